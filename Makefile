@@ -1,0 +1,102 @@
+# epistograph: make demo | make check | make | make install | see README.md
+
+VERSION  = 0.1.0
+PREFIX   = /usr/local
+CC       = gcc
+CFLAGS   = -O2 -g
+
+# Which library is spoken to where: src/message GMime, src/store SQLite,
+# src/graph igraph, src/draw cairo and Pango; GLib everywhere.
+PACKAGES = glib-2.0 gmime-3.0 sqlite3 igraph cairo cairo-pdf pango pangocairo zlib
+
+BUILD    = build
+ALL_CPPFLAGS = -Iinclude -D_GNU_SOURCE -DEPISTOGRAPH_VERSION='"$(VERSION)"' $(CPPFLAGS)
+ALL_CFLAGS   = -std=c17 -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
+               -Wmissing-prototypes -Wvla -Wwrite-strings $(if $(CI),-Werror) \
+               $(PKG_CFLAGS) $(CFLAGS)
+LIBS         = $(PKG_LIBS) -lgomp -lm
+PKG_CFLAGS  := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
+PKG_LIBS    := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
+
+ifdef SANITIZE                          # make check-unit SANITIZE=address,undefined
+BUILD        = build-sanitize
+ALL_CFLAGS  += -fsanitize=$(SANITIZE) -fno-sanitize-recover=all
+endif
+
+MODULES  = base source message store graph draw export
+LIB_SRC  = $(foreach m,$(MODULES),$(wildcard src/$(m)/*.c))
+PROG_SRC = $(wildcard src/command/*.c)
+UNIT_SRC = $(wildcard tests/unit/test_*.c)
+TOOL_SRC = $(wildcard tests/demo/*.c tests/bench/*.c tests/oracle/*.c tests/command/*.c)
+
+LIB      = $(BUILD)/libepistograph.a
+PROG     = $(BUILD)/epistograph
+UNITS    = $(UNIT_SRC:%.c=$(BUILD)/%)
+TOOLS    = $(TOOL_SRC:%.c=$(BUILD)/%)
+
+all: $(PROG) $(LIB) $(BUILD)/epistograph.pc
+
+$(BUILD)/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(LIB): $(LIB_SRC:%.c=$(BUILD)/%.o)
+	@rm -f $@
+	ar rcs $@ $^
+
+$(PROG): $(PROG_SRC:%.c=$(BUILD)/%.o) $(LIB)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(UNITS): $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(LIB)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+
+# Programs of one file each: the archive's generator, plain-cost loops, oracles.
+$(TOOLS): $(BUILD)/%: $(BUILD)/%.o $(LIB)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+tools: $(TOOLS)
+
+$(BUILD)/epistograph.pc: Makefile
+	@mkdir -p $(@D)
+	printf '%s\n' 'prefix=$(PREFIX)' 'libdir=$${prefix}/lib' 'includedir=$${prefix}/include' '' \
+		'Name: epistograph' 'Description: who wrote to whom, and when, from e-mail archives' \
+		'Version: $(VERSION)' 'Requires.private: $(PACKAGES)' \
+		'Libs: -L$${libdir} -lepistograph' 'Libs.private: -lgomp -lm' \
+		'Cflags: -I$${includedir}' > $@
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig \
+		$(DESTDIR)$(PREFIX)/include/epistograph
+	install -m 755 $(PROG) $(DESTDIR)$(PREFIX)/bin/epistograph
+	install -m 644 $(LIB) $(DESTDIR)$(PREFIX)/lib/libepistograph.a
+	install -m 644 $(BUILD)/epistograph.pc $(DESTDIR)$(PREFIX)/lib/pkgconfig/epistograph.pc
+	install -m 644 include/epistograph/*.h $(DESTDIR)$(PREFIX)/include/epistograph/
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/epistograph $(DESTDIR)$(PREFIX)/lib/libepistograph.a \
+		$(DESTDIR)$(PREFIX)/lib/pkgconfig/epistograph.pc
+	rm -rf $(DESTDIR)$(PREFIX)/include/epistograph
+
+clean:
+	rm -rf build build-sanitize build-fuzz
+
+# ---- checks ----
+
+check-layers:                           # each library is spoken to in one folder
+	@! grep -rlE '<gmime' include src tests/unit | grep -vE '^(src/message/|tests/unit/test_(message|headers|addresses|dates))'
+	@! grep -rlE '<sqlite3' include src | grep -v '^src/store/'
+	@! grep -rlE '<igraph' include src | grep -v '^src/graph/'
+	@! grep -rlE '<(cairo|pango)' include src | grep -v '^src/draw/'
+
+check-headers:                          # every public header compiles on its own
+	@for h in include/epistograph/*.h; do \
+		$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -fsyntax-only -x c $$h || exit 1; done
+
+check-unit: $(UNITS)
+	@tests/run $(UNITS)
+
+-include $(LIB_SRC:%.c=$(BUILD)/%.d) $(PROG_SRC:%.c=$(BUILD)/%.d) \
+	$(UNIT_SRC:%.c=$(BUILD)/%.d) $(TOOL_SRC:%.c=$(BUILD)/%.d)
+
+.PHONY: all tools install uninstall clean check-layers check-headers check-unit
+.SECONDARY:

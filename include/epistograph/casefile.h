@@ -1,0 +1,191 @@
+/* casefile.h - the case file: everything read, in one SQLite database
+ *
+ * The schema is documented in src/store/schema.h. A case file can be killed at
+ * any moment: it is valid, and the next read of the same mail completes it. */
+#ifndef EPISTOGRAPH_CASEFILE_H
+#define EPISTOGRAPH_CASEFILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "epistograph/message.h"
+
+struct error;
+struct casefile;
+
+enum casefile_mode { CASEFILE_READ, CASEFILE_WRITE };
+
+/* Open a case file; CASEFILE_WRITE makes it if there is none. NULL with *err for
+ * a file that is not a case file, is of a newer version, is locked by another
+ * writer, or cannot be written. CASEFILE_READ takes an unfinished case too. */
+struct casefile *casefile_open(const char *path, enum casefile_mode mode, struct error *err);
+void casefile_close(struct casefile *casefile);         /* commits nothing; NULL is fine */
+
+/* ---- writing: in batches, committed every few thousand messages ---- */
+
+/* What became of a file. Stored: append only. */
+enum file_outcome {
+	FILE_UNFINISHED,        /* being read, or the run was broken off */
+	FILE_MAIL,              /* read to the end */
+	FILE_EMPTY, FILE_NOT_MAIL, FILE_UNREADABLE, FILE_SPECIAL, FILE_REPEATED,
+	FILE_OUTCOME_COUNT
+};
+
+/* Note a file. *known is true if it was read to the end before and neither size
+ * nor time stamp has changed: nothing to do. Else *resume is the offset to go on
+ * at: 0, or, for an unchanged file broken off, behind what is stored. Of a file
+ * that changed, what it gave before is taken back first. */
+int casefile_file_begin(struct casefile *casefile, const char *path, int64_t size,
+                        int64_t modified_ns, int64_t *file, bool *known, int64_t *resume,
+                        struct error *err);
+
+/* All messages of the file before offset are stored. */
+int casefile_file_progress(struct casefile *casefile, int64_t file, int64_t offset,
+                           struct error *err);
+
+/* The file is done. form is source_form_name() or NULL, reason one line or NULL. */
+int casefile_file_end(struct casefile *casefile, int64_t file, enum file_outcome outcome,
+                      const char *form, const char *reason, struct error *err);
+
+enum add_outcome {
+	ADD_COUNTED,            /* new */
+	ADD_DUPLICATE,          /* same Message-ID and digest as one that is counted */
+	ADD_KNOWN,              /* this very origin is stored already */
+};
+
+/* Store a message found in file. Copies add their origin and those mentions that
+ * the first copy lacks (a Bcc). Same Message-ID with another digest: counted, and
+ * a finding "same-id" is noted. */
+int casefile_add(struct casefile *casefile, int64_t file, const struct message *message,
+                 enum add_outcome *outcome, struct error *err);
+
+/* A message that could not be read, and why. */
+int casefile_reject(struct casefile *casefile, int64_t file, int64_t offset, int64_t size,
+                    const char *reason, struct error *err);
+
+/* Something the user should know about a place in a file. kind is a stable word
+ * ("no-blank-line", "same-id"), text a sentence. */
+int casefile_note(struct casefile *casefile, int64_t file, int64_t offset, const char *kind,
+                  const char *text, struct error *err);
+
+/* Commit what is pending, so that an interruption loses nothing. */
+int casefile_commit(struct casefile *casefile, struct error *err);
+
+/* End a read: remove messages that no file holds any more, choose each address's
+ * name, build the indexes, commit. */
+int casefile_finish(struct casefile *casefile, struct error *err);
+
+/* ---- the account: sums that add up ---- */
+
+struct casefile_account {
+	int64_t files;                          /* = sum of by_outcome */
+	int64_t by_outcome[FILE_OUTCOME_COUNT];
+	int64_t found;                          /* = counted + duplicates + rejected */
+	int64_t counted, duplicates, rejected;
+	int64_t by_kind[KIND_COUNT];            /* sums to counted */
+	int64_t by_date_source[DATE_SOURCE_COUNT];      /* sums to counted */
+	int64_t by_date_verdict[DATE_VERDICT_COUNT];    /* sums to counted */
+	int64_t without_sender, without_recipient, without_id;
+	int64_t addresses;                      /* distinct, in any role */
+	int64_t notes;                          /* doubtful splits and other findings */
+	int64_t same_id;                        /* Message-IDs with different content */
+	int64_t first, last;                    /* plausible instants, or INSTANT_NONE */
+	bool unfinished;                        /* a read was broken off */
+};
+int casefile_account(struct casefile *casefile, struct casefile_account *account,
+                     struct error *err);
+
+struct casefile_year { int year; int64_t counted; };    /* plausible dates, UTC */
+/* Ascending, years without mail left out; *years is g_free()d by the caller. */
+int casefile_years(struct casefile *casefile, struct casefile_year **years, size_t *count,
+                   struct error *err);
+
+/* Walk a list of the account. Each calls row() with borrowed strings, ordered by
+ * path and offset; a non-zero return of row() ends the walk and is returned. */
+struct casefile_row {
+	const char *path;
+	int64_t offset;                 /* -1 for a file as a whole */
+	int64_t size;                   /* bytes, -1 where it means nothing */
+	const char *kind;               /* outcome or kind of note */
+	const char *text;               /* reason or sentence; "" if none */
+	const char *id;                 /* Message-ID; "" if none */
+	const char *first_path;         /* of duplicates: where the counted copy is; else NULL */
+	int64_t first_offset;
+};
+enum casefile_list { LIST_FILES, LIST_REJECTED, LIST_NOTES, LIST_DUPLICATES };
+int casefile_walk(struct casefile *casefile, enum casefile_list list,
+                  int (*row)(void *context, const struct casefile_row *row, struct error *err),
+                  void *context, struct error *err);
+
+/* ---- querying ---- */
+
+/* Which messages. Empty arrays and 0 masks mean "all". */
+struct filter {
+	int64_t since, until;           /* since <= instant < until; INSTANT_NONE = open. With
+	                                 * either set, undated messages do not pass */
+	const char *const *persons;     /* NULL-terminated or NULL: addresses or exact names
+	                                 * (case folded), as sender or recipient */
+	const char *const *domains;     /* the same: a domain or a parent of it, sender or recipient */
+	const char *const *lists;       /* the same: List-Id, or its first label */
+	unsigned kinds;                 /* bits 1u << enum message_kind */
+	unsigned roles;                 /* bits 1u << enum role: recipients in other roles are not seen;
+	                                 * 0 = to, cc, bcc */
+	bool implausible;               /* let messages with implausible dates pass a period; their
+	                                 * instant is then given, otherwise it is INSTANT_NONE */
+};
+
+/* A correspondent. For now one per address; person == address id. */
+struct person {
+	int64_t id;
+	const char *address;            /* normalised */
+	const char *name;               /* the display name seen most, first in From; "" if none */
+};
+
+struct recipient {
+	int64_t person;
+	enum role role;                 /* the most visible one: to, cc, bcc, then the rest */
+};
+
+/* A message as the network and the timeline need it. */
+struct correspondence {
+	int64_t message;                /* row id in the case file */
+	int64_t instant;                /* seconds UTC; INSTANT_NONE if undated or implausible */
+	enum date_source date_source;
+	enum date_verdict date_verdict;
+	enum message_kind kind;
+	int64_t sender;                 /* person: first From, else Sender; 0 if neither */
+	const struct recipient *recipients;     /* each person once, ascending by person */
+	size_t recipient_count;
+};
+
+/* Where the counted messages of the case went. matched + the rest = counted;
+ * a message is put under the first that applies, in this order. */
+struct filter_account {
+	int64_t counted;                /* in the case file */
+	int64_t other_kind;             /* not of a kind asked for */
+	int64_t other_kind_by[KIND_COUNT];      /* the same by kind */
+	int64_t undated;                /* a period was asked for, and these have no usable date */
+	int64_t outside_period;
+	int64_t other_filter;           /* person, domain, list */
+	int64_t matched;
+};
+
+struct casefile_query;
+struct casefile_query *casefile_query_open(struct casefile *casefile, const struct filter *filter,
+                                           struct error *err);
+/* 1 with *out filled (borrowed until the next call), 0 at the end, -1 with *err.
+ * In the order of message row ids. */
+int casefile_query_next(struct casefile_query *query, struct correspondence *out,
+                        struct error *err);
+/* Complete once casefile_query_next() has returned 0. */
+const struct filter_account *casefile_query_account(const struct casefile_query *query);
+void casefile_query_close(struct casefile_query *query);
+
+/* All persons, ascending by address. *persons and the strings are one block,
+ * freed by persons_free(). */
+int casefile_persons(struct casefile *casefile, struct person **persons, size_t *count,
+                     struct error *err);
+void persons_free(struct person *persons, size_t count);
+
+#endif

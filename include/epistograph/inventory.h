@@ -1,0 +1,39 @@
+/* inventory.h - which files there are to read, in an order that never varies */
+#ifndef EPISTOGRAPH_INVENTORY_H
+#define EPISTOGRAPH_INVENTORY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct error;
+
+enum inventory_state {
+	INVENTORY_FILE,         /* a regular file that could be mail */
+	INVENTORY_SPECIAL,      /* FIFO, socket, device: not opened */
+	INVENTORY_UNREADABLE,   /* a folder or file the system refuses */
+	INVENTORY_REPEATED,     /* reached a second time through a symbolic link, or a link loop */
+	INVENTORY_OWN,          /* a case file or other file of epistograph's own (by content) */
+};
+
+struct inventory_entry {
+	char *path;             /* as given, or given folder + "/" + names; owned */
+	int64_t size;           /* bytes */
+	int64_t modified_ns;    /* used to see that a file changed, never as a date of mail */
+	enum inventory_state state;
+	char *reason;           /* one line for everything that is not a file; owned, or NULL */
+};
+
+struct inventory {
+	struct inventory_entry *entries;        /* owned; ascending by path, byte by byte */
+	size_t count;
+};
+
+/* List all files below the given paths: folders of any depth (no recursion on
+ * the stack), symbolic links followed once, a Maildir's tmp left out. Paths given
+ * twice or inside each other are listed once. A path that does not exist is an
+ * error (-1); whatever else is wrong is an entry with a reason. */
+int inventory_take(const char *const *paths, size_t count, struct inventory *inventory,
+                   struct error *err);
+void inventory_clear(struct inventory *inventory);
+
+#endif

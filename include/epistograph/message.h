@@ -1,0 +1,128 @@
+/* message.h - what a message says of itself: people, dates, kind */
+#ifndef EPISTOGRAPH_MESSAGE_H
+#define EPISTOGRAPH_MESSAGE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <glib.h>
+
+struct error;
+struct raw_message;
+struct message_parser;
+
+/* In what part an address is named. Values are stored in case files: append only. */
+enum role {
+	ROLE_FROM, ROLE_SENDER, ROLE_REPLY_TO,
+	ROLE_TO, ROLE_CC, ROLE_BCC,
+	ROLE_RESENT_FROM, ROLE_RESENT_TO, ROLE_RESENT_CC, ROLE_RESENT_BCC,
+	ROLE_DELIVERED_TO,
+	ROLE_COUNT
+};
+
+struct mention {
+	enum role role;
+	const char *address;    /* normalised: domain lower-case and Unicode (IDNA), local part
+	                         * lower-case; UTF-8, "" if the field gave only a name */
+	const char *name;       /* display name, decoded and cleaned UTF-8; "" if none */
+};
+
+/* Stored in case files: append only. */
+enum date_source { DATE_FROM_NOTHING, DATE_FROM_DATE, DATE_FROM_RECEIVED, DATE_FROM_SEPARATOR,
+                   DATE_SOURCE_COUNT };
+enum date_verdict {
+	DATE_GOOD,              /* Date: as RFC 5322 has it (obsolete forms included) */
+	DATE_REPAIRED,          /* Date: in a form that no standard has, but that says one thing */
+	DATE_REPLACED,          /* no usable Date:, taken from elsewhere (see date_source) */
+	DATE_IMPLAUSIBLE,       /* before RFC 822, after 2100, or far from the Received chain */
+	DATE_MISSING,           /* none found anywhere */
+	DATE_VERDICT_COUNT
+};
+enum message_kind { KIND_PERSONAL, KIND_LIST, KIND_BULK, KIND_AUTOMATIC, KIND_COUNT };
+
+/* What was wrong with the header; the message counts all the same. Bits. */
+enum message_fault {
+	FAULT_NO_FROM        = 1 << 0,
+	FAULT_NO_RECIPIENT   = 1 << 1,  /* no address in To, Cc, Bcc or Resent-To/Cc/Bcc */
+	FAULT_NO_MESSAGE_ID  = 1 << 2,
+	FAULT_NO_DATE        = 1 << 3,  /* no Date: field at all */
+	FAULT_BAD_DATE       = 1 << 4,  /* a Date: field that cannot be read */
+	FAULT_BAD_ADDRESS    = 1 << 5,  /* part of an address field could not be read */
+	FAULT_CUT            = 1 << 6,  /* header block or a value beyond our bounds, cut */
+	FAULT_NO_HEADER      = 1 << 7,  /* no header field at all */
+};
+
+#define UTC_OFFSET_UNKNOWN INT32_MIN
+
+struct message {
+	/* Origin. */
+	const char *path;
+	const char *member;             /* or NULL */
+	int64_t offset;                 /* bytes into path or member */
+	int64_t size;                   /* bytes of header and body */
+
+	const char *id;                 /* Message-ID without <>, "" if none */
+	const char *subject;            /* decoded, cleaned UTF-8; "" if none */
+	const char *in_reply_to;        /* first id without <>, "" if none */
+	const char *const *references;  /* ids without <>, oldest first */
+	size_t reference_count;
+	const char *list_id;            /* List-Id without <>, lower case; "" if none */
+
+	int64_t instant;                /* seconds UTC, or INSTANT_NONE */
+	int32_t utc_offset_s;           /* of the sender, seconds east; UTC_OFFSET_UNKNOWN */
+	enum date_source date_source;
+	enum date_verdict date_verdict;
+	int64_t received_gap_s;         /* newest plausible Received minus instant; INSTANT_NONE
+	                                 * where either is missing */
+	const char *date_raw;           /* the Date: value as found, cleaned; "" if none */
+
+	enum message_kind kind;
+	const char *kind_evidence;      /* the header field that said so, "" for personal */
+	unsigned faults;                /* enum message_fault */
+
+	const struct mention *mentions; /* in the order of the header */
+	size_t mention_count;
+
+	uint8_t digest[16];             /* see below */
+};
+
+/* The digest is the first half of the SHA-256 over the values of From, Sender,
+ * To, Cc, Date, Subject and Message-ID as found, unfolded, white space folded to
+ * one blank. Bcc is not in it: the sender's copy has one, the others do not.
+ * Without a Message-ID the size in bytes is hashed too, so that two bare
+ * messages are taken for one only if they are the same in all of this. */
+
+struct message_parser *message_parser_new(void);
+void message_parser_free(struct message_parser *parser);
+
+/* Read a header block. Never fails: a damaged header gives a message with
+ * faults. What *message points to is borrowed from parser and raw and lasts
+ * until the next call. Safe against any bytes (values are bounded before GMime
+ * sees them). */
+void message_parse(struct message_parser *parser, const struct raw_message *raw,
+                   struct message *message);
+
+/* Append message to out in a form message_decode() reads on the same machine.
+ * path is left out: the receiver knows it. */
+void message_encode(const struct message *message, GByteArray *out);
+
+/* The reverse. Strings are borrowed from bytes, the arrays from arena (cleared
+ * and filled here, reusable). 0, or -1 with *err if the bytes are damaged.
+ * message->path is NULL. */
+struct message_arena;
+struct message_arena *message_arena_new(void);
+void message_arena_free(struct message_arena *arena);
+int message_decode(const uint8_t *bytes, size_t size, struct message_arena *arena,
+                   struct message *message, struct error *err);
+
+/* Address normalisation alone, as for options such as --person. g_free(). */
+char *address_normalise(const char *address);
+
+const char *role_name(enum role role);                          /* "to", "resent-cc" */
+int role_from_name(const char *name);                           /* -1 if unknown */
+const char *message_kind_name(enum message_kind kind);          /* "personal", ... */
+int message_kind_from_name(const char *name);                   /* -1 if unknown */
+const char *date_source_name(enum date_source source);          /* "Date", "Received", ... */
+const char *date_verdict_name(enum date_verdict verdict);       /* "good", ... */
+
+#endif

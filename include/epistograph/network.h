@@ -1,0 +1,87 @@
+/* network.h - who wrote to whom, summed: persons and the directed ties between them */
+#ifndef EPISTOGRAPH_NETWORK_H
+#define EPISTOGRAPH_NETWORK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "epistograph/casefile.h"
+
+struct error;
+
+enum weight { WEIGHT_COUNT, WEIGHT_SHARED };    /* messages, or 1/(recipients) of each message */
+
+struct vertex {
+	int64_t person;                 /* id in the case file */
+	const char *address;            /* owned by the network */
+	const char *name;               /* "" if none; owned by the network */
+	int64_t sent, received;         /* messages, each once, ties to oneself not counted */
+	int64_t first, last;            /* instants of mail sent or received; INSTANT_NONE */
+};
+
+struct arc {                            /* one direction of a tie */
+	int from, to;                   /* indices of vertices, never equal */
+	int64_t messages;               /* = to_count + cc_count + bcc_count + other_count */
+	int64_t to_count, cc_count, bcc_count, other_count;
+	double weight;                  /* > 0: as network.weight says */
+	int64_t first, last;            /* instants; INSTANT_NONE if all undated */
+};
+
+struct network_account {                /* messages that passed the filter */
+	int64_t messages;               /* = drawn + the four below */
+	int64_t in_network;             /* messages that make at least one arc */
+	int64_t without_sender, without_recipient, only_to_self;
+	int64_t reduced_away;           /* lost to min_messages, top, ego */
+	int64_t undated;                /* of in_network: no usable date */
+	int64_t first, last;            /* of in_network */
+};
+
+struct network {
+	struct vertex *vertices;        /* ascending by address; vertices without arcs left out */
+	int order;                      /* number of vertices */
+	struct arc *arcs;               /* ascending by (from, to) */
+	int size;                       /* number of arcs */
+	enum weight weight;
+	struct network_account account;
+	struct network_strings *strings;        /* owns the vertices' strings */
+};
+
+/* Sum messages into a network. persons as casefile_persons() gives them; they
+ * must outlive the builder, not the network. */
+struct network_builder;
+struct network_builder *network_builder_new(const struct person *persons, size_t count,
+                                            enum weight weight);
+void network_builder_add(struct network_builder *builder, const struct correspondence *message);
+/* Frees the builder. Clear with network_clear(). */
+void network_builder_finish(struct network_builder *builder, struct network *network);
+void network_builder_free(struct network_builder *builder);     /* instead of finish */
+
+void network_clear(struct network *network);
+
+/* Make a network of chosen vertices (keep[i]) and the arcs between them whose
+ * messages >= min_messages (0 = all); vertices left without arcs go too. If
+ * arc_keep is not NULL it chooses arcs instead. The account's reduced_away cannot be known for
+ * messages with several recipients, so the share is given in arcs and receipts:
+ * see network_receipts(). */
+void network_subset(const struct network *network, const bool *keep, const bool *arc_keep,
+                    int64_t min_messages, struct network *subset);
+
+int64_t network_receipts(const struct network *network);        /* sum of arc messages */
+
+/* Index of the vertex with that address or, failing that, that exact name (case
+ * folded); -1 if none. */
+int network_find(const struct network *network, const char *address_or_name);
+
+/* Vertices within depth steps of vertex (either direction) in keep[order]. */
+void network_ego(const struct network *network, int vertex, int depth, bool *keep);
+
+/* The sum of both directions of a tie, per vertex; strength[order]. */
+void network_strength(const struct network *network, double *strength);
+
+/* Undirected simple view: one edge per tied pair, from < to, ascending; weight =
+ * both directions. g_free() *edges. */
+struct edge { int from, to; double weight; int64_t forward, backward; /* messages */ };
+int network_edges(const struct network *network, struct edge **edges);  /* returns the count */
+
+#endif

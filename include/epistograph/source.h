@@ -1,0 +1,82 @@
+/* source.h - mail on disk, one raw message at a time, whatever it is kept in */
+#ifndef EPISTOGRAPH_SOURCE_H
+#define EPISTOGRAPH_SOURCE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct error;
+struct source;                          /* an open file; its fields live in src/source */
+
+/* What a file was found to be, by its content and never by its name. */
+enum source_form {
+	SOURCE_MESSAGE,                 /* one message: .eml, a Maildir's or MH folder's file */
+	SOURCE_MBOX,                    /* any dialect of mbox */
+	SOURCE_EMPTY,                   /* no bytes, or nothing but white space */
+	SOURCE_NOT_MAIL,                /* something else */
+	SOURCE_UNREADABLE,              /* could not be opened or read */
+};
+
+/* What was doubtful about where a message begins. */
+enum source_doubt {
+	DOUBT_NO_BLANK_LINE,            /* a separator without a blank line before it */
+	DOUBT_ODD_SEPARATOR,            /* "From " without a date, or damaged */
+	DOUBT_NO_HEADER,                /* a separator that no header field follows */
+	DOUBT_PASSED_OVER,              /* a line that looks like a separator, taken as text */
+	DOUBT_CONTENT_LENGTH,           /* a Content-Length that leads nowhere */
+	DOUBT_LEADING_BYTES,            /* bytes before the first separator */
+};
+
+struct source_note {
+	enum source_doubt doubt;
+	int64_t offset;                 /* bytes into the file */
+};
+
+struct raw_message {
+	const char *path;               /* the file on disk */
+	const char *member;             /* the name inside a container, or NULL */
+	int64_t offset;                 /* first byte: in an mbox that of its separator line */
+	int64_t size;                   /* bytes of header and body, without the separator line */
+	const char *envelope;           /* the separator line without its newline, or NULL */
+	size_t envelope_size;
+	const uint8_t *header;          /* the header block with its blank line, if there is one */
+	size_t header_size;             /* at most SOURCE_HEADER_MAX */
+	const struct source_note *notes;        /* about this message's begin and inside, ascending */
+	size_t note_count;
+};
+
+/* A header block is cut here: no mail system lets more pass, a hostile file may. */
+#define SOURCE_HEADER_MAX (4 << 20)
+
+/* Open the mail at path. Returns NULL with *err and *form set if there is
+ * nothing to read (EMPTY, NOT_MAIL, UNREADABLE). Reads 16 KB first and more only
+ * when the file is an mbox or its header block is longer. Close with
+ * source_close(). */
+struct source *source_open(const char *path, enum source_form *form, struct error *err);
+
+/* Go on at offset, which an earlier source_next() gave for this very file. */
+int source_seek(struct source *source, int64_t offset, struct error *err);
+
+/* Get the next message: 1 with *raw filled, 0 at the end, -1 with *err set.
+ * What *raw points to is borrowed from source and lasts until the next call. */
+int source_next(struct source *source, struct raw_message *raw, struct error *err);
+
+void source_close(struct source *source);       /* NULL is fine */
+
+/* Reads messages whose place in an mbox is already known, so that one process
+ * can split a file and others read it. Keeps the last file open. */
+struct span_reader;
+struct span_reader *span_reader_new(void);
+void span_reader_free(struct span_reader *reader);
+
+/* Fill *raw for the message whose separator line starts at offset and whose
+ * separator, header and body end at `end`. 0, or -1 with *err. Notes are left
+ * empty. Borrowed until the next call. */
+int span_read(struct span_reader *reader, const char *path, int64_t offset, int64_t end,
+              struct raw_message *raw, struct error *err);
+
+const char *source_form_name(enum source_form form);    /* "message", "mbox", ... */
+const char *source_doubt_name(enum source_doubt doubt); /* "no-blank-line", ... */
+const char *source_doubt_text(enum source_doubt doubt); /* a sentence */
+
+#endif

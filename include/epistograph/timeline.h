@@ -1,0 +1,53 @@
+/* timeline.h - messages through time, counted in calendar bins */
+#ifndef EPISTOGRAPH_TIMELINE_H
+#define EPISTOGRAPH_TIMELINE_H
+
+#include <stdint.h>
+
+#include "epistograph/calendar.h"
+#include "epistograph/casefile.h"
+
+enum timeline_split { SPLIT_NONE, SPLIT_KIND, SPLIT_COMMUNITY };
+
+#define TIMELINE_SERIES_MAX 9           /* eight and "the rest" */
+
+struct timeline_bin {
+	int64_t start;                  /* first instant */
+	int64_t counts[TIMELINE_SERIES_MAX];
+	int64_t total;                  /* = sum of counts */
+	int64_t repaired;               /* of total: date repaired or replaced */
+};
+
+struct timeline_gap { int64_t start, end; };    /* a silence much longer than chance allows */
+
+struct timeline {
+	enum calendar_unit unit;
+	struct timeline_bin *bins;      /* without holes, from the first to the last with mail */
+	int bin_count;
+	enum timeline_split split;
+	char *series_names[TIMELINE_SERIES_MAX];        /* owned */
+	int series_count;               /* 1 for SPLIT_NONE */
+	struct timeline_gap *gaps;
+	int gap_count;
+	int64_t dated, undated, implausible;    /* messages; dated = sum of totals */
+	int64_t from_received, from_separator;  /* of dated: where the date came from */
+	int64_t first, last;            /* instants, INSTANT_NONE when dated = 0 */
+};
+
+/* Collect, then bin. The unit is chosen by the span so that there are 30 to 150
+ * bins where possible, unless unit >= 0 (enum calendar_unit). series_of gives the
+ * series of a message: with SPLIT_KIND its kind, with SPLIT_COMMUNITY the
+ * sender's community by person id (membership pairs sorted by person). */
+struct timeline_builder;
+struct timeline_member { int64_t person; int series; };
+struct timeline_builder *timeline_builder_new(enum timeline_split split,
+                                              const struct timeline_member *members,
+                                              size_t member_count);
+void timeline_builder_add(struct timeline_builder *builder, const struct correspondence *message);
+/* Frees builder. names: series_count names for SPLIT_COMMUNITY, else NULL. */
+void timeline_builder_finish(struct timeline_builder *builder, int unit,
+                             const char *const *names, int name_count, struct timeline *timeline);
+void timeline_builder_free(struct timeline_builder *builder);
+void timeline_clear(struct timeline *timeline);
+
+#endif

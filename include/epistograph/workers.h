@@ -1,0 +1,60 @@
+/* workers.h - work spread over processes, results in the order of the work
+ *
+ * A piece of work is a block of bytes the caller understands. It holds any
+ * number of places (item, position), visited in ascending order; each yields at
+ * most one result. A worker that crashes or hangs loses the place it was at and
+ * nothing else: it is replaced, the piece goes on behind that place, and the
+ * loss is delivered in its turn. So results do not depend on the number of
+ * workers, and one hostile message costs one message. */
+#ifndef EPISTOGRAPH_WORKERS_H
+#define EPISTOGRAPH_WORKERS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct error;
+struct workers;
+struct worker_sink;             /* where a worker puts its results */
+
+/* A place in a piece. Ordered by item, then position. */
+struct place {
+	uint32_t item;
+	int64_t  position;      /* >= 0: for instance a byte offset */
+};
+
+struct workers_spec {
+	int jobs;               /* number of worker processes, >= 1 */
+	int patience_s;         /* a worker at one place for longer is killed */
+	void *context;          /* handed to all three; each process has its copy */
+
+	/* In a worker: do one piece. For each place, in order: if sink_enter()
+	 * is false go on to the next place, else work and sink_put() once. */
+	void (*work)(void *context, const uint8_t *piece, size_t size, struct worker_sink *sink);
+
+	/* In the parent, in the order of the pieces and of their places: one
+	 * result. Non-zero ends the run with *err. */
+	int (*deliver)(void *context, const uint8_t *piece, size_t piece_size, struct place place,
+	               const uint8_t *result, size_t size, struct error *err);
+
+	/* In the parent, in the same order: the place a worker was lost at, and
+	 * why ("crashed: Segmentation fault", "no result after 10 s"). */
+	int (*lost)(void *context, const uint8_t *piece, size_t piece_size, struct place place,
+	            const char *why, struct error *err);
+};
+
+struct workers *workers_new(const struct workers_spec *spec, struct error *err);
+
+/* Queue a piece (copied). Blocks while the queue is full, delivering results
+ * meanwhile. 0, or -1 with *err: then the run is over, free it. */
+int workers_submit(struct workers *workers, const uint8_t *piece, size_t size, struct error *err);
+
+/* Wait for everything queued and deliver it. */
+int workers_drain(struct workers *workers, struct error *err);
+
+void workers_free(struct workers *workers);     /* ends the processes; NULL is fine */
+
+bool sink_enter(struct worker_sink *sink, struct place place);
+void sink_put(struct worker_sink *sink, const uint8_t *result, size_t size);
+
+#endif
