@@ -1,0 +1,20 @@
+/* palette.h - the colours of communities, the same in charts and in exported graphs
+ *
+ * Eight categories that people with colour-blindness can tell apart, after Okabe
+ * & Ito (2008), "Color Universal Design"; black, which is for text, is replaced
+ * by a dark wine red (Paul Tol's "muted" scheme). Grey stands for all the rest. */
+#ifndef EPISTOGRAPH_PALETTE_H
+#define EPISTOGRAPH_PALETTE_H
+
+#include <stdint.h>
+
+struct palette_color {
+	uint8_t r, g, b;                /* sRGB, 0-255 */
+};
+
+#define PALETTE_CATEGORIES 8
+
+/* The colour of category index, counted from 0; anything else gives grey. */
+struct palette_color palette_category(int index);
+
+#endif
