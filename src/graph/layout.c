@@ -374,9 +374,9 @@ static int compare_radius(const void *a, const void *b)
 	return p->node - q->node;
 }
 
-/* Spread places over the disc: halfway between where the stress puts them and
- * equal areas for all. Directions stay. */
-static void spread_radially(struct inside *inside, double core)
+/* Spread places over the disc: the share `evenly` of the way from where they are
+ * to equal areas for all. Directions stay. */
+static void spread_radially(struct inside *inside, double core, double evenly)
 {
 	int n = inside->count;
 	struct radius_of *sorted = g_new(struct radius_of, n);
@@ -390,7 +390,7 @@ static void spread_radially(struct inside *inside, double core)
 	for (int k = 0; k < n; k++) {
 		int i = sorted[k].node;
 		double even = n > 1 ? sqrt(k / (n - 1.0)) : 0;
-		double wanted = 0.92 * core * (0.6 * even + 0.4 * sorted[k].radius / widest);
+		double wanted = core * (evenly * even + (1 - evenly) * sorted[k].radius / widest);
 		double factor = sorted[k].radius > 1e-9 ? wanted / sorted[k].radius : 0;
 
 		inside->x[i] *= factor;
@@ -437,6 +437,34 @@ static void settle(struct layout *layout, const struct inside *inside, const str
 	g_free(degree);
 }
 
+static void put_inside(struct layout *layout, const struct inside *inside,
+                       const struct layout_disc *disc)
+{
+	for (int i = 0; i < inside->count; i++) {
+		layout->nodes[inside->first + i].x = disc->x + inside->x[i];
+		layout->nodes[inside->first + i].y = disc->y + inside->y[i];
+	}
+}
+
+/* Places as they have become, around the middle of all, heavy nodes counting
+ * most: hubs in the middle. */
+static void take_inside(const struct layout *layout, struct inside *inside)
+{
+	double sum = 0, x = 0, y = 0;
+
+	for (int i = 0; i < inside->count; i++) {
+		const struct layout_node *node = &layout->nodes[inside->first + i];
+
+		x += node->x * node->radius;
+		y += node->y * node->radius;
+		sum += node->radius;
+	}
+	for (int i = 0; i < inside->count; i++) {
+		inside->x[i] = layout->nodes[inside->first + i].x - x / sum;
+		inside->y[i] = layout->nodes[inside->first + i].y - y / sum;
+	}
+}
+
 static void place_inside(struct layout *layout, struct inside *inside,
                          const struct layout_disc *disc)
 {
@@ -451,12 +479,13 @@ static void place_inside(struct layout *layout, struct inside *inside,
 	stress_spiral(skeleton, inside->x, inside->y);
 	stress_layout(skeleton, bones, kept, inside->x, inside->y);
 	place_rest(inside, skeleton);
-	spread_radially(inside, disc->core);
-	for (int i = 0; i < inside->count; i++) {
-		layout->nodes[inside->first + i].x = disc->x + inside->x[i];
-		layout->nodes[inside->first + i].y = disc->y + inside->y[i];
-	}
+	spread_radially(inside, 0.92 * disc->core, 0.6);
+	put_inside(layout, inside, disc);
 	settle(layout, inside, &region);
+	/* The ties have drawn all of it into the middle: use the whole disc again. */
+	take_inside(layout, inside);
+	spread_radially(inside, 0.96 * disc->core, 0.45);
+	put_inside(layout, inside, disc);
 	g_free(bones);
 }
 
@@ -539,7 +568,7 @@ static double curve_hidden(const struct layout *layout, const struct layout_bund
 /* Bend each curve the way that hides least of it, the flatter the better. */
 static void bend_bundles(struct layout *layout)
 {
-	static const double bends[] = { 0.12, -0.12, 0.3, -0.3, 0.5, -0.5, 0.75, -0.75, 1.0, -1.0 };
+	static const double bends[] = { 0.12, -0.12, 0.25, -0.25, 0.4, -0.4, 0.6, -0.6 };
 
 	for (int i = 0; i < layout->bundle_count; i++) {
 		struct layout_bundle *bundle = &layout->bundles[i];

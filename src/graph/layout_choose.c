@@ -13,7 +13,7 @@ enum {
 	BUNDLE_PERCENT = 90,            /* of the messages between discs are drawn, strongest first */
 	BUNDLES_PER_DISC = 3,
 };
-static const double smallest_radius = 6;        /* pt: of a disc that can still be read */
+static const double smallest_radius = 8;        /* pt: of a disc that can still be read */
 static const double expected_fill = 0.55;       /* share of the page that discs will cover */
 static const double node_fill = 0.20;           /* share of a disc that its nodes may cover at the floor */
 

@@ -29,7 +29,7 @@ bool pack_separate(struct circle *circles, int count, double gap, const struct r
                    int rounds);
 
 /* Grow circles of given proportions as large as the region takes with gap
- * between them, keeping their neighbourhoods. A sheaf of ties pulls them
+ * between them (less around small ones), keeping their neighbourhoods. A sheaf of ties pulls them
  * together meanwhile. Returns the factor their radii were multiplied by. */
 struct pull { int a, b; double strength; };     /* strength 0..1 */
 double pack_grow(struct circle *circles, int count, double gap, const struct region *region,

@@ -92,7 +92,7 @@ void region_clamp(const struct region *region, struct circle *circle)
 }
 
 /* Move the circles of a pair apart if they are nearer than gap. The smaller one
- * gives way more, by area. Returns by how much they were too near. */
+ * gives way more. Returns by how much they were too near. */
 static double push_pair(struct circle *a, struct circle *b, double gap, int i, int j)
 {
 	double dx = b->x - a->x, dy = b->y - a->y;
@@ -112,7 +112,7 @@ static double push_pair(struct circle *a, struct circle *b, double gap, int i, i
 		dx /= distance, dy /= distance;
 	}
 	double lack = wanted - distance;
-	double mass_a = a->radius * a->radius, mass_b = b->radius * b->radius;
+	double mass_a = a->radius, mass_b = b->radius;
 	double share = mass_a + mass_b > 0 ? mass_b / (mass_a + mass_b) : 0.5;
 	/* A little more than is lacking, lest they approach each other for ever. */
 	double step = lack * 1.02 + 1e-7;
@@ -190,42 +190,62 @@ static void pull_together(struct circle *circles, const struct pull *pulls, int 
 	}
 }
 
+/* Circles with the room around them: half the gap, less around small ones. */
+static void surround(struct circle *circles, const double *radii, int count, double scale,
+                     double gap)
+{
+	for (int i = 0; i < count; i++) {
+		double radius = radii[i] * scale;
+
+		circles[i].radius = radius + fmin(gap / 2, fmax(0.3 * radius, gap / 6));
+	}
+}
+
+static bool region_holds(const struct region *region, const struct circle *circles, int count)
+{
+	double most = region->is_disc ? region->radius : fmin(region->width, region->height) / 2;
+
+	for (int i = 0; i < count; i++)
+		if (circles[i].radius > most)
+			return false;
+	return true;
+}
+
 double pack_grow(struct circle *circles, int count, double gap, const struct region *region,
                  const struct pull *pulls, int pull_count)
 {
 	struct circle *good = g_memdup2(circles, sizeof *circles * count);
-	double scale = 1, kept = 0, step = 1.08;
+	double *radii = g_new(double, count);
+	double kept = 0, next = 1, step = 1.06;
 
-	/* From small discs in their relative places, in ever finer steps. */
-	while (step > 1.002) {
-		double next = kept == 0 ? scale : kept * step;
-
-		if (kept > 0)
-			memcpy(circles, good, sizeof *circles * count);
-		for (int i = 0; i < count; i++)
-			circles[i].radius *= kept == 0 ? 1 : step;
-		for (int turn = 0; kept > 0 && turn < 12; turn++) {
-			pull_together(circles, pulls, pull_count, (step - 1) * 0.5);
-			pack_separate(circles, count, gap, region, 3);
+	for (int i = 0; i < count; i++)
+		radii[i] = circles[i].radius;
+	/* From small discs in their relative places, in ever finer steps; when the ties
+	 * allow no more, once more without their pull. */
+	while (step > 1.002 && next > 1e-9) {
+		surround(circles, radii, count, next, gap);
+		for (int turn = 0; turn < 20; turn++) {
+			pull_together(circles, pulls, pull_count, (step - 1) * 0.4);
+			pack_separate(circles, count, 0, region, 4);
 		}
-		bool fits = pack_separate(circles, count, gap, region, 400);
-		for (int i = 0; i < count; i++)
-			fits = fits && (region->is_disc ? circles[i].radius <= region->radius
-			                : 2 * circles[i].radius <= fmin(region->width, region->height));
-		if (fits) {
+		if (region_holds(region, circles, count) &&
+		    pack_separate(circles, count, 0, region, 600)) {
 			memcpy(good, circles, sizeof *circles * count);
 			kept = next;
 		} else if (kept == 0) {
-			scale /= 2;
-			for (int i = 0; i < count; i++)
-				circles[i].radius /= 2;
-			if (scale < 1e-9)
-				break;
+			next /= 2;
+			continue;
 		} else {
+			memcpy(circles, good, sizeof *circles * count);
 			step = 1 + (step - 1) / 2;
+			if (step <= 1.002 && pull_count > 0)
+				step = 1.04, pull_count = 0;
 		}
+		next = kept * step;
 	}
-	memcpy(circles, good, sizeof *circles * count);
+	for (int i = 0; i < count; i++)
+		circles[i] = (struct circle){ good[i].x, good[i].y, radii[i] * kept };
+	g_free(radii);
 	g_free(good);
 	return kept;
 }
