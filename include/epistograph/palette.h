@@ -1,8 +1,7 @@
 /* palette.h - the colours of communities, the same in charts and in exported graphs
  *
  * Eight categories that people with colour-blindness can tell apart, after Okabe
- * & Ito (2008), "Color Universal Design"; black, which is for text, is replaced
- * by a dark wine red (Paul Tol's "muted" scheme). Grey stands for all the rest. */
+ * & Ito (2008), "Color Universal Design". Grey stands for all the rest. */
 #ifndef EPISTOGRAPH_PALETTE_H
 #define EPISTOGRAPH_PALETTE_H
 

@@ -1,21 +1,25 @@
 #include "epistograph/palette.h"
 
-/* Neighbours in number are far apart in hue and in lightness: the largest
- * communities come first and lie side by side in a chart. */
+/* Okabe & Ito (2008), moved in colour until any two of the eight and the grey
+ * differ by at least 20 (CIE 1976) for protan and deutan viewers (Machado et al.
+ * 2009, severity 1), 17 for tritan and 32 for all others, with a contrast to
+ * white of at least 2.1. Yellow, which nobody sees on paper, became the green of
+ * leaves, and black, which is the ink's, plum. The first four differ in
+ * lightness by 30 and more from one to the next. */
 static const struct palette_color categories[PALETTE_CATEGORIES] = {
-	{ 0x00, 0x72, 0xb2 },           /* blue */
-	{ 0xe6, 0x9f, 0x00 },           /* orange */
-	{ 0x00, 0x9e, 0x73 },           /* bluish green */
-	{ 0xcc, 0x79, 0xa7 },           /* reddish purple */
-	{ 0x56, 0xb4, 0xe9 },           /* sky blue */
-	{ 0xd5, 0x5e, 0x00 },           /* vermilion */
-	{ 0xf0, 0xe4, 0x42 },           /* yellow */
-	{ 0x88, 0x22, 0x55 },           /* wine */
+	{ 0x00, 0x64, 0xb7 },           /* blue */
+	{ 0xf4, 0xa1, 0x00 },           /* orange */
+	{ 0x6f, 0x1c, 0x6e },           /* plum */
+	{ 0x00, 0xac, 0x6a },           /* green */
+	{ 0xe2, 0x4b, 0x00 },           /* vermilion */
+	{ 0x6a, 0xb5, 0xf5 },           /* sky */
+	{ 0xae, 0x76, 0xb1 },           /* mauve */
+	{ 0x79, 0xab, 0x3c },           /* leaf */
 };
 
 struct palette_color palette_category(int index)
 {
-	const struct palette_color grey = { 0x99, 0x99, 0x99 };
+	const struct palette_color grey = { 0x9a, 0x9a, 0x9a };
 
 	return index >= 0 && index < PALETTE_CATEGORIES ? categories[index] : grey;
 }
