@@ -27,7 +27,7 @@ MODULES  = base source message store graph draw export
 LIB_SRC  = $(foreach m,$(MODULES),$(wildcard src/$(m)/*.c))
 PROG_SRC = $(wildcard src/command/*.c)
 UNIT_SRC = $(wildcard tests/unit/test_*.c)
-TOOL_SRC = $(wildcard tests/demo/*.c tests/bench/*.c tests/oracle/*.c tests/command/*.c)
+TOOL_SRC = $(wildcard tests/demo/*.c tests/bench/*.c tests/oracle/*.c)
 
 LIB      = $(BUILD)/libepistograph.a
 PROG     = $(BUILD)/epistograph
@@ -55,6 +55,11 @@ $(TOOLS): $(BUILD)/%: $(BUILD)/%.o $(LIB)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 tools: $(TOOLS)
+
+# A GMime that crashes on request, for the test that a crash costs one message.
+$(BUILD)/tests/command/crash_preload.so: tests/command/crash_preload.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -Wno-missing-prototypes -shared -fPIC -o $@ $< -ldl
 
 $(BUILD)/epistograph.pc: Makefile
 	@mkdir -p $(@D)
@@ -95,8 +100,41 @@ check-headers:                          # every public header compiles on its ow
 check-unit: $(UNITS)
 	@tests/run $(UNITS)
 
+check-sanitized:                        # the unit tests again, watched
+	@$(MAKE) --no-print-directory -j2 SANITIZE=address,undefined check-unit
+
+SCRIPTS  = $(sort $(wildcard tests/command/[0-9]*.sh tests/render/*.sh tests/oracle/*.sh tests/fuzz/*.sh))
+
+check-all: all tools $(UNITS) $(BUILD)/tests/command/crash_preload.so check-layers check-headers
+	@BUILD=$(BUILD) tests/run $(UNITS) $(SCRIPTS)
+
+check:                                  # gets the packages, builds, tests
+	@.ci/packages test
+	@$(MAKE) --no-print-directory -j2 all tools
+	@$(MAKE) --no-print-directory -j2 check-all
+
+CORPORA  = ../shared/corpora
+check-corpora: all tools                # real archives against an independent reading
+	@BUILD=$(BUILD) tests/run "tests/corpora/run $(CORPORA)"
+
+# ---- the demonstration ----
+
+MAIL     =
+OUT      = output
+demo:                                   # gets the packages, builds, runs the main job
+	@.ci/packages build
+	@$(MAKE) --no-print-directory -j2 all $(BUILD)/tests/demo/make_archive
+	@$(MAKE) --no-print-directory run-demo
+
+run-demo:
+	@[ -n "$(MAIL)" ] || [ -d $(BUILD)/demo/mail ] || \
+		$(BUILD)/tests/demo/make_archive $(BUILD)/demo
+	@$(PROG) -o $(OUT) $(if $(MAIL),"$(MAIL)",$(BUILD)/demo/mail); status=$$?; \
+		[ $$status -le 1 ] && echo "Open $(OUT)/network.png and $(OUT)/timeline.png first."
+
 -include $(LIB_SRC:%.c=$(BUILD)/%.d) $(PROG_SRC:%.c=$(BUILD)/%.d) \
 	$(UNIT_SRC:%.c=$(BUILD)/%.d) $(TOOL_SRC:%.c=$(BUILD)/%.d)
 
-.PHONY: all tools install uninstall clean check-layers check-headers check-unit
+.PHONY: all tools install uninstall clean check-layers check-headers check-unit \
+	check-sanitized check-all check check-corpora demo run-demo
 .SECONDARY:
