@@ -27,7 +27,7 @@ MODULES  = base source message store graph draw export
 LIB_SRC  = $(foreach m,$(MODULES),$(wildcard src/$(m)/*.c))
 PROG_SRC = $(wildcard src/command/*.c)
 UNIT_SRC = $(wildcard tests/unit/test_*.c)
-TOOL_SRC = $(wildcard tests/demo/*.c tests/bench/*.c tests/oracle/*.c)
+TOOL_SRC = $(wildcard tests/demo/*.c tests/bench/*.c tests/oracle/*.c tests/render/*.c)
 
 LIB      = $(BUILD)/libepistograph.a
 PROG     = $(BUILD)/epistograph
