@@ -1,0 +1,15 @@
+/* export_internal.h - what the writers share */
+#ifndef EXPORT_INTERNAL_H
+#define EXPORT_INTERNAL_H
+
+#include <stdint.h>
+#include <stdio.h>
+
+/* x, which is finite, as the shortest text that reads back as x; with a decimal
+ * point in every locale, never "-0". Returns buffer. */
+const char *real_format(char buffer[static 40], double x);
+
+/* text as text_clean() makes it; g_free(). NULL gives "". */
+char *clean_copy(const char *text);
+
+#endif
