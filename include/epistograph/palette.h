@@ -1,7 +1,9 @@
 /* palette.h - the colours of communities, the same in charts and in exported graphs
  *
  * Eight categories that people with colour-blindness can tell apart, after Okabe
- * & Ito (2008), "Color Universal Design". Grey stands for all the rest. */
+ * & Ito (2008), "Color Universal Design"; yellow, which is lost on white paper, is
+ * replaced by a leaf green and black, which is for text, by plum. Grey stands for
+ * all the rest. */
 #ifndef EPISTOGRAPH_PALETTE_H
 #define EPISTOGRAPH_PALETTE_H
 
