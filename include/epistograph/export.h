@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "epistograph/analysis.h"
+#include "epistograph/table.h"
 
 struct error;
 
@@ -35,21 +36,21 @@ void export_edges_csv(FILE *out, const struct analysis *analysis);
 
 /* ---- the table of key correspondents ---- */
 
-enum table_format { TABLE_TEXT, TABLE_CSV, TABLE_JSON };
-
 struct people_table {
 	const struct analysis *analysis;
 	int by;                         /* enum measure, or -1 for the combined rank */
 	int top;                        /* rows; 0 = all */
 	enum table_format format;
-	int columns;                    /* width of the terminal for TABLE_TEXT; 0 = 100 */
+	int columns;                    /* width of text, as for table_write() */
 };
 void export_people(FILE *out, const struct people_table *table);
 
 /* ---- building blocks ---- */
-void csv_field(FILE *out, const char *text);    /* quoted where needed (RFC 4180); a text a
-                                                 * spreadsheet would take for a formula (= + - @
-                                                 * tab CR first) gets a leading apostrophe */
+
+/* Quoted where needed (RFC 4180). What a spreadsheet would take for a formula (= + -
+ * @, full-width too, first or after a semicolon, blanks and quotes skipped) gets a
+ * leading apostrophe. */
+void csv_field(FILE *out, const char *text);
 void json_string(FILE *out, const char *text);  /* with its quotes */
 void xml_text(FILE *out, const char *text);     /* escaped, for content and attributes */
 

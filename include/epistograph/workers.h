@@ -9,7 +9,6 @@
 #ifndef EPISTOGRAPH_WORKERS_H
 #define EPISTOGRAPH_WORKERS_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -28,8 +27,8 @@ struct workers_spec {
 	int patience_s;         /* a worker at one place for longer is killed */
 	void *context;          /* handed to all three; each process has its copy */
 
-	/* In a worker: do one piece. For each place, in order: if sink_enter()
-	 * is false go on to the next place, else work and sink_put() once. */
+	/* In a worker: do one piece. For each place, in order, ask sink_enter();
+	 * on SINK_WORK do the work of the place and sink_put() once or not at all. */
 	void (*work)(void *context, const uint8_t *piece, size_t size, struct worker_sink *sink);
 
 	/* In the parent, in the order of the pieces and of their places: one
@@ -54,7 +53,13 @@ int workers_drain(struct workers *workers, struct error *err);
 
 void workers_free(struct workers *workers);     /* ends the processes; NULL is fine */
 
-bool sink_enter(struct worker_sink *sink, struct place place);
+enum sink_answer {
+	SINK_WORK,
+	SINK_BEFORE,            /* its result was handed over before a worker was lost further on:
+	                         * do again only what the places behind it need */
+	SINK_LOST,              /* a worker was lost here: keep away */
+};
+enum sink_answer sink_enter(struct worker_sink *sink, struct place place);
 void sink_put(struct worker_sink *sink, const uint8_t *result, size_t size);
 
 #endif

@@ -1,5 +1,6 @@
 #include "epistograph/isolate.h"
 
+#include "child.h"
 #include "epistograph/error.h"
 
 #include <errno.h>
@@ -7,10 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
-#include <signal.h>
 #include <unistd.h>
 
 struct outcome {
@@ -39,8 +37,7 @@ void isolate_free(void *memory, size_t size)
 static void be_child(int (*work)(void *context, struct error *err), void *context,
                      struct outcome *outcome)
 {
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	setrlimit(RLIMIT_CORE, &(struct rlimit){ 0, 0 });
+	child_begin();
 	outcome->status = work(context, &outcome->err);
 	_exit(0);               /* not exit(): buffers and handles are the parent's */
 }

@@ -1,5 +1,6 @@
 #include "epistograph/workers.h"
 
+#include "child.h"
 #include "epistograph/error.h"
 
 #include <glib.h>
@@ -9,10 +10,9 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -140,20 +140,23 @@ static void sink_frame(struct worker_sink *sink, enum frame_type type, struct pl
 		sink_flush(sink);
 }
 
-bool sink_enter(struct worker_sink *sink, struct place place)
+enum sink_answer sink_enter(struct worker_sink *sink, struct place place)
 {
-	if (sink->task.resumed && place_compare(place, sink->task.delivered) <= 0)
-		return false;
+	bool before = sink->task.resumed && place_compare(place, sink->task.delivered) <= 0;
+
 	for (uint32_t i = 0; i < sink->task.skip_count; i++) {
-		if (place_compare(place, sink->skips[i]) == 0) {
+		if (place_compare(place, sink->skips[i]) != 0)
+			continue;
+		if (!before)
 			sink_frame(sink, FRAME_LOST, place, (const uint8_t *)&i, sizeof i);
-			return false;
-		}
+		return SINK_LOST;
 	}
+	if (before)
+		return SINK_BEFORE;
 	sink->entered = place;
 	sink->mark->place = place;
 	atomic_fetch_add_explicit(&sink->mark->serial, 1, memory_order_release);
-	return true;
+	return SINK_WORK;
 }
 
 void sink_put(struct worker_sink *sink, const uint8_t *result, size_t size)
@@ -194,11 +197,9 @@ static int worker_start(struct workers *workers, struct worker *worker, struct e
 		return error_set(err, "cannot start a worker: %s", g_strerror(errno));
 	}
 	if (worker->pid == 0) {
-		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		child_begin();
 		signal(SIGINT, SIG_IGN);        /* Ctrl-C is the parent's to answer */
-		signal(SIGTERM, SIG_DFL);
 		signal(SIGPIPE, SIG_IGN);
-		setrlimit(RLIMIT_CORE, &(struct rlimit){ 0, 0 });
 		for (int i = 0; i < workers->spec.jobs; i++)
 			if (workers->each[i].fd >= 0)
 				close(workers->each[i].fd);
