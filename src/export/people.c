@@ -75,7 +75,7 @@ static const struct vertex *vertex_at(const struct people *people, int vertex)
 
 static const char *label_of(const struct vertex *vertex)
 {
-	return *vertex->name ? vertex->name : vertex->address;
+	return *vertex->name ? vertex->name : *vertex->address ? vertex->address : "(no name)";
 }
 
 /* The strongest ties of a vertex, at most `most`; returns how many. */
@@ -181,7 +181,7 @@ static char *measures_line(const struct people *people, int vertex, const int *w
 		g_string_append(line, "   ");
 	}
 	g_string_free(cell, TRUE);
-	return g_string_free(line, FALSE);
+	return g_strchomp(g_string_free(line, FALSE));
 }
 
 static int address_columns(const struct people *people)
@@ -278,7 +278,7 @@ static void write_heading(const struct people *people, FILE *out)
 	if (by >= 0 && *measure_infos[by].unit)
 		g_string_append_printf(text, " (%s)", measure_infos[by].unit);
 	g_string_append(text, ". Sent, Received: messages. Persons: written to or heard from. "
-	                "Score: mean of ranks, lower is better. First, Last: days in UTC. Below a "
+	                "Score: mean of several ranks, lower is better. First, Last: days in UTC. Below a "
 	                "name: the address, the strongest ties with messages both ways, measures "
 	                "with the rank in brackets.");
 	write_wrapped(out, text->str, text_width(people));
