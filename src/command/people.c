@@ -52,11 +52,11 @@ static int print_people(const struct view *view, const struct people_table *tabl
 	if (!file)
 		return -1;
 	export_people(outfile_stream(file), table);
-	if (table->format == TABLE_TEXT && !quiet)
+	if (table->format == TABLE_AS_TEXT && !quiet)
 		print_account(outfile_stream(file), view, table->by);
 	if (outfile_commit(file, err) < 0)
 		return -1;
-	if (table->format != TABLE_TEXT && !quiet)
+	if (table->format != TABLE_AS_TEXT && !quiet)
 		print_account(stderr, view, table->by);
 	return 0;
 }
@@ -126,7 +126,7 @@ int command_people(const struct command *self, int argc, char **argv, struct err
 	else if (parsed > 0 && parse_by(by, &table.by, err) == 0 &&
 	         selection_resolve(&selection, err) == 0) {
 		table.top = (int)MIN(top, G_MAXINT);
-		table.format = csv ? TABLE_CSV : json ? TABLE_JSON : TABLE_TEXT;
+		table.format = csv ? TABLE_AS_CSV : json ? TABLE_AS_JSON : TABLE_AS_TEXT;
 		table.columns = terminal_columns();
 		status = run(&selection, &table, path, common.quiet, err);
 	}

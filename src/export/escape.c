@@ -5,6 +5,7 @@
 
 #include <glib.h>
 
+#include <math.h>
 #include <string.h>
 
 char *clean_copy(const char *text)
@@ -22,6 +23,13 @@ const char *real_format(char buffer[static 40], double x)
 			break;
 	}
 	return buffer;
+}
+
+const char *real_visible(double x, int digits)
+{
+	if (fabs(x) >= pow(10, digits) && fabs(x) < 1e15)
+		return text_count((int64_t)llround(x));
+	return text_real(x, digits);
 }
 
 /* What makes a spreadsheet take a cell for a formula, the full-width forms that

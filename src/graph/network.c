@@ -139,6 +139,24 @@ int network_edges(const struct network *network, struct edge **edges)
 
 /* ---- finding ---- */
 
+int network_arc(const struct network *network, int from, int to)
+{
+	int low = 0, high = network->size;
+
+	while (low < high) {
+		int middle = low + (high - low) / 2;
+		const struct arc *arc = &network->arcs[middle];
+
+		if (arc->from == from && arc->to == to)
+			return middle;
+		if (arc->from < from || (arc->from == from && arc->to < to))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return -1;
+}
+
 static int find_address(const struct network *network, const char *address)
 {
 	int low = 0, high = network->order;

@@ -39,7 +39,7 @@ static inline void fixture_free_persons(struct person *persons, int count)
 
 /* One message from person `from` to `count` recipients in To. */
 static inline void fixture_send(struct network_builder *builder, int64_t from, int64_t instant,
-                                const int64_t *to, size_t count)
+                                const int64_t *to, unsigned count)
 {
 	struct recipient *recipients = g_new(struct recipient, count);
 	struct correspondence message = {

@@ -1,0 +1,20 @@
+#include "scale.h"
+
+#include <glib.h>
+
+struct scale scale_for_counts(int64_t max, int most)
+{
+	static const int64_t factors[] = { 1, 2, 5 };
+	int64_t power = 1;
+
+	max = CLAMP(max, 1, INT64_MAX / 100);
+	most = MAX(most, 1);
+	for (;; power *= 10)
+		for (size_t i = 0; i < G_N_ELEMENTS(factors); i++) {
+			int64_t step = factors[i] * power;
+			int64_t count = (max + step - 1) / step;
+
+			if (count <= most)
+				return (struct scale){ step, step * count, (int)count };
+		}
+}
