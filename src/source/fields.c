@@ -77,7 +77,6 @@ static const struct known_field known_prefixes[] = {
 };
 
 #define NAME_MAX_SIZE 76        /* longer names are not met; RFC 5322 would allow 998 */
-#define LINES_LOOKED_AT 256     /* no header that says nothing in so many lines is mail */
 #define BROKEN_LEAD_LINES 2     /* lines without sense that may come before a header */
 #define ENOUGH_POINTS 4
 
@@ -183,12 +182,12 @@ static bool line_is_foreign(const uint8_t *line, size_t size)
 	        g_ascii_isupper((char)line[0]) && g_ascii_isupper((char)line[1]));
 }
 
-void header_look(const uint8_t *bytes, size_t size, struct header_look *look)
+void header_look(const uint8_t *bytes, size_t size, int lines, struct header_look *look)
 {
 	size_t at = 0;
 
 	*look = (struct header_look){ .foreign = line_is_foreign(bytes, line_size(bytes, size)) };
-	for (int lines = 0; at < size && lines < LINES_LOOKED_AT; lines++) {
+	for (int i = 0; at < size && i < lines; i++) {
 		const uint8_t *line = bytes + at;
 		size_t length = line_size(line, size - at);
 
@@ -198,7 +197,7 @@ void header_look(const uint8_t *bytes, size_t size, struct header_look *look)
 		if ((line[0] == ' ' || line[0] == '\t') && look->fields > 0)
 			continue;
 		enum field_kind kind = field_look(line, length, look);
-		if (lines == 0)
+		if (i == 0)
 			look->first = kind;
 		look->fields += kind != FIELD_NONE;
 		look->broken += kind == FIELD_NONE;
@@ -241,7 +240,7 @@ bool header_is_mail(const uint8_t *bytes, size_t size)
 	bool junk = false;
 	size_t lead = header_lead(bytes, size, &junk);
 
-	header_look(bytes + lead, size - lead, &look);
+	header_look(bytes + lead, size - lead, HEADER_LINES, &look);
 	if (look.first == FIELD_NONE || look.foreign ||
 	    line_is_foreign(bytes, line_size(bytes, size)))
 		return false;

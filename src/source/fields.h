@@ -31,9 +31,11 @@ struct header_look {
 	enum field_kind first;  /* what the first line is */
 };
 
-/* Look at the lines from bytes on, up to a blank line, to the end, or until
- * enough has been seen. */
-void header_look(const uint8_t *bytes, size_t size, struct header_look *look);
+#define HEADER_LINES 256        /* no header that says nothing in so many lines is mail */
+
+/* Look at the lines from bytes on: up to a blank line, to the end, until enough
+ * has been seen, or `lines` of them. */
+void header_look(const uint8_t *bytes, size_t size, int lines, struct header_look *look);
 
 /* Size of what stands before the first field though it belongs to none: a byte
  * order mark, blank lines, "From " and ">From " lines, a few broken lines, which
