@@ -10,6 +10,7 @@ CFLAGS   = -O2 -g
 PACKAGES = glib-2.0 gmime-3.0 sqlite3 igraph cairo cairo-pdf pango pangocairo libpng zlib
 
 BUILD    = build
+Q        = $(if $(V),,@echo '  $(notdir $@)';)      # make V=1 shows whole commands
 ALL_CPPFLAGS = -Iinclude -D_GNU_SOURCE -DEPISTOGRAPH_VERSION='"$(VERSION)"' $(CPPFLAGS)
 ALL_CFLAGS   = -std=c17 -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
                -Wmissing-prototypes -Wvla -Wwrite-strings $(if $(CI),-Werror) \
@@ -27,7 +28,7 @@ MODULES  = base source message store graph draw export
 LIB_SRC  = $(foreach m,$(MODULES),$(wildcard src/$(m)/*.c))
 PROG_SRC = $(wildcard src/command/*.c)
 UNIT_SRC = $(wildcard tests/unit/test_*.c)
-TOOL_SRC = $(wildcard tests/demo/*.c tests/bench/*.c tests/oracle/*.c)
+TOOL_SRC = $(wildcard tests/demo/*.c tests/bench/*.c tests/oracle/*.c tests/render/*.c)
 
 LIB      = $(BUILD)/libepistograph.a
 PROG     = $(BUILD)/epistograph
@@ -38,32 +39,32 @@ all: $(PROG) $(LIB) $(BUILD)/epistograph.pc
 
 $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(LIB): $(LIB_SRC:%.c=$(BUILD)/%.o)
 	@rm -f $@
-	ar rcs $@ $^
+	$(Q)ar rcs $@ $^
 
 $(PROG): $(PROG_SRC:%.c=$(BUILD)/%.o) $(LIB)
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(UNITS): $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(LIB)
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
 
 # Programs of one file each: the archive's generator, plain-cost loops, oracles.
 $(TOOLS): $(BUILD)/%: $(BUILD)/%.o $(LIB)
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 tools: $(TOOLS)
 
 # A GMime that crashes on request, for the test that a crash costs one message.
 $(BUILD)/tests/command/crash_preload.so: tests/command/crash_preload.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -Wno-missing-prototypes -shared -fPIC -o $@ $< -ldl
+	$(Q)$(CC) $(ALL_CFLAGS) -Wno-missing-prototypes -shared -fPIC -o $@ $< -ldl
 
 $(BUILD)/epistograph.pc: Makefile
 	@mkdir -p $(@D)
-	printf '%s\n' 'prefix=$(PREFIX)' 'libdir=$${prefix}/lib' 'includedir=$${prefix}/include' '' \
+	@printf '%s\n' 'prefix=$(PREFIX)' 'libdir=$${prefix}/lib' 'includedir=$${prefix}/include' '' \
 		'Name: epistograph' 'Description: who wrote to whom, and when, from e-mail archives' \
 		'Version: $(VERSION)' 'Requires.private: $(PACKAGES)' \
 		'Libs: -L$${libdir} -lepistograph' 'Libs.private: -lgomp -lm' \

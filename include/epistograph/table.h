@@ -18,6 +18,7 @@
 #ifndef EPISTOGRAPH_TABLE_H
 #define EPISTOGRAPH_TABLE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -37,6 +38,7 @@ struct table_column {
 	const char *title;              /* header in text: "First seen"; NULL = name */
 	enum table_type type;
 	int digits;                     /* TABLE_REAL: significant digits in text; 0 = 4 */
+	bool whole;                     /* TABLE_TEXT: never cut, as a date or an id */
 };
 
 /* columns are copied, their strings must outlive the table. */

@@ -5,6 +5,8 @@
 
 #include <glib.h>
 
+#include <float.h>
+#include <math.h>
 #include <string.h>
 
 char *clean_copy(const char *text)
@@ -16,12 +18,23 @@ const char *real_format(char buffer[static 40], double x)
 {
 	static const char *const formats[] = { "%.15g", "%.16g", "%.17g" };
 
+	/* strtod() reports a subnormal number as out of range, and igraph then refuses
+	 * the whole file; the hub values of HITS do get that small. */
+	if (fabs(x) < DBL_MIN)
+		x = 0;
 	for (size_t i = 0; i < G_N_ELEMENTS(formats); i++) {
-		g_ascii_formatd(buffer, 40, formats[i], x == 0 ? 0.0 : x);
+		g_ascii_formatd(buffer, 40, formats[i], x);
 		if (g_ascii_strtod(buffer, NULL) == x)
 			break;
 	}
 	return buffer;
+}
+
+const char *real_visible(double x, int digits)
+{
+	if (fabs(x) >= pow(10, digits) && fabs(x) < 1e15)
+		return text_count((int64_t)llround(x));
+	return text_real(x, digits);
 }
 
 /* What makes a spreadsheet take a cell for a formula, the full-width forms that

@@ -150,15 +150,6 @@ void table_end_row(struct table *table)
 
 /* ---- writing ---- */
 
-/* x for reading: at most `digits` digits that say something, but no exponent
- * where whole numbers do. */
-static const char *real_visible(double x, int digits)
-{
-	if (fabs(x) >= pow(10, digits) && fabs(x) < 1e15)
-		return text_count((int64_t)llround(x));
-	return text_real(x, digits);
-}
-
 static void append_visible_clean(GString *out, const char *text)
 {
 	char *clean = clean_copy(text);
@@ -210,6 +201,11 @@ static void measure_columns(const struct table *table, int *widths)
 	g_string_free(text, TRUE);
 }
 
+static bool may_shrink(const struct table_column *column, int width)
+{
+	return column->type == TABLE_TEXT && !column->whole && width > NARROWEST;
+}
+
 /* Take from the widest text, again and again, until the row fits. */
 static void shrink_columns(const struct table *table, int *widths, int width)
 {
@@ -221,7 +217,7 @@ static void shrink_columns(const struct table *table, int *widths, int width)
 		int widest = -1;
 
 		for (int c = 0; c < table->count; c++)
-			if (table->columns[c].type == TABLE_TEXT && widths[c] > NARROWEST &&
+			if (may_shrink(&table->columns[c], widths[c]) &&
 			    (widest < 0 || widths[c] > widths[widest]))
 				widest = c;
 		if (widest < 0)
