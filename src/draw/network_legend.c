@@ -267,7 +267,8 @@ static double block_colors(const struct legend *legend, double x, double y)
 
 	if (analysis->community_count == 0)
 		return y;
-	y = put_heading(legend, x, y, "Colour: community around \u2026, people");
+	put_text(legend, x + legend->width, y + theme_small.size, "people", &theme_small, ALIGN_RIGHT);
+	y = put_heading(legend, x, y, "Community around \u2026");
 	for (int c = 0; c < analysis->community_count; c++) {
 		const struct community *community = &analysis->communities[c];
 
