@@ -157,13 +157,13 @@ static void in_a_crowd_the_most_important_is_named(void **state)
 	assert_true(labels[0].placed);
 }
 
-/* The first name takes the right side, which is the only place for the second:
- * it must move. Strip of one line; the first mark has room on both sides. */
+/* The first name takes the right side, which is the only place for the second
+ * (102 pt to the right of its mark, in a strip of one line): it must move. */
 static void a_name_moves_aside_for_another(void **state)
 {
-	const struct box strip = { 0, 0, 180, 12 };
+	const struct box strip = { 0, 0, 204, 12 };
 	const struct label_mark marks[] = { { 80, 6, 2, false }, { 100, 6, 0.2, false } };
-	struct label labels[] = { label_for(0, 60), label_for(1, 70) };
+	struct label labels[] = { label_for(0, 60), label_for(1, 100) };
 
 	(void)state;
 	assert_int_equal(labels_place(labels, 2, marks, 2, &strip), 2);
