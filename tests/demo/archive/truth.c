@@ -68,6 +68,13 @@ static void csv_id(const struct archive *a, FILE *out, int index)
 	g_string_free(id, TRUE);
 }
 
+static void csv_place(FILE *out, const struct origin *origin)
+{
+	fputc(',', out);
+	csv_text(out, origin->path);    /* a Maildir's names have commas */
+	fprintf(out, ",%" G_GINT64_FORMAT, origin->offset);
+}
+
 static void truth_people(const struct archive *a)
 {
 	FILE *people = file_create(a, "truth/people.csv"), *addresses = file_create(a, "truth/addresses.csv");
@@ -167,16 +174,17 @@ static void truth_origins(const struct archive *a)
 		bool repeated = first && first->letter == origin->letter;
 		fprintf(out, "%d,", origin->letter);
 		csv_id(a, out, origin->letter);
-		fprintf(out, ",%s,%" G_GINT64_FORMAT ",%s\n", origin->path, origin->offset,
-		        copies[origin->place == JOURNAL ? 2 : origin->place % 2]);
+		csv_place(out, origin);
+		fprintf(out, ",%s\n", copies[origin->place == JOURNAL ? 2 : origin->place % 2]);
 		if (!repeated) {
 			first = origin;
 			continue;
 		}
 		fprintf(again, "%d,", origin->letter);
 		csv_id(a, again, origin->letter);
-		fprintf(again, ",%s,%" G_GINT64_FORMAT ",%s,%" G_GINT64_FORMAT "\n", origin->path,
-		        origin->offset, first->path, first->offset);
+		csv_place(again, origin);
+		csv_place(again, first);
+		fputc('\n', again);
 	}
 	file_finish(out, "origins.csv");
 	file_finish(again, "duplicates.csv");
