@@ -60,7 +60,8 @@ FIELDS_OF_MAIL = {
     "from", "sender", "reply-to", "to", "cc", "bcc", "date", "subject", "message-id",
     "received", "return-path", "delivered-to", "in-reply-to", "references", "mime-version",
     "resent-from", "resent-to", "resent-date", "x-mailer", "list-id"}
-HEAD_MAX = 1 << 22                      # bytes of a header block, at most
+HEAD_MAX = 1 << 24                      # bytes of a header block, at most
+HEAD_STEP = 1 << 16                     # read at a time
 
 # Newer Pythons refuse a whole field over one bad address unless told not to.
 LENIENT = {"strict": False} if "strict" in inspect.signature(
@@ -128,8 +129,8 @@ def digest(message, size):
     return hashlib.sha256("\1".join(parts).encode("utf-8", "surrogateescape")).digest()[:16]
 
 
-def account_of(data):
-    """One message as a small tuple."""
+def account_of(data, size):
+    """One message of size bytes, whose head is in data, as a small tuple."""
     message = parse_head(data)
     origin = addresses(message, "from")
     sender = origin or addresses(message, "sender")
@@ -138,12 +139,18 @@ def account_of(data):
     date = parse_date(message.get("date", "")) if message.get("date") else None
     id = str(message.get("message-id", "")).strip().strip("<>")
     return (len(message.keys()), origin[0] if origin else "", sender, list(recipients),
-            date.isoformat() + "Z" if date else "", id, digest(message, len(data)))
+            date.isoformat() + "Z" if date else "", id, digest(message, size))
 
 
-def first_bytes(path, size):
-    with open(path, "rb") as file:
-        return file.read(size)
+def read_head(file):
+    """As much as holds the header; attachments stay where they are."""
+    data = b""
+    while len(data) < HEAD_MAX:
+        more = file.read(HEAD_STEP)
+        data += more
+        if not more or HEAD_END.search(data.lstrip()):
+            break
+    return data
 
 
 def is_message(data):
@@ -155,10 +162,14 @@ def is_message(data):
 
 def read_mbox(path):
     box = mailbox.mbox(path, create=False)
+    accounts = []
     try:
-        return [account_of(box.get_file(key).read(HEAD_MAX)) for key in box.iterkeys()]
+        for key in box.iterkeys():
+            start, stop = box._lookup(key)
+            accounts.append(account_of(read_head(box.get_file(key)), stop - start))
     finally:
         box.close()
+    return accounts
 
 
 def read_file(task):
@@ -167,13 +178,15 @@ def read_file(task):
     try:
         if not os.path.isfile(path):
             return ("unreadable", "not a regular file")
-        data = first_bytes(path, HEAD_MAX)
-        if not in_maildir and not data.strip() and os.path.getsize(path) == len(data):
+        size = os.path.getsize(path)
+        with open(path, "rb") as file:
+            data = read_head(file)
+        if not in_maildir and not data.strip() and size == len(data):
             return ("empty",)
         if not in_maildir and data.startswith(b"From "):
             return ("mail", read_mbox(path))
         if in_maildir or is_message(data):
-            return ("mail", [account_of(data)])
+            return ("mail", [account_of(data, size)])
         return ("not_mail",)
     except OSError as failure:
         return ("unreadable", failure.strerror)
