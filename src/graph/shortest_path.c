@@ -201,32 +201,37 @@ static void run_job(struct job *job, int threads)
 
 /* ---- a heap of vertices by distance ---- */
 
-struct heap {
-	int *vertices;                  /* four children each: fewer cache lines than two */
-	int *place;                     /* [order]: where in vertices; -1 = not in */
-	const double *distance;
-	int count;
+/* A vertex is put in again when a shorter path to it is found, and what comes
+ * out late is passed over: cheaper than keeping track of where each one is. */
+struct heap_item {
+	double distance;
+	int vertex;
 };
 
-static void heap_rise(struct heap *heap, int place)
+struct heap {
+	struct heap_item *items;        /* four children each: fewer cache lines than two */
+	int count, room;
+};
+
+static void heap_put(struct heap *heap, double distance, int vertex)
 {
-	int vertex = heap->vertices[place];
+	int place = heap->count++;
 
-	while (place > 0) {
-		int parent = (place - 1) / 4;
-
-		if (heap->distance[heap->vertices[parent]] <= heap->distance[vertex])
-			break;
-		heap->vertices[place] = heap->vertices[parent];
-		heap->place[heap->vertices[place]] = place;
-		place = parent;
+	if (heap->count > heap->room) {
+		heap->room = MAX(1024, 2 * heap->room);
+		heap->items = g_renew(struct heap_item, heap->items, heap->room);
 	}
-	heap->vertices[place] = vertex;
-	heap->place[vertex] = place;
+	while (place > 0 && heap->items[(place - 1) / 4].distance > distance) {
+		heap->items[place] = heap->items[(place - 1) / 4];
+		place = (place - 1) / 4;
+	}
+	heap->items[place] = (struct heap_item){ distance, vertex };
 }
 
-static void heap_sink(struct heap *heap, int vertex)
+static struct heap_item heap_take(struct heap *heap)
 {
+	struct heap_item nearest = heap->items[0];
+	struct heap_item moved = heap->items[--heap->count];
 	int place = 0;
 
 	for (;;) {
@@ -235,37 +240,14 @@ static void heap_sink(struct heap *heap, int vertex)
 		if (child >= heap->count)
 			break;
 		for (child++; child < end; child++)
-			if (heap->distance[heap->vertices[child]] <
-			    heap->distance[heap->vertices[least]])
+			if (heap->items[child].distance < heap->items[least].distance)
 				least = child;
-		if (heap->distance[heap->vertices[least]] >= heap->distance[vertex])
+		if (heap->items[least].distance >= moved.distance)
 			break;
-		heap->vertices[place] = heap->vertices[least];
-		heap->place[heap->vertices[place]] = place;
+		heap->items[place] = heap->items[least];
 		place = least;
 	}
-	heap->vertices[place] = vertex;
-	heap->place[vertex] = place;
-}
-
-/* vertex's distance is new or has become less. */
-static void heap_put(struct heap *heap, int vertex)
-{
-	if (heap->place[vertex] < 0) {
-		heap->place[vertex] = heap->count;
-		heap->vertices[heap->count++] = vertex;
-	}
-	heap_rise(heap, heap->place[vertex]);
-}
-
-static int heap_take(struct heap *heap)
-{
-	int nearest = heap->vertices[0];
-	int moved = heap->vertices[--heap->count];
-
-	heap->place[nearest] = -1;
-	if (heap->count > 0)
-		heap_sink(heap, moved);
+	heap->items[place] = moved;
 	return nearest;
 }
 
@@ -295,13 +277,9 @@ static void search_init(struct search *search, const struct adjacency *adjacency
 		.share = g_new(double, order),
 		.before = g_new(int, adjacency->size),
 		.before_count = g_new(int, order),
-		.heap = { .vertices = g_new(int, order), .place = g_new(int, order) },
 	};
-	search->heap.distance = search->distance;
-	for (int v = 0; v < order; v++) {
+	for (int v = 0; v < order; v++)
 		search->distance[v] = INFINITY;
-		search->heap.place[v] = -1;
-	}
 }
 
 static void search_clear(struct search *search)
@@ -313,8 +291,7 @@ static void search_clear(struct search *search)
 	g_free(search->share);
 	g_free(search->before);
 	g_free(search->before_count);
-	g_free(search->heap.vertices);
-	g_free(search->heap.place);
+	g_free(search->heap.items);
 }
 
 static void search_begin(struct search *search, int source)
@@ -333,13 +310,33 @@ static void search_forget(struct search *search)
 	}
 }
 
+/* The nearest vertex not yet settled; -1 if there is none. */
+static int next_nearest(struct search *search)
+{
+	while (search->heap.count > 0) {
+		struct heap_item item = heap_take(&search->heap);
+
+		if (search->settled[item.vertex])
+			continue;
+		search->settled[item.vertex] = true;
+		search->reached[search->reached_count++] = item.vertex;
+		return item.vertex;
+	}
+	return -1;
+}
+
 /* A path to `to` by way of `by`, `length` long, was found. */
 static void note_path(const struct adjacency *adjacency, struct search *search, int by, int to,
                       double length)
 {
 	double known = search->distance[to];
 
+	if (length > known * (1 + 4 * LENGTH_EPSILON))
+		return;                 /* nearly always: the rest of this can be slow */
 	if (known != INFINITY && fabs(length - known) < LENGTH_EPSILON * (length + known)) {
+		/* An arc shorter than the epsilon can seem to lead back. */
+		if (search->settled[to])
+			return;
 		search->paths[to] += search->paths[by];
 		search->before[adjacency->first_back[to] + search->before_count[to]++] = by;
 	} else if (length < known) {
@@ -347,7 +344,7 @@ static void note_path(const struct adjacency *adjacency, struct search *search, 
 		search->paths[to] = search->paths[by];
 		search->before[adjacency->first_back[to]] = by;
 		search->before_count[to] = 1;
-		heap_put(&search->heap, to);
+		heap_put(&search->heap, length, to);
 	}
 }
 
@@ -355,20 +352,13 @@ static void note_path(const struct adjacency *adjacency, struct search *search, 
 static void search_lengths(const struct adjacency *adjacency, struct search *search, int source)
 {
 	search_begin(search, source);
-	heap_put(&search->heap, source);
-	while (search->heap.count > 0) {
-		int v = heap_take(&search->heap);
+	heap_put(&search->heap, 0, source);
+	for (int v; (v = next_nearest(search)) >= 0;) {
+		double distance = search->distance[v];
 
-		search->settled[v] = true;
-		search->reached[search->reached_count++] = v;
-		for (int64_t i = adjacency->first[v]; i < adjacency->first[v + 1]; i++) {
-			int to = adjacency->target[i];
-
-			/* An arc shorter than the epsilon could seem to lead back. */
-			if (!search->settled[to])
-				note_path(adjacency, search, v, to,
-				          search->distance[v] + adjacency->length[i]);
-		}
+		for (int64_t i = adjacency->first[v]; i < adjacency->first[v + 1]; i++)
+			note_path(adjacency, search, v, adjacency->target[i],
+			          distance + adjacency->length[i]);
 	}
 }
 
@@ -376,18 +366,17 @@ static void search_lengths(const struct adjacency *adjacency, struct search *sea
 static void search_distances(const struct adjacency *adjacency, struct search *search, int source)
 {
 	search_begin(search, source);
-	heap_put(&search->heap, source);
-	while (search->heap.count > 0) {
-		int v = heap_take(&search->heap);
+	heap_put(&search->heap, 0, source);
+	for (int v; (v = next_nearest(search)) >= 0;) {
+		double distance = search->distance[v];
 
-		search->reached[search->reached_count++] = v;
 		for (int64_t i = adjacency->first[v]; i < adjacency->first[v + 1]; i++) {
 			int to = adjacency->target[i];
-			double length = search->distance[v] + adjacency->length[i];
+			double length = distance + adjacency->length[i];
 
 			if (length < search->distance[to]) {
 				search->distance[to] = length;
-				heap_put(&search->heap, to);
+				heap_put(&search->heap, length, to);
 			}
 		}
 	}

@@ -3,8 +3,7 @@
  * usage: measure_graph [-s SAMPLES] < EDGES
  * EDGES has a line "from to [weight]" each: names without blanks, weight a whole
  * number of messages. Equal pairs are summed. Output: a tab-separated table, one
- * row a vertex, then lines "# name<tab>value" for the network.
- */
+ * row a vertex, then lines "# name<tab>value" for the network. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
