@@ -47,7 +47,7 @@ static bool is_plain_address(struct slice s)
 {
 	const char *at = memchr(s.at, '@', s.size);
 
-	if (!at || at == s.at || s.size > ADDRESS_SIZE_MAX || s.at[0] == '\'' ||
+	if (!at || at == s.at || s.size > ADDRESS_SIZE_MAX ||
 	    memchr(at + 1, '@', s.size - (size_t)(at + 1 - s.at)))
 		return false;
 
@@ -197,11 +197,13 @@ static struct slice strip_wrapping(struct slice s)
 			if (schemes[i][0] == '[' && s.size && s.at[s.size - 1] == ']')
 				s.size--;
 		}
-		/* An apostrophe before an address is what Outlook leaves of 'a@b.c' when
-		 * the other one is lost; one behind the domain can be nothing else. */
-		while (s.size && strchr("'<", s.at[0]) && s.at[0])
+		/* Outlook's 'a@b.c'. A lone apostrophe in front stays: it may begin a
+		 * local part, and without it the address might be somebody else's. */
+		if (s.size > 2 && s.at[0] == '\'' && s.at[s.size - 1] == '\'')
 			s.at++, s.size--;
-		while (s.size && strchr("'>,;", s.at[s.size - 1]) && s.at[s.size - 1])
+		while (s.size && s.at[0] == '<')
+			s.at++, s.size--;
+		while (s.size && s.at[s.size - 1] && strchr("'>,;", s.at[s.size - 1]))
 			s.size--;
 		/* RFC 5322 4.4: "@relay,@relay:" before an address is a route. */
 		const char *colon = s.size && s.at[0] == '@' ? memchr(s.at, ':', s.size) : NULL;
