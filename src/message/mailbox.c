@@ -283,6 +283,12 @@ static bool append_without_blanks(GString *out, const char *text)
 static bool normalise_tidy(GString *out, GString *text)
 {
 	const char *at = memrchr(text->str, '@', text->len);
+	const char *group = strchr(text->str, ':');
+
+	/* "undisclosed-recipients:;" where an address should be, perhaps with the
+	 * domain that a mail system put behind any name without one. */
+	if (group && (group[1] == '@' || group[1] == ';' || !group[1]))
+		return false;
 	GString *lower = g_string_sized_new(text->len + 8);
 	bool good = true;
 
@@ -417,7 +423,11 @@ static bool has_blank(struct slice s)
 static void read_bare_address(struct mailbox *mailbox, struct slice text)
 {
 	size_t last = text.size, first = 0;
+	GString *solid = g_string_new(NULL);
 
+	tidy(solid, text);
+	bool is_one = !strchr(solid->str, ' ');
+	g_string_free(solid, TRUE);
 	while (last > 0 && !is_blank(text.at[last - 1]))
 		last--;
 	while (first < text.size && !is_blank(text.at[first]))
@@ -426,7 +436,9 @@ static void read_bare_address(struct mailbox *mailbox, struct slice text)
 	struct slice address = text, name = { "", 0 };
 	struct slice last_word = { text.at + last, text.size - last };
 	struct slice first_word = { text.at, first };
-	if (last && is_address_word(last_word)) {
+	if (is_one) {
+		/* a @ b . c */
+	} else if (last && is_address_word(last_word)) {
 		address = last_word;
 		name = slice_trim((struct slice){ text.at, last });
 	} else if (first < text.size && is_address_word(first_word)) {

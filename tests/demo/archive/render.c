@@ -244,7 +244,9 @@ static void body_append(GString *out, const struct letter *letter, struct rng *r
 	for (int i = 0; i < count; i++)
 		g_string_append_printf(out, "%s%s%s", letter->action != 'N' && i > count / 2 ? "> " : "",
 		                       sentences[rng_below(rng, ROWS(sentences))],
-		                       i % 4 == 1 ? "\n\n" : "\n");
+		                       i % 4 == 1 && i + 1 < count ? "\n\n" : "\n");
+	if (letter->separator == SEPARATOR_IN_TEXT)
+		g_string_append(out, "\n" NEAR_SEPARATOR "\n\nthese are my notes.\n");
 	if (letter->separator == SEPARATOR_IN_TEXT || rng_chance(rng, 3))
 		g_string_append_printf(out, "\n%s\n", from_sentences[rng_below(rng, ROWS(from_sentences))]);
 }
