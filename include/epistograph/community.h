@@ -28,8 +28,8 @@ int community_find(const struct network *network, const struct edge *edges, int 
 
 /* Describe communities: size, strength and a name. A community is named after
  * up to three members with the strongest ties inside it (each at least a third
- * of the first one's; equal ones by rank), and after the domain that half of its
- * members or more have, unless nine in ten of the whole network have it too.
+ * of the first one's; equal ones by rank), and after the domain that more than
+ * half of its members have, unless nine in ten of the whole network have it too.
  * communities[count] is filled; clear each with community_clear(). */
 void community_describe(const struct network *network, const int *membership, const int *rank,
                         struct community *communities, int count);

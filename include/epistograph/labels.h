@@ -28,6 +28,8 @@ struct label {
 	int mark;                       /* what it names: index into marks */
 	int area;                       /* the area that mark lies in: index into marks, or -1 */
 	double width, ascent, descent;  /* pt: of the text, all its lines together */
+	double tolerance;               /* how much it may be in the way, 0..1: at 1 it is left out
+	                                 * only when all places are bad, at 0.2 when none is good */
 
 	/* Set by labels_place(). */
 	bool placed;

@@ -188,10 +188,10 @@ static void label_context(struct axis *axis, enum calendar_unit unit,
 			snprintf(label.text, sizeof label.text, "%s %d", month_names[c.month - 1], c.year);
 		if (unit == CALENDAR_MONTH && text_measure(label.text, font).width > room)
 			snprintf(label.text, sizeof label.text, "%.3s %d", month_names[c.month - 1], c.year);
-		if (at > scale_start(scale)) {
-			struct axis_tick tick = { time_scale_x(scale, at), true };
+		struct axis_tick tick = { time_scale_x(scale, at), true };
+		/* At the very end it would part this period from nothing. */
+		if (at > scale_start(scale) && room > LABEL_GAP)
 			g_array_append_val(axis->ticks, tick);
-		}
 		if (make_label(&label, scale, font, at, end) && label.width <= room + 2 * LABEL_GAP &&
 		    !touches_last(axis->labels, &label))
 			g_array_append_val(axis->labels, label);

@@ -1,5 +1,7 @@
 #include "callout.h"
 
+#define CALLOUT_SPLIT_MAX 60
+
 /* A leader runs from the figure up to its text's row: it is met in every row up to
  * that one. */
 static bool leader_meets(const struct callout *leader, double from, double to, int row)
@@ -36,29 +38,61 @@ static bool is_free(const struct callout *callouts, int count, int mine, double 
 	return true;
 }
 
-/* From right to left: a text stands right of its leader, so that those further
- * left rise above it. */
-bool callout_place(struct callout *callouts, int count, double left, double right, int rows)
+/* Beside its leader, on the side wanted or else on the other, as low as can be. */
+static void place_one(struct callout *callouts, int count, int mine, bool to_left, double left,
+                      double right, int rows)
 {
-	bool all = true;
+	struct callout *me = &callouts[mine];
+	const double starts[] = { me->x + CALLOUT_SPACE, me->x - CALLOUT_SPACE - me->width };
+
+	for (int try = 0; try < 2 * rows && me->row < 0; try++) {
+		double from = starts[to_left ^ (try >= rows)];
+
+		if (from < left || from + me->width > right ||
+		    !is_free(callouts, count, mine, from, try % rows))
+			continue;
+		me->left = from;
+		me->row = try % rows;
+	}
+}
+
+struct outcome { int placed, highest; };
+
+/* The first `split` texts stand left of their leaders, placed from the left, the
+ * others right of theirs, placed from the right: either flight of texts rises
+ * towards the middle and none crosses a leader. */
+static struct outcome place_split(struct callout *callouts, int count, int split, double left,
+                                  double right, int rows)
+{
+	struct outcome outcome = { 0, 0 };
 
 	for (int i = 0; i < count; i++)
 		callouts[i].row = -1;
-	for (int i = count - 1; i >= 0; i--) {
-		struct callout *me = &callouts[i];
-		const double starts[] = {
-			me->x + CALLOUT_SPACE, me->x - CALLOUT_SPACE - me->width,
-		};
-
-		for (int try = 0; try < 2 * rows && me->row < 0; try++) {
-			double from = starts[try % 2];
-			if (from < left || from + me->width > right ||
-			    !is_free(callouts, count, i, from, try / 2))
-				continue;
-			me->left = from;
-			me->row = try / 2;
-		}
-		all = all && me->row >= 0;
+	for (int i = count - 1; i >= split; i--)
+		place_one(callouts, count, i, false, left, right, rows);
+	for (int i = 0; i < split; i++)
+		place_one(callouts, count, i, true, left, right, rows);
+	for (int i = 0; i < count; i++) {
+		outcome.placed += callouts[i].row >= 0;
+		outcome.highest = callouts[i].row > outcome.highest ? callouts[i].row : outcome.highest;
 	}
-	return all;
+	return outcome;
+}
+
+bool callout_place(struct callout *callouts, int count, double left, double right, int rows)
+{
+	struct outcome best = { -1, 0 };
+	int best_split = 0;
+	/* The work grows with the cube of count; hundreds of texts have no room anyway. */
+	int most = count <= CALLOUT_SPLIT_MAX ? count : 0;
+
+	for (int split = 0; split <= most; split++) {
+		struct outcome now = place_split(callouts, count, split, left, right, rows);
+		if (now.placed > best.placed ||
+		    (now.placed == best.placed && now.highest < best.highest)) {
+			best = now;
+			best_split = split;
+		}
+	}
+	return place_split(callouts, count, best_split, left, right, rows).placed == count;
 }

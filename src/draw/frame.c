@@ -8,6 +8,7 @@
 
 #define MARGIN 14.0             /* pt, less on tiny pages */
 #define LEADING 1.28            /* baseline to baseline, in type sizes */
+#define FULL_WIDTH 480.0        /* pt: from here on the heads have full size */
 #define GAP 6.0                 /* pt between blocks */
 
 /* The byte offset behind the last character that a line shows. */
@@ -191,8 +192,12 @@ struct box frame_draw(struct canvas *canvas, double width, double height,
 {
 	double margin = MIN(MARGIN, MIN(width, height) * 0.06);
 	double inner = width - 2 * margin;
-	struct block title = make_block(frame->title, &theme_title, inner, 2, 7);
-	struct block subtitle = make_block(frame->subtitle, &theme_subtitle, inner, 3, 6.5);
+	/* In a newspaper's single column, 80 mm, the heads are smaller too. */
+	struct font title_font = theme_title, subtitle_font = theme_subtitle;
+	title_font.size = CLAMP(theme_title.size * width / FULL_WIDTH, 9.5, theme_title.size);
+	subtitle_font.size = CLAMP(theme_subtitle.size * width / FULL_WIDTH, 7.5, theme_subtitle.size);
+	struct block title = make_block(frame->title, &title_font, inner, 2, 7);
+	struct block subtitle = make_block(frame->subtitle, &subtitle_font, inner, 3, 6.5);
 	struct block source = make_block(frame->source, &theme_small, inner,
 	                                 lines_in(height * 0.2, theme_small.size), 6);
 

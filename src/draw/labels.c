@@ -5,16 +5,17 @@
 
 #include <glib.h>
 
-enum { CANDIDATES = 96, ANGLES = 16, RINGS = 6, IMPROVEMENTS = 4 };
+enum { ANGLES = 16, RINGS = 7, CANDIDATES = ANGLES * RINGS, IMPROVEMENTS = 4 };
 
-static const double rings[RINGS] = { 1.2, 5, 10, 16, 24, 34 };  /* pt between mark and text */
+static const double rings[RINGS] = { 1.2, 5, 10, 16, 24, 34, 46 };  /* pt between mark and text */
 static const double leader_from = 4;    /* pt: from here on a line shows what belongs together */
-static const double spacing = 0.8;      /* pt between labels */
+static const double spacing = 1.0;      /* pt between labels */
 
 /* What a place costs. All in units of "one pt further from its mark". */
 static const double cost_per_area = 0.55;       /* per pt^2 of a mark covered */
 static const double cost_large = 1.5;           /* the same, times this, for the larger marks */
-static const double cost_foreign = 14;          /* lying in an area of others */
+static const double cost_foreign = 20;          /* lying in an area of others */
+static const double cost_misnaming = 90;        /* the same for an area's own name */
 static const double cost_crossing = 30;         /* a leader through another label or leader */
 static const double cost_most = 60;             /* beyond that a name disturbs more than it tells */
 
@@ -107,13 +108,13 @@ static void make_beside(const struct label *label, const struct label_mark *mark
 	                                  mark->y + down * mark->radius };
 	candidate->to = (struct point){ CLAMP(x, candidate->box.x, candidate->box.x + label->width),
 	                                CLAMP(y, candidate->box.y, candidate->box.y + height) };
-	candidate->cost = angle_cost(across, down) + (ring - rings[0]) * (candidate->leader ? 1 : 0.8) +
-	                  (candidate->leader ? 4 : 0);
+	candidate->cost = angle_cost(across, down) + 0.7 * (ring - rings[0]) +
+	                  (candidate->leader ? 5 : 0);
 }
 
 /* On the rim: outside it, across it, inside it; at the top, at the foot. */
-static void make_on_rim(const struct label *label, const struct label_mark *mark, int k,
-                        struct candidate *candidate)
+static void make_on_rim(const struct label *label, const struct label_mark *mark,
+                        const struct box *bounds, int k, struct candidate *candidate)
 {
 	static const double turns[] = { 0, 0.3, -0.3, 0.6, -0.6, 0.9, -0.9, 1.2, -1.2 };
 	enum { TURNS = sizeof turns / sizeof turns[0], OFFSETS = 4 };
@@ -131,9 +132,13 @@ static void make_on_rim(const struct label *label, const struct label_mark *mark
 	double reach = mark->radius + offsets[offset];
 	double x = mark->x + reach * sin(turn), y = mark->y + (foot ? reach : -reach) * cos(turn);
 
-	candidate->box = (struct box){ x - label->width / 2, y - height / 2, label->width, height };
+	/* At the edge of the page the text stays on it. */
+	double shift = fmax(0, bounds->x - (x - label->width / 2)) -
+	               fmax(0, x + label->width / 2 - bounds->x - bounds->width);
+	candidate->box = (struct box){ x + shift - label->width / 2, y - height / 2,
+	                               label->width, height };
 	candidate->leader = false;
-	candidate->cost = (foot ? 4 : 0) + offset * 1.5 + 5 * fabs(turn);
+	candidate->cost = (foot ? 4 : 0) + offset * 1.5 + 5 * fabs(turn) + 0.2 * fabs(shift);
 }
 
 /* The middle of the box, or its ends, in an area that is not its own? */
@@ -163,8 +168,9 @@ static void add_mark_costs(const struct places *places, const struct label *labe
 			continue;
 		if (mark->is_area) {
 			if (m != own_area)
-				candidate->cost += cost_foreign * foreign_share(&candidate->box, mark) *
-				                   (label->kind == LABEL_AREA ? 3 : 1);
+				candidate->cost += foreign_share(&candidate->box, mark) *
+				                   (label->kind == LABEL_AREA ? cost_misnaming
+				                                              : cost_foreign);
 			continue;
 		}
 		double weight = mark->radius > 2.5 ? cost_per_area * cost_large : cost_per_area;
@@ -183,7 +189,7 @@ static void make_candidates(struct places *places, int i)
 		if (label->kind == LABEL_POINT)
 			make_beside(label, mark, k, candidate);
 		else
-			make_on_rim(label, mark, k, candidate);
+			make_on_rim(label, mark, places->bounds, k, candidate);
 		if (candidate->cost == INFINITY)
 			continue;
 		if (!box_within(&candidate->box, places->bounds))
@@ -229,7 +235,7 @@ static double cost_among(const struct places *places, int i, const struct candid
 /* The best place for label i now; -1 if none is tolerable. */
 static int best_place(const struct places *places, int i, int without)
 {
-	double least = cost_most;
+	double least = cost_most * places->labels[i].tolerance;
 	int best = -1;
 
 	for (int k = 0; k < CANDIDATES; k++) {

@@ -9,13 +9,15 @@
 
 #include <glib.h>
 
-enum { NAMES_IN_DISCS = 26 };           /* people named by default, besides the discs' own names */
+enum { NAMES_IN_DISCS = 28 };           /* people named by default, besides the discs' own names */
 
 static const double legend_width = 112; /* pt: a column of it */
 static const double legend_gap = 14;
 static const double name_width = 92;    /* pt: longer names are cut */
-static const double caption_width = 130;
+static const double caption_width = 110;
 static const double line_leading = 1.2;
+static const double large_dot = 6;       /* pt: radius of a dot that needs a name */
+static const double named_disc = 26;     /* pt: radius of a disc whose largest dot needs one */
 
 struct figure {                         /* one network diagram being drawn */
 	struct canvas *canvas;
@@ -287,24 +289,50 @@ static void add_name(struct names *names, struct label label, char *first, char 
 	names->fonts[names->count++] = *font;
 }
 
+/* A name no wider than width; what stands in brackets behind it goes first. */
+static char *fit_name(const char *name, const struct font *font, double width)
+{
+	const char *bracket = strstr(name, " (");
+
+	if (!bracket || bracket == name || text_measure(name, font).width <= width)
+		return frame_fit(name, font, width);
+	char *plain = g_strndup(name, bracket - name);
+	char *fitted = frame_fit(plain, font, width);
+	g_free(plain);
+	return fitted;
+}
+
+static char *others_text(const struct community *community, const struct layout_disc *disc)
+{
+	int others = community->size - 1;
+
+	if (others == 0)
+		return NULL;
+	if (disc->folded == 0 || disc->radius < 32)
+		return g_strdup_printf("and %s other%s", text_count(others), others == 1 ? "" : "s");
+	return g_strdup_printf("and %s others, %s in the rim", text_count(others),
+	                       text_count(disc->folded));
+}
+
 static void add_caption(const struct figure *figure, struct names *names, int d)
 {
 	const struct layout_disc *disc = &figure->layout->discs[d];
 	const struct community *community = &figure->analysis->communities[disc->community];
 	struct font font = caption_font(community_color(figure->analysis, disc->community));
-	struct label label = { .kind = LABEL_AREA, .mark = d, .area = d };
-	char *whose = frame_fit(community->short_name, &font, caption_width * 0.6);
-	char *second = NULL;
+	struct label label = { .kind = LABEL_AREA, .mark = d, .area = d, .tolerance = 1 };
 
-	if (disc->radius < 14) {
-		font.bold = false;
-		font.size = 6.25;
+	if (disc->radius >= 20) {
+		add_name(names, label, fit_name(community->short_name, &font, caption_width),
+		         others_text(community, disc), &font);
+		return;
 	}
-	if (disc->folded > 0 && disc->radius > 24)
-		second = g_strdup_printf("%s in the rim", text_count(disc->folded));
-	add_name(names, label, community->size == 1 ? g_strdup(whose)
-	         : g_strdup_printf("%s and %s other%s", whose, text_count(community->size - 1),
-	                           community->size == 2 ? "" : "s"), second, &font);
+	/* A small place: small letters, one line, and none where it is crowded. */
+	font.bold = false;
+	font.size = 6.25;
+	label.tolerance = 0.2;
+	char *whose = fit_name(community->short_name, &font, caption_width * 0.6);
+	add_name(names, label, g_strdup_printf("%s +%s", whose, text_count(community->size - 1)),
+	         NULL, &font);
 	g_free(whose);
 }
 
@@ -313,30 +341,61 @@ static void add_person(const struct figure *figure, struct names *names, int nod
 	const struct layout *layout = figure->layout;
 	struct font font = name_font(figure, place);
 	struct label label = { .kind = LABEL_POINT, .mark = layout->disc_count + node,
-	                       .area = layout->nodes[node].disc };
+	                       .area = layout->nodes[node].disc,
+	                       .tolerance = place < 10 ? 1 : 0.45 };
 	const char *name = vertex_name(figure->analysis, layout->nodes[node].vertex);
 
-	add_name(names, label, frame_fit(name, &font, name_width), NULL, &font);
+	add_name(names, label, fit_name(name, &font, name_width), NULL, &font);
 }
 
-/* Captions first, then people by rank. */
-static void collect_names(const struct figure *figure, int wanted, struct names *names)
+/* The order in which people are named: by rank; but the largest dots are always
+ * among the first `wanted`, since everybody asks who that is, and so is the
+ * largest of each disc of some size. */
+static int *order_of_names(const struct figure *figure, int wanted)
 {
 	const struct analysis *analysis = figure->analysis;
 	const struct layout *layout = figure->layout;
-	int order = analysis->network->order, people = 0;
-	int *node_of = g_new(int, order);
+	int *node_of = g_new(int, analysis->network->order), count = 0;
+	int *nodes = g_new(int, layout->node_count + 1);
+	bool *taken = g_new0(bool, layout->node_count + 1);
+	bool *led = g_new0(bool, layout->disc_count + 1);
 
-	for (int v = 0; v < order; v++)
+	for (int v = 0; v < analysis->network->order; v++)
 		node_of[v] = -1;
 	for (int i = 0; i < layout->node_count; i++)
 		node_of[layout->nodes[i].vertex] = i;
-	for (int d = 0; d < layout->disc_count; d++)
-		add_caption(figure, names, d);
-	for (int k = 0; k < order && people < wanted; k++)
-		if (node_of[analysis->by_rank[k]] >= 0)
-			add_person(figure, names, node_of[analysis->by_rank[k]], people++);
+	for (int i = 0; i < layout->node_count; i++) {
+		int disc = layout->nodes[i].disc;
+
+		/* Nodes are strongest first within a disc. */
+		taken[i] = layout->nodes[i].radius >= large_dot ||
+		           (disc >= 0 && !led[disc] && layout->discs[disc].radius >= named_disc);
+		led[disc + (disc < 0)] = true;
+		wanted -= taken[i];
+	}
+	for (int k = 0; k < analysis->network->order; k++) {
+		int i = node_of[analysis->by_rank[k]];
+
+		if (i >= 0 && (taken[i] || wanted-- > 0))
+			nodes[count++] = i;
+	}
+	nodes[count] = -1;
+	g_free(led);
+	g_free(taken);
 	g_free(node_of);
+	return nodes;
+}
+
+/* Captions first, then people. */
+static void collect_names(const struct figure *figure, int wanted, struct names *names)
+{
+	int *nodes = order_of_names(figure, wanted);
+
+	for (int d = 0; d < figure->layout->disc_count; d++)
+		add_caption(figure, names, d);
+	for (int place = 0; nodes[place] >= 0; place++)
+		add_person(figure, names, nodes[place], place);
+	g_free(nodes);
 }
 
 static struct label_mark *collect_marks(const struct figure *figure)
@@ -372,10 +431,23 @@ static void draw_name(const struct figure *figure, const struct names *names, in
 	            names->second[i], &small, ALIGN_CENTER);
 }
 
+/* A thin line with a pale edge, so that it shows on dots too. */
+static void draw_leader(struct canvas *canvas, struct point from, struct point to)
+{
+	const struct point line[] = { from, to };
+	struct color edge = theme_paper;
+
+	edge.a = 0.8;
+	canvas_polygon(canvas, line, 2, false,
+	               &(struct paint){ .stroke = edge, .stroke_width = 1.4 });
+	canvas_polygon(canvas, line, 2, false,
+	               &(struct paint){ .stroke = theme_ink, .stroke_width = 0.4 });
+}
+
 static void draw_names(const struct figure *figure, int wanted)
 {
 	const struct layout *layout = figure->layout;
-	int most = layout->disc_count + MIN(wanted, layout->node_count);
+	int most = layout->disc_count + layout->node_count;
 	struct names names = {
 		.labels = g_new0(struct label, most), .first = g_new0(char *, most),
 		.second = g_new0(char *, most), .fonts = g_new0(struct font, most),
@@ -390,8 +462,7 @@ static void draw_names(const struct figure *figure, int wanted)
 		const struct label *label = &names.labels[i];
 
 		if (label->placed && label->leader)
-			canvas_polygon(figure->canvas, (struct point[]){ label->from, label->to }, 2, false,
-			               &(struct paint){ .stroke = theme_faint, .stroke_width = 0.4 });
+			draw_leader(figure->canvas, label->from, label->to);
 	}
 	for (int i = names.count - 1; i >= 0; i--)
 		if (names.labels[i].placed)
@@ -428,14 +499,17 @@ static void draw_figure(const struct figure *figure, int label_count)
 
 struct split { struct box figure, legend; };
 
-/* The legend stands beside the figure on a wide page, below it on a tall one. */
+/* The legend stands beside the figure on a wide page, in two columns if it is
+ * low as well, below it on a tall one. */
 static struct split split_beside(const struct box *box)
 {
 	struct split split = { *box, *box };
+	int columns = box->height < 250 && box->width > 2 * box->height ? 2 : 1;
+	double width = columns * (legend_width + legend_gap);
 
-	split.figure.width -= legend_width + legend_gap;
+	split.figure.width -= width;
 	split.legend.x += split.figure.width + legend_gap;
-	split.legend.width = legend_width;
+	split.legend.width = width - legend_gap;
 	return split;
 }
 

@@ -6,13 +6,15 @@
 
 #include <stdint.h>
 
-struct scale {                          /* ticks at 0, step, 2 step, ... count * step = top */
+struct scale {                          /* ticks at 0, step, 2 step, ... count * step <= top */
 	int64_t step, top;
 	int count;
 };
 
-/* The finest steps of 1, 2 or 5 times a power of ten that reach max in at most
- * `most` steps (at least 1). Counts are whole, so are the steps. */
+/* Steps of 1, 2 or 5 times a power of ten, as fine as `most` steps (at least 1)
+ * allow. The last tick is at or above max, or, where that would leave more than a
+ * quarter of the height empty, below it and top is max. Counts are whole, so are
+ * the steps. */
 struct scale scale_for_counts(int64_t max, int most);
 
 #endif

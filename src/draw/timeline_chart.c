@@ -108,9 +108,12 @@ static double panel_width(const struct page *page)
 	return (page->box.width - page->gutter - (page->columns - 1) * PANEL_GAP) / page->columns;
 }
 
+/* What stands above a panel's columns: its name, the events. */
 static double head_height(const struct page *page)
 {
-	return page->columns * page->rows > 1 ? PANEL_HEAD : 0;
+	double events = page->events.rows > 0 ? page->events.rows * EVENT_ROW + 2 : 0;
+
+	return events + (page->columns > 1 ? PANEL_HEAD : 0);
 }
 
 static double axis_height(const struct page *page)
@@ -134,8 +137,8 @@ static void arrange_grid(struct page *page)
 	page->rows = (shown + page->columns - 1) / page->columns;
 	page->highest = find_highest(timeline, shown > 1);
 	/* The widest number an axis up to there may have. */
-	struct scale widest = scale_for_counts(page->highest, 2);
-	page->gutter = text_measure(text_count(widest.top), &theme_label).width + 6;
+	struct scale widest = scale_for_counts(page->highest, 1);
+	page->gutter = text_measure(text_count(MAX(widest.top, widest.step)), &theme_label).width + 6;
 }
 
 static void arrange_events(struct page *page)
@@ -144,8 +147,9 @@ static void arrange_events(struct page *page)
 	struct time_scale x = scale_in(page, page->box.x + page->gutter, width);
 	int rows = (int)CLAMP(page->box.height * 0.3 / EVENT_ROW, 1, 8);
 
-	event_marks_init(&page->events, page->chart, &x, page->box.x + page->box.width, rows,
-	                 page->columns > 1);
+	bool only_numbers = page->columns > 1;
+	event_marks_init(&page->events, page->chart, &x, x.left + width, only_numbers ? 2 : rows,
+	                 only_numbers);
 }
 
 static void arrange_notes(struct page *page)
@@ -156,6 +160,12 @@ static void arrange_notes(struct page *page)
 	page->notes = wrap_notes(all, &page->box);
 	g_free(all);
 	g_free(facts);
+}
+
+/* Panels have their names above them. */
+static unsigned legend_parts(const struct page *page, bool with_gaps)
+{
+	return (page->columns == 1 ? LEGEND_SERIES : 0) | (with_gaps ? LEGEND_GAPS : 0);
 }
 
 /* From top to bottom: legend, events, panels, notes. */
@@ -172,8 +182,8 @@ static void page_init(struct page *page, struct canvas *canvas, const struct tim
 	struct time_scale x = scale_in(page, 0, panel_width(page));
 	axis_init(&page->axis, &x, &theme_label);
 
-	double legend = timeline_legend(NULL, timeline, page->columns == 1, box.x, box.y, box.width);
-	double above = legend + page->events.rows * EVENT_ROW + 4;
+	double above = 4 + timeline_legend(NULL, timeline, legend_parts(page, true), box.x, box.y,
+	                                   box.width);
 	page->panels = (struct box){ box.x, box.y + above, box.width,
 	                             MAX(box.height - above - notes_height(page->notes), 10) };
 }
@@ -230,12 +240,17 @@ static void draw_plot(const struct page *page, const struct plot *plot, bool wit
 
 static void draw_single(const struct page *page)
 {
+	const struct timeline *timeline = page->chart->timeline;
 	struct plot plot = make_plot(page, 0, -1);
+	GArray *labels = plot_label_gaps(&plot);
+	bool gaps_unexplained = labels->len < (guint)timeline->gap_count;
 
+	timeline_legend(page->canvas, timeline, legend_parts(page, gaps_unexplained), page->box.x,
+	                page->box.y, page->box.width);
 	draw_plot(page, &plot, true, true);
-	event_marks_draw(page->canvas, &page->events, plot.area.y - 4,
-	                 plot.area.y + plot.area.height);
-	plot_label_gaps(&plot);
+	event_marks_draw(&page->events, &plot);
+	plot_draw_gap_labels(&plot, labels);
+	g_array_free(labels, TRUE);
 }
 
 static void draw_panel_head(const struct page *page, const struct plot *plot)
@@ -243,7 +258,7 @@ static void draw_panel_head(const struct page *page, const struct plot *plot)
 	const struct timeline *timeline = plot->timeline;
 	const char *total = text_count(timeline_series_total(timeline, plot->series));
 	struct font bold = theme_label, faint = theme_label;
-	double y = plot->area.y - 4;
+	double y = plot->area.y - head_height(page) + PANEL_HEAD - 4;
 
 	bold.bold = true;
 	faint.color = theme_faint;
@@ -261,17 +276,16 @@ static void draw_multiples(const struct page *page)
 	const struct timeline *timeline = page->chart->timeline;
 	int shown = timeline_series_shown(timeline), n = 0;
 
+	timeline_legend(page->canvas, timeline, legend_parts(page, true), page->box.x, page->box.y,
+	                page->box.width);
 	for (int s = 0; s < timeline->series_count; s++) {
 		if (timeline_series_total(timeline, s) == 0)
 			continue;
 		struct plot plot = make_plot(page, n, s);
 
 		draw_plot(page, &plot, n % page->columns == 0, n + page->columns >= shown);
-		event_marks_draw_lines(page->canvas, &page->events, &plot);
+		event_marks_draw(&page->events, &plot);
 		draw_panel_head(page, &plot);
-		if (n == 0)
-			event_marks_draw(page->canvas, &page->events,
-			                 plot.area.y - PANEL_HEAD - 2, plot.area.y);
 		n++;
 	}
 }
@@ -291,8 +305,10 @@ static void draw_empty(struct canvas *canvas, const struct timeline *timeline,
 	for (int i = 0; lines[i]; i++)
 		canvas_text(canvas, box->x, box->y + 20 + font.size * 1.3 * i, lines[i], &font, ALIGN_LEFT);
 	canvas_end(canvas);
-	char **notes = wrap_notes(facts, box);
-	draw_notes(canvas, notes, box);
+	/* Directly below: there is no chart to keep clear of. */
+	struct box below = { box->x, box->y, box->width, MIN(box->height, 60) };
+	char **notes = wrap_notes(facts, &below);
+	draw_notes(canvas, notes, &below);
 	g_strfreev(notes);
 	g_strfreev(lines);
 	g_free(facts);
@@ -310,7 +326,6 @@ void timeline_chart_draw(struct canvas *canvas, double width, double height,
 		return;
 	}
 	page_init(&page, canvas, chart, box);
-	timeline_legend(canvas, timeline, page.columns == 1, box.x, box.y, box.width);
 	if (page.columns > 1)
 		draw_multiples(&page);
 	else

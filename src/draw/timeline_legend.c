@@ -69,7 +69,7 @@ static void add_gaps(struct legend *legend, const struct timeline *timeline)
 		                          text_count(longest / 86400)));
 }
 
-double timeline_legend(struct canvas *canvas, const struct timeline *timeline, bool with_series,
+double timeline_legend(struct canvas *canvas, const struct timeline *timeline, unsigned parts,
                        double x, double y, double width)
 {
 	struct legend legend = { .canvas = canvas, .left = x, .width = width, .x = x, .y = y };
@@ -77,10 +77,13 @@ double timeline_legend(struct canvas *canvas, const struct timeline *timeline, b
 	char *unit = timeline_unit_text(timeline->unit);
 
 	font.color = theme_faint;
-	if (canvas)
+	if (canvas) {
+		canvas_begin(canvas, "legend", NULL);
 		canvas_text(canvas, x, y + font.size, unit, &font, ALIGN_LEFT);
+	}
 	legend.x += text_measure(unit, &font).width + 1.5 * ENTRY_GAP;
 	g_free(unit);
+	bool with_series = (parts & LEGEND_SERIES) && timeline->series_count > 1;
 	for (int s = 0; with_series && s < timeline->series_count; s++) {
 		int64_t total = timeline_series_total(timeline, s);
 		if (total > 0)
@@ -90,6 +93,9 @@ double timeline_legend(struct canvas *canvas, const struct timeline *timeline, b
 	if (timeline->series_count <= 1 && timeline_repaired(timeline) > 0)
 		add_entry(&legend, SWATCH_HOLLOW, timeline_series_color(timeline, 0),
 		          g_strdup("date repaired or replaced"));
-	add_gaps(&legend, timeline);
+	if (parts & LEGEND_GAPS)
+		add_gaps(&legend, timeline);
+	if (canvas)
+		canvas_end(canvas);
 	return legend.y + ROW - y;
 }

@@ -42,7 +42,7 @@ static void note_events(struct event_marks *marks, const struct timeline_event *
 
 	for (int i = 0; marks->numbered && i < marks->count; i++) {
 		char *day = timeline_day_name(marks->events[i]->instant);
-		g_string_append_printf(marks->notes, "%d\u00a0\u2013 %s: %s. ", i + 1, day,
+		g_string_append_printf(marks->notes, "(%d)\u00a0%s: %s. ", i + 1, day,
 		                       marks->events[i]->text);
 		g_free(day);
 	}
@@ -59,7 +59,7 @@ void event_marks_init(struct event_marks *marks, const struct timeline_chart *ch
 	int all = chart->event_count;
 	const struct timeline_event **sorted = g_new(const struct timeline_event *, MAX(all, 1));
 
-	*marks = (struct event_marks){ .notes = g_string_new(NULL) };
+	*marks = (struct event_marks){ .notes = g_string_new(NULL), .left = x->left };
 	marks->callouts = g_new0(struct callout, MAX(all, 1));
 	marks->events = g_new0(const struct timeline_event *, MAX(all, 1));
 	marks->texts = g_new0(char *, MAX(all, 1));
@@ -97,41 +97,36 @@ void event_marks_clear(struct event_marks *marks)
 	*marks = (struct event_marks){ 0 };
 }
 
-static void draw_line(struct canvas *canvas, double x, double top, double bottom)
+static void draw_event(const struct event_marks *marks, int event, const struct plot *plot)
 {
-	const struct point line[] = { { x, top }, { x, bottom } };
+	const struct callout *callout = &marks->callouts[event];
+	double shift = plot->area.x - marks->left;      /* the panel's place in its row */
+	double base = plot->area.y - 3 - MAX(callout->row, 0) * EVENT_ROW;
+	double top = callout->row < 0 ? plot->area.y - 3 : base - 5.5;
+	const struct point leader[] = {
+		{ callout->x + shift, top }, { callout->x + shift, plot->area.y + plot->area.height },
+	};
 
-	canvas_polygon(canvas, line, 2, false,
-	               &(struct paint){ .stroke = theme_ink, .stroke_width = 0.5 });
+	canvas_polygon(plot->canvas, leader, 2, false,
+	               &(struct paint){ .stroke = theme_ink, .stroke_width = 0.4 });
+	if (callout->row >= 0)
+		canvas_text(plot->canvas, callout->left + shift, base, marks->texts[event],
+		            &theme_label, ALIGN_LEFT);
 }
 
-void event_marks_draw(struct canvas *canvas, const struct event_marks *marks, double base,
-                      double bottom)
+void event_marks_draw(const struct event_marks *marks, const struct plot *plot)
 {
 	for (int i = 0; i < marks->count; i++) {
-		const struct callout *callout = &marks->callouts[i];
-		double row_base = base - MAX(callout->row, 0) * EVENT_ROW;
 		char *day = timeline_day_name(marks->events[i]->instant);
-		char *id = g_strdup_printf("event-%d", i + 1);
 		char *title = g_strdup_printf("%s: %s", day, marks->events[i]->text);
+		char *id = plot->series < 0 ? g_strdup_printf("event-%d", i + 1)
+			: g_strdup_printf("event-%d-s%d", i + 1, plot->series + 1);
 
-		canvas_begin(canvas, id, title);
-		draw_line(canvas, callout->x, callout->row < 0 ? base : row_base - 5.5, bottom);
-		if (callout->row >= 0)
-			canvas_text(canvas, callout->left, row_base, marks->texts[i], &theme_label,
-			            ALIGN_LEFT);
-		canvas_end(canvas);
+		canvas_begin(plot->canvas, id, title);
+		draw_event(marks, i, plot);
+		canvas_end(plot->canvas);
 		g_free(day);
 		g_free(id);
 		g_free(title);
-	}
-}
-
-void event_marks_draw_lines(struct canvas *canvas, const struct event_marks *marks,
-                            const struct plot *plot)
-{
-	for (int i = 0; i < marks->count; i++) {
-		double x = time_scale_x(&plot->x, marks->events[i]->instant);
-		draw_line(canvas, x, plot->area.y, plot->area.y + plot->area.height);
 	}
 }

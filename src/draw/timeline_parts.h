@@ -54,9 +54,15 @@ struct plot {
 double plot_y(const struct plot *plot, int64_t count);
 void plot_draw_rules(const struct plot *plot, bool with_numbers);
 void plot_draw_gaps(const struct plot *plot);
-/* "no mail for 14 days" over the gaps where there is room, the longest first; the
- * legend explains the others. */
-void plot_label_gaps(const struct plot *plot);
+
+struct gap_label {                      /* "no mail for 14 days" over a gap */
+	char **lines;                   /* owned */
+	double x, y;                    /* the middle; the first line's top */
+};
+/* Label the gaps over which there is room, the longest first: struct gap_label in
+ * an array that frees them. */
+GArray *plot_label_gaps(const struct plot *plot);
+void plot_draw_gap_labels(const struct plot *plot, const GArray *labels);
 void plot_draw_bars(const struct plot *plot);
 void plot_draw_axis(const struct plot *plot, const struct axis *axis, bool with_labels);
 
@@ -67,8 +73,9 @@ void plot_draw_axis(const struct plot *plot, const struct axis *axis, bool with_
 
 /* Lay out the legend's entries behind the unit's name in rows of this width, and
  * draw them with the first row's top at y (canvas may be NULL: only measured).
- * with_series: an entry for each series. Returns the height. */
-double timeline_legend(struct canvas *canvas, const struct timeline *timeline, bool with_series,
+ * Returns the height. */
+enum legend_part { LEGEND_SERIES = 1, LEGEND_GAPS = 2 };        /* bits: what it explains */
+double timeline_legend(struct canvas *canvas, const struct timeline *timeline, unsigned parts,
                        double x, double y, double width);
 
 /* ---- events ---- */
@@ -77,6 +84,7 @@ struct event_marks {
 	struct callout *callouts;       /* of the events within the scale, by time */
 	const struct timeline_event **events;   /* beside them */
 	char **texts;                   /* what stands above: the text, or a number */
+	double left;                    /* pt, of the scale they were placed over */
 	int count, rows;                /* rows used */
 	bool numbered;                  /* the texts are in the notes */
 	GString *notes;                 /* the numbers' key, events outside; "" if none */
@@ -87,12 +95,8 @@ struct event_marks {
 void event_marks_init(struct event_marks *marks, const struct timeline_chart *chart,
                       const struct time_scale *x, double right, int rows, bool only_numbers);
 void event_marks_clear(struct event_marks *marks);
-/* Leaders from the text down to `bottom`; lowest row of text ends at `base`. */
-void event_marks_draw(struct canvas *canvas, const struct event_marks *marks, double base,
-                      double bottom);
-/* Only lines through a panel. */
-void event_marks_draw_lines(struct canvas *canvas, const struct event_marks *marks,
-                            const struct plot *plot);
+/* Texts above a plot, leaders down through it. */
+void event_marks_draw(const struct event_marks *marks, const struct plot *plot);
 
 #define EVENT_ROW 8.5           /* pt */
 

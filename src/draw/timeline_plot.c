@@ -7,7 +7,9 @@
 /* A bar shorter than this would vanish: one message beside ten thousand is still
  * one message. The tooltip has the number. */
 #define BAR_MIN 0.6             /* pt */
-#define BAR_MAX 42.0            /* pt wide */
+#define BAR_MAX 30.0            /* pt wide */
+
+#define GAP_LABELS_MAX 20       /* more would only repeat themselves */
 
 double plot_y(const struct plot *plot, int64_t count)
 {
@@ -22,6 +24,7 @@ void plot_draw_rules(const struct plot *plot, bool with_numbers)
 	struct font font = theme_label;
 
 	font.color = theme_faint;
+	canvas_begin(plot->canvas, "axis-count", NULL);
 	for (int i = 0; i <= plot->y.count; i++) {
 		int64_t count = plot->y.step * i;
 		double y = plot_y(plot, count);
@@ -33,6 +36,7 @@ void plot_draw_rules(const struct plot *plot, bool with_numbers)
 			canvas_text(plot->canvas, area->x - 4, y + 0.34 * font.size, text_count(count),
 			            &font, ALIGN_RIGHT);
 	}
+	canvas_end(plot->canvas);
 }
 
 /* ---- gaps ---- */
@@ -102,44 +106,53 @@ static bool meets_any(const GArray *boxes, const struct box *box)
 	return false;
 }
 
-/* Try to place lines of text centred over the gap, above all bars beneath. */
-static bool place_lines(const struct plot *plot, const struct box *gap, char *const *lines,
-                        const struct font *font, GArray *taken)
+/* Place lines of text centred over the gap, above all bars beneath and beside what
+ * is taken. Takes lines if there is room. */
+static bool place_lines(const struct plot *plot, const struct box *gap, char **lines,
+                        GArray *taken, GArray *labels)
 {
 	const struct box *area = &plot->area;
-	struct box box = { .y = area->y + 2, .height = g_strv_length((char **)lines) * font->size * 1.2 };
+	double size = theme_small.size;
+	struct box box = { .y = area->y + 2, .height = g_strv_length(lines) * size * 1.2 };
 
 	for (int i = 0; lines[i]; i++)
-		box.width = MAX(box.width, text_measure(lines[i], font).width);
+		box.width = MAX(box.width, text_measure(lines[i], &theme_small).width);
 	box.x = CLAMP(gap->x + gap->width / 2 - box.width / 2, area->x + 1,
 	              MAX(area->x + area->width - box.width - 1, area->x + 1));
-	if (box.width > area->width - 2 || box.y + box.height + 2 > skyline(plot, box.x, box.x + box.width))
-		return false;
-	struct box padded = { box.x - 3, box.y, box.width + 6, box.height };
-	if (meets_any(taken, &padded))
+	struct box padded = { box.x - 2, box.y, box.width + 4, box.height };
+	if (box.width > area->width - 2 || meets_any(taken, &padded) ||
+	    box.y + box.height + 2 > skyline(plot, padded.x, padded.x + padded.width))
 		return false;
 	g_array_append_val(taken, padded);
-	for (int i = 0; lines[i]; i++)
-		canvas_text(plot->canvas, box.x + box.width / 2, box.y + font->size * (1 + 1.2 * i),
-		            lines[i], font, ALIGN_CENTER);
+	struct gap_label label = { lines, box.x + box.width / 2, box.y };
+	g_array_append_val(labels, label);
 	return true;
 }
 
-/* In one line if there is room beside the bars, else broken to the gap's width. */
-static void label_gap(const struct plot *plot, const struct timeline_gap *gap,
-                      const struct font *font, GArray *taken)
+/* Inside the gap, broken to its width; if that is too narrow, in one line over it. */
+static void label_gap(const struct plot *plot, const struct timeline_gap *gap, GArray *taken,
+                      GArray *labels)
 {
 	struct box box = gap_box(plot, gap);
 	char *text = timeline_gap_text(gap);
-	char *single[] = { text, NULL };
+	char **lines = frame_wrap(text, &theme_small, box.width - 3);
+	bool is_inside = g_strv_length(lines) <= 3;
 
-	if (!place_lines(plot, &box, single, font, taken)) {
-		char **lines = frame_wrap(text, font, MAX(box.width, 26));
-		if (g_strv_length(lines) > 1)
-			place_lines(plot, &box, lines, font, taken);
+	for (int i = 0; lines[i]; i++)
+		is_inside = is_inside && text_measure(lines[i], &theme_small).width <= box.width - 2;
+	if (!is_inside || !place_lines(plot, &box, lines, taken, labels)) {
 		g_strfreev(lines);
+		lines = g_new0(char *, 2);
+		lines[0] = g_strdup(text);
+		if (!place_lines(plot, &box, lines, taken, labels))
+			g_strfreev(lines);
 	}
 	g_free(text);
+}
+
+static void gap_label_clear(void *label)
+{
+	g_strfreev(((struct gap_label *)label)->lines);
 }
 
 static int compare_gaps(const void *left, const void *right)
@@ -153,22 +166,53 @@ static int compare_gaps(const void *left, const void *right)
 	return (a->start > b->start) - (a->start < b->start);
 }
 
-void plot_label_gaps(const struct plot *plot)
+/* What no label of this gap may cover: the other gaps. */
+static void take_others(const struct plot *plot, const struct timeline_gap *mine, GArray *taken)
+{
+	for (int i = 0; i < plot->timeline->gap_count; i++) {
+		struct box box = gap_box(plot, &plot->timeline->gaps[i]);
+		if (&plot->timeline->gaps[i] != mine)
+			g_array_append_val(taken, box);
+	}
+}
+
+GArray *plot_label_gaps(const struct plot *plot)
 {
 	int count = plot->timeline->gap_count;
 	const struct timeline_gap **gaps = g_new(const struct timeline_gap *, MAX(count, 1));
+	GArray *labels = g_array_new(FALSE, FALSE, sizeof(struct gap_label));
 	GArray *taken = g_array_new(FALSE, FALSE, sizeof(struct box));
+
+	g_array_set_clear_func(labels, gap_label_clear);
+	for (int i = 0; i < count; i++)
+		gaps[i] = &plot->timeline->gaps[i];
+	qsort(gaps, (size_t)count, sizeof *gaps, compare_gaps);         /* the longest first */
+	for (int i = 0; i < MIN(count, GAP_LABELS_MAX); i++) {
+		guint own_end = taken->len;
+
+		take_others(plot, gaps[i], taken);
+		guint others_end = taken->len;
+		label_gap(plot, gaps[i], taken, labels);
+		g_array_remove_range(taken, own_end, others_end - own_end);
+	}
+	g_array_free(taken, TRUE);
+	g_free(gaps);
+	return labels;
+}
+
+void plot_draw_gap_labels(const struct plot *plot, const GArray *labels)
+{
 	struct font font = theme_small;
 
 	font.halo = theme_paper;
 	font.halo_width = 1.2;
-	for (int i = 0; i < count; i++)
-		gaps[i] = &plot->timeline->gaps[i];
-	qsort(gaps, (size_t)count, sizeof *gaps, compare_gaps);         /* the longest first */
-	for (int i = 0; i < count; i++)
-		label_gap(plot, gaps[i], &font, taken);
-	g_array_free(taken, TRUE);
-	g_free(gaps);
+	for (guint i = 0; i < labels->len; i++) {
+		const struct gap_label *label = &g_array_index(labels, struct gap_label, i);
+
+		for (int k = 0; label->lines[k]; k++)
+			canvas_text(plot->canvas, label->x, label->y + font.size * (1 + 1.2 * k),
+			            label->lines[k], &font, ALIGN_CENTER);
+	}
 }
 
 /* ---- columns ---- */
@@ -260,6 +304,7 @@ void plot_draw_axis(const struct plot *plot, const struct axis *axis, bool with_
 	struct font font = theme_label;
 
 	font.color = theme_faint;
+	canvas_begin(plot->canvas, "axis-time", NULL);
 	for (guint i = 0; i < axis->ticks->len; i++) {
 		const struct axis_tick *tick = &g_array_index(axis->ticks, struct axis_tick, i);
 		double length = tick->is_long && with_labels ? PLOT_TICK + 2 * PLOT_AXIS_ROW - 2 : PLOT_TICK;
@@ -276,4 +321,5 @@ void plot_draw_axis(const struct plot *plot, const struct axis *axis, bool with_
 		            base + PLOT_TICK + font.size * 0.9 + label->row * PLOT_AXIS_ROW,
 		            label->text, &font, ALIGN_CENTER);
 	}
+	canvas_end(plot->canvas);
 }

@@ -186,7 +186,7 @@ static void note_partial(GString *notes, const struct timeline *timeline)
 	if (!first_partial && !last_partial)
 		return;
 	char *from = timeline_day_name(timeline->first), *to = timeline_day_name(timeline->last);
-	g_string_append_printf(notes, "Paler: an incomplete %s, for the mail ", unit);
+	g_string_append_printf(notes, "Paler: incomplete %s, the mail ", unit);
 	if (first_partial)
 		g_string_append_printf(notes, "begins on %s", from);
 	if (first_partial && last_partial)

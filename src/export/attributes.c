@@ -71,7 +71,7 @@ static void set_name(char name[static 48], const char *measure, const char *suff
 		*at = g_ascii_isalnum(*at) ? g_ascii_tolower(*at) : '_';
 }
 
-static void append_measures(GArray *nodes, const struct analysis *analysis)
+static void append_measures(GArray *nodes)
 {
 	for (int m = 0; m < MEASURE_COUNT; m++) {
 		struct attribute value = { .field = NODE_MEASURE, .measure = m };
@@ -81,10 +81,8 @@ static void append_measures(GArray *nodes, const struct analysis *analysis)
 		set_name(rank.name, measure_infos[m].name, "_rank");
 		value.type = measure_infos[m].is_count ? ATTRIBUTE_LONG : ATTRIBUTE_DOUBLE;
 		rank.type = ATTRIBUTE_INT;
-		if (analysis->measures[m])
-			g_array_append_val(nodes, value);
-		if (analysis->ranks[m])
-			g_array_append_val(nodes, rank);
+		g_array_append_val(nodes, value);
+		g_array_append_val(nodes, rank);
 	}
 }
 
@@ -102,7 +100,7 @@ void attributes_init(struct attributes *attributes, const struct analysis *analy
 			attributes->largest_strength = strength[i];
 	g_array_append_vals(nodes, visual_attributes, G_N_ELEMENTS(visual_attributes));
 	g_array_append_vals(nodes, node_attributes, G_N_ELEMENTS(node_attributes));
-	append_measures(nodes, analysis);
+	append_measures(nodes);
 	g_array_append_vals(nodes, node_dates, G_N_ELEMENTS(node_dates));
 	attributes->node_count = (int)nodes->len;
 	attributes->nodes = (struct attribute *)(void *)g_array_free(nodes, FALSE);

@@ -5,6 +5,7 @@
 
 #include <glib.h>
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -17,8 +18,12 @@ const char *real_format(char buffer[static 40], double x)
 {
 	static const char *const formats[] = { "%.15g", "%.16g", "%.17g" };
 
+	/* strtod() reports a subnormal number as out of range, and igraph then refuses
+	 * the whole file; the hub values of HITS do get that small. */
+	if (fabs(x) < DBL_MIN)
+		x = 0;
 	for (size_t i = 0; i < G_N_ELEMENTS(formats); i++) {
-		g_ascii_formatd(buffer, 40, formats[i], x == 0 ? 0.0 : x);
+		g_ascii_formatd(buffer, 40, formats[i], x);
 		if (g_ascii_strtod(buffer, NULL) == x)
 			break;
 	}

@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 /* x, which is finite, as the shortest text that reads back as x; with a decimal
- * point in every locale, never "-0". Returns buffer. */
+ * point in every locale, never "-0". Below DBL_MIN it is 0. Returns buffer. */
 const char *real_format(char buffer[static 40], double x);
 
 /* x for reading: at most `digits` digits that say something, but no exponent where

@@ -18,6 +18,7 @@
 #define TIES_DATA 5             /* and in CSV and JSON */
 #define ADDRESS_COLUMNS 36      /* at most, below a name */
 #define MEASURE_DIGITS 3
+#define WIDE_PAGE 96            /* columns from which on dates have columns of their own */
 
 struct people {
 	const struct people_table *table;
@@ -75,7 +76,7 @@ static const struct vertex *vertex_at(const struct people *people, int vertex)
 
 static const char *label_of(const struct vertex *vertex)
 {
-	return *vertex->name ? vertex->name : vertex->address;
+	return *vertex->name ? vertex->name : *vertex->address ? vertex->address : "(no name)";
 }
 
 /* The strongest ties of a vertex, at most `most`; returns how many. */
@@ -95,11 +96,6 @@ static const enum measure shown_measures[] = {
 	MEASURE_AUTHORITY, MEASURE_HUB, MEASURE_CORE, MEASURE_STRENGTH,
 };
 
-enum column {
-	COLUMN_RANK, COLUMN_NAME, COLUMN_COMMUNITY, COLUMN_SENT, COLUMN_RECEIVED, COLUMN_PERSONS,
-	COLUMN_SCORE, COLUMN_FIRST, COLUMN_LAST, COLUMN_BY, COLUMN_COUNT
-};
-
 static int text_width(const struct people *people)
 {
 	return people->table->columns ? people->table->columns : 100;
@@ -113,28 +109,35 @@ static int extra_measure(const struct people *people)
 	return by == MEASURE_SENT || by == MEASURE_RECEIVED || by == MEASURE_CORRESPONDENTS ? -1 : by;
 }
 
+/* On a narrow page the dates stand below the name. */
+static bool is_wide(const struct people *people)
+{
+	return text_width(people) < 0 || text_width(people) >= WIDE_PAGE;
+}
+
 static struct table *new_text_table(const struct people *people)
 {
-	struct table_column columns[COLUMN_COUNT] = {
-		[COLUMN_RANK] = { .name = "Rank", .type = TABLE_INT },
-		[COLUMN_NAME] = { .name = "Name", .type = TABLE_TEXT },
-		[COLUMN_COMMUNITY] = { .name = "Community", .type = TABLE_TEXT },
-		[COLUMN_SENT] = { .name = "Sent", .type = TABLE_INT },
-		[COLUMN_RECEIVED] = { .name = "Received", .type = TABLE_INT },
-		[COLUMN_PERSONS] = { .name = "Persons", .type = TABLE_INT },
-		[COLUMN_SCORE] = { .name = "Score", .type = TABLE_REAL },
-		[COLUMN_FIRST] = { .name = "First", .type = TABLE_TEXT, .whole = true },
-		[COLUMN_LAST] = { .name = "Last", .type = TABLE_TEXT, .whole = true },
+	struct table_column columns[10] = {
+		{ .name = "Rank", .type = TABLE_INT },
+		{ .name = "Name", .type = TABLE_TEXT },
+		{ .name = "Community", .type = TABLE_TEXT },
+		{ .name = "Sent", .type = TABLE_INT },
+		{ .name = "Received", .type = TABLE_INT },
+		{ .name = "Persons", .type = TABLE_INT },
+		{ .name = "Score", .type = TABLE_REAL },
 	};
-	int by = extra_measure(people);
+	int count = 7, by = extra_measure(people);
 
-	if (by < 0)
-		return table_new(columns, COLUMN_BY);
-	columns[COLUMN_BY] = (struct table_column){
-		.name = measure_infos[by].title,
-		.type = measure_infos[by].is_count ? TABLE_INT : TABLE_REAL,
-	};
-	return table_new(columns, COLUMN_COUNT);
+	if (by >= 0)
+		columns[count++] = (struct table_column){
+			.name = measure_infos[by].name,
+			.type = measure_infos[by].is_count ? TABLE_INT : TABLE_REAL,
+		};
+	if (is_wide(people)) {
+		columns[count++] = (struct table_column){ .name = "First", .whole = true };
+		columns[count++] = (struct table_column){ .name = "Last", .whole = true };
+	}
+	return table_new(columns, count);
 }
 
 /* "0.0123 (2)"; nothing where there is no number. */
@@ -181,7 +184,7 @@ static char *measures_line(const struct people *people, int vertex, const int *w
 		g_string_append(line, "   ");
 	}
 	g_string_free(cell, TRUE);
-	return g_string_free(line, FALSE);
+	return g_strchomp(g_string_free(line, FALSE));
 }
 
 static int address_columns(const struct people *people)
@@ -197,6 +200,17 @@ static int address_columns(const struct people *people)
 	return MIN(columns, ADDRESS_COLUMNS);
 }
 
+static void append_period(GString *line, const struct vertex *person)
+{
+	char first[32], last[32];
+
+	if (person->first != INSTANT_NONE)
+		g_string_append_printf(line, "  %s to %s", instant_format_date(first, person->first),
+		                       instant_format_date(last, person->last));
+	else
+		g_string_append_printf(line, "  %-24s", "no dates");
+}
+
 static char *ties_line(const struct people *people, int vertex, int columns)
 {
 	GString *line = g_string_new(NULL);
@@ -208,6 +222,8 @@ static char *ties_line(const struct people *people, int vertex, int columns)
 		g_string_append(line, address);
 	else
 		text_append_column(line, address, columns, false);
+	if (!is_wide(people))
+		append_period(line, vertex_at(people, vertex));
 	for (int i = 0; i < count; i++) {
 		char *name = clean_copy(label_of(vertex_at(people, ties[i].other)));
 
@@ -241,12 +257,14 @@ static void add_text_row(const struct people *people, struct table *out, int ver
 	table_int(out, person->received);
 	add_count(out, analysis->measures[MEASURE_CORRESPONDENTS][vertex]);
 	table_real(out, analysis->score[vertex]);
-	table_text(out, instant_format_date(date, person->first));
-	table_text(out, instant_format_date(date, person->last));
 	if (extra >= 0 && measure_infos[extra].is_count)
 		add_count(out, analysis->measures[extra][vertex]);
 	else if (extra >= 0)
 		table_real(out, analysis->measures[extra][vertex]);
+	if (is_wide(people)) {
+		table_text(out, instant_format_date(date, person->first));
+		table_text(out, instant_format_date(date, person->last));
+	}
 }
 
 /* Words of text in lines of at most width columns. */
@@ -278,9 +296,9 @@ static void write_heading(const struct people *people, FILE *out)
 	if (by >= 0 && *measure_infos[by].unit)
 		g_string_append_printf(text, " (%s)", measure_infos[by].unit);
 	g_string_append(text, ". Sent, Received: messages. Persons: written to or heard from. "
-	                "Score: mean of ranks, lower is better. First, Last: days in UTC. Below a "
-	                "name: the address, the strongest ties with messages both ways, measures "
-	                "with the rank in brackets.");
+	                "Score: mean of several ranks, lower is better. Dates: first and last mail, in UTC. "
+	                "Below a name: the address, the strongest ties with messages both ways, "
+	                "measures with the rank in brackets.");
 	write_wrapped(out, text->str, text_width(people));
 	putc('\n', out);
 	g_string_free(text, TRUE);

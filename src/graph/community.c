@@ -18,7 +18,6 @@
 
 #define NAMES_MAX 3
 #define NAME_SHARE (1.0 / 3)            /* of the most central member's strength inside */
-#define DOMAIN_SHARE 0.5                /* of members for a domain to name a community */
 #define DOMAIN_COMMON 0.9               /* of all vertices: it distinguishes nobody */
 
 /* ---- finding ---- */
@@ -276,7 +275,7 @@ static const char *telling_domain(const struct community *community, GHashTable 
 	int members = GPOINTER_TO_INT(g_hash_table_lookup(here, domain));
 	int all = GPOINTER_TO_INT(g_hash_table_lookup(everywhere, domain));
 
-	if (members < DOMAIN_SHARE * community->size || all >= DOMAIN_COMMON * order)
+	if (2 * members <= community->size || all >= DOMAIN_COMMON * order)
 		return "";
 	return domain;
 }

@@ -24,7 +24,7 @@ static const double largest_flat_node = 15;
 static const double largest_disc_tie = 2.2;     /* widths */
 static const double largest_flat_tie = 4.5;
 static const double largest_bundle = 9;
-enum { SKELETON = 180, SETTLE_ROUNDS = 60, SEPARATE_ROUNDS = 500 };
+enum { TURNS = 6, SKELETON = 180, SETTLE_ROUNDS = 60, SEPARATE_ROUNDS = 500 };
 
 static double strength_of(const struct analysis *analysis, const struct layout_node *node)
 {
@@ -285,14 +285,59 @@ static struct pull *disc_pulls(const struct layout *layout, const double *messag
 	return pulls;
 }
 
+/* Turn places by `angle`, stretch them over the box and let discs grow there.
+ * Returns pt of radius per square root of people. */
+static double grow_turned(const struct layout *layout, const double *x, const double *y,
+                          double angle, const struct region *box, const struct pull *pulls,
+                          struct circle *circles)
+{
+	int n = layout->disc_count;
+	double *across = g_new(double, n), *down = g_new(double, n), area = 0;
+	double c = cos(angle), s = sin(angle);
+
+	for (int d = 0; d < n; d++) {
+		across[d] = c * x[d] - s * y[d];
+		down[d] = s * x[d] + c * y[d];
+		area += LAYOUT_TAU / 2 * layout->discs[d].radius * layout->discs[d].radius;
+	}
+	stretch(n, across, down, 0.12 * box->width, 0.12 * box->height, 0.76 * box->width,
+	        0.76 * box->height);
+	double start = sqrt(0.12 * box->width * box->height / area);
+	for (int d = 0; d < n; d++)
+		circles[d] = (struct circle){ across[d], down[d], layout->discs[d].radius * start };
+	g_free(across);
+	g_free(down);
+	return start * pack_grow(circles, n, fmin(disc_gap, 0.03 * fmin(box->width, box->height)), box,
+	                         pulls, layout->bundle_count);
+}
+
+/* Which way round the discs come out largest; the first if others are hardly better. */
+static double turn_and_grow(const struct layout *layout, const double *x, const double *y,
+                            const struct region *box, const struct pull *pulls,
+                            struct circle *circles)
+{
+	struct circle *tried = g_new(struct circle, layout->disc_count);
+	double best = 0;
+
+	for (int turn = 0; turn < TURNS; turn++) {
+		double scale = grow_turned(layout, x, y, LAYOUT_TAU / 2 * turn / TURNS, box, pulls, tried);
+
+		if (scale <= best * 1.02)
+			continue;
+		best = scale;
+		memcpy(circles, tried, sizeof *circles * layout->disc_count);
+	}
+	g_free(tried);
+	return best;
+}
+
 static void place_discs(struct layout *layout)
 {
 	int n = layout->disc_count;
-	double gap = fmin(disc_gap, 0.03 * fmin(layout->width, layout->height));
 	struct circle *circles = g_new(struct circle, n);
 	struct region box = { .width = layout->width - 2 * disc_margin,
 	                      .height = layout->height - 2 * disc_margin - caption_room };
-	double *x = g_new(double, n), *y = g_new(double, n), area = 0;
+	double *x = g_new(double, n), *y = g_new(double, n);
 	double *messages = disc_messages(layout);
 	double *distances = disc_distances(layout, messages);
 	struct pull *pulls = disc_pulls(layout, messages);
@@ -300,14 +345,7 @@ static void place_discs(struct layout *layout)
 	stress_spiral(n, x, y);
 	stress_majorize(n, distances, x, y, 400);
 	stress_align(n, x, y, box.height > box.width);
-	stretch(n, x, y, 0.12 * box.width, 0.12 * box.height, 0.76 * box.width, 0.76 * box.height);
-	for (int d = 0; d < n; d++)
-		area += LAYOUT_TAU / 2 * layout->discs[d].radius * layout->discs[d].radius;
-	double start = sqrt(0.12 * box.width * box.height / area);
-	for (int d = 0; d < n; d++)
-		circles[d] = (struct circle){ x[d], y[d], layout->discs[d].radius * start };
-	double grown = pack_grow(circles, n, gap, &box, pulls, layout->bundle_count);
-	layout->disc_per_sqrt_people = start * grown;
+	layout->disc_per_sqrt_people = turn_and_grow(layout, x, y, &box, pulls, circles);
 	for (int d = 0; d < n; d++) {
 		struct layout_disc *disc = &layout->discs[d];
 

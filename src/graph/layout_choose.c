@@ -9,11 +9,12 @@
 enum {
 	SMALLEST_DISC = 4,              /* people: below this a group is no place on a map */
 	FAN           = 6,              /* one-time correspondents from which they would be a fan */
-	TIES_PER_100_NODES = 170,       /* in a disc: its spanning tree, and nearly as many more */
+	TIES_PER_100_NODES = 160,       /* in a disc: its spanning tree, and more than half as many */
+	SPARE_TIES    = 12,             /* and those: small discs have room */
 	BUNDLE_PERCENT = 90,            /* of the messages between discs are drawn, strongest first */
 	BUNDLES_PER_DISC = 3,
 };
-static const double smallest_radius = 8;        /* pt: of a disc that can still be read */
+static const double smallest_radius = 9.5;       /* pt: of a disc that can still be read */
 static const double expected_fill = 0.55;       /* share of the page that discs will cover */
 static const double node_fill = 0.20;           /* share of a disc that its nodes may cover at the floor */
 
@@ -311,18 +312,18 @@ static void choice_add_tie(struct choice *choice, struct layout *layout, int e)
 }
 
 /* Of ties, strongest first: a spanning tree, so that nobody hangs in the air,
- * then the backbone until the disc is full. */
+ * then the backbone until the disc is full, then what is strong. */
 static void choice_ties_of_discs(struct choice *choice, struct layout *layout, const int *ties,
                                  int count)
 {
 	int *parent = g_new(int, layout->node_count);
 	int *left = g_new(int, layout->disc_count);
-	bool *in_tree = g_new0(bool, count);
+	bool *wanted = g_new0(bool, count);
 
 	for (int i = 0; i < layout->node_count; i++)
 		parent[i] = i;
 	for (int d = 0; d < layout->disc_count; d++)
-		left[d] = layout->discs[d].shown * TIES_PER_100_NODES / 100 + 4;
+		left[d] = layout->discs[d].shown * TIES_PER_100_NODES / 100 + SPARE_TIES;
 	for (int k = 0; k < count; k++) {
 		const struct edge *edge = &choice->edges[ties[k]];
 		int a = find_root(parent, choice->node_of[edge->from]);
@@ -331,16 +332,21 @@ static void choice_ties_of_discs(struct choice *choice, struct layout *layout, c
 		if (a == b)
 			continue;
 		parent[MAX(a, b)] = MIN(a, b);
-		in_tree[k] = true;
+		wanted[k] = true;
 		left[layout->nodes[a].disc]--;
 	}
 	for (int k = 0; k < count; k++) {
 		int disc = layout->nodes[choice->node_of[choice->edges[ties[k]].from]].disc;
 
-		if (in_tree[k] || (choice->backbone[ties[k]] && left[disc]-- > 0))
+		wanted[k] = wanted[k] || (choice->backbone[ties[k]] && left[disc]-- > 0);
+	}
+	for (int k = 0; k < count; k++) {
+		int disc = layout->nodes[choice->node_of[choice->edges[ties[k]].from]].disc;
+
+		if (wanted[k] || left[disc]-- > 0)
 			choice_add_tie(choice, layout, ties[k]);
 	}
-	g_free(in_tree);
+	g_free(wanted);
 	g_free(left);
 	g_free(parent);
 }

@@ -83,6 +83,12 @@ static struct slice window_slice(const struct window *window)
 
 /* ---- the first separator ---- */
 
+/* Binaries and scripts may hold mail, as samples or test data, but are none. */
+static bool is_program(const uint8_t *bytes, size_t size)
+{
+	return memchr(bytes, '\0', size) != NULL || (size >= 2 && memcmp(bytes, "#!", 2) == 0);
+}
+
 /* A file that begins in the middle of a message (cut, carved from a disk) is a
  * mailbox all the same if a separator beyond doubt follows soon. */
 static bool accept_first(const struct slice *slice, size_t at, bool leading,
@@ -93,8 +99,8 @@ static bool accept_first(const struct slice *slice, size_t at, bool leading,
 	separator_judge(slice, at, GRADE_PROSE, separator);
 	if (!separator->accepted)
 		return false;
-	return !leading || (separator->grade == GRADE_GOOD && separator->header_after &&
-	                    memchr(slice->bytes, '\0', at) == NULL);
+	return !leading || (separator->grade == GRADE_GOOD && separator->blank_before &&
+	                    separator->header_after && !is_program(slice->bytes, at));
 }
 
 bool mbox_find_first(const struct window *window, bool after_text, struct mbox_first *first)

@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/bin/bash
 # draw: charts that are well-formed, the same in three formats, traceable and the same twice
 . "$(dirname "$0")/lib.sh"
 

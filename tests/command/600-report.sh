@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/bin/bash
 # One command does it all, and does it the same way every time
 . "$(dirname "$0")/lib.sh"
 

@@ -17,7 +17,7 @@
  * network in which all have arcs is person i + 1. free_persons() them. */
 static inline struct person *fixture_persons(int count)
 {
-	struct person *persons = g_new(struct person, count);
+	struct person *persons = g_new(struct person, (guint)count);
 
 	for (int i = 0; i < count; i++)
 		persons[i] = (struct person){
@@ -114,7 +114,7 @@ static inline void fixture_random_network(struct network *network, int order, in
                                           uint32_t seed, double (*weight)(GRand *random))
 {
 	GRand *random = g_rand_new_with_seed(seed);
-	struct tie *ties = g_new(struct tie, order + arcs);
+	struct tie *ties = g_new(struct tie, (guint)(order + arcs));
 	int count = 0;
 
 	for (int i = 0; i < order; i++) {       /* a pair each, so that nobody is alone */
@@ -149,6 +149,34 @@ static inline double fixture_count(GRand *random)
 static inline double fixture_real(GRand *random)
 {
 	return g_rand_double_range(random, 0.01, 40);
+}
+
+/* Normalised mutual information of two partitions of count items, numbered from
+ * 0 below 1000: 2 I(a, b) / (H(a) + H(b)), in [0, 1] (Danon et al. 2005,
+ * doi:10.1088/1742-5468/2005/09/P09008). 1 if both are one whole. */
+static inline double fixture_nmi(const int *a, const int *b, int count)
+{
+	double *joint = g_new0(double, 1000 * 1000);
+	double *of_a = g_new0(double, 1000), *of_b = g_new0(double, 1000);
+	double information = 0, entropy = 0;
+
+	for (int i = 0; i < count; i++) {
+		joint[a[i] * 1000 + b[i]] += 1.0 / count;
+		of_a[a[i]] += 1.0 / count;
+		of_b[b[i]] += 1.0 / count;
+	}
+	for (int i = 0; i < 1000; i++) {
+		entropy -= of_a[i] > 0 ? of_a[i] * log(of_a[i]) : 0;
+		entropy -= of_b[i] > 0 ? of_b[i] * log(of_b[i]) : 0;
+		for (int j = 0; j < 1000; j++)
+			if (joint[i * 1000 + j] > 0)
+				information += joint[i * 1000 + j] *
+				               log(joint[i * 1000 + j] / of_a[i] / of_b[j]);
+	}
+	g_free(joint);
+	g_free(of_a);
+	g_free(of_b);
+	return entropy > 0 ? 2 * information / entropy : 1;
 }
 
 #endif

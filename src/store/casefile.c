@@ -1,0 +1,395 @@
+/* A case file opened, checked, made, and its transactions. */
+#include "casefile_internal.h"
+
+#include "schema.h"
+
+#include "epistograph/error.h"
+
+#include <errno.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* A batch: what a kill may cost is read again in a fraction of a second, and
+ * the two flushes of a commit are spread over enough messages. */
+#define BATCH_MESSAGES 8192
+#define BATCH_BYTES (8 << 20)
+
+/* Beyond this many new messages it is cheaper to make the read-only indexes
+ * anew than to keep them up; and they must be as many as a quarter of the old. */
+#define REINDEX_FROM 20000
+
+/* How long to wait for somebody else's lock, milliseconds. */
+#define PATIENCE_MS 500
+
+struct identity { int64_t application, version, tables; };
+
+/* ---- opening ---- */
+
+static int connect(struct casefile *casefile, int flags, bool immutable)
+{
+	char *name;
+
+	if (immutable) {
+		char *escaped = g_uri_escape_string(casefile->path, "/", FALSE);
+
+		name = g_strconcat("file:", escaped, "?immutable=1", NULL);
+		flags |= SQLITE_OPEN_URI;
+		g_free(escaped);
+	} else {
+		/* SQLite takes ":memory:" and the like for something else. */
+		name = g_strconcat(casefile->path[0] == ':' ? "./" : "", casefile->path, NULL);
+	}
+	int rc = sqlite3_open_v2(name, &casefile->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
+
+	g_free(name);
+	if (rc != SQLITE_OK)
+		return rc;
+	sqlite3_extended_result_codes(casefile->db, 1);
+	sqlite3_busy_timeout(casefile->db, PATIENCE_MS);
+	/* A case file is passed on between people; its schema is not to be trusted. */
+	sqlite3_db_config(casefile->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_db_config(casefile->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	return SQLITE_OK;
+}
+
+static int identity_number(sqlite3 *db, const char *sql, int64_t *number)
+{
+	sqlite3_stmt *statement;
+	int rc = sqlite3_prepare_v2(db, sql, -1, &statement, NULL);
+
+	if (rc != SQLITE_OK)
+		return rc;
+	rc = sqlite3_step(statement);
+	if (rc == SQLITE_ROW)
+		*number = sqlite3_column_int64(statement, 0);
+	sqlite3_finalize(statement);
+	return rc == SQLITE_ROW ? SQLITE_OK : rc;
+}
+
+/* The first look into the file: an SQLite code. */
+static int read_identity(sqlite3 *db, struct identity *identity)
+{
+	int rc = identity_number(db, "SELECT count(*) FROM sqlite_master", &identity->tables);
+
+	if (rc == SQLITE_OK)
+		rc = identity_number(db, "PRAGMA application_id", &identity->application);
+	if (rc == SQLITE_OK)
+		rc = identity_number(db, "PRAGMA user_version", &identity->version);
+	return rc;
+}
+
+static int check_identity(const struct casefile *casefile, const struct identity *identity,
+                          struct error *err)
+{
+	if (identity->application != CASEFILE_APPLICATION_ID)
+		return error_set(err, "%s is not a case file: it is a database of another program",
+		                 casefile->path);
+	if (identity->version > CASEFILE_VERSION)
+		return error_set(err, "%s was written by a newer epistograph (version %lld of the case"
+		                 " file, this one knows %d)", casefile->path,
+		                 (long long)identity->version, CASEFILE_VERSION);
+	if (identity->version < 1)
+		return error_set(err, "%s is damaged: it has no version", casefile->path);
+	return 0;
+}
+
+static bool is_blank(const struct identity *identity)
+{
+	return identity->tables == 0 && identity->application == 0 && identity->version == 0;
+}
+
+static bool has_content(const char *path, const char *suffix)
+{
+	char *name = g_strconcat(path, suffix, NULL);
+	struct stat status;
+	bool content = stat(name, &status) == 0 && status.st_size > 0;
+
+	g_free(name);
+	return content;
+}
+
+/* Read-only places and media: SQLite wants to make files beside some databases
+ * or to lock them. One that nobody can write may be read without either. */
+static int reopen_immutable(struct casefile *casefile, struct identity *identity, int rc,
+                            struct error *err)
+{
+	if (has_content(casefile->path, "-journal") || has_content(casefile->path, "-wal"))
+		return error_set(err, "%s was being written when the program was stopped, and cannot be"
+		                 " put in order here: copy it, with the file of the same name and"
+		                 " \"-journal\" or \"-wal\", to where you can write", casefile->path);
+	if (sqlite3_db_readonly(casefile->db, "main") != 1 && access(casefile->path, W_OK) == 0 &&
+	    (rc & 0xff) == SQLITE_IOERR)
+		return casefile_fail(casefile, rc, err);
+	sqlite3_close(casefile->db);
+	casefile->db = NULL;
+	rc = connect(casefile, SQLITE_OPEN_READONLY, true);
+	if (rc == SQLITE_OK)
+		rc = read_identity(casefile->db, identity);
+	return rc == SQLITE_OK ? 0 : casefile_fail(casefile, rc, err);
+}
+
+static int open_to_read(struct casefile *casefile, struct error *err)
+{
+	struct identity identity = { 0 };
+	/* READWRITE, because a write that was broken off is taken back by the
+	 * next who opens the file; SQLite goes down to read-only by itself. */
+	int rc = connect(casefile, SQLITE_OPEN_READWRITE, false);
+
+	if (rc != SQLITE_OK)
+		return casefile_fail(casefile, rc, err);
+	rc = read_identity(casefile->db, &identity);
+	switch (rc & 0xff) {
+	case SQLITE_OK:
+		break;
+	case SQLITE_CANTOPEN:
+	case SQLITE_READONLY:
+	case SQLITE_IOERR:
+		if (reopen_immutable(casefile, &identity, rc, err) < 0)
+			return -1;
+		break;
+	default:
+		return casefile_fail(casefile, rc, err);
+	}
+	if (is_blank(&identity))
+		return error_set(err, "%s is empty: nothing was read into it", casefile->path);
+	if (check_identity(casefile, &identity, err) < 0)
+		return -1;
+	return casefile_execute(casefile, "PRAGMA query_only = 1; PRAGMA cell_size_check = 1", err);
+}
+
+static void remove_files(const char *path)
+{
+	char *journal = g_strconcat(path, "-journal", NULL);
+
+	unlink(path);
+	unlink(journal);
+	g_free(journal);
+}
+
+/* Of a file that did not exist before, nothing is left if this fails. */
+static int make_schema(struct casefile *casefile, bool existed, struct error *err)
+{
+	char *stamp = g_strdup_printf("PRAGMA application_id = %d; PRAGMA user_version = %d",
+	                              CASEFILE_APPLICATION_ID, CASEFILE_VERSION);
+	int status = casefile_execute(casefile, "BEGIN EXCLUSIVE", err);
+	bool locked = status == 0;      /* else it may be somebody else's */
+
+	casefile->in_transaction = locked;
+	for (int i = 0; status == 0 && schema_statements[i]; i++)
+		status = casefile_execute(casefile, schema_statements[i], err);
+	if (status == 0)
+		status = casefile_execute(casefile, stamp, err);
+	if (status == 0)
+		status = casefile_execute(casefile, "COMMIT", err);
+	casefile->in_transaction = false;
+	if (status < 0 && locked && !existed)
+		remove_files(casefile->path);
+	g_free(stamp);
+	return status;
+}
+
+/* Take the lock that is held until close, and see now whether the file and its
+ * journal can be written, not after hours of reading. */
+static int try_writing(struct casefile *casefile, struct error *err)
+{
+	return casefile_execute(casefile, "BEGIN EXCLUSIVE; UPDATE state SET settled = settled;"
+	                        " ROLLBACK", err);
+}
+
+static int open_to_write(struct casefile *casefile, bool existed, struct error *err)
+{
+	struct identity identity = { 0 };
+	int rc = connect(casefile, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, false);
+
+	if (rc != SQLITE_OK)
+		return casefile_fail(casefile, rc, err);
+	if (sqlite3_db_readonly(casefile->db, "main") == 1)
+		return casefile_fail(casefile, SQLITE_READONLY, err);
+	if (casefile_execute(casefile, "PRAGMA locking_mode = EXCLUSIVE", err) < 0)
+		return -1;
+	rc = read_identity(casefile->db, &identity);
+	if (rc != SQLITE_OK)
+		return casefile_fail(casefile, rc, err);
+	if (!is_blank(&identity) && check_identity(casefile, &identity, err) < 0)
+		return -1;
+	/* NORMAL: a kill or a crash loses nothing that was committed, a power cut at
+	 * most the last batches. The journal is removed at close. */
+	if (casefile_execute(casefile, "PRAGMA journal_mode = PERSIST; PRAGMA synchronous = NORMAL;"
+	                     " PRAGMA cell_size_check = 1; PRAGMA cache_size = -16384", err) < 0)
+		return -1;
+	if (is_blank(&identity) ? make_schema(casefile, existed, err) < 0
+	                        : try_writing(casefile, err) < 0)
+		return -1;
+	return casefile_load_ids(casefile, err);
+}
+
+struct casefile *casefile_open(const char *path, enum casefile_mode mode, struct error *err)
+{
+	struct casefile *casefile = g_new0(struct casefile, 1);
+	bool existed = access(path, F_OK) == 0;
+	int status;
+
+	casefile->path = g_strdup(path);
+	casefile->writing = mode == CASEFILE_WRITE;
+	intern_init(&casefile->addresses, ADDRESS_FIND, ADDRESS_INSERT);
+	intern_init(&casefile->names, NAME_FIND, NAME_INSERT);
+	intern_init(&casefile->lists, LIST_FIND, LIST_INSERT);
+	if (path[0] == '\0')
+		status = error_set(err, "the case file needs a name");
+	else if (mode == CASEFILE_WRITE)
+		status = open_to_write(casefile, existed, err);
+	else if (!existed)
+		status = error_set(err, "there is no case file %s: %s", path, g_strerror(errno));
+	else
+		status = open_to_read(casefile, err);
+	if (status == 0)
+		return casefile;
+	casefile_close(casefile);
+	return NULL;
+}
+
+void casefile_close(struct casefile *casefile)
+{
+	if (!casefile)
+		return;
+	for (int i = 0; i < STATEMENT_COUNT; i++)
+		sqlite3_finalize(casefile->statements[i]);
+	for (int i = 0; i < ROW_TABLE_COUNT * ROWS_AT_ONCE; i++)
+		sqlite3_finalize(casefile->row_statements[i / ROWS_AT_ONCE][i % ROWS_AT_ONCE]);
+	if (casefile->db) {
+		if (casefile->in_transaction)
+			sqlite3_exec(casefile->db, "ROLLBACK", NULL, NULL, NULL);
+		/* Going back to DELETE removes the journal, if the lock can be had. */
+		if (casefile->writing)
+			sqlite3_exec(casefile->db, "PRAGMA locking_mode = NORMAL;"
+			             " PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
+		sqlite3_close(casefile->db);
+	}
+	intern_clear(&casefile->addresses);
+	intern_clear(&casefile->names);
+	intern_clear(&casefile->lists);
+	key_index_clear(&casefile->messages);
+	key_index_clear(&casefile->identifiers);
+	if (casefile->recent)
+		g_hash_table_destroy(casefile->recent);
+	g_free(casefile->path);
+	g_free(casefile);
+}
+
+/* ---- ids and transactions ---- */
+
+static int load_next(struct casefile *casefile, const char *table, int64_t *next, struct error *err)
+{
+	char *sql = g_strdup_printf("SELECT max(id) FROM %s", table);
+	int64_t last;
+	int status = casefile_number(casefile, sql, 0, &last, err);
+
+	g_free(sql);
+	if (status < 0)
+		return -1;
+	if (last < 0 || last > (int64_t)KEY_ID_MAX)
+		return error_set(err, "%s is damaged: an id in %s is out of range", casefile->path, table);
+	*next = last + 1;
+	return 0;
+}
+
+int casefile_load_ids(struct casefile *casefile, struct error *err)
+{
+	int64_t settled, changed, indexes, origin_indexes;
+
+	if (load_next(casefile, "file", &casefile->next_file, err) < 0 ||
+	    load_next(casefile, "message", &casefile->next_message, err) < 0 ||
+	    load_next(casefile, "identifier", &casefile->next_identifier, err) < 0 ||
+	    load_next(casefile, "address", &casefile->addresses.next, err) < 0 ||
+	    load_next(casefile, "name", &casefile->names.next, err) < 0 ||
+	    load_next(casefile, "list", &casefile->lists.next, err) < 0 ||
+	    casefile_number(casefile, "SELECT count(*) FROM loose", 0, &casefile->loose, err) < 0 ||
+	    casefile_number(casefile, "SELECT settled FROM state", 0, &settled, err) < 0 ||
+	    casefile_number(casefile, "SELECT changed FROM state", 0, &changed, err) < 0 ||
+	    casefile_number(casefile, "SELECT count(*) FROM sqlite_master WHERE type = 'index' AND"
+	                    " name = 'mention_address'", 0, &indexes, err) < 0 ||
+	    casefile_number(casefile, "SELECT count(*) FROM sqlite_master WHERE type = 'index' AND"
+	                    " name = 'origin_message'", 0, &origin_indexes, err) < 0)
+		return -1;
+	casefile->settled = settled;
+	casefile->changed = changed;
+	casefile->indexed = indexes > 0;
+	casefile->origin_indexed = origin_indexes > 0;
+	casefile->keys_loaded = false;
+	casefile->current_file = 0;
+	g_hash_table_remove_all(casefile->addresses.ids);
+	g_hash_table_remove_all(casefile->names.ids);
+	g_hash_table_remove_all(casefile->lists.ids);
+	return 0;
+}
+
+int casefile_begin(struct casefile *casefile, struct error *err)
+{
+	if (!casefile->writing)
+		return error_set(err, "%s is open for reading only", casefile->path);
+	if (casefile->failed)
+		return error_set(err, "%s could not be written earlier", casefile->path);
+	if (casefile->in_transaction)
+		return 0;
+	sqlite3_stmt *begin = casefile_statement(casefile, STATEMENT_BEGIN, err);
+
+	if (!begin || casefile_run(casefile, begin, err) < 0)
+		return -1;
+	casefile->in_transaction = true;
+	return 0;
+}
+
+int casefile_commit(struct casefile *casefile, struct error *err)
+{
+	if (casefile->failed)
+		return error_set(err, "%s could not be written earlier", casefile->path);
+	if (!casefile->in_transaction)
+		return 0;
+	sqlite3_stmt *commit = casefile_statement(casefile, STATEMENT_COMMIT, err);
+
+	if (!commit || casefile_run(casefile, commit, err) < 0)
+		return -1;
+	casefile->in_transaction = false;
+	casefile->batch_messages = 0;
+	casefile->batch_bytes = 0;
+	return 0;
+}
+
+int casefile_count(struct casefile *casefile, int messages, int64_t bytes, struct error *err)
+{
+	casefile->batch_messages += messages;
+	casefile->batch_bytes += bytes;
+	if (casefile->batch_messages < BATCH_MESSAGES && casefile->batch_bytes < BATCH_BYTES)
+		return 0;
+	if (casefile->indexed && casefile->added > REINDEX_FROM &&
+	    casefile->added > casefile->next_message / 5 &&
+	    casefile_drop_indexes(casefile, err) < 0)
+		return -1;
+	return casefile_commit(casefile, err);
+}
+
+static int set_state(struct casefile *casefile, enum statement which, bool *state, bool value,
+                     struct error *err)
+{
+	if (*state == value)
+		return 0;
+	sqlite3_stmt *set = casefile_statement(casefile, which, err);
+
+	if (!set)
+		return -1;
+	bind_number(casefile, set, 1, value);
+	if (casefile_run(casefile, set, err) < 0)
+		return -1;
+	*state = value;
+	return 0;
+}
+
+int casefile_set_settled(struct casefile *casefile, bool settled, struct error *err)
+{
+	return set_state(casefile, STATE_SETTLED, &casefile->settled, settled, err);
+}
+
+int casefile_set_changed(struct casefile *casefile, bool changed, struct error *err)
+{
+	return set_state(casefile, STATE_CHANGED, &casefile->changed, changed, err);
+}

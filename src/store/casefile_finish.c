@@ -1,0 +1,315 @@
+/* The end of a read: what can only be said when all mail is in. */
+#include "casefile_internal.h"
+
+#include "filter_sets.h"
+#include "schema.h"
+
+#include "epistograph/error.h"
+
+#include <string.h>
+
+int casefile_make_indexes(struct casefile *casefile, bool all, struct error *err)
+{
+	if (casefile->indexed || (!all && casefile->origin_indexed))
+		return 0;
+	for (const struct schema_index *index = schema_indexes; index->name; index++) {
+		if ((all || index->kept_while_writing) &&
+		    casefile_execute(casefile, index->sql, err) < 0)
+			return -1;
+	}
+	casefile->origin_indexed = true;
+	casefile->indexed = all;
+	return 0;
+}
+
+int casefile_drop_indexes(struct casefile *casefile, struct error *err)
+{
+	for (const struct schema_index *index = schema_indexes; index->name; index++) {
+		if (index->kept_while_writing)
+			continue;
+		char *sql = g_strconcat("DROP INDEX IF EXISTS ", index->name, NULL);
+		int status = casefile_execute(casefile, sql, err);
+
+		g_free(sql);
+		if (status < 0)
+			return -1;
+	}
+	casefile->indexed = false;
+	return 0;
+}
+
+/* ---- after files were changed ---- */
+
+/* Messages that no file holds any more, and what only they used. */
+static const char *const removal[] = {
+	"DELETE FROM mention WHERE message IN (SELECT message FROM loose)",
+	"DELETE FROM reference WHERE message IN (SELECT message FROM loose)",
+	"UPDATE identifier SET message = (SELECT min(message.id) FROM message"
+	" WHERE message.identifier = identifier.id AND message.id NOT IN (SELECT message FROM loose))"
+	" WHERE message IN (SELECT message FROM loose)",
+	"DELETE FROM message WHERE id IN (SELECT message FROM loose)",
+	"DELETE FROM loose",
+	NULL
+};
+
+/* Copies that are read anew may have other references and names than before,
+ * so this is done even if no message went. */
+static const char *const sweeping[] = {
+	"DELETE FROM address WHERE NOT EXISTS"
+	" (SELECT 1 FROM mention WHERE mention.address = address.id)",
+	"UPDATE address SET name = NULL WHERE name NOT IN"
+	" (SELECT name FROM mention WHERE name IS NOT NULL)",
+	"DELETE FROM name WHERE id NOT IN (SELECT name FROM mention WHERE name IS NOT NULL)",
+	"DELETE FROM list WHERE id NOT IN (SELECT list FROM message WHERE list IS NOT NULL)",
+	"DELETE FROM identifier WHERE message IS NULL"
+	" AND id NOT IN (SELECT identifier FROM reference)"
+	" AND id NOT IN (SELECT in_reply_to FROM message WHERE in_reply_to IS NOT NULL)",
+	NULL
+};
+
+/* A finding "same-id" names another place, which may be gone or have come since. */
+static const char *const same_id_again[] = {
+	"DELETE FROM note WHERE kind = 'same-id'",
+	"INSERT OR IGNORE INTO note"
+	" SELECT here.file, here.offset, 'same-id',"
+	"  'another message with the same Message-ID is at ' || file.path || ':' || there.offset"
+	" FROM message JOIN identifier ON identifier.id = message.identifier"
+	"  AND identifier.message <> message.id"
+	" JOIN origin AS here ON (here.file, here.offset, here.member) ="
+	"  (SELECT file, offset, member FROM origin WHERE message = message.id"
+	"   ORDER BY file, offset, member LIMIT 1)"
+	" JOIN origin AS there ON (there.file, there.offset, there.member) ="
+	"  (SELECT file, offset, member FROM origin WHERE message = identifier.message"
+	"   ORDER BY file, offset, member LIMIT 1)"
+	" JOIN file ON file.id = there.file",
+	NULL
+};
+
+static int execute_all(struct casefile *casefile, const char *const *statements,
+                       struct error *err)
+{
+	for (; *statements; statements++) {
+		if (casefile_execute(casefile, *statements, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int sort_out_changes(struct casefile *casefile, struct error *err)
+{
+	if (!casefile->changed)
+		return 0;
+	if (execute_all(casefile, removal, err) < 0 ||
+	    execute_all(casefile, sweeping, err) < 0 ||
+	    execute_all(casefile, same_id_again, err) < 0)
+		return -1;
+	return casefile_set_changed(casefile, false, err);
+}
+
+/* ---- the name of an address ---- */
+
+/* How often a name was seen with an address. */
+struct usage {
+	uint32_t address, name;
+	uint32_t in_from, anywhere;
+};
+
+static unsigned pair_hash(const void *pair)
+{
+	uint64_t mixed = (uint64_t)GPOINTER_TO_SIZE(pair) * 0x9e3779b97f4a7c15u;
+
+	return (unsigned)(mixed >> 32);
+}
+
+/* One pass over all mentions: pairs of 32-bit ids to indices into usages. */
+static int count_usages(struct casefile *casefile, GArray *usages, struct error *err)
+{
+	sqlite3_stmt *all = casefile_prepare(casefile, "SELECT address, name, role FROM mention"
+	                                     " WHERE name IS NOT NULL AND address IS NOT NULL", err);
+	int got = -1;
+
+	if (!all)
+		return -1;
+	GHashTable *indices = g_hash_table_new(pair_hash, g_direct_equal);
+
+	while ((got = casefile_step(casefile, all, err)) > 0) {
+		uint32_t address = (uint32_t)sqlite3_column_int64(all, 0);
+		uint32_t name = (uint32_t)sqlite3_column_int64(all, 1);
+		void *pair = GSIZE_TO_POINTER((gsize)address << 32 | name);
+		size_t index = GPOINTER_TO_SIZE(g_hash_table_lookup(indices, pair));
+
+		if (index == 0) {
+			struct usage usage = { .address = address, .name = name };
+
+			g_array_append_val(usages, usage);
+			index = usages->len;            /* from 1: 0 is "none" */
+			g_hash_table_insert(indices, pair, GSIZE_TO_POINTER(index));
+		}
+		struct usage *usage = &g_array_index(usages, struct usage, index - 1);
+
+		usage->anywhere++;
+		usage->in_from += sqlite3_column_int64(all, 2) == ROLE_FROM;
+	}
+	g_hash_table_destroy(indices);
+	sqlite3_finalize(all);
+	return got;
+}
+
+/* By address; then the names seen in From before all others, by how often. */
+static int compare_usages(const void *left, const void *right)
+{
+	const struct usage *a = left, *b = right;
+
+	if (a->address != b->address)
+		return a->address < b->address ? -1 : 1;
+	if (a->in_from != b->in_from)
+		return a->in_from > b->in_from ? -1 : 1;
+	if (a->in_from == 0 && a->anywhere != b->anywhere)
+		return a->anywhere > b->anywhere ? -1 : 1;
+	return a->name < b->name ? -1 : a->name > b->name;
+}
+
+static bool is_tie(const struct usage *a, const struct usage *b)
+{
+	return a->in_from == b->in_from && (a->in_from > 0 || a->anywhere == b->anywhere);
+}
+
+/* Many programs write the address, bare or in quotes, where a name should be. */
+static bool is_address_again(const char *name, const char *address)
+{
+	size_t before = strspn(name, "'\"<> "), length = strlen(name);
+
+	while (length > before && strchr("'\"<> ", name[length - 1]))
+		length--;
+	if (length <= before)
+		return true;
+	if (strchr(address, '@') && !strchr(name, '@'))
+		return false;
+	char *bare = g_strndup(name + before, length - before);
+	char *folded = filter_fold(bare), *other = filter_fold(address);
+	bool same = strcmp(folded, other) == 0;
+
+	g_free(bare);
+	g_free(folded);
+	g_free(other);
+	return same;
+}
+
+/* The best of the usages of one address; 0 if none will do. */
+static int best_name(struct casefile *casefile, const char *address, const struct usage *usages,
+                     size_t count, int64_t *best, struct error *err)
+{
+	const struct usage *chosen = NULL;
+	char *chosen_text = NULL;
+	int status = -1;
+
+	for (size_t i = 0; i < count && (!chosen || is_tie(chosen, &usages[i])); i++) {
+		sqlite3_stmt *get = casefile_statement(casefile, NAME_TEXT, err);
+
+		if (!get)
+			goto free_text;
+		bind_number(casefile, get, 1, usages[i].name);
+		int got = casefile_step(casefile, get, err);
+
+		if (got < 0)
+			goto free_text;
+		const char *text = got > 0 ? column_text(get, 0) : "";
+
+		if (!is_address_again(text, address) &&
+		    (!chosen || strcmp(text, chosen_text) < 0)) {
+			chosen = &usages[i];
+			g_free(chosen_text);
+			chosen_text = g_strdup(text);
+		}
+		sqlite3_reset(get);
+	}
+	*best = chosen ? chosen->name : 0;
+	status = 0;
+
+free_text:
+	g_free(chosen_text);
+	return status;
+}
+
+static int set_name(struct casefile *casefile, int64_t address, int64_t name, struct error *err)
+{
+	sqlite3_stmt *set = casefile_statement(casefile, ADDRESS_SET_NAME, err);
+
+	if (!set)
+		return -1;
+	bind_number(casefile, set, 1, address);
+	bind_id(casefile, set, 2, name);
+	return casefile_run(casefile, set, err);
+}
+
+/* usages are in the order of addresses: walk both together. */
+static int set_names(struct casefile *casefile, const struct usage *usages, size_t count,
+                     struct error *err)
+{
+	sqlite3_stmt *all = casefile_prepare(casefile, "SELECT id, address, name FROM address"
+	                                     " ORDER BY id", err);
+	size_t at = 0;
+	int got = -1;
+
+	if (!all)
+		return -1;
+	while ((got = casefile_step(casefile, all, err)) > 0) {
+		int64_t id = sqlite3_column_int64(all, 0), best;
+
+		while (at < count && usages[at].address < id)
+			at++;
+		size_t end = at;
+
+		while (end < count && usages[end].address == id)
+			end++;
+		got = best_name(casefile, column_text(all, 1), usages + at, end - at, &best, err);
+		if (got == 0 && best != sqlite3_column_int64(all, 2))
+			got = set_name(casefile, id, best, err);
+		if (got < 0)
+			break;
+	}
+	sqlite3_finalize(all);
+	return got;
+}
+
+static int choose_names(struct casefile *casefile, struct error *err)
+{
+	GArray *usages = g_array_new(FALSE, FALSE, sizeof(struct usage));
+	int status = count_usages(casefile, usages, err);
+
+	if (status == 0) {
+		qsort(usages->data, usages->len, sizeof(struct usage), compare_usages);
+		status = set_names(casefile, (const struct usage *)(void *)usages->data, usages->len, err);
+	}
+	g_array_free(usages, TRUE);
+	return status;
+}
+
+/* ---- the end ---- */
+
+static int finish(struct casefile *casefile, struct error *err)
+{
+	bool changed = casefile->changed;
+
+	if (casefile_make_indexes(casefile, true, err) < 0 ||
+	    sort_out_changes(casefile, err) < 0)
+		return -1;
+	if (!casefile->settled &&
+	    (choose_names(casefile, err) < 0 || casefile_set_settled(casefile, true, err) < 0))
+		return -1;
+	if (casefile_commit(casefile, err) < 0)
+		return -1;
+	return changed ? casefile_load_ids(casefile, err) : 0;
+}
+
+int casefile_finish(struct casefile *casefile, struct error *err)
+{
+	if (casefile->settled && casefile->indexed && !casefile->in_transaction && !casefile->failed)
+		return 0;
+	if (casefile_begin(casefile, err) < 0)
+		return -1;
+	if (finish(casefile, err) == 0)
+		return 0;
+	casefile_abandon(casefile);
+	return -1;
+}

@@ -1,0 +1,198 @@
+/* Texts that are stored once each, and the keys by which messages are known. */
+#include "casefile_internal.h"
+
+#include "epistograph/error.h"
+
+#include <string.h>
+
+/* Entries of a cache before it is emptied: some 10 MB. People who write come
+ * back soon, so a cache that forgets all at times costs next to nothing. */
+#define CACHE_MAX 65536
+
+static GHashTable *cache_new(void)
+{
+	return g_hash_table_new_full(key_hash_text, g_str_equal, g_free, NULL);
+}
+
+static void cache_put(GHashTable *cache, const char *text, int64_t id)
+{
+	if (g_hash_table_size(cache) >= CACHE_MAX)
+		g_hash_table_remove_all(cache);
+	g_hash_table_insert(cache, g_strdup(text), GSIZE_TO_POINTER((gsize)id));
+}
+
+static int64_t cache_get(GHashTable *cache, const char *text)
+{
+	return (int64_t)GPOINTER_TO_SIZE(g_hash_table_lookup(cache, text));
+}
+
+void intern_init(struct intern *intern, enum statement find, enum statement insert)
+{
+	*intern = (struct intern){ .ids = cache_new(), .find = find, .insert = insert };
+}
+
+void intern_clear(struct intern *intern)
+{
+	if (intern->ids)
+		g_hash_table_destroy(intern->ids);
+	intern->ids = NULL;
+}
+
+static int check_id(struct casefile *casefile, int64_t id, struct error *err)
+{
+	if (id <= (int64_t)KEY_ID_MAX)
+		return 0;
+	return error_set(err, "%s is full: 2,147,483,647 rows of a kind are the most", casefile->path);
+}
+
+int intern_get(struct casefile *casefile, struct intern *intern, const char *text, int64_t *id,
+               struct error *err)
+{
+	*id = cache_get(intern->ids, text);
+	if (*id)
+		return 0;
+	sqlite3_stmt *find = casefile_statement(casefile, intern->find, err);
+
+	if (!find)
+		return -1;
+	bind_text(casefile, find, 1, text);
+	int got = casefile_step(casefile, find, err);
+
+	if (got < 0)
+		return -1;
+	if (got > 0) {
+		*id = sqlite3_column_int64(find, 0);
+		sqlite3_reset(find);
+	} else {
+		sqlite3_stmt *insert = casefile_statement(casefile, intern->insert, err);
+
+		if (!insert || check_id(casefile, intern->next, err) < 0)
+			return -1;
+		*id = intern->next;
+		bind_number(casefile, insert, 1, *id);
+		bind_text(casefile, insert, 2, text);
+		if (casefile_run(casefile, insert, err) < 0)
+			return -1;
+		intern->next++;
+	}
+	cache_put(intern->ids, text, *id);
+	return 0;
+}
+
+uint32_t message_key_hash(int64_t identifier, const uint8_t digest[16])
+{
+	uint8_t key[24];
+
+	memcpy(key, &identifier, 8);
+	memcpy(key + 8, digest, 16);
+	return key_hash(key, sizeof key);
+}
+
+static int load_identifiers(struct casefile *casefile, struct error *err)
+{
+	sqlite3_stmt *all = casefile_prepare(casefile, "SELECT id, message_id FROM identifier", err);
+	int got = -1;
+
+	if (!all)
+		return -1;
+	while ((got = casefile_step(casefile, all, err)) > 0)
+		key_index_add(&casefile->identifiers, key_hash_text(column_text(all, 1)),
+		              (uint32_t)sqlite3_column_int64(all, 0));
+	sqlite3_finalize(all);
+	return got;
+}
+
+static int load_messages(struct casefile *casefile, struct error *err)
+{
+	sqlite3_stmt *all = casefile_prepare(casefile, "SELECT id, identifier, digest FROM message",
+	                                     err);
+	int got = -1;
+
+	if (!all)
+		return -1;
+	while ((got = casefile_step(casefile, all, err)) > 0) {
+		const uint8_t *digest = sqlite3_column_blob(all, 2);
+
+		if (!digest || sqlite3_column_bytes(all, 2) != 16) {
+			got = error_set(err, "%s is damaged: a digest has not 16 bytes", casefile->path);
+			break;
+		}
+		key_index_add(&casefile->messages, message_key_hash(sqlite3_column_int64(all, 1), digest),
+		              (uint32_t)sqlite3_column_int64(all, 0));
+	}
+	sqlite3_finalize(all);
+	return got;
+}
+
+int casefile_load_keys(struct casefile *casefile, struct error *err)
+{
+	if (casefile->keys_loaded)
+		return 0;
+	key_index_clear(&casefile->messages);
+	key_index_clear(&casefile->identifiers);
+	if (casefile->recent)
+		g_hash_table_destroy(casefile->recent);
+	casefile->recent = cache_new();
+	if (load_identifiers(casefile, err) < 0 || load_messages(casefile, err) < 0)
+		return -1;
+	casefile->keys_loaded = true;
+	return 0;
+}
+
+int identifier_find(struct casefile *casefile, const char *message_id, int64_t *id,
+                    struct error *err)
+{
+	*id = cache_get(casefile->recent, message_id);
+	if (*id)
+		return 0;
+	uint32_t hash = key_hash_text(message_id), suspect;
+	size_t probe = SIZE_MAX;
+
+	while ((suspect = key_index_find(&casefile->identifiers, hash, &probe))) {
+		sqlite3_stmt *get = casefile_statement(casefile, IDENTIFIER_GET, err);
+
+		if (!get)
+			return -1;
+		bind_number(casefile, get, 1, suspect);
+		int got = casefile_step(casefile, get, err);
+
+		if (got < 0)
+			return -1;
+		bool same = got > 0 && strcmp(column_text(get, 0), message_id) == 0;
+
+		sqlite3_reset(get);
+		if (same) {
+			*id = suspect;
+			cache_put(casefile->recent, message_id, *id);
+			return 0;
+		}
+	}
+	return 0;
+}
+
+int identifier_add(struct casefile *casefile, const char *message_id, int64_t message,
+                   int64_t *id, struct error *err)
+{
+	sqlite3_stmt *insert = casefile_statement(casefile, IDENTIFIER_INSERT, err);
+
+	if (!insert || check_id(casefile, casefile->next_identifier, err) < 0)
+		return -1;
+	*id = casefile->next_identifier;
+	bind_number(casefile, insert, 1, *id);
+	bind_text(casefile, insert, 2, message_id);
+	bind_id(casefile, insert, 3, message);
+	if (casefile_run(casefile, insert, err) < 0)
+		return -1;
+	casefile->next_identifier++;
+	key_index_add(&casefile->identifiers, key_hash_text(message_id), (uint32_t)*id);
+	cache_put(casefile->recent, message_id, *id);
+	return 0;
+}
+
+int identifier_get(struct casefile *casefile, const char *message_id, int64_t *id,
+                   struct error *err)
+{
+	if (identifier_find(casefile, message_id, id, err) < 0)
+		return -1;
+	return *id ? 0 : identifier_add(casefile, message_id, 0, id, err);
+}

@@ -1,0 +1,238 @@
+/* A filter made into a walk over the messages that pass it. */
+#include "casefile_internal.h"
+
+#include "filter_sets.h"
+
+#include "epistograph/calendar.h"
+#include "epistograph/error.h"
+
+#include <stdlib.h>
+
+#define DEFAULT_ROLES (1u << ROLE_TO | 1u << ROLE_CC | 1u << ROLE_BCC)
+
+/* Two scans, each in the order of messages, are merged here. A join would make
+ * SQLite look up one table at random for each row of the other, ten times the
+ * time. */
+struct casefile_query {
+	struct casefile *casefile;
+	struct filter filter;           /* numbers only; what it points to is in sets */
+	struct filter_sets sets;
+	sqlite3_stmt *messages, *mentions;
+	bool mentions_left;             /* the scan of mentions stands on a row */
+	GArray *recipients;
+	struct filter_account account;
+	bool ended;
+};
+
+/* How plain it is to the others that a person received the message; 0 first. */
+static int visibility(enum role role)
+{
+	static const int ranks[ROLE_COUNT] = {
+		[ROLE_TO] = 0, [ROLE_CC] = 1, [ROLE_BCC] = 2,
+		[ROLE_RESENT_TO] = 3, [ROLE_RESENT_CC] = 4, [ROLE_RESENT_BCC] = 5,
+		[ROLE_DELIVERED_TO] = 6, [ROLE_REPLY_TO] = 7,
+		[ROLE_FROM] = 8, [ROLE_SENDER] = 9, [ROLE_RESENT_FROM] = 10,
+	};
+
+	return ranks[role];
+}
+
+static int compare_recipients(const void *left, const void *right)
+{
+	const struct recipient *a = left, *b = right;
+
+	if (a->person != b->person)
+		return a->person < b->person ? -1 : 1;
+	return visibility(a->role) - visibility(b->role);
+}
+
+struct casefile_query *casefile_query_open(struct casefile *casefile, const struct filter *filter,
+                                           struct error *err)
+{
+	struct casefile_query *query = g_new0(struct casefile_query, 1);
+	unsigned roles = filter->roles ? filter->roles : DEFAULT_ROLES;
+
+	query->casefile = casefile;
+	query->filter = *filter;
+	query->recipients = g_array_new(FALSE, FALSE, sizeof(struct recipient));
+	query->mentions_left = true;
+	if (filter_sets_init(&query->sets, casefile, filter, err) < 0)
+		goto fail;
+	query->messages = casefile_prepare(casefile, "SELECT id, instant, kind, date_source,"
+	                                   " date_verdict, sender, list FROM message ORDER BY id", err);
+	if (!query->messages)
+		goto fail;
+	/* In the order of the key; a role beyond those we know shifts to 0. */
+	query->mentions = casefile_prepare(casefile, "SELECT message, role, address FROM mention"
+	                                   " WHERE (?1 >> role) & 1 AND address IS NOT NULL"
+	                                   " ORDER BY message, position", err);
+	if (!query->mentions)
+		goto fail;
+	bind_number(casefile, query->mentions, 1, roles & ((1u << ROLE_COUNT) - 1));
+	int got = casefile_step(casefile, query->mentions, err);
+
+	if (got < 0)
+		goto fail;
+	query->mentions_left = got > 0;
+	return query;
+
+fail:
+	casefile_query_close(query);
+	return NULL;
+}
+
+void casefile_query_close(struct casefile_query *query)
+{
+	if (!query)
+		return;
+	sqlite3_finalize(query->messages);
+	sqlite3_finalize(query->mentions);
+	filter_sets_clear(&query->sets);
+	g_array_free(query->recipients, TRUE);
+	g_free(query);
+}
+
+const struct filter_account *casefile_query_account(const struct casefile_query *query)
+{
+	return &query->account;
+}
+
+/* Fill query->recipients for message: the scan of mentions is moved up to it
+ * and behind it. */
+static int gather_recipients(struct casefile_query *query, int64_t message, struct error *err)
+{
+	GArray *recipients = query->recipients;
+
+	g_array_set_size(recipients, 0);
+	while (query->mentions_left) {
+		int64_t at = sqlite3_column_int64(query->mentions, 0);
+
+		if (at > message)
+			break;
+		if (at == message) {
+			struct recipient recipient = {
+				.person = sqlite3_column_int64(query->mentions, 2),
+				.role = (enum role)sqlite3_column_int(query->mentions, 1),
+			};
+
+			g_array_append_val(recipients, recipient);
+		}
+		int got = casefile_step(query->casefile, query->mentions, err);
+
+		if (got < 0)
+			return -1;
+		query->mentions_left = got > 0;
+	}
+	if (recipients->len < 2)
+		return 0;
+	qsort(recipients->data, recipients->len, sizeof(struct recipient), compare_recipients);
+	struct recipient *all = (struct recipient *)(void *)recipients->data;
+	guint kept = 1;
+
+	for (guint i = 1; i < recipients->len; i++) {
+		if (all[i].person != all[kept - 1].person)
+			all[kept++] = all[i];
+	}
+	g_array_set_size(recipients, kept);
+	return 0;
+}
+
+/* Fill all of out but the recipients from the row of the message. */
+static int read_message(struct casefile_query *query, struct correspondence *out,
+                        struct error *err)
+{
+	struct casefile *casefile = query->casefile;
+	sqlite3_stmt *row = query->messages;
+	int kind = column_word(casefile, row, 2, KIND_COUNT, err);
+	int source = column_word(casefile, row, 3, DATE_SOURCE_COUNT, err);
+	int verdict = column_word(casefile, row, 4, DATE_VERDICT_COUNT, err);
+
+	if (kind < 0 || source < 0 || verdict < 0)
+		return -1;
+	*out = (struct correspondence){
+		.message = sqlite3_column_int64(row, 0),
+		.instant = column_instant(row, 1),
+		.kind = (enum message_kind)kind,
+		.date_source = (enum date_source)source,
+		.date_verdict = (enum date_verdict)verdict,
+		.sender = sqlite3_column_int64(row, 5),
+	};
+	if (verdict == DATE_IMPLAUSIBLE && !query->filter.implausible)
+		out->instant = INSTANT_NONE;
+	return 0;
+}
+
+/* Kind and period; a message that fails is put into the account. */
+static bool passes_first(struct casefile_query *query, const struct correspondence *message)
+{
+	const struct filter *filter = &query->filter;
+	struct filter_account *account = &query->account;
+
+	if (filter->kinds && !(filter->kinds >> message->kind & 1)) {
+		account->other_kind++;
+		account->other_kind_by[message->kind]++;
+		return false;
+	}
+	if (filter->since == INSTANT_NONE && filter->until == INSTANT_NONE)
+		return true;
+	if (message->instant == INSTANT_NONE) {
+		account->undated++;
+		return false;
+	}
+	if ((filter->since != INSTANT_NONE && message->instant < filter->since) ||
+	    (filter->until != INSTANT_NONE && message->instant >= filter->until)) {
+		account->outside_period++;
+		return false;
+	}
+	return true;
+}
+
+/* Somebody of the set has sent the message or received it. */
+static bool involves(GHashTable *set, const struct correspondence *message)
+{
+	if (!set || (message->sender && filter_set_has(set, message->sender)))
+		return true;
+	for (size_t i = 0; i < message->recipient_count; i++) {
+		if (filter_set_has(set, message->recipients[i].person))
+			return true;
+	}
+	return false;
+}
+
+static bool passes_rest(struct casefile_query *query, const struct correspondence *message)
+{
+	const struct filter_sets *sets = &query->sets;
+
+	if (involves(sets->persons, message) && involves(sets->domains, message) &&
+	    filter_set_has(sets->lists, sqlite3_column_int64(query->messages, 6))) {
+		query->account.matched++;
+		return true;
+	}
+	query->account.other_filter++;
+	return false;
+}
+
+int casefile_query_next(struct casefile_query *query, struct correspondence *out,
+                        struct error *err)
+{
+	int got = 0;
+
+	while (!query->ended && (got = casefile_step(query->casefile, query->messages, err)) > 0) {
+		if (read_message(query, out, err) < 0)
+			return -1;
+		if (g_hash_table_size(query->sets.loose) > 0 &&
+		    filter_set_has(query->sets.loose, out->message))
+			continue;
+		query->account.counted++;
+		if (!passes_first(query, out))
+			continue;
+		if (gather_recipients(query, out->message, err) < 0)
+			return -1;
+		out->recipients = (const struct recipient *)(void *)query->recipients->data;
+		out->recipient_count = query->recipients->len;
+		if (passes_rest(query, out))
+			return 1;
+	}
+	query->ended = true;            /* or the scan would begin again */
+	return got;
+}

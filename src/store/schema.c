@@ -1,0 +1,198 @@
+#include "schema.h"
+
+#include <stddef.h>
+
+static const char file_table[] =
+	"CREATE TABLE file(               -- what was given to read, one row a file\n"
+	"  id INTEGER PRIMARY KEY,        -- in the order of reading, from 1\n"
+	"  path TEXT NOT NULL UNIQUE,     -- as given; the bytes of the file system\n"
+	"  size INTEGER NOT NULL,         -- bytes\n"
+	"  modified_ns INTEGER NOT NULL,  -- the file's time stamp, to notice changes only\n"
+	"  outcome INTEGER NOT NULL,      -- see table outcome\n"
+	"  form TEXT,                     -- 'message', 'mbox', ...; NULL if not known\n"
+	"  reason TEXT,                   -- why it was not read; NULL if it was\n"
+	"  resume_offset INTEGER NOT NULL -- of an unfinished file: all before it is stored; else 0\n"
+	")";
+
+static const char message_table[] =
+	"CREATE TABLE message(            -- one row a message, however many copies of it there are\n"
+	"  id INTEGER PRIMARY KEY,        -- in the order of reading, from 1\n"
+	"  instant INTEGER,               -- seconds UTC; NULL: no date was found\n"
+	"  kind INTEGER NOT NULL,         -- see table kind\n"
+	"  date_source INTEGER NOT NULL,  -- where instant is from: see table date_source\n"
+	"  date_verdict INTEGER NOT NULL, -- how far it can be trusted: see table date_verdict\n"
+	"  sender INTEGER REFERENCES address,        -- first From, else Sender; NULL if neither\n"
+	"  list INTEGER REFERENCES list,  -- List-Id; NULL if none\n"
+	"  faults INTEGER NOT NULL,       -- what was wrong with the header, bits: 1 no From,\n"
+	"                                 -- 2 no recipient, 4 no Message-ID, 8 no Date, 16 bad Date,\n"
+	"                                 -- 32 bad address, 64 cut at a bound, 128 no header at all\n"
+	"  size INTEGER NOT NULL,         -- bytes of header and body\n"
+	"  utc_offset_s INTEGER,          -- the sender's clock, seconds east of UTC; NULL: not known\n"
+	"  received_gap_s INTEGER,        -- newest plausible Received minus instant, seconds\n"
+	"  identifier INTEGER REFERENCES identifier, -- Message-ID; NULL if none\n"
+	"  in_reply_to INTEGER REFERENCES identifier,-- first In-Reply-To; NULL if none\n"
+	"  digest BLOB NOT NULL,          -- half a SHA-256 over From, Sender, To, Cc, Date, Subject,\n"
+	"                                 -- Message-ID: copies of one message agree in it\n"
+	"  subject TEXT NOT NULL,         -- decoded; '' if none\n"
+	"  date_raw TEXT NOT NULL,        -- the Date field as found; '' if none\n"
+	"  kind_evidence TEXT NOT NULL    -- the header field that told the kind; '' for personal\n"
+	")";
+
+static const char origin_table[] =
+	"CREATE TABLE origin(             -- where a message was found: one row a copy\n"
+	"  file INTEGER NOT NULL REFERENCES file,\n"
+	"  offset INTEGER NOT NULL,       -- of its first byte in the file, or in the member\n"
+	"  member TEXT NOT NULL,          -- name inside a container; '' if none\n"
+	"  message INTEGER NOT NULL REFERENCES message,\n"
+	"  size INTEGER NOT NULL,         -- bytes of this copy\n"
+	"  PRIMARY KEY(file, offset, member)\n"
+	") WITHOUT ROWID";
+
+static const char identifier_table[] =
+	"CREATE TABLE identifier(         -- Message-IDs, of messages here and of those only referred to\n"
+	"  id INTEGER PRIMARY KEY,\n"
+	"  message_id TEXT NOT NULL,      -- without <>; each once\n"
+	"  message INTEGER REFERENCES message        -- the first that has it; NULL: not in this case\n"
+	")";
+
+static const char reference_table[] =
+	"CREATE TABLE reference(          -- the References field: a message's ancestors\n"
+	"  message INTEGER NOT NULL REFERENCES message,\n"
+	"  position INTEGER NOT NULL,     -- from 0, oldest first\n"
+	"  identifier INTEGER NOT NULL REFERENCES identifier,\n"
+	"  PRIMARY KEY(message, position)\n"
+	") WITHOUT ROWID";
+
+static const char address_table[] =
+	"CREATE TABLE address(            -- e-mail addresses, each once\n"
+	"  id INTEGER PRIMARY KEY,\n"
+	"  address TEXT NOT NULL UNIQUE,  -- domain in Unicode, all in lower case\n"
+	"  person INTEGER NOT NULL,       -- the correspondent it belongs to; now always = id\n"
+	"  name INTEGER REFERENCES name   -- display name seen most, first of all in From;\n"
+	"                                 -- NULL if none; chosen when a read ends\n"
+	")";
+
+static const char name_table[] =
+	"CREATE TABLE name(               -- display names, each once\n"
+	"  id INTEGER PRIMARY KEY,\n"
+	"  name TEXT NOT NULL UNIQUE\n"
+	")";
+
+static const char mention_table[] =
+	"CREATE TABLE mention(            -- addresses named in a message's header\n"
+	"  message INTEGER NOT NULL REFERENCES message,\n"
+	"  position INTEGER NOT NULL,     -- from 0, in the order of the header; then what only\n"
+	"                                 -- further copies name (a Bcc, Delivered-To, Resent-*)\n"
+	"  role INTEGER NOT NULL,         -- see table role\n"
+	"  address INTEGER REFERENCES address,       -- NULL: only a name was given\n"
+	"  name INTEGER REFERENCES name,  -- NULL: only an address was given\n"
+	"  PRIMARY KEY(message, position)\n"
+	") WITHOUT ROWID";
+
+static const char list_table[] =
+	"CREATE TABLE list(               -- mailing lists\n"
+	"  id INTEGER PRIMARY KEY,\n"
+	"  list_id TEXT NOT NULL UNIQUE   -- List-Id without <>, in lower case\n"
+	")";
+
+static const char rejected_table[] =
+	"CREATE TABLE rejected(           -- messages found that could not be read\n"
+	"  file INTEGER NOT NULL REFERENCES file,\n"
+	"  offset INTEGER NOT NULL,\n"
+	"  size INTEGER NOT NULL,         -- bytes, -1 if not known\n"
+	"  reason TEXT NOT NULL,\n"
+	"  PRIMARY KEY(file, offset)\n"
+	") WITHOUT ROWID";
+
+static const char note_table[] =
+	"CREATE TABLE note(               -- findings: places a user should look at\n"
+	"  file INTEGER NOT NULL REFERENCES file,\n"
+	"  offset INTEGER NOT NULL,       -- -1: the file as a whole\n"
+	"  kind TEXT NOT NULL,            -- 'same-id', 'no-blank-line', ...\n"
+	"  text TEXT NOT NULL,            -- a sentence\n"
+	"  PRIMARY KEY(file, offset, kind)\n"
+	") WITHOUT ROWID";
+
+static const char loose_table[] =
+	"CREATE TABLE loose(              -- only during a read: messages whose last file was changed\n"
+	"  message INTEGER PRIMARY KEY REFERENCES message\n"
+	"                                 -- and which were not found again yet; removed at its end\n"
+	")";
+
+static const char state_table[] =
+	"CREATE TABLE state(              -- one row\n"
+	"  settled INTEGER NOT NULL,      -- 1: a read was ended after the last message was stored\n"
+	"  changed INTEGER NOT NULL       -- 1, only during a read: a file had changed since the last\n"
+	")";
+
+static const char messages_view[] =
+	"CREATE VIEW messages AS          -- a message a row, to be read by eye\n"
+	"SELECT message.id,\n"
+	"  strftime('%Y-%m-%dT%H:%M:%SZ', message.instant, 'unixepoch') AS instant,\n"
+	"  date_verdict.word AS date_verdict, date_source.word AS date_source, kind.word AS kind,\n"
+	"  sender.address AS sender, name.name AS sender_name, message.subject,\n"
+	"  identifier.message_id, list.list_id AS list, message.size, file.path AS file, origin.offset,\n"
+	"  (SELECT count(*) FROM origin AS copy WHERE copy.message = message.id) AS copies\n"
+	"FROM message\n"
+	"  JOIN kind ON kind.number = message.kind\n"
+	"  JOIN date_source ON date_source.number = message.date_source\n"
+	"  JOIN date_verdict ON date_verdict.number = message.date_verdict\n"
+	"  JOIN origin ON (origin.file, origin.offset, origin.member) =\n"
+	"    (SELECT file, offset, member FROM origin AS first WHERE first.message = message.id\n"
+	"     ORDER BY file, offset, member LIMIT 1)\n"
+	"  JOIN file ON file.id = origin.file\n"
+	"  LEFT JOIN address AS sender ON sender.id = message.sender\n"
+	"  LEFT JOIN name ON name.id = sender.name\n"
+	"  LEFT JOIN identifier ON identifier.id = message.identifier\n"
+	"  LEFT JOIN list ON list.id = message.list";
+
+static const char letters_view[] =
+	"CREATE VIEW letters AS           -- a row for each message and each recipient in To, Cc, Bcc\n"
+	"SELECT message.id AS message,\n"
+	"  strftime('%Y-%m-%dT%H:%M:%SZ', message.instant, 'unixepoch') AS instant,\n"
+	"  sender.address AS sender, recipient.address AS recipient, role.word AS role,\n"
+	"  message.subject, file.path AS file, origin.offset\n"
+	"FROM message\n"
+	"  JOIN mention ON mention.message = message.id\n"
+	"  JOIN role ON role.number = mention.role AND role.word IN ('to', 'cc', 'bcc')\n"
+	"  JOIN address AS recipient ON recipient.id = mention.address\n"
+	"  JOIN origin ON (origin.file, origin.offset, origin.member) =\n"
+	"    (SELECT file, offset, member FROM origin AS first WHERE first.message = message.id\n"
+	"     ORDER BY file, offset, member LIMIT 1)\n"
+	"  JOIN file ON file.id = origin.file\n"
+	"  LEFT JOIN address AS sender ON sender.id = message.sender";
+
+const char *const schema_statements[] = {
+	file_table, message_table, origin_table, identifier_table, reference_table,
+	address_table, name_table, mention_table, list_table, rejected_table, note_table,
+	loose_table, state_table,
+	"CREATE TABLE role(number INTEGER PRIMARY KEY, word TEXT NOT NULL)  -- of mention.role",
+	"CREATE TABLE kind(number INTEGER PRIMARY KEY, word TEXT NOT NULL)  -- of message.kind",
+	"CREATE TABLE date_source(number INTEGER PRIMARY KEY, word TEXT NOT NULL)",
+	"CREATE TABLE date_verdict(number INTEGER PRIMARY KEY, word TEXT NOT NULL)",
+	"CREATE TABLE outcome(number INTEGER PRIMARY KEY, word TEXT NOT NULL)  -- of file.outcome",
+	messages_view, letters_view,
+	"INSERT INTO state VALUES (1, 0)",
+	"INSERT INTO role VALUES (0, 'from'), (1, 'sender'), (2, 'reply-to'), (3, 'to'), (4, 'cc'),"
+	" (5, 'bcc'), (6, 'resent-from'), (7, 'resent-to'), (8, 'resent-cc'), (9, 'resent-bcc'),"
+	" (10, 'delivered-to')",
+	"INSERT INTO kind VALUES (0, 'personal'), (1, 'list'), (2, 'bulk'), (3, 'automatic')",
+	"INSERT INTO date_source VALUES (0, 'none'), (1, 'Date'), (2, 'Received'), (3, 'separator')",
+	"INSERT INTO date_verdict VALUES (0, 'good'), (1, 'repaired'), (2, 'replaced'),"
+	" (3, 'implausible'), (4, 'missing')",
+	"INSERT INTO outcome VALUES (0, 'unfinished'), (1, 'mail'), (2, 'empty'), (3, 'not-mail'),"
+	" (4, 'unreadable'), (5, 'special'), (6, 'repeated')",
+	NULL
+};
+
+const struct schema_index schema_indexes[] = {
+	{ "origin_message",
+	  "CREATE INDEX IF NOT EXISTS origin_message ON origin(message)", 1 },
+	{ "message_identifier",
+	  "CREATE INDEX IF NOT EXISTS message_identifier ON message(identifier)", 0 },
+	{ "identifier_message_id",
+	  "CREATE INDEX IF NOT EXISTS identifier_message_id ON identifier(message_id)", 0 },
+	{ "mention_address",
+	  "CREATE INDEX IF NOT EXISTS mention_address ON mention(address)", 0 },
+	{ NULL, NULL, 0 }
+};

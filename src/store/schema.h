@@ -1,0 +1,44 @@
+/* schema.h - what a case file is made of
+ *
+ * A case file is an SQLite database with application_id 0x45504953 ("EPIS")
+ * and user_version CASEFILE_VERSION. Every table and column is explained where
+ * it is created, in schema.c; SQLite keeps that text, so `sqlite3 CASE .schema`
+ * shows it to whoever opens the file.
+ *
+ *   file ──< origin >── message ──< mention >── address, name
+ *     │                    │ └────< reference >── identifier
+ *     ├──< rejected        └── list
+ *     └──< note
+ *
+ * What holds once a read has been finished (state.settled = 1):
+ *   - every message has at least one origin; the first by (file, offset,
+ *     member) is the copy that is counted, the others are duplicates;
+ *   - so origins + rejected = messages found;
+ *   - no address, name, list or identifier is there without a use;
+ *   - all ids are given in the order of reading, from 1.
+ * While a read goes on, or after it was broken off, messages that are listed in
+ * `loose` have no origin and do not count.
+ *
+ * Numbers for words (role, kind, ...) are the enumerations of message.h and
+ * casefile.h; the tables of the same names spell them out. Times are seconds
+ * since 1970-01-01T00:00:00Z, NULL where there is none. For reading by eye
+ * there are the views `messages` and `letters`. */
+#ifndef SCHEMA_H
+#define SCHEMA_H
+
+#define CASEFILE_APPLICATION_ID 0x45504953      /* "EPIS" */
+#define CASEFILE_VERSION        1
+
+/* Statements that make an empty case file, in order; NULL-terminated. */
+extern const char *const schema_statements[];
+
+/* Indexes are made when a read ends: kept up during it they cost four times the
+ * insertion. Those that are only read may be dropped during a long one. */
+struct schema_index {
+	const char *name;
+	const char *sql;        /* CREATE INDEX IF NOT EXISTS ... */
+	int kept_while_writing;
+};
+extern const struct schema_index schema_indexes[];      /* ends with a NULL name */
+
+#endif

@@ -1,0 +1,276 @@
+/* The border to SQLite: statements, and what its error codes mean to a user. */
+#include "casefile_internal.h"
+
+#include "epistograph/calendar.h"
+#include "epistograph/error.h"
+
+const char *const statement_texts[STATEMENT_COUNT] = {
+	[STATEMENT_BEGIN] = "BEGIN IMMEDIATE",
+	[STATEMENT_COMMIT] = "COMMIT",
+
+	[FILE_FIND] = "SELECT id, size, modified_ns, outcome, resume_offset FROM file WHERE path = ?",
+	[FILE_INSERT] = "INSERT INTO file VALUES (?1, ?2, ?3, ?4, 0, NULL, NULL, 0)",
+	[FILE_RESTART] = "UPDATE file SET size = ?2, modified_ns = ?3, outcome = 0, form = NULL,"
+	                 " reason = NULL, resume_offset = 0 WHERE id = ?1",
+	[FILE_PROGRESS] = "UPDATE file SET resume_offset = ?2 WHERE id = ?1",
+	[FILE_END] = "UPDATE file SET outcome = ?2, form = ?3, reason = ?4, resume_offset = 0"
+	             " WHERE id = ?1",
+	[FILE_LOOSEN] = "INSERT OR IGNORE INTO loose SELECT message FROM origin WHERE file = ?1"
+	                " AND NOT EXISTS (SELECT 1 FROM origin AS other"
+	                " WHERE other.message = origin.message AND other.file <> ?1)",
+	[FILE_DROP_ORIGINS] = "DELETE FROM origin WHERE file = ?",
+	[FILE_DROP_REJECTED] = "DELETE FROM rejected WHERE file = ?",
+	[FILE_DROP_NOTES] = "DELETE FROM note WHERE file = ?",
+	[FILE_LAST_OFFSET] = "SELECT max(ifnull((SELECT max(offset) FROM origin WHERE file = ?1), -1),"
+	                     " ifnull((SELECT max(offset) FROM rejected WHERE file = ?1), -1))",
+
+	[MESSAGE_PUT] = "INSERT OR REPLACE INTO message VALUES"
+	                " (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+	[MESSAGE_KEY] = "SELECT identifier, digest FROM message WHERE id = ?",
+	[MESSAGE_HAS_RECIPIENT] = "UPDATE message SET faults = faults & ~2 WHERE id = ?",
+
+	[ORIGIN_INSERT] = "INSERT INTO origin VALUES (?1, ?2, ?3, ?4, ?5)",
+	[ORIGIN_FIND] = "SELECT 1 FROM origin WHERE file = ?1 AND offset = ?2 AND member = ?3",
+	[ORIGIN_FIRST] = "SELECT file.path, origin.offset FROM origin JOIN file ON file.id = origin.file"
+	                 " WHERE origin.message = ? ORDER BY origin.file, origin.offset LIMIT 1",
+
+	[ADDRESS_FIND] = "SELECT id FROM address WHERE address = ?",
+	[ADDRESS_INSERT] = "INSERT INTO address VALUES (?1, ?2, ?1, NULL)",
+	[ADDRESS_SET_NAME] = "UPDATE address SET name = ?2 WHERE id = ?1",
+	[NAME_FIND] = "SELECT id FROM name WHERE name = ?",
+	[NAME_INSERT] = "INSERT INTO name VALUES (?1, ?2)",
+	[NAME_TEXT] = "SELECT name FROM name WHERE id = ?",
+	[LIST_FIND] = "SELECT id FROM list WHERE list_id = ?",
+	[LIST_INSERT] = "INSERT INTO list VALUES (?1, ?2)",
+
+	[IDENTIFIER_GET] = "SELECT message_id, message FROM identifier WHERE id = ?",
+	[IDENTIFIER_INSERT] = "INSERT INTO identifier VALUES (?1, ?2, ?3)",
+	[IDENTIFIER_SET_MESSAGE] = "UPDATE identifier SET message = ?2 WHERE id = ?1",
+
+	[REFERENCE_DROP] = "DELETE FROM reference WHERE message = ?",
+	[MENTION_OF_MESSAGE] = "SELECT position, role, address, name FROM mention WHERE message = ?",
+	[MENTION_DROP] = "DELETE FROM mention WHERE message = ?",
+
+	[LOOSE_FIND] = "SELECT 1 FROM loose WHERE message = ?",
+	[LOOSE_DELETE] = "DELETE FROM loose WHERE message = ?",
+	[REJECTED_INSERT] = "INSERT OR IGNORE INTO rejected VALUES (?1, ?2, ?3, ?4)",
+	[REJECTED_DELETE] = "DELETE FROM rejected WHERE file = ?1 AND offset = ?2",
+	[NOTE_INSERT] = "INSERT OR IGNORE INTO note VALUES (?1, ?2, ?3, ?4)",
+	[STATE_SETTLED] = "UPDATE state SET settled = ?",
+	[STATE_CHANGED] = "UPDATE state SET changed = ?",
+};
+
+static const struct { const char *insert, *row; } row_tables[ROW_TABLE_COUNT] = {
+	[ROWS_OF_MENTION] = { "INSERT INTO mention VALUES ", "(?, ?, ?, ?, ?)" },
+	[ROWS_OF_REFERENCE] = { "INSERT INTO reference VALUES ", "(?, ?, ?)" },
+};
+
+static int say_failure(struct casefile *casefile, int rc, struct error *err)
+{
+	const char *path = casefile->path;
+	int system_errno = sqlite3_system_errno(casefile->db);
+
+	switch (rc & 0xff) {
+	case SQLITE_FULL:
+		return error_set(err, "the disk is full while writing %s; what was stored before is kept",
+		                 path);
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		return error_set(err, "%s is being written by another epistograph (or held by another"
+		                 " program); wait for it to end", path);
+	case SQLITE_NOTADB:
+		return error_set(err, "%s is not a case file: it is no SQLite database", path);
+	case SQLITE_CORRUPT:
+		return error_set(err, "%s is damaged (%s); take a copy of it, or read the mail into a new"
+		                 " case file", path, sqlite3_errmsg(casefile->db));
+	case SQLITE_READONLY:
+		return error_set(err, "cannot write %s: it is read-only", path);
+	case SQLITE_IOERR:
+	case SQLITE_CANTOPEN:
+		/* A quota and a size limit come as I/O errors; only the system knows. */
+		return error_set(err, "cannot %s %s: %s", casefile->writing ? "write" : "read", path,
+		                 system_errno ? g_strerror(system_errno) : sqlite3_errmsg(casefile->db));
+	default:
+		return error_set(err, "%s: %s", path, sqlite3_errmsg(casefile->db));
+	}
+}
+
+void casefile_abandon(struct casefile *casefile)
+{
+	if (!casefile->in_transaction)
+		return;
+	casefile->failed = true;
+	casefile->in_transaction = false;
+	/* SQLite has rolled back itself after some errors; then this one fails. */
+	sqlite3_exec(casefile->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
+int casefile_fail(struct casefile *casefile, int rc, struct error *err)
+{
+	say_failure(casefile, rc, err);
+	casefile_abandon(casefile);
+	return -1;
+}
+
+int casefile_execute(struct casefile *casefile, const char *sql, struct error *err)
+{
+	int rc = sqlite3_exec(casefile->db, sql, NULL, NULL, NULL);
+
+	return rc == SQLITE_OK ? 0 : casefile_fail(casefile, rc, err);
+}
+
+sqlite3_stmt *casefile_prepare(struct casefile *casefile, const char *sql, struct error *err)
+{
+	sqlite3_stmt *statement = NULL;
+	int rc = sqlite3_prepare_v2(casefile->db, sql, -1, &statement, NULL);
+
+	if (rc == SQLITE_OK)
+		return statement;
+	if (rc == SQLITE_ERROR)         /* a table or column of ours is missing */
+		rc = SQLITE_CORRUPT;
+	casefile_fail(casefile, rc, err);
+	return NULL;
+}
+
+static sqlite3_stmt *keep(struct casefile *casefile, const char *sql, sqlite3_stmt **kept,
+                          struct error *err)
+{
+	int rc = sqlite3_prepare_v3(casefile->db, sql, -1, SQLITE_PREPARE_PERSISTENT, kept, NULL);
+
+	if (rc != SQLITE_OK)
+		casefile_fail(casefile, rc == SQLITE_ERROR ? SQLITE_CORRUPT : rc, err);
+	return *kept;
+}
+
+sqlite3_stmt *casefile_statement(struct casefile *casefile, enum statement which,
+                                 struct error *err)
+{
+	sqlite3_stmt **kept = &casefile->statements[which];
+
+	if (!*kept)
+		return keep(casefile, statement_texts[which], kept, err);
+	sqlite3_reset(*kept);
+	return *kept;
+}
+
+sqlite3_stmt *casefile_row_statement(struct casefile *casefile, enum row_table table, int rows,
+                                     struct error *err)
+{
+	sqlite3_stmt **kept = &casefile->row_statements[table][rows - 1];
+
+	if (*kept) {
+		sqlite3_reset(*kept);
+		return *kept;
+	}
+	GString *sql = g_string_new(row_tables[table].insert);
+
+	for (int i = 0; i < rows; i++)
+		g_string_append_printf(sql, "%s%s", i ? ", " : "", row_tables[table].row);
+	keep(casefile, sql->str, kept, err);
+	g_string_free(sql, TRUE);
+	return *kept;
+}
+
+int casefile_number(struct casefile *casefile, const char *sql, int64_t none, int64_t *number,
+                    struct error *err)
+{
+	sqlite3_stmt *statement = casefile_prepare(casefile, sql, err);
+
+	if (!statement)
+		return -1;
+	*number = none;
+	int got = casefile_step(casefile, statement, err);
+
+	if (got > 0 && sqlite3_column_type(statement, 0) != SQLITE_NULL)
+		*number = sqlite3_column_int64(statement, 0);
+	sqlite3_finalize(statement);
+	return got < 0 ? -1 : 0;
+}
+
+void bind_number(struct casefile *casefile, sqlite3_stmt *statement, int index, int64_t number)
+{
+	if (sqlite3_bind_int64(statement, index, number) != SQLITE_OK)
+		casefile->bind_failed = true;
+}
+
+/* NULL for 0: no row has that id. */
+void bind_id(struct casefile *casefile, sqlite3_stmt *statement, int index, int64_t id)
+{
+	int rc = id ? sqlite3_bind_int64(statement, index, id) : sqlite3_bind_null(statement, index);
+
+	if (rc != SQLITE_OK)
+		casefile->bind_failed = true;
+}
+
+void bind_instant(struct casefile *casefile, sqlite3_stmt *statement, int index, int64_t instant)
+{
+	int rc = instant == INSTANT_NONE ? sqlite3_bind_null(statement, index)
+	                                 : sqlite3_bind_int64(statement, index, instant);
+
+	if (rc != SQLITE_OK)
+		casefile->bind_failed = true;
+}
+
+void bind_text(struct casefile *casefile, sqlite3_stmt *statement, int index, const char *text)
+{
+	if (sqlite3_bind_text(statement, index, text, -1, SQLITE_STATIC) != SQLITE_OK)
+		casefile->bind_failed = true;
+}
+
+void bind_bytes(struct casefile *casefile, sqlite3_stmt *statement, int index,
+                const void *bytes, int size)
+{
+	if (sqlite3_bind_blob(statement, index, bytes, size, SQLITE_STATIC) != SQLITE_OK)
+		casefile->bind_failed = true;
+}
+
+int casefile_run(struct casefile *casefile, sqlite3_stmt *statement, struct error *err)
+{
+	int got;
+
+	do {
+		got = casefile_step(casefile, statement, err);
+	} while (got > 0);
+	return got;
+}
+
+int casefile_step(struct casefile *casefile, sqlite3_stmt *statement, struct error *err)
+{
+	if (casefile->bind_failed)
+		return casefile_fail(casefile, SQLITE_NOMEM, err);
+	int rc = sqlite3_step(statement);
+
+	if (rc == SQLITE_ROW)
+		return 1;
+	if (rc != SQLITE_DONE) {
+		casefile_fail(casefile, sqlite3_extended_errcode(casefile->db), err);
+		sqlite3_reset(statement);
+		return -1;
+	}
+	sqlite3_reset(statement);
+	return 0;
+}
+
+const char *column_text(sqlite3_stmt *statement, int column)
+{
+	const unsigned char *text = sqlite3_column_text(statement, column);
+
+	return text ? (const char *)text : "";
+}
+
+int64_t column_instant(sqlite3_stmt *statement, int column)
+{
+	return sqlite3_column_type(statement, column) == SQLITE_NULL
+	               ? INSTANT_NONE : sqlite3_column_int64(statement, column);
+}
+
+int column_word(struct casefile *casefile, sqlite3_stmt *statement, int column, int count,
+                struct error *err)
+{
+	int64_t number = sqlite3_column_int64(statement, column);
+
+	if (number >= 0 && number < count)
+		return (int)number;
+	return error_set(err, "%s is damaged: %s is %lld, which means nothing", casefile->path,
+	                 sqlite3_column_name(statement, column), (long long)number);
+}
