@@ -171,10 +171,11 @@ static int make_schema(struct casefile *casefile, bool existed, struct error *er
 {
 	char *stamp = g_strdup_printf("PRAGMA application_id = %d; PRAGMA user_version = %d",
 	                              CASEFILE_APPLICATION_ID, CASEFILE_VERSION);
-	int status = casefile_execute(casefile, "BEGIN EXCLUSIVE", err);
-	bool locked = status == 0;      /* else it may be somebody else's */
+	int rc = sqlite3_exec(casefile->db, "BEGIN EXCLUSIVE", NULL, NULL, NULL);
+	int status = rc == SQLITE_OK ? 0 : casefile_fail(casefile, rc, err);
+	bool locked = (rc & 0xff) != SQLITE_BUSY;       /* else it may be somebody else's */
 
-	casefile->in_transaction = locked;
+	casefile->in_transaction = status == 0;
 	for (int i = 0; status == 0 && schema_statements[i]; i++)
 		status = casefile_execute(casefile, schema_statements[i], err);
 	if (status == 0)
@@ -257,10 +258,11 @@ void casefile_close(struct casefile *casefile)
 	for (int i = 0; i < ROW_TABLE_COUNT * ROWS_AT_ONCE; i++)
 		sqlite3_finalize(casefile->row_statements[i / ROWS_AT_ONCE][i % ROWS_AT_ONCE]);
 	if (casefile->db) {
-		if (casefile->in_transaction)
-			sqlite3_exec(casefile->db, "ROLLBACK", NULL, NULL, NULL);
-		/* Going back to DELETE removes the journal, if the lock can be had. */
-		if (casefile->writing)
+		casefile_abandon(casefile);
+		/* Going back to DELETE removes the journal. Not so after a failure:
+		 * a journal that could not be rolled back is all that keeps the file
+		 * valid, and SQLite would remove it all the same. */
+		if (casefile->writing && !casefile->db_failed)
 			sqlite3_exec(casefile->db, "PRAGMA locking_mode = NORMAL;"
 			             " PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
 		sqlite3_close(casefile->db);

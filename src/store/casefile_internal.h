@@ -44,6 +44,7 @@ struct casefile {
 	bool writing;
 	bool in_transaction;
 	bool failed;                    /* a write failed: what was pending is gone, no more writes */
+	bool db_failed;                 /* SQLite reported an error at some time */
 	bool bind_failed;               /* out of memory while binding */
 	sqlite3_stmt *statements[STATEMENT_COUNT];
 	sqlite3_stmt *row_statements[ROW_TABLE_COUNT][ROWS_AT_ONCE];
