@@ -42,6 +42,7 @@ struct casefile {
 	sqlite3 *db;
 	char *path;
 	bool writing;
+	bool journal_persists;          /* the journal is to be removed at close */
 	bool in_transaction;
 	bool failed;                    /* a write failed: what was pending is gone, no more writes */
 	bool db_failed;                 /* SQLite reported an error at some time */
