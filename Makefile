@@ -7,9 +7,10 @@ CFLAGS   = -O2 -g
 
 # Which library is spoken to where: src/message GMime, src/store SQLite,
 # src/graph igraph, src/draw cairo and Pango; GLib everywhere.
-PACKAGES = glib-2.0 gmime-3.0 sqlite3 igraph cairo cairo-pdf pango pangocairo zlib
+PACKAGES = glib-2.0 gmime-3.0 sqlite3 igraph cairo cairo-pdf pango pangocairo libpng zlib
 
 BUILD    = build
+Q        = $(if $(V),,@echo '  $(notdir $@)';)      # make V=1 shows whole commands
 ALL_CPPFLAGS = -Iinclude -D_GNU_SOURCE -DEPISTOGRAPH_VERSION='"$(VERSION)"' $(CPPFLAGS)
 ALL_CFLAGS   = -std=c17 -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
                -Wmissing-prototypes -Wvla -Wwrite-strings $(if $(CI),-Werror) \
@@ -27,7 +28,7 @@ MODULES  = base source message store graph draw export
 LIB_SRC  = $(foreach m,$(MODULES),$(wildcard src/$(m)/*.c))
 PROG_SRC = $(wildcard src/command/*.c)
 UNIT_SRC = $(wildcard tests/unit/test_*.c)
-TOOL_SRC = $(wildcard tests/demo/*.c tests/bench/*.c tests/oracle/*.c tests/command/*.c)
+TOOL_SRC = $(wildcard tests/demo/*.c tests/bench/*.c tests/oracle/*.c tests/render/*.c)
 
 LIB      = $(BUILD)/libepistograph.a
 PROG     = $(BUILD)/epistograph
@@ -38,27 +39,32 @@ all: $(PROG) $(LIB) $(BUILD)/epistograph.pc
 
 $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(LIB): $(LIB_SRC:%.c=$(BUILD)/%.o)
 	@rm -f $@
-	ar rcs $@ $^
+	$(Q)ar rcs $@ $^
 
 $(PROG): $(PROG_SRC:%.c=$(BUILD)/%.o) $(LIB)
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(UNITS): $(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(LIB)
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
 
 # Programs of one file each: the archive's generator, plain-cost loops, oracles.
 $(TOOLS): $(BUILD)/%: $(BUILD)/%.o $(LIB)
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 tools: $(TOOLS)
 
+# A library that crashes on request, for the test that a crash costs one message.
+$(BUILD)/tests/command/crash_preload.so: tests/command/crash_preload.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) -Wno-missing-prototypes -shared -fPIC -o $@ $< -ldl
+
 $(BUILD)/epistograph.pc: Makefile
 	@mkdir -p $(@D)
-	printf '%s\n' 'prefix=$(PREFIX)' 'libdir=$${prefix}/lib' 'includedir=$${prefix}/include' '' \
+	@printf '%s\n' 'prefix=$(PREFIX)' 'libdir=$${prefix}/lib' 'includedir=$${prefix}/include' '' \
 		'Name: epistograph' 'Description: who wrote to whom, and when, from e-mail archives' \
 		'Version: $(VERSION)' 'Requires.private: $(PACKAGES)' \
 		'Libs: -L$${libdir} -lepistograph' 'Libs.private: -lgomp -lm' \
@@ -95,8 +101,41 @@ check-headers:                          # every public header compiles on its ow
 check-unit: $(UNITS)
 	@tests/run $(UNITS)
 
+check-sanitized:                        # the unit tests again, watched
+	@$(MAKE) --no-print-directory -j2 SANITIZE=address,undefined check-unit
+
+SCRIPTS  = $(sort $(wildcard tests/command/[0-9]*.sh tests/render/*.sh tests/oracle/*.sh tests/fuzz/*.sh))
+
+check-all: all tools $(UNITS) $(BUILD)/tests/command/crash_preload.so check-layers check-headers
+	@BUILD=$(BUILD) tests/run $(UNITS) $(SCRIPTS)
+
+check:                                  # gets the packages, builds, tests
+	@.ci/packages test
+	@$(MAKE) --no-print-directory -j2 all tools
+	@$(MAKE) --no-print-directory -j2 check-all
+
+CORPORA  = ../shared/corpora
+check-corpora: all tools                # real archives against an independent reading
+	@BUILD=$(BUILD) tests/run "tests/corpora/run $(CORPORA)"
+
+# ---- the demonstration ----
+
+MAIL     =
+OUT      = output
+demo:                                   # gets the packages, builds, runs the main job
+	@.ci/packages build
+	@$(MAKE) --no-print-directory -j2 all $(BUILD)/tests/demo/make_archive
+	@$(MAKE) --no-print-directory run-demo
+
+run-demo:
+	@[ -n "$(MAIL)" ] || [ -d $(BUILD)/demo/mail ] || \
+		$(BUILD)/tests/demo/make_archive $(BUILD)/demo
+	@$(PROG) -o $(OUT) $(if $(MAIL),"$(MAIL)",$(BUILD)/demo/mail); status=$$?; \
+		[ $$status -le 1 ] && echo "Open $(OUT)/network.png and $(OUT)/timeline.png first."
+
 -include $(LIB_SRC:%.c=$(BUILD)/%.d) $(PROG_SRC:%.c=$(BUILD)/%.d) \
 	$(UNIT_SRC:%.c=$(BUILD)/%.d) $(TOOL_SRC:%.c=$(BUILD)/%.d)
 
-.PHONY: all tools install uninstall clean check-layers check-headers check-unit
+.PHONY: all tools install uninstall clean check-layers check-headers check-unit \
+	check-sanitized check-all check check-corpora demo run-demo
 .SECONDARY:

@@ -2,17 +2,22 @@
  *
  * Flat for small networks, two-level for all others: communities are discs whose
  * area follows their size, placed by their ties without overlap; inside each its
- * members by their own ties. The same input gives the same layout. */
+ * members by their own ties. The same input gives the same layout: it starts
+ * from positions computed, not drawn by lot. */
 #ifndef EPISTOGRAPH_LAYOUT_H
 #define EPISTOGRAPH_LAYOUT_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "epistograph/analysis.h"
 
 struct error;
 
 enum layout_form { LAYOUT_FLAT, LAYOUT_TWO_LEVEL };
+
+#define LAYOUT_FLAT_ORDER 60            /* people: up to here a network is drawn flat */
+#define LAYOUT_DISCS      40            /* more places than this cannot be told apart */
 
 struct layout_node {
 	int vertex;                     /* index into network.vertices */
@@ -22,9 +27,12 @@ struct layout_node {
 
 struct layout_disc {
 	int community;                  /* index into analysis.communities */
-	double x, y, radius;            /* pt */
-	int shown, folded;              /* members drawn as nodes; one-time correspondents folded
-	                                 * into its ring. shown + folded = the community's size */
+	double x, y, radius;            /* pt; area proportional to size, see disc_scale */
+	double core;                    /* pt: its nodes lie within this radius */
+	int shown, folded;              /* members drawn as nodes; the others. shown + folded =
+	                                 * the community's size */
+	int once;                       /* of folded: one correspondent, once (no more than one
+	                                 * message each way) */
 };
 
 struct layout_tie {                     /* a single tie that is drawn */
@@ -35,8 +43,11 @@ struct layout_tie {                     /* a single tie that is drawn */
 
 struct layout_bundle {                  /* all ties between two discs, as one curve */
 	int a, b;                       /* indices into discs, a < b */
+	int ties;                       /* tied pairs of people in it */
 	int64_t forward, backward;      /* messages a -> b, b -> a */
-	double width;                   /* pt */
+	double width_forward, width_backward;   /* pt at the sender's end; 0 = none */
+	double control_x, control_y;    /* pt: control point of the quadratic curve between
+	                                 * the centres, bent to keep clear of other discs */
 };
 
 struct layout {
@@ -47,19 +58,32 @@ struct layout {
 	struct layout_tie *ties;        int tie_count;
 	struct layout_bundle *bundles;  int bundle_count;
 
-	/* What is not drawn, and scales for the legend. */
-	int small_groups, small_group_people;   /* islands gathered into a remark */
-	int folded_people;              /* sum of the discs' folded */
-	int ties_total, ties_drawn;     /* tied pairs in the network; as single ties */
-	int64_t receipts_total, receipts_drawn; /* the same in messages-to-a-recipient; bundles count as drawn */
+	/* What is not drawn. In people: node_count + folded_people +
+	 * small_group_people = the network's order. */
+	int small_groups, small_group_people;   /* communities without a disc */
+	int folded_people, once_people; /* sums of the discs' folded and once */
+	/* In ties (tied pairs): drawn singly + within bundles drawn + the rest = total. */
+	int ties_total, ties_drawn, ties_bundled;
+	int64_t receipts_total;         /* in messages-to-a-recipient, the same three */
+	int64_t receipts_drawn, receipts_bundled;
+	int bundles_total;              /* pairs of discs with ties, drawn or not */
+
+	/* Scales, for the legend. */
 	double radius_per_sqrt_strength;        /* node radius = this * sqrt(strength), down to a floor */
 	double radius_floor;            /* pt */
-	double width_per_sqrt_messages; /* tie width = this * sqrt(messages) */
+	double disc_per_sqrt_people;    /* disc radius = this * sqrt(size) */
+	double width_per_sqrt_messages; /* tie width at an end = this * sqrt(messages sent from it) */
 	double bundle_width_per_sqrt_messages;
+	double width_floor;             /* pt: thinnest end that stands for any message */
 };
 
-/* Lay out the network of analysis inside width x height pt. Returns 0, or -1
- * with *err. Runs igraph in a child process. */
+/* Lay out the network of analysis inside width x height pt. Needs of analysis:
+ * membership, communities, MEASURE_STRENGTH and backbone. Returns 0, or -1 with
+ * *err when the page has no room at all.
+ *
+ * Sources: stress majorization: Gansner, Koren & North (2004),
+ * doi:10.1007/978-3-540-31843-9_25; growing discs until they jam: Lubachevsky &
+ * Stillinger (1990), doi:10.1007/BF01025983. */
 int layout_network(const struct analysis *analysis, double width, double height,
                    struct layout *layout, struct error *err);
 void layout_clear(struct layout *layout);

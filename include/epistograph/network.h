@@ -69,8 +69,11 @@ void network_subset(const struct network *network, const bool *keep, const bool 
 
 int64_t network_receipts(const struct network *network);        /* sum of arc messages */
 
+/* Index of the arc, or -1 if there is none. */
+int network_arc(const struct network *network, int from, int to);
+
 /* Index of the vertex with that address or, failing that, that exact name (case
- * folded); -1 if none. */
+ * folded; of several the one with the most mail); -1 if none. */
 int network_find(const struct network *network, const char *address_or_name);
 
 /* Vertices within depth steps of vertex (either direction) in keep[order]. */

@@ -36,13 +36,19 @@ struct raw_message {
 	const char *path;               /* the file on disk */
 	const char *member;             /* the name inside a container, or NULL */
 	int64_t offset;                 /* first byte: in an mbox that of its separator line */
-	int64_t size;                   /* bytes of header and body, without the separator line */
+	int64_t size;                   /* bytes of header and body, without the separator line and
+	                                 * the blank line that closes a message in an mbox */
 	const char *envelope;           /* the separator line without its newline, or NULL */
 	size_t envelope_size;
-	const uint8_t *header;          /* the header block with its blank line, if there is one */
+	const uint8_t *header;          /* the header block with its blank line, if there is one;
+	                                 * what stands before the first field (a byte order mark,
+	                                 * blank or ">From " lines) is left out, and where lines
+	                                 * end in CR alone they are given with LF */
 	size_t header_size;             /* at most SOURCE_HEADER_MAX */
 	const struct source_note *notes;        /* about this message's begin and inside, ascending */
 	size_t note_count;
+	int64_t end;                    /* where the next separator begins, or the file ends: what
+	                                 * span_read() takes */
 };
 
 /* A header block is cut here: no mail system lets more pass, a hostile file may. */

@@ -1,0 +1,21 @@
+/* account.h - what went in and what came of it, as sums that add up */
+#ifndef ACCOUNT_H
+#define ACCOUNT_H
+
+#include <stdio.h>
+
+struct casefile;
+struct casefile_account;
+struct error;
+
+/* Print files by outcome, messages found = counted + duplicates + rejected, kinds,
+ * dates and years. */
+int account_print(FILE *out, struct casefile *casefile, struct error *err);
+
+/* The same as one JSON object. */
+int account_print_json(FILE *out, struct casefile *casefile, struct error *err);
+
+/* STATUS_REJECTED if anything could not be read, else STATUS_DONE. */
+int account_status(const struct casefile_account *account);
+
+#endif

@@ -1,0 +1,48 @@
+/* command.h - the sub-commands, and what all of them do in the same way */
+#ifndef COMMAND_H
+#define COMMAND_H
+
+#include "option.h"
+
+struct error;
+
+enum status {                   /* exit codes */
+	STATUS_DONE = 0,
+	STATUS_REJECTED = 1,    /* done, but some input could not be read */
+	STATUS_USAGE = 2,
+	STATUS_FAILED = 3,
+};
+
+struct command {
+	const char *name;
+	const char *arguments;  /* for the synopsis */
+	const char *summary;    /* one line */
+	const char *details;    /* paragraphs for help; may be "" */
+	int (*run)(const struct command *self, int argc, char **argv, struct error *err);
+};
+
+int command_report(const struct command *self, int argc, char **argv, struct error *err);
+int command_read(const struct command *self, int argc, char **argv, struct error *err);
+int command_people(const struct command *self, int argc, char **argv, struct error *err);
+int command_draw(const struct command *self, int argc, char **argv, struct error *err);
+int command_export(const struct command *self, int argc, char **argv, struct error *err);
+int command_show(const struct command *self, int argc, char **argv, struct error *err);
+
+/* Options every command has. */
+struct common {
+	bool quiet, verbose, help;
+	struct option_spec specs[4];    /* filled by common_init */
+};
+void common_init(struct common *common);
+
+/* Parse; on --help print the help. 1: go on, 0: done, -1: wrong usage, *err. */
+int command_parse(const struct command *self, int argc, char **argv, struct common *common,
+                  const struct option_spec *const *tables, GPtrArray *operands,
+                  struct error *err);
+
+/* A warning on standard error: one line, escapes made visible. */
+void command_warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+#define CASE_DEFAULT "output/case.epistograph"
+
+#endif

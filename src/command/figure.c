@@ -1,0 +1,337 @@
+#include "figure.h"
+
+#include "epistograph/calendar.h"
+#include "epistograph/error.h"
+#include "epistograph/network_chart.h"
+#include "epistograph/text.h"
+#include "epistograph/timeline_chart.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#define POINTS_PER_MM (72 / 25.4)
+
+/* The words around a figure; all owned. */
+struct words {
+	char *title, *subtitle, *source, *description;
+};
+
+static void words_clear(struct words *words)
+{
+	g_free(words->title);
+	g_free(words->subtitle);
+	g_free(words->source);
+	g_free(words->description);
+}
+
+/* "20 Mar 2009" */
+static void append_day(GString *out, int64_t instant)
+{
+	static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug",
+		"Sep", "Oct", "Nov", "Dec" };
+	struct civil c = civil_from_instant(instant);
+
+	g_string_append_printf(out, "%d %s %d", c.day, months[c.month - 1], c.year);
+}
+
+static void append_period(GString *out, int64_t first, int64_t last)
+{
+	if (first == INSTANT_NONE)
+		return;
+	g_string_append(out, ", ");
+	append_day(out, first);
+	if (calendar_floor(CALENDAR_DAY, first) != calendar_floor(CALENDAR_DAY, last)) {
+		g_string_append(out, " to ");
+		append_day(out, last);
+	}
+}
+
+static char *capitalised(char *text)
+{
+	text[0] = g_ascii_toupper(text[0]);
+	return text;
+}
+
+static const char *plural(int64_t n, const char *one, const char *many)
+{
+	return n == 1 ? one : many;
+}
+
+/* "Source: ...": how much mail there is, how much of it is in the figure. */
+static GString *begin_source(const struct view *view, int64_t in_figure)
+{
+	const struct casefile_account *a = &view->account;
+	GString *out = g_string_new("Source: ");
+
+	g_string_append_printf(out, "%s %s of mail, %s messages",
+	                       text_count(a->by_outcome[FILE_MAIL]),
+	                       plural(a->by_outcome[FILE_MAIL], "file", "files"), text_count(a->counted));
+	if (a->duplicates)
+		g_string_append_printf(out, " (and %s copies)", text_count(a->duplicates));
+	g_string_append_printf(out, "; %s of them in this figure.", text_count(in_figure));
+	return out;
+}
+
+static const char *weight_words(enum weight weight)
+{
+	return weight == WEIGHT_SHARED ? "messages sent and received, each shared among its recipients"
+	                               : "messages sent and received";
+}
+
+static struct words network_words(const struct view *view, const struct figure *figure)
+{
+	const struct network *network = &view->network;
+	const struct network_account *account = &view->whole.account;
+	struct words words = { .title = g_strdup(figure->title) };
+	char *filter = capitalised(selection_words(view->selection));
+	char *left = view_left_out(view);
+
+	if (!words.title)
+		words.title = g_strdup_printf("Who wrote to whom: %s %s in %s %s",
+		                              text_count(network->order),
+		                              plural(network->order, "person", "people"),
+		                              text_count(view->analysis.community_count),
+		                              plural(view->analysis.community_count, "community",
+		                                     "communities"));
+	GString *subtitle = g_string_new(filter);
+	append_period(subtitle, account->first, account->last);
+	g_string_append_printf(subtitle, ". A person’s area is the %s.", weight_words(network->weight));
+	words.subtitle = g_string_free(subtitle, FALSE);
+
+	GString *source = begin_source(view, account->in_network);
+	if (*left)
+		g_string_append_printf(source, " Not in it: %s.", left);
+	int64_t all = network_receipts(&view->whole), shown = network_receipts(network);
+	if (shown < all)
+		g_string_append_printf(source, " The reduction keeps %s of %s people and %.0f %% of the "
+		                       "messages counted per recipient.", text_count(network->order),
+		                       text_count(view->whole.order), 100 * (double)shown / (double)all);
+	g_string_append_printf(source, " Communities: Leiden, modularity %.2f, seed %" G_GINT64_FORMAT
+	                       ". epistograph " EPISTOGRAPH_VERSION, view->analysis.modularity,
+	                       view->selection->seed);
+	words.source = g_string_free(source, FALSE);
+
+	GString *description = g_string_new(NULL);
+	g_string_append_printf(description, "Network diagram. %s %s", words.subtitle, words.source);
+	for (int i = 0; i < network->order && i < 10; i++) {
+		const struct vertex *v = &network->vertices[view->analysis.by_rank[i]];
+
+		g_string_append_printf(description, "%s%s (%s sent, %s received)",
+		                       i ? ", " : " Highest ranked: ", *v->name ? v->name : v->address,
+		                       text_count(v->sent), text_count(v->received));
+	}
+	words.description = g_string_free(description, FALSE);
+	g_free(left);
+	g_free(filter);
+	return words;
+}
+
+static struct canvas *open_page(const struct figure *figure, const struct words *words,
+                                const char *path, enum canvas_format format, struct error *err)
+{
+	struct canvas_about about = { words->title, words->description,
+	                              "epistograph " EPISTOGRAPH_VERSION };
+
+	return canvas_open(path, format, figure->width_mm * POINTS_PER_MM,
+	                   figure->height_mm * POINTS_PER_MM, figure->dpi, &about, err);
+}
+
+int figure_network(const struct view *view, const struct figure *figure, const char *path,
+                   enum canvas_format format, struct error *err)
+{
+	struct words words = network_words(view, figure);
+	struct network_chart chart = {
+		.analysis = &view->analysis,
+		.frame = { words.title, words.subtitle, words.source },
+		.label_count = figure->labels,
+	};
+	struct canvas *canvas = open_page(figure, &words, path, format, err);
+	int status = -1;
+
+	if (!canvas)
+		goto clear_words;
+	if (network_chart_draw(canvas, figure->width_mm * POINTS_PER_MM,
+	                       figure->height_mm * POINTS_PER_MM, &chart, err) < 0)
+		canvas_discard(canvas);
+	else
+		status = canvas_close(canvas, err);
+clear_words:
+	words_clear(&words);
+	return status;
+}
+
+/* ---- the timeline ---- */
+
+static int compare_members(const void *a, const void *b)
+{
+	const struct timeline_member *x = a, *y = b;
+
+	return (x->person > y->person) - (x->person < y->person);
+}
+
+/* Whose messages go into which series when the split is by community: the
+ * largest ones by number, the last series for everyone else. */
+static struct timeline_member *community_members(const struct view *view, int *series,
+                                                 const char **names)
+{
+	const struct analysis *analysis = &view->analysis;
+	struct timeline_member *members = g_new(struct timeline_member, MAX(view->network.order, 1));
+	int shown = MIN(analysis->community_count, TIMELINE_SERIES_MAX - 1);
+
+	for (int i = 0; i < view->network.order; i++)
+		members[i] = (struct timeline_member){
+			view->network.vertices[i].person, MIN(analysis->membership[i], shown) };
+	qsort(members, (size_t)view->network.order, sizeof *members, compare_members);
+	for (int i = 0; i < shown; i++)
+		names[i] = analysis->communities[i].name;
+	names[shown] = "everyone else";
+	*series = shown + 1;
+	return members;
+}
+
+static int collect_timeline(const struct view *view, const struct figure *figure,
+                            struct timeline *timeline, struct filter_account *filtered,
+                            struct error *err)
+{
+	const char *names[TIMELINE_SERIES_MAX];
+	struct timeline_member *members = NULL;
+	struct correspondence message;
+	int series = 0, got;
+
+	if (figure->split == SPLIT_COMMUNITY)
+		members = community_members(view, &series, names);
+	struct timeline_builder *builder = timeline_builder_new(
+		figure->split, members, members ? (size_t)view->network.order : 0);
+	g_free(members);
+	struct casefile_query *query = casefile_query_open(view->casefile, &view->selection->filter,
+	                                                   err);
+	if (!query) {
+		timeline_builder_free(builder);
+		return -1;
+	}
+	while ((got = casefile_query_next(query, &message, err)) > 0)
+		timeline_builder_add(builder, &message);
+	*filtered = *casefile_query_account(query);
+	casefile_query_close(query);
+	if (got < 0) {
+		timeline_builder_free(builder);
+		return -1;
+	}
+	timeline_builder_finish(builder, figure->unit, names, series, timeline);
+	return 0;
+}
+
+static struct words timeline_words(const struct view *view, const struct figure *figure,
+                                   const struct timeline *timeline,
+                                   const struct filter_account *filtered)
+{
+	struct words words = { .title = g_strdup(figure->title) };
+	char *filter = capitalised(selection_words(view->selection));
+	int64_t most = 0, at = INSTANT_NONE;
+
+	if (!words.title)
+		words.title = g_strdup_printf("Messages sent per %s", calendar_unit_name(timeline->unit));
+	GString *subtitle = g_string_new(filter);
+	append_period(subtitle, timeline->first, timeline->last);
+	g_string_append(subtitle, figure->split == SPLIT_KIND ? ", by kind of mail."
+	                : figure->split == SPLIT_COMMUNITY ? ", by community of the sender." : ".");
+	words.subtitle = g_string_free(subtitle, FALSE);
+
+	GString *source = begin_source(view, timeline->dated);
+	GString *left = g_string_new(NULL);
+	/* What has no usable date is told by the chart itself, beside its axis. */
+	const struct { int64_t count; const char *what; } rows[] = {
+		{ filtered->other_kind, "of other kinds" },
+		{ filtered->undated, "without a usable date" },
+		{ filtered->outside_period, "outside the period" },
+		{ filtered->other_filter, "outside the filter" },
+	};
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+		if (rows[i].count)
+			g_string_append_printf(left, "%s%s %s", left->len ? ", " : "",
+			                       text_count(rows[i].count), rows[i].what);
+	if (left->len)
+		g_string_append_printf(source, " Not in it: %s.", left->str);
+	g_string_append(source, " epistograph " EPISTOGRAPH_VERSION);
+	words.source = g_string_free(source, FALSE);
+	g_string_free(left, TRUE);
+
+	for (int i = 0; i < timeline->bin_count; i++) {
+		if (timeline->bins[i].total > most) {
+			most = timeline->bins[i].total;
+			at = timeline->bins[i].start;
+		}
+	}
+	GString *description = g_string_new(NULL);
+	g_string_append_printf(description, "Column chart. %s %s", words.subtitle, words.source);
+	if (most) {
+		g_string_append_printf(description, " The most in a %s: %s, from ",
+		                       calendar_unit_name(timeline->unit), text_count(most));
+		append_day(description, at);
+	}
+	words.description = g_string_free(description, FALSE);
+	g_free(filter);
+	return words;
+}
+
+static GArray *parse_events(const GPtrArray *given, struct error *err)
+{
+	GArray *events = g_array_new(FALSE, FALSE, sizeof(struct timeline_event));
+
+	for (guint i = 0; given && i < given->len; i++) {
+		const char *text = given->pdata[i], *equals = strchr(text, '=');
+		struct timeline_event event = { .text = equals ? equals + 1 : "" };
+		char *date = equals ? g_strndup(text, (gsize)(equals - text)) : NULL;
+		int status = date ? instant_parse(date, false, &event.instant, err)
+		                  : error_set(err, "--event takes DATE=TEXT, not '%s'", text);
+
+		g_free(date);
+		if (status < 0) {
+			g_array_unref(events);
+			return NULL;
+		}
+		g_array_append_val(events, event);
+	}
+	return events;
+}
+
+int figure_check_events(const GPtrArray *events, struct error *err)
+{
+	GArray *parsed = parse_events(events, err);
+
+	if (!parsed)
+		return -1;
+	g_array_unref(parsed);
+	return 0;
+}
+
+int figure_timeline(const struct view *view, const struct figure *figure, const char *path,
+                    enum canvas_format format, struct error *err)
+{
+	struct timeline timeline;
+	struct filter_account filtered;
+	int status = -1;
+	GArray *events = parse_events(figure->events, err);
+
+	if (!events)
+		return -1;
+	if (collect_timeline(view, figure, &timeline, &filtered, err) < 0)
+		goto free_events;
+	struct words words = timeline_words(view, figure, &timeline, &filtered);
+	struct timeline_chart chart = {
+		.timeline = &timeline, .frame = { words.title, words.subtitle, words.source },
+		.events = (const void *)events->data, .event_count = (int)events->len,
+	};
+	struct canvas *canvas = open_page(figure, &words, path, format, err);
+	if (canvas) {
+		timeline_chart_draw(canvas, figure->width_mm * POINTS_PER_MM,
+		                    figure->height_mm * POINTS_PER_MM, &chart);
+		status = canvas_close(canvas, err);
+	}
+	words_clear(&words);
+	timeline_clear(&timeline);
+free_events:
+	g_array_unref(events);
+	return status;
+}

@@ -1,0 +1,23 @@
+/* ingest.h - mail on disk into a case file: inventory, worker processes, one writer */
+#ifndef INGEST_H
+#define INGEST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct casefile;
+struct error;
+
+struct ingest_options {
+	int jobs;               /* worker processes */
+	int patience_s;         /* a message that takes longer is given up */
+	bool progress;          /* draw a progress line on a terminal */
+};
+
+/* Read everything below paths that the case file does not hold yet. An
+ * interruption (SIGINT, SIGTERM) keeps what was read, and is a failure.
+ * 0, or -1 with *err. */
+int ingest_mail(struct casefile *casefile, const char *const *paths, size_t count,
+                const struct ingest_options *options, struct error *err);
+
+#endif

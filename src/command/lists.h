@@ -1,0 +1,19 @@
+/* lists.h - the case file's lists of files, rejects, findings and copies, as tables */
+#ifndef LISTS_H
+#define LISTS_H
+
+#include "epistograph/casefile.h"
+#include "epistograph/table.h"
+
+#include <stdio.h>
+
+struct error;
+
+/* -1 if there is no such list; "files", "rejected", "findings", "duplicates". */
+int list_from_name(const char *name);
+
+/* Print a list. The number of rows, or -1 with *err. */
+int64_t list_print(FILE *out, struct casefile *casefile, enum casefile_list list,
+                   enum table_format format, int columns, struct error *err);
+
+#endif

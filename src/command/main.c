@@ -1,0 +1,169 @@
+/* main - pick the sub-command, report what failed, choose the exit code */
+#include "command.h"
+
+#include "epistograph/analysis.h"
+#include "epistograph/error.h"
+#include "epistograph/text.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static const struct command report_command = {
+	"", "MAIL...", "read, rank, draw and export everything into output/",
+	"Reads every file and folder given: .eml, Maildir, mbox of any dialect. Writes into the "
+	"folder (--output) the case file, charts (network, timeline) as PNG, SVG and PDF, the table of key "
+	"correspondents, the graph as GraphML, GEXF, JSON and CSV, and lists of what could not be read, "
+	"of copies and of doubtful places. Run again on the same mail it reads only what is new.",
+	command_report
+};
+
+static const struct command commands[] = {
+	{ "read", "[-c CASE] MAIL...", "mail into the case file (only what is new or changed)",
+	  "Reads every file and folder given and prints the account: files by what they were, messages "
+	  "found = counted + duplicates + rejected. Only header blocks are parsed. A run that is broken off "
+	  "loses nothing: the same command goes on where it stopped.", command_read },
+	{ "people", "[-c CASE]", "the key correspondents: a table, CSV or JSON", NULL, command_people },
+	{ "draw", "network|timeline [-c CASE] [-o FILE.png|.svg|.pdf]", "a chart",
+	  "network: people as discs whose area is their mail, in communities; ties are wide at the "
+	  "sender and narrow at the recipient. Up to some 60 people every tie is drawn, above that "
+	  "communities become places and ties between them are gathered into one curve a pair.\n"
+	  "timeline: messages in days, weeks, months, quarters or years, zero-based; silences are "
+	  "shaded, mail without a usable date is counted beside it.\n"
+	  "Example: epistograph draw timeline --kind all --split kind --event 2016-06-12=\"First round\" "
+	  "-o timeline.svg", command_draw },
+	{ "export", "graphml|gexf|csv|json [-c CASE] [-o FILE]", "the graph for other tools",
+	  "graphml: Gephi, Cytoscape, yEd, NetworkX, igraph. gexf: Gephi, version 1.3. csv: two files, "
+	  "FILE-nodes.csv and FILE-edges.csv, as Gephi imports them. json: node-link, as NetworkX and d3 read "
+	  "it. Edge weight is strength; for shortest paths use 1/weight.", command_export },
+	{ "show", "files|rejected|findings|duplicates [-c CASE]", "what became of the input, item by item",
+	  "files: every file and what it was. rejected: messages that could not be read, and why. "
+	  "findings: doubtful message borders, one Message-ID with different contents. duplicates: "
+	  "copies, and where the counted one is.", command_show },
+};
+
+static const struct command *find(const char *name)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
+		if (!strcmp(commands[i].name, name))
+			return &commands[i];
+	return NULL;
+}
+
+static void print_usage(FILE *out)
+{
+	fprintf(out, "epistograph %s - who wrote to whom, and when, from e-mail archives\n\n"
+	        "usage: epistograph [options] %s\n%30s%s\n", EPISTOGRAPH_VERSION,
+	        report_command.arguments, "", report_command.summary);
+	for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
+		fprintf(out, "       epistograph %s %s\n%30s%s\n", commands[i].name,
+		        commands[i].arguments, "", commands[i].summary);
+	fputs("       epistograph help [COMMAND]\n       epistograph --version\n", out);
+}
+
+static int help(int argc, char **argv, struct error *err)
+{
+	char *arguments[] = { argv[0], (char *)"--help", NULL };
+
+	if (argc < 3) {
+		print_usage(stdout);
+		return report_command.run(&report_command, 2, arguments, err);
+	}
+	const struct command *command = find(argv[2]);
+	if (!command) {
+		error_set(err, "there is no command '%s'", argv[2]);
+		return STATUS_USAGE;
+	}
+	return command->run(command, 2, arguments, err);
+}
+
+static int run(int argc, char **argv, struct error *err)
+{
+	const struct command *command;
+
+	if (argc < 2) {
+		print_usage(stderr);
+		return STATUS_USAGE;
+	}
+	if (!strcmp(argv[1], "--version")) {
+		printf("epistograph %s\n", EPISTOGRAPH_VERSION);
+		return STATUS_DONE;
+	}
+	if (!strcmp(argv[1], "help") || !strcmp(argv[1], "--help") || !strcmp(argv[1], "-h"))
+		return help(argc, argv, err);
+	command = find(argv[1]);
+	if (command)
+		return command->run(command, argc - 1, argv + 1, err);
+	return report_command.run(&report_command, argc, argv, err);
+}
+
+void common_init(struct common *common)
+{
+	*common = (struct common){ .specs = {
+		{ "quiet", 'q', OPTION_FLAG, &common->quiet, NULL, "say nothing but errors" },
+		{ "verbose", 'v', OPTION_FLAG, &common->verbose, NULL, "say more" },
+		{ "help", 'h', OPTION_FLAG, &common->help, NULL, "print this help" },
+		{ .name = NULL },
+	} };
+}
+
+int command_parse(const struct command *self, int argc, char **argv, struct common *common,
+                  const struct option_spec *const *tables, GPtrArray *operands,
+                  struct error *err)
+{
+	if (option_parse(argc, argv, tables, operands, err) < 0)
+		return -1;
+	if (!common->help)
+		return 1;
+
+	GString *out = g_string_new(NULL);
+	if (*self->name)
+		g_string_append_printf(out, "usage: epistograph %s %s\n\n%s\n", self->name, self->arguments,
+		                       self->summary);
+	const char *details = self->details ? self->details : analysis_explain_rank();
+	g_string_append_c(out, '\n');
+	option_wrap(out, details, 0, 0);
+	g_string_append(out, "\nOptions\n");
+	for (; *tables; tables++)
+		option_help(*tables, out);
+	fputs(out->str, stdout);
+	g_string_free(out, TRUE);
+	return 0;
+}
+
+void command_warn(const char *format, ...)
+{
+	struct error line = { 0 };
+	va_list arguments;
+
+	va_start(arguments, format);
+	char *text = g_strdup_vprintf(format, arguments);
+	va_end(arguments);
+	error_set(&line, "%s", text);
+	fprintf(stderr, "epistograph: %s\n", line.message);
+	g_free(text);
+}
+
+int main(int argc, char **argv)
+{
+	struct error err = { 0 };
+
+	signal(SIGPIPE, SIG_IGN);       /* a closed pipe is a failed write, seen at the flush */
+	int status = run(argc, argv, &err);
+	if (err.message[0])
+		fprintf(stderr, "epistograph: %s\n", err.message);
+	if (status == STATUS_USAGE && err.message[0]) {
+		bool known = argc > 1 && find(argv[1]);
+
+		fprintf(stderr, "epistograph: see 'epistograph help%s%s'\n", known ? " " : "",
+		        known ? argv[1] : "");
+	}
+	if ((fflush(stdout) != 0 || ferror(stdout)) && status <= STATUS_REJECTED) {
+		if (errno != EPIPE)
+			fprintf(stderr, "epistograph: cannot write standard output: %s\n", g_strerror(errno));
+		status = STATUS_FAILED;
+	}
+	return status;
+}

@@ -1,0 +1,136 @@
+#include "command.h"
+#include "selection.h"
+
+#include "epistograph/error.h"
+#include "epistograph/export.h"
+#include "epistograph/outfile.h"
+#include "epistograph/text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#define KINDS_RANKED (1u << KIND_PERSONAL | 1u << KIND_LIST)
+
+/* Columns of the terminal, or 0 where standard output is none. */
+static int terminal_columns(void)
+{
+	struct winsize size;
+
+	if (!isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) < 0)
+		return 0;
+	return size.ws_col;
+}
+
+/* What the table does not show, for the reader: under a text table, else on
+ * standard error, where it is in nobody's way. */
+static void print_account(FILE *out, const struct view *view, int by)
+{
+	char *left = view_left_out(view), *words = selection_words(view->selection);
+
+	fprintf(out, "\n%s of %s messages make %s ties between %s people (%s).\n",
+	        text_count(view->whole.account.in_network), text_count(view->account.counted),
+	        text_count(view->network.size), text_count(view->network.order), words);
+	if (*left)
+		fprintf(out, "Left out: %s.\n", left);
+	if (view->analysis.sources < view->network.order)
+		fprintf(out, "Betweenness and harmonic closeness are estimated from %s sources.\n",
+		        text_count(view->analysis.sources));
+	fprintf(out, "Ranked by %s. 'epistograph help people' says how.\n",
+	        by < 0 ? "the mean of several ranks" : measure_infos[by].title);
+	g_free(words);
+	g_free(left);
+}
+
+static int print_people(const struct view *view, const struct people_table *table,
+                        const char *path, bool quiet, struct error *err)
+{
+	struct outfile *file = outfile_open(path, err);
+
+	if (!file)
+		return -1;
+	export_people(outfile_stream(file), table);
+	if (table->format == TABLE_AS_TEXT && !quiet)
+		print_account(outfile_stream(file), view, table->by);
+	if (outfile_commit(file, err) < 0)
+		return -1;
+	if (table->format != TABLE_AS_TEXT && !quiet)
+		print_account(stderr, view, table->by);
+	return 0;
+}
+
+static int parse_by(const char *name, int *by, struct error *err)
+{
+	GString *known;
+
+	*by = -1;
+	if (!name || !strcmp(name, "rank"))
+		return 0;
+	*by = measure_from_name(name);
+	if (*by >= 0)
+		return 0;
+	known = g_string_new("rank");
+	for (int i = 0; i < MEASURE_COUNT; i++)
+		g_string_append_printf(known, ", %s", measure_infos[i].name);
+	error_set(err, "there is no measure '%s'; there are %s", name, known->str);
+	g_string_free(known, TRUE);
+	return -1;
+}
+
+static int run(struct selection *selection, struct people_table *table, const char *path,
+               bool quiet, struct error *err)
+{
+	struct view view;
+	int status = STATUS_FAILED;
+
+	if (view_open(&view, selection, true, err) < 0)
+		return STATUS_FAILED;
+	table->analysis = &view.analysis;
+	if (view_require_ties(&view, err) == 0 && print_people(&view, table, path, quiet, err) == 0)
+		status = STATUS_DONE;
+	view_close(&view);
+	return status;
+}
+
+int command_people(const struct command *self, int argc, char **argv, struct error *err)
+{
+	const char *by = NULL, *path = "-";
+	int64_t top = 25;
+	bool csv = false, json = false;
+	struct selection selection;
+	struct common common;
+	const struct option_spec own[] = {
+		{ "by", 0, OPTION_TEXT, &by, "MEASURE", "sort by one measure instead of the combined rank" },
+		{ "top", 0, OPTION_NUMBER, &top, "N", "rows; 0 = all [25]" },
+		{ "csv", 0, OPTION_FLAG, &csv, NULL, "everything, as CSV" },
+		{ "json", 0, OPTION_FLAG, &json, NULL, "everything, as JSON" },
+		{ "output", 'o', OPTION_TEXT, &path, "FILE", "into a file" },
+		{ .name = NULL },
+	};
+	struct people_table table = { .by = -1 };
+	GPtrArray *operands = g_ptr_array_new();
+	int status = STATUS_USAGE;
+
+	selection_init(&selection, KINDS_RANKED, false);
+	common_init(&common);
+	const struct option_spec *const tables[] = { own, selection.specs, common.specs, NULL };
+	int parsed = command_parse(self, argc, argv, &common, tables, operands, err);
+	if (parsed == 0)
+		status = STATUS_DONE;
+	else if (parsed > 0 && operands->len)
+		error_set(err, "people takes no argument '%s'", (char *)operands->pdata[0]);
+	else if (parsed > 0 && csv && json)
+		error_set(err, "--csv and --json exclude each other");
+	else if (parsed > 0 && parse_by(by, &table.by, err) == 0 &&
+	         selection_resolve(&selection, err) == 0) {
+		table.top = (int)MIN(top, G_MAXINT);
+		table.format = csv ? TABLE_AS_CSV : json ? TABLE_AS_JSON : TABLE_AS_TEXT;
+		table.columns = terminal_columns();
+		status = run(&selection, &table, path, common.quiet, err);
+	}
+	selection_clear(&selection);
+	g_ptr_array_unref(operands);
+	return status;
+}

@@ -1,0 +1,148 @@
+#include "account.h"
+#include "command.h"
+#include "ingest.h"
+#include "lists.h"
+#include "reading.h"
+
+#include "epistograph/casefile.h"
+#include "epistograph/error.h"
+
+#include <glib/gstdio.h>
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+void reading_init(struct reading *reading)
+{
+	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+
+	*reading = (struct reading){ .jobs = CLAMP(cores, 1, 256), .patience_s = 20 };
+	const struct option_spec specs[] = {
+		{ "jobs", 'j', OPTION_NUMBER, &reading->jobs, "N", "worker processes [the number of cores]" },
+		{ "patience", 0, OPTION_NUMBER, &reading->patience_s, "SECONDS", "give up a message that takes longer to read [20]" },
+		{ .name = NULL },
+	};
+	memcpy(reading->specs, specs, sizeof specs);
+}
+
+/* The folder the case file is to be in, made if it is the default one's. */
+static int make_folder(const char *path, struct error *err)
+{
+	char *folder = g_path_get_dirname(path);
+	int status = 0;
+
+	if (g_mkdir_with_parents(folder, 0777) < 0)
+		status = error_set(err, "cannot make the folder %s: %s", folder, g_strerror(errno));
+	g_free(folder);
+	return status;
+}
+
+struct casefile *reading_run(const struct reading *reading, const char *case_path,
+                             GPtrArray *mail, bool quiet, struct error *err)
+{
+	struct ingest_options options = { (int)reading->jobs, (int)reading->patience_s, !quiet };
+
+	if (make_folder(case_path, err) < 0)
+		return NULL;
+	bool existed = g_file_test(case_path, G_FILE_TEST_EXISTS);
+	struct casefile *casefile = casefile_open(case_path, CASEFILE_WRITE, err);
+	if (!casefile)
+		return NULL;
+	if (ingest_mail(casefile, (const char *const *)mail->pdata, mail->len, &options, err) == 0)
+		return casefile;
+
+	struct casefile_account account;
+	bool empty = !existed && (casefile_account(casefile, &account, NULL) < 0 || !account.files);
+	casefile_close(casefile);
+	if (empty)              /* nothing came of it: leave nothing behind */
+		g_unlink(case_path);
+	return NULL;
+}
+
+int reading_check(const struct reading *reading, const GPtrArray *mail, struct error *err)
+{
+	if (!mail->len)
+		return error_set(err, "no mail is named: give files or folders to read");
+	if (reading->jobs < 1 || reading->jobs > 1024)
+		return error_set(err, "--jobs is between 1 and 1024");
+	if (reading->patience_s < 1 || reading->patience_s > 86400)
+		return error_set(err, "--patience is between 1 and 86400 seconds");
+	return 0;
+}
+
+int reading_require_mail(struct casefile *casefile, struct error *err)
+{
+	struct casefile_account account;
+
+	if (casefile_account(casefile, &account, err) < 0)
+		return -1;
+	if (!account.found)
+		return error_set(err, "no mail was found: %" G_GINT64_FORMAT " files were looked at, %"
+		                 G_GINT64_FORMAT " are not mail, %" G_GINT64_FORMAT " empty, %"
+		                 G_GINT64_FORMAT " unreadable", account.files,
+		                 account.by_outcome[FILE_NOT_MAIL], account.by_outcome[FILE_EMPTY],
+		                 account.by_outcome[FILE_UNREADABLE]);
+	return 0;
+}
+
+/* -v: what was not counted, item by item. */
+static int print_lists(struct casefile *casefile, struct error *err)
+{
+	static const enum casefile_list lists[] = { LIST_REJECTED, LIST_NOTES };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(lists); i++) {
+		putchar('\n');
+		if (list_print(stdout, casefile, lists[i], TABLE_AS_TEXT, -1, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int finish(struct casefile *casefile, const struct common *common, bool json,
+                  struct error *err)
+{
+	struct casefile_account account;
+	int printed = 0;
+
+	if (!common->quiet)
+		printed = json ? account_print_json(stdout, casefile, err)
+		               : account_print(stdout, casefile, err);
+	if (printed == 0 && common->verbose && !json)
+		printed = print_lists(casefile, err);
+	if (printed < 0 || reading_require_mail(casefile, err) < 0 ||
+	    casefile_account(casefile, &account, err) < 0)
+		return STATUS_FAILED;
+	return account_status(&account);
+}
+
+int command_read(const struct command *self, int argc, char **argv, struct error *err)
+{
+	const char *case_path = CASE_DEFAULT;
+	bool json = false;
+	struct reading reading;
+	struct common common;
+	const struct option_spec own[] = {
+		{ "case", 'c', OPTION_TEXT, &case_path, "CASE", "the case file [" CASE_DEFAULT "]" },
+		{ "json", 0, OPTION_FLAG, &json, NULL, "print the account as JSON" },
+		{ .name = NULL },
+	};
+	GPtrArray *mail = g_ptr_array_new();
+
+	reading_init(&reading);
+	common_init(&common);
+	const struct option_spec *const tables[] = { own, reading.specs, common.specs, NULL };
+	int status = STATUS_USAGE;
+	int parsed = command_parse(self, argc, argv, &common, tables, mail, err);
+	if (parsed <= 0 || reading_check(&reading, mail, err) < 0) {
+		status = parsed == 0 ? STATUS_DONE : STATUS_USAGE;
+	} else {
+		struct casefile *casefile = reading_run(&reading, case_path, mail, common.quiet, err);
+
+		status = casefile ? finish(casefile, &common, json, err) : STATUS_FAILED;
+		casefile_close(casefile);
+	}
+	g_ptr_array_unref(mail);
+	return status;
+}

@@ -1,0 +1,27 @@
+/* reading.h - the part of a command that reads mail into a case file */
+#ifndef READING_H
+#define READING_H
+
+#include "option.h"
+
+struct casefile;
+struct error;
+
+struct reading {
+	int64_t jobs, patience_s;
+	struct option_spec specs[3];
+};
+void reading_init(struct reading *reading);
+
+/* -1 with *err for wrong usage. */
+int reading_check(const struct reading *reading, const GPtrArray *mail, struct error *err);
+
+/* Read mail into the case file at case_path and leave it open for writing. NULL with
+ * *err; a case file made for nothing is removed again. */
+struct casefile *reading_run(const struct reading *reading, const char *case_path,
+                             GPtrArray *mail, bool quiet, struct error *err);
+
+/* -1 with *err if the case holds no message at all. */
+int reading_require_mail(struct casefile *casefile, struct error *err);
+
+#endif

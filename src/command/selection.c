@@ -1,0 +1,347 @@
+#include "selection.h"
+
+#include "command.h"
+
+#include "epistograph/calendar.h"
+#include "epistograph/error.h"
+#include "epistograph/text.h"
+
+#include <string.h>
+
+#define KINDS_ALL ((1u << KIND_COUNT) - 1)
+#define ROLES_DEFAULT (1u << ROLE_TO | 1u << ROLE_CC | 1u << ROLE_BCC)
+
+void selection_init(struct selection *s, unsigned default_kinds, bool top_wanted)
+{
+	*s = (struct selection){
+		.case_path = CASE_DEFAULT,
+		.persons = g_ptr_array_new(), .domains = g_ptr_array_new(), .lists = g_ptr_array_new(),
+		.depth = 1, .seed = 42, .alpha = 0.05,
+		.filter = { .since = INSTANT_NONE, .until = INSTANT_NONE, .kinds = default_kinds,
+		            .roles = ROLES_DEFAULT },
+	};
+	const struct option_spec specs[] = {
+		{ "case", 'c', OPTION_TEXT, &s->case_path, "CASE", "the case file [" CASE_DEFAULT "]" },
+		{ "since", 0, OPTION_TEXT, &s->since, "DATE", "from 2016, 2016-07, 2016-07-14 or 2016-07-14T10:30 on (UTC)" },
+		{ "until", 0, OPTION_TEXT, &s->until, "DATE", "up to and with that year, month, day or minute" },
+		{ "person", 0, OPTION_LIST, s->persons, "WHO", "mail from or to this address or exact name; may be repeated" },
+		{ "domain", 0, OPTION_LIST, s->domains, "NAME", "mail from or to this domain or one below it; may be repeated" },
+		{ "list", 0, OPTION_LIST, s->lists, "NAME", "mail of this list (List-Id); may be repeated" },
+		{ "kind", 0, OPTION_TEXT, &s->kinds, "KIND,...", "personal, list, bulk, automatic, or all" },
+		{ "role", 0, OPTION_TEXT, &s->roles, "ROLE,...", "ties to recipients in these roles: to, cc, bcc, resent-to, ... [to,cc,bcc]" },
+		{ "implausible", 0, OPTION_FLAG, &s->implausible, NULL, "take dates that cannot be believed at their word" },
+		{ "weight", 0, OPTION_TEXT, &s->weight_name, "count|shared", "a tie weighs its messages, or 1/(number of recipients) of each [count]" },
+		{ "min-messages", 0, OPTION_NUMBER, &s->min_messages, "N", "only ties of N messages or more in one direction" },
+		{ "ego", 0, OPTION_TEXT, &s->ego, "WHO", "only this person and those within --depth" },
+		{ "depth", 0, OPTION_NUMBER, &s->depth, "N", "steps from the --ego [1]" },
+		{ "backbone", 0, OPTION_FLAG, &s->backbone, NULL, "only ties the disparity filter finds significant at --alpha" },
+		{ "alpha", 0, OPTION_REAL, &s->alpha, "X", "level of the disparity filter [0.05]" },
+		{ "seed", 0, OPTION_NUMBER, &s->seed, "N", "of everything that draws lots [42]" },
+		{ "samples", 0, OPTION_NUMBER, &s->samples, "N", "estimate betweenness and closeness from N sources [exact where it takes seconds, else 1,000]" },
+		{ "top", 0, OPTION_NUMBER, &s->top, "N", "only the N highest ranked people" },
+	};
+	G_STATIC_ASSERT(G_N_ELEMENTS(specs) == SELECTION_OPTIONS);
+	memcpy(s->specs, specs, sizeof specs);
+	if (!top_wanted)
+		s->specs[SELECTION_OPTIONS - 1].name = NULL;
+}
+
+void selection_clear(struct selection *s)
+{
+	g_ptr_array_unref(s->persons);
+	g_ptr_array_unref(s->domains);
+	g_ptr_array_unref(s->lists);
+}
+
+/* "a,b,c" to bits, by a function that names one. */
+static int parse_names(const char *text, int (*from_name)(const char *), const char *what,
+                       unsigned *bits, struct error *err)
+{
+	char **names = g_strsplit(text, ",", -1);
+	int status = 0;
+
+	*bits = 0;
+	for (char **name = names; *name && status == 0; name++) {
+		int number = from_name(g_strstrip(*name));
+
+		if (number < 0)
+			status = error_set(err, "there is no %s '%s'", what, *name);
+		else
+			*bits |= 1u << number;
+	}
+	g_strfreev(names);
+	return status;
+}
+
+static const char *const *names_or_null(GPtrArray *names)
+{
+	if (!names->len)
+		return NULL;
+	g_ptr_array_add(names, NULL);
+	return (const char *const *)names->pdata;
+}
+
+int selection_resolve(struct selection *s, struct error *err)
+{
+	struct filter *filter = &s->filter;
+
+	if (s->since && instant_parse(s->since, false, &filter->since, err) < 0)
+		return -1;
+	if (s->until && instant_parse(s->until, true, &filter->until, err) < 0)
+		return -1;
+	if (s->since && s->until && filter->since >= filter->until)
+		return error_set(err, "--since %s is after --until %s", s->since, s->until);
+	if (s->kinds && !strcmp(s->kinds, "all"))
+		filter->kinds = KINDS_ALL;
+	else if (s->kinds && parse_names(s->kinds, message_kind_from_name, "kind of mail",
+	                                 &filter->kinds, err) < 0)
+		return -1;
+	if (s->roles && parse_names(s->roles, role_from_name, "role", &filter->roles, err) < 0)
+		return -1;
+	if (s->weight_name && strcmp(s->weight_name, "count") && strcmp(s->weight_name, "shared"))
+		return error_set(err, "--weight is count or shared, not '%s'", s->weight_name);
+	if (s->alpha >= 1)
+		return error_set(err, "--alpha is between 0 and 1");
+	s->weight = s->weight_name && !strcmp(s->weight_name, "shared") ? WEIGHT_SHARED : WEIGHT_COUNT;
+	filter->implausible = s->implausible;
+	filter->persons = names_or_null(s->persons);
+	filter->domains = names_or_null(s->domains);
+	filter->lists = names_or_null(s->lists);
+	return 0;
+}
+
+/* "personal and list", "to, cc and bcc" of the bits that are set. */
+static void append_names(GString *out, unsigned bits, int count, const char *(*name)(int))
+{
+	int left = 0;
+
+	for (int i = 0; i < count; i++)
+		left += bits >> i & 1;
+	for (int i = 0; i < count; i++) {
+		if (!(bits >> i & 1))
+			continue;
+		g_string_append(out, name(i));
+		left--;
+		g_string_append(out, left > 1 ? ", " : left == 1 ? " and " : "");
+	}
+}
+
+static const char *kind_name_of(int kind) { return message_kind_name((enum message_kind)kind); }
+static const char *role_name_of(int role) { return role_name((enum role)role); }
+
+static void append_given(GString *out, const char *what, const GPtrArray *given)
+{
+	for (guint i = 0; i < given->len && given->pdata[i]; i++)
+		g_string_append_printf(out, "%s%s", i ? " or " : what, (const char *)given->pdata[i]);
+}
+
+char *selection_words(const struct selection *s)
+{
+	GString *out = g_string_new(NULL);
+
+	if (s->filter.kinds == 0 || s->filter.kinds == KINDS_ALL)
+		g_string_append(out, "all mail");
+	else {
+		append_names(out, s->filter.kinds, KIND_COUNT, kind_name_of);
+		g_string_append(out, " mail");
+	}
+	if (s->since)
+		g_string_append_printf(out, ", since %s", s->since);
+	if (s->until)
+		g_string_append_printf(out, ", until %s", s->until);
+	append_given(out, ", with ", s->persons);
+	append_given(out, ", with domain ", s->domains);
+	append_given(out, ", on list ", s->lists);
+	if (s->filter.roles != ROLES_DEFAULT) {
+		g_string_append(out, ", recipients in ");
+		append_names(out, s->filter.roles, ROLE_COUNT, role_name_of);
+	}
+	if (s->weight == WEIGHT_SHARED)
+		g_string_append(out, ", each message shared among its recipients");
+	if (s->min_messages > 1)
+		g_string_append_printf(out, ", ties of %s messages or more", text_count(s->min_messages));
+	if (s->ego)
+		g_string_append_printf(out, ", within %s %s of %s", text_count(s->depth),
+		                       s->depth == 1 ? "step" : "steps", s->ego);
+	if (s->top)
+		g_string_append_printf(out, ", the %s highest ranked people", text_count(s->top));
+	if (s->backbone)
+		g_string_append_printf(out, ", backbone (disparity filter, α = %s)", text_real(s->alpha, 3));
+	return g_string_free(out, FALSE);
+}
+
+/* ---- the view ---- */
+
+static struct analysis_options analysis_options_of(const struct selection *s)
+{
+	struct analysis_options options = ANALYSIS_DEFAULTS;
+
+	options.seed = (uint64_t)s->seed;
+	options.alpha = s->alpha;
+	options.samples = (int)MIN(s->samples, G_MAXINT);
+	return options;
+}
+
+static int build_network(struct view *view, struct error *err)
+{
+	const struct selection *s = view->selection;
+	struct casefile_query *query = casefile_query_open(view->casefile, &s->filter, err);
+	struct correspondence message;
+	int got;
+
+	if (!query)
+		return -1;
+	struct network_builder *builder = network_builder_new(view->persons, view->person_count,
+	                                                      s->weight);
+	while ((got = casefile_query_next(query, &message, err)) > 0)
+		network_builder_add(builder, &message);
+	view->filtered = *casefile_query_account(query);
+	casefile_query_close(query);
+	if (got < 0) {
+		network_builder_free(builder);
+		return -1;
+	}
+	network_builder_finish(builder, &view->whole);
+	return 0;
+}
+
+/* Cut network down in place. */
+static void reduce(struct network *network, const bool *keep, const bool *arc_keep,
+                   int64_t min_messages)
+{
+	struct network subset;
+
+	network_subset(network, keep, arc_keep, min_messages, &subset);
+	network_clear(network);
+	*network = subset;
+}
+
+static bool *all_vertices(const struct network *network, bool value)
+{
+	bool *keep = g_new(bool, MAX(network->order, 1));
+
+	memset(keep, value, (size_t)network->order * sizeof *keep);
+	return keep;
+}
+
+static int keep_ego(struct network *network, const struct selection *s, struct error *err)
+{
+	int vertex = network_find(network, s->ego);
+
+	if (vertex < 0)
+		return error_set(err, "no ties of %s pass the filter", s->ego);
+	bool *keep = all_vertices(network, false);
+	network_ego(network, vertex, (int)MIN(s->depth, G_MAXINT), keep);
+	reduce(network, keep, NULL, 0);
+	g_free(keep);
+	return 0;
+}
+
+/* --top and --backbone need the ranks and weights of the network as it is. */
+static int keep_best(struct view *view, struct error *err)
+{
+	const struct selection *s = view->selection;
+	struct analysis_options options = analysis_options_of(s);
+	struct analysis first;
+
+	if (analysis_run(&view->network, &options, &first, err) < 0)
+		return -1;
+	bool *keep = all_vertices(&view->network, !s->top);
+	for (int i = 0; i < view->network.order && i < s->top; i++)
+		keep[first.by_rank[i]] = true;
+	bool *arcs = s->backbone ? g_memdup2(first.backbone, (gsize)view->network.size) : NULL;
+	for (int i = 0; arcs && i < view->network.size; i++)
+		arcs[i] = arcs[i] && keep[view->network.arcs[i].from] && keep[view->network.arcs[i].to];
+	analysis_clear(&first);
+	reduce(&view->network, keep, arcs, 0);
+	g_free(arcs);
+	g_free(keep);
+	return 0;
+}
+
+static int reduce_network(struct view *view, struct error *err)
+{
+	const struct selection *s = view->selection;
+	bool *keep = all_vertices(&view->whole, true);
+
+	network_subset(&view->whole, keep, NULL, s->min_messages, &view->network);
+	g_free(keep);
+	if (s->ego && keep_ego(&view->network, s, err) < 0)
+		return -1;
+	if ((s->top || s->backbone) && view->network.order && keep_best(view, err) < 0)
+		return -1;
+	return 0;
+}
+
+static int open_network(struct view *view, struct error *err)
+{
+	struct analysis_options options = analysis_options_of(view->selection);
+
+	if (build_network(view, err) < 0 || reduce_network(view, err) < 0)
+		return -1;
+	return analysis_run(&view->network, &options, &view->analysis, err);
+}
+
+int view_open(struct view *view, const struct selection *selection, bool with_network,
+              struct error *err)
+{
+	*view = (struct view){ .selection = selection };
+	view->casefile = casefile_open(selection->case_path, CASEFILE_READ, err);
+	if (!view->casefile)
+		return -1;
+	if (casefile_account(view->casefile, &view->account, err) < 0 ||
+	    casefile_persons(view->casefile, &view->persons, &view->person_count, err) < 0 ||
+	    (with_network && open_network(view, err) < 0)) {
+		view_close(view);
+		return -1;
+	}
+	return 0;
+}
+
+void view_close(struct view *view)
+{
+	analysis_clear(&view->analysis);
+	network_clear(&view->network);
+	network_clear(&view->whole);
+	persons_free(view->persons, view->person_count);
+	casefile_close(view->casefile);
+	*view = (struct view){ 0 };
+}
+
+static void append_count(GString *out, int64_t count, const char *what)
+{
+	if (count)
+		g_string_append_printf(out, "%s%s %s", out->len ? ", " : "", text_count(count), what);
+}
+
+char *view_left_out(const struct view *view)
+{
+	const struct filter_account *f = &view->filtered;
+	const struct network_account *n = &view->whole.account;
+	GString *out = g_string_new(NULL);
+
+	for (int kind = 0; kind < KIND_COUNT; kind++)
+		append_count(out, f->other_kind_by[kind], message_kind_name((enum message_kind)kind));
+	append_count(out, f->undated, "without a usable date");
+	append_count(out, f->outside_period, "outside the period");
+	append_count(out, f->other_filter, "outside the filter");
+	append_count(out, n->without_sender, "without a sender");
+	append_count(out, n->without_recipient, "without a recipient");
+	append_count(out, n->only_to_self, "to the sender alone");
+	return g_string_free(out, FALSE);
+}
+
+int view_require_ties(const struct view *view, struct error *err)
+{
+	if (view->network.size)
+		return 0;
+	char *words = selection_words(view->selection);
+	char *left = view_left_out(view);
+
+	error_set(err, "no ties are left in %s: of %s messages, %s passed the filter (%s)%s%s",
+	          view->selection->case_path, text_count(view->account.counted),
+	          text_count(view->filtered.matched), words, *left ? "; left out: " : "", left);
+	g_free(left);
+	g_free(words);
+	return -1;
+}

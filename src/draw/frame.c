@@ -1,0 +1,216 @@
+#include "epistograph/frame.h"
+
+#include "text_shape.h"
+
+#include <glib.h>
+
+#include <string.h>
+
+#define MARGIN 14.0             /* pt, less on tiny pages */
+#define LEADING 1.28            /* baseline to baseline, in type sizes */
+#define FULL_WIDTH 480.0        /* pt: from here on the heads have full size */
+#define GAP 6.0                 /* pt between blocks */
+
+/* The byte offset behind the last character that a line shows. */
+static size_t trimmed_end(const char *text, size_t start, size_t end)
+{
+	while (end > start && text[end - 1] == ' ')
+		end--;
+	return end;
+}
+
+char **frame_wrap(const char *text, const struct font *font, double width)
+{
+	char *clean = text_shape_clean(text, TEXT_TITLE_MAX);
+	PangoLayout *layout = text_layout_measured(clean, font);
+	GPtrArray *lines = g_ptr_array_new();
+
+	pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+	pango_layout_set_width(layout, (int)(MAX(width, font->size) * PANGO_SCALE));
+	for (int i = 0; i < pango_layout_get_line_count(layout); i++) {
+		const PangoLayoutLine *line = pango_layout_get_line_readonly(layout, i);
+		size_t start = (size_t)line->start_index;
+		size_t end = trimmed_end(clean, start, start + (size_t)line->length);
+
+		if (end > start)
+			g_ptr_array_add(lines, g_strndup(clean + start, end - start));
+	}
+	g_ptr_array_add(lines, NULL);
+	g_object_unref(layout);
+	g_free(clean);
+	return (char **)g_ptr_array_free(lines, FALSE);
+}
+
+static bool fits(const char *text, const struct font *font, double width)
+{
+	return text_measure(text, font).width <= width + 1e-6;
+}
+
+static char *with_ellipsis(const char *clean, size_t bytes)
+{
+	bytes = trimmed_end(clean, 0, bytes);
+	return g_strdup_printf("%.*s\u2026", (int)bytes, clean);
+}
+
+/* Byte offsets of the places where a reader's cursor may stand: between letters,
+ * never between a letter and its accent. */
+static GArray *cursor_offsets(PangoLayout *layout, const char *clean)
+{
+	GArray *offsets = g_array_new(FALSE, FALSE, sizeof(size_t));
+	int count;
+	const PangoLogAttr *attributes = pango_layout_get_log_attrs_readonly(layout, &count);
+	const char *at = clean;
+
+	for (int i = 0; i < count - 1; i++, at = g_utf8_next_char(at))
+		if (attributes[i].is_cursor_position) {
+			size_t offset = (size_t)(at - clean);
+			g_array_append_val(offsets, offset);
+		}
+	return offsets;
+}
+
+char *frame_fit(const char *text, const struct font *font, double width)
+{
+	char *clean = text_shape_clean(text, TEXT_LABEL_MAX);
+
+	if (fits(clean, font, width))
+		return clean;
+
+	PangoLayout *layout = text_layout_measured(clean, font);
+	GArray *offsets = cursor_offsets(layout, clean);
+	guint low = 0, high = offsets->len;     /* low fits, or nothing does */
+
+	while (high - low > 1) {
+		guint middle = (low + high) / 2;
+		char *cut = with_ellipsis(clean, g_array_index(offsets, size_t, middle));
+
+		if (fits(cut, font, width))
+			low = middle;
+		else
+			high = middle;
+		g_free(cut);
+	}
+	char *best = with_ellipsis(clean, low > 0 ? g_array_index(offsets, size_t, low) : 0);
+	g_array_free(offsets, TRUE);
+	g_object_unref(layout);
+	g_free(clean);
+	return best;
+}
+
+/* ---- blocks of lines ---- */
+
+struct block {
+	char **lines;           /* NULL-terminated, owned */
+	struct font font;       /* perhaps smaller than asked for */
+};
+
+/* Cut the block after `most` lines; the last says by an ellipsis that it is cut. */
+static void cut_block(struct block *block, guint most, double width)
+{
+	guint count = g_strv_length(block->lines);
+
+	if (count <= most)
+		return;
+	char *rest = g_strjoin(" ", block->lines[most - 1], block->lines[most], NULL);
+	char *last = frame_fit(rest, &block->font, width);
+
+	if (!g_str_has_suffix(last, "\u2026")) {
+		g_free(last);
+		last = frame_fit(block->lines[most - 1], &block->font,
+		                 width - text_measure("\u2026", &block->font).width);
+		char *marked = g_strconcat(last, g_str_has_suffix(last, "\u2026") ? "" : "\u2026", NULL);
+		g_free(last);
+		last = marked;
+	}
+	g_free(rest);
+	for (guint i = most - 1; i < count; i++)
+		g_free(block->lines[i]);
+	block->lines[most - 1] = last;
+	block->lines[most] = NULL;
+}
+
+/* Wrap text to width in at most `most` lines, down to the smallest size if need
+ * be. */
+static struct block make_block(const char *text, const struct font *font, double width, guint most,
+                               double smallest)
+{
+	struct block block = { .font = *font };
+
+	block.lines = frame_wrap(text, &block.font, width);
+	while (g_strv_length(block.lines) > most && block.font.size > smallest) {
+		g_strfreev(block.lines);
+		block.font.size = MAX(block.font.size - 0.5, smallest);
+		block.lines = frame_wrap(text, &block.font, width);
+	}
+	cut_block(&block, most, width);
+	return block;
+}
+
+static double block_height(const struct block *block)
+{
+	return g_strv_length(block->lines) * block->font.size * LEADING;
+}
+
+/* Draw with the first line's top at y; return where the block ends. */
+static double draw_block(struct canvas *canvas, const char *id, const struct block *block,
+                         double x, double y)
+{
+	if (!block->lines[0])
+		return y;
+	canvas_begin(canvas, id, NULL);
+	for (char **line = block->lines; *line; line++) {
+		canvas_text(canvas, x, y + block->font.size, *line, &block->font, ALIGN_LEFT);
+		y += block->font.size * LEADING;
+	}
+	canvas_end(canvas);
+	return y;
+}
+
+/* How many lines the foot may take: the figure keeps at least half of the page. */
+static guint lines_in(double height, double size)
+{
+	return (guint)CLAMP(height / (size * LEADING), 1, 6);
+}
+
+static double draw_foot(struct canvas *canvas, const struct block *source, double margin,
+                        double width, double height)
+{
+	double bottom = height - margin * 0.7;
+	double top = bottom - block_height(source);
+
+	if (!source->lines[0])
+		return bottom;
+	const struct point rule[] = { { margin, top - 4 }, { width - margin, top - 4 } };
+	canvas_polygon(canvas, rule, 2, false,
+	               &(struct paint){ .stroke = theme_rule, .stroke_width = 0.5 });
+	draw_block(canvas, "frame-source", source, margin, top);
+	return top - 4 - GAP;
+}
+
+struct box frame_draw(struct canvas *canvas, double width, double height,
+                      const struct frame *frame)
+{
+	double margin = MIN(MARGIN, MIN(width, height) * 0.06);
+	double inner = width - 2 * margin;
+	/* In a newspaper's single column, 80 mm, the heads are smaller too. */
+	struct font title_font = theme_title, subtitle_font = theme_subtitle;
+	title_font.size = CLAMP(theme_title.size * width / FULL_WIDTH, 9.5, theme_title.size);
+	subtitle_font.size = CLAMP(theme_subtitle.size * width / FULL_WIDTH, 7.5, theme_subtitle.size);
+	struct block title = make_block(frame->title, &title_font, inner, 2, 7);
+	struct block subtitle = make_block(frame->subtitle, &subtitle_font, inner, 3, 6.5);
+	struct block source = make_block(frame->source, &theme_small, inner,
+	                                 lines_in(height * 0.2, theme_small.size), 6);
+
+	canvas_rectangle(canvas, 0, 0, width, height, &(struct paint){ .fill = theme_paper });
+	double top = draw_block(canvas, "frame-title", &title, margin, margin * 0.7);
+	if (title.lines[0] && subtitle.lines[0])
+		top += 1;
+	top = draw_block(canvas, "frame-subtitle", &subtitle, margin, top);
+	double bottom = draw_foot(canvas, &source, margin, width, height);
+
+	g_strfreev(title.lines);
+	g_strfreev(subtitle.lines);
+	g_strfreev(source.lines);
+	top += GAP;
+	return (struct box){ margin, top, inner, MAX(bottom - top, 0) };
+}

@@ -1,0 +1,408 @@
+#include "network_legend.h"
+
+#include "epistograph/text.h"
+
+#include <math.h>
+#include <string.h>
+
+#include <glib.h>
+
+#define TAU 6.283185307179586
+
+static const double line_height = 8.2;  /* pt, of theme_small */
+static const double block_gap = 9;
+static const double heading_height = 10.5;
+static const double thinnest = 0.12;    /* pt: an end from which nothing was sent */
+
+struct legend {
+	struct canvas *canvas;          /* NULL: only measure */
+	const struct analysis *analysis;
+	const struct layout *layout;
+	double width;                   /* pt, of a column */
+	int names;                      /* communities listed */
+	unsigned omitted;               /* bit b: block b is left out */
+};
+
+/* ---- shared with the figure ---- */
+
+struct color network_tint(struct color color, double strength)
+{
+	return (struct color){ theme_paper.r + (color.r - theme_paper.r) * strength,
+	                       theme_paper.g + (color.g - theme_paper.g) * strength,
+	                       theme_paper.b + (color.b - theme_paper.b) * strength, 1 };
+}
+
+struct color network_shade(struct color color, double darkness)
+{
+	return (struct color){ color.r + (theme_ink.r - color.r) * darkness,
+	                       color.g + (theme_ink.g - color.g) * darkness,
+	                       color.b + (theme_ink.b - color.b) * darkness, color.a };
+}
+
+void network_draw_wedge(struct canvas *canvas, struct point a, struct point b, double width_a,
+                        double width_b, struct color color)
+{
+	double dx = b.x - a.x, dy = b.y - a.y, length = sqrt(dx * dx + dy * dy);
+
+	if (!(length > 0))
+		return;
+	double half_a = fmax(width_a, thinnest) / 2, half_b = fmax(width_b, thinnest) / 2;
+	double nx = -dy / length, ny = dx / length;
+	const struct point corners[] = {
+		{ a.x + nx * half_a, a.y + ny * half_a }, { b.x + nx * half_b, b.y + ny * half_b },
+		{ b.x - nx * half_b, b.y - ny * half_b }, { a.x - nx * half_a, a.y - ny * half_a },
+	};
+	canvas_polygon(canvas, corners, 4, true, &(struct paint){ .fill = color });
+}
+
+void network_draw_rim(struct canvas *canvas, double x, double y, double radius, double share,
+                      struct color color)
+{
+	enum { MOST = 96 };
+	struct point points[2 * (MOST + 1)];
+	int steps = CLAMP((int)ceil(share * MOST), 1, MOST);
+	double inner = radius - fmin(1.5, 0.12 * radius);
+
+	for (int i = 0; i <= steps; i++) {
+		double turn = TAU * share * i / steps;
+		double across = sin(turn), down = -cos(turn);
+
+		points[i] = (struct point){ x + radius * across, y + radius * down };
+		points[2 * steps + 1 - i] = (struct point){ x + inner * across, y + inner * down };
+	}
+	canvas_polygon(canvas, points, 2 * (steps + 1), true, &(struct paint){ .fill = color });
+}
+
+/* ---- pieces ---- */
+
+static void put_text(const struct legend *legend, double x, double baseline, const char *text,
+                     const struct font *font, enum align align)
+{
+	if (legend->canvas)
+		canvas_text(legend->canvas, x, baseline, text, font, align);
+}
+
+static double put_heading(const struct legend *legend, double x, double y, const char *text)
+{
+	struct font font = theme_small;
+
+	font.bold = true;
+	font.color = theme_ink;
+	put_text(legend, x, y + font.size, text, &font, ALIGN_LEFT);
+	return y + heading_height;
+}
+
+static double put_lines(const struct legend *legend, double x, double y, const char *text)
+{
+	char **lines = frame_wrap(text, &theme_small, legend->width);
+
+	for (char **line = lines; *line; line++) {
+		put_text(legend, x, y + theme_small.size, *line, &theme_small, ALIGN_LEFT);
+		y += line_height;
+	}
+	g_strfreev(lines);
+	return y;
+}
+
+/* The largest of 1, 2, 5, 10, 20 ... (or 0.5, 0.2 ...) that is not above value. */
+static double round_below(double value)
+{
+	double power = pow(10, floor(log10(value)));
+	double lead = value / power;
+
+	return power * (lead >= 5 - 1e-9 ? 5 : lead >= 2 - 1e-9 ? 2 : 1);
+}
+
+/* Up to three round values, largest first, some five times apart. */
+static int round_values(double most, double least, double *values)
+{
+	int count = 0;
+
+	if (!(most > 0))
+		return 0;
+	for (double value = round_below(most); count < 3 && value >= least; value = round_below(value / 4.5))
+		values[count++] = value;
+	return count;
+}
+
+static const char *value_text(double value)
+{
+	return value >= 1 ? text_count((int64_t)llround(value)) : text_real(value, 3);
+}
+
+/* ---- blocks: each draws from (x, y) and returns where it ends ---- */
+
+static double most_strength(const struct legend *legend)
+{
+	double most = 0;
+
+	for (int i = 0; i < legend->layout->node_count; i++)
+		most = fmax(most, legend->analysis->measures[MEASURE_STRENGTH]
+		                  [legend->layout->nodes[i].vertex]);
+	return most;
+}
+
+static double block_people(const struct legend *legend, double x, double y)
+{
+	const struct layout *layout = legend->layout;
+	double values[3];
+	int count = round_values(most_strength(legend), 1e-6, values);
+
+	y = put_heading(legend, x, y, "A dot is a correspondent");
+	double tallest = count ? fmax(layout->radius_per_sqrt_strength * sqrt(values[0]),
+	                              layout->radius_floor) : 0;
+	double left = x;
+	for (int i = 0; i < count; i++) {
+		double radius = fmax(layout->radius_per_sqrt_strength * sqrt(values[i]),
+		                     layout->radius_floor);
+		const char *text = value_text(values[i]);
+
+		if (legend->canvas)
+			canvas_circle(legend->canvas, left + radius, y + 2 * tallest - radius, radius,
+			              &(struct paint){ .fill = theme_grey });
+		put_text(legend, left + 2 * radius + 2.5, y + 2 * tallest - radius + 2.2, text,
+		         &theme_small, ALIGN_LEFT);
+		left += 2 * radius + 2.5 + text_measure(text, &theme_small).width + 8;
+	}
+	y += 2 * fmax(tallest, 2) + 3;
+	return put_lines(legend, x, y, legend->analysis->network->weight == WEIGHT_SHARED
+		? "Area: messages sent and received, each shared among its recipients"
+		: "Area: messages sent and received, counted once for each recipient");
+}
+
+/* One row of sample ties for round numbers of messages. */
+static double put_widths(const struct legend *legend, double x, double y, double scale,
+                         int64_t most, double opacity)
+{
+	double values[3], room = legend->width / 3;
+	int count = round_values((double)most, 1, values);
+
+	for (int i = 0; i < count; i++) {
+		double width = fmax(scale * sqrt(values[i]), legend->layout->width_floor);
+		struct color color = network_shade(theme_grey, 0.3);
+		const char *text = value_text(values[i]);
+		double left = x + i * room;
+
+		color.a = opacity;
+		if (legend->canvas)
+			network_draw_wedge(legend->canvas, (struct point){ left, y + 4 },
+			                   (struct point){ left + 13, y + 4 }, width, width, color);
+		put_text(legend, left + 15.5, y + 6.2, text, &theme_small, ALIGN_LEFT);
+	}
+	return count ? y + 10.5 : y;
+}
+
+static double block_ties(const struct legend *legend, double x, double y)
+{
+	const struct layout *layout = legend->layout;
+	int64_t most = 0, most_bundled = 0;
+
+	for (int t = 0; t < layout->tie_count; t++)
+		most = MAX(most, MAX(layout->ties[t].forward, layout->ties[t].backward));
+	for (int b = 0; b < layout->bundle_count; b++)
+		most_bundled = MAX(most_bundled, MAX(layout->bundles[b].forward,
+		                                     layout->bundles[b].backward));
+	y = put_heading(legend, x, y, "A line is mail: the wide end wrote");
+	if (legend->canvas) {
+		struct color color = network_shade(theme_grey, 0.3);
+
+		network_draw_wedge(legend->canvas, (struct point){ x + 27, y + 4 },
+		                   (struct point){ x + 64, y + 4 }, 4, 0, color);
+	}
+	put_text(legend, x, y + 6.2, "sender", &theme_small, ALIGN_LEFT);
+	put_text(legend, x + 67, y + 6.2, "recipient", &theme_small, ALIGN_LEFT);
+	y += 10.5;
+	y = put_widths(legend, x, y, layout->width_per_sqrt_messages, most, 1);
+	y = put_lines(legend, x, y, "Width at an end: messages sent from there, square-root scale");
+	if (most_bundled == 0)
+		return y;
+	y = put_widths(legend, x, y + 3, layout->bundle_width_per_sqrt_messages, most_bundled, 0.45);
+	return put_lines(legend, x, y, "Between communities, all ties as one curve");
+}
+
+static double block_discs(const struct legend *legend, double x, double y)
+{
+	const struct layout *layout = legend->layout;
+
+	if (layout->form == LAYOUT_FLAT || layout->disc_count == 0)
+		return y;
+	y = put_heading(legend, x, y, "A disc is a community");
+	y = put_lines(legend, x, y, "Area: its number of people");
+	if (layout->folded_people == 0)
+		return y;
+	double radius = 6.5;
+	if (legend->canvas) {
+		canvas_circle(legend->canvas, x + radius, y + radius + 1.5, radius,
+		              &(struct paint){ .fill = network_tint(theme_grey, 0.18) });
+		network_draw_rim(legend->canvas, x + radius, y + radius + 1.5, radius, 0.3,
+		                 network_shade(theme_grey, 0.2));
+	}
+	struct legend narrow = *legend;
+	narrow.width -= 2 * radius + 5;
+	const char *text = layout->once_people == layout->folded_people
+		? "rim: share of people who wrote or heard once only, counted, not drawn"
+		: "rim: share of people counted, not drawn singly";
+	return put_lines(&narrow, x + 2 * radius + 5, y, text);
+}
+
+/* People of a colour: of the community, drawn or not. */
+static double put_color(const struct legend *legend, double x, double y, struct color color,
+                        const char *name, int people)
+{
+	const char *count = text_count(people);
+	double right = text_measure(count, &theme_small).width;
+	char *text = frame_fit(name, &theme_small, legend->width - right - 13);
+
+	if (legend->canvas)
+		canvas_circle(legend->canvas, x + 2.8, y + 4.2, 2.8, &(struct paint){ .fill = color });
+	put_text(legend, x + 8.5, y + 6.4, text, &theme_small, ALIGN_LEFT);
+	put_text(legend, x + legend->width, y + 6.4, count, &theme_small, ALIGN_RIGHT);
+	g_free(text);
+	return y + line_height + 0.4;
+}
+
+static double block_colors(const struct legend *legend, double x, double y)
+{
+	const struct analysis *analysis = legend->analysis;
+	int listed = MIN(legend->names, analysis->community_count), rest = 0;
+
+	if (analysis->community_count == 0)
+		return y;
+	put_text(legend, x + legend->width, y + theme_small.size, "people", &theme_small, ALIGN_RIGHT);
+	y = put_heading(legend, x, y, "Community around \u2026");
+	for (int c = 0; c < analysis->community_count; c++) {
+		const struct community *community = &analysis->communities[c];
+
+		if (c >= listed) {
+			rest += community->size;
+			continue;
+		}
+		y = put_color(legend, x, y, theme_category(community->number - 1),
+		              community->short_name, community->size);
+	}
+	if (rest == 0)
+		return y;
+	char *name = g_strdup_printf("%s others", text_count(analysis->community_count - listed));
+	/* With fewer names than colours the rest is not one colour. */
+	y = put_color(legend, x, y, listed < THEME_CATEGORIES ? theme_paper : theme_category(-1),
+	              name, rest);
+	g_free(name);
+	return y;
+}
+
+static void add_remark(GString *remark, const char *format, ...) G_GNUC_PRINTF(2, 3);
+static void add_remark(GString *remark, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	if (remark->len > 0)
+		g_string_append(remark, "; ");
+	g_string_append_vprintf(remark, format, arguments);
+	va_end(arguments);
+}
+
+/* What the figure leaves out, in the same numbers as the layout's account. */
+static double block_remarks(const struct legend *legend, double x, double y)
+{
+	const struct layout *layout = legend->layout;
+	GString *remark = g_string_new(NULL);
+	int others = layout->folded_people - layout->once_people;
+	int ties = layout->ties_total - layout->ties_drawn - layout->ties_bundled;
+	int64_t receipts = layout->receipts_total - layout->receipts_drawn - layout->receipts_bundled;
+
+	if (layout->small_groups > 0)
+		add_remark(remark, "%s small group%s, %s people", text_count(layout->small_groups),
+		           layout->small_groups == 1 ? "" : "s", text_count(layout->small_group_people));
+	if (layout->once_people > 0)
+		add_remark(remark, "%s one-time correspondent%s", text_count(layout->once_people),
+		           layout->once_people == 1 ? "" : "s");
+	if (others > 0)
+		add_remark(remark, "%s weaker correspondent%s", text_count(others), others == 1 ? "" : "s");
+	if (ties > 0)
+		add_remark(remark, "%s of %s ties (%s of %s messages to a recipient)", text_count(ties),
+		           text_count(layout->ties_total), text_count(receipts),
+		           text_count(layout->receipts_total));
+	if (remark->len > 0) {
+		y = put_heading(legend, x, y, "Counted, not drawn singly");
+		y = put_lines(legend, x, y, remark->str) + 3;
+	}
+	g_string_free(remark, TRUE);
+	return put_lines(legend, x, y, "Distance on the page has no unit.");
+}
+
+/* ---- columns ---- */
+
+static double (*const blocks[])(const struct legend *, double, double) = {
+	block_people, block_ties, block_discs, block_colors, block_remarks,
+};
+enum { BLOCKS = G_N_ELEMENTS(blocks) };
+
+/* Which block goes first where there is no room for all; what is not drawn is
+ * said before what the drawing shows by itself. */
+static const int least_needed[] = { 3, 2, 1, 0, 4 };
+
+/* Fill columns one after the other, none higher than height. Returns the height
+ * used, INFINITY if the blocks do not fit. */
+static double flow(const struct legend *legend, const struct box *area, int columns, double gap,
+                   double height)
+{
+	double x = area->x, y = 0, highest = 0;
+	struct legend measured = *legend;
+
+	measured.canvas = NULL;
+	for (int b = 0; b < BLOCKS; b++) {
+		double size = legend->omitted >> b & 1 ? 0 : blocks[b](&measured, 0, 0);
+
+		if (size == 0)
+			continue;
+		if (y > 0 && y + size > height) {
+			columns--;
+			x += legend->width + gap;
+			y = 0;
+		}
+		if (columns < 1 || size > height)
+			return INFINITY;
+		if (legend->canvas)
+			blocks[b](legend, x, area->y + y);
+		highest = fmax(highest, y + size);
+		y += size + block_gap;
+	}
+	return highest;
+}
+
+/* The least height into which the blocks go, at most `most`; INFINITY if none. */
+static double least_height(const struct legend *legend, const struct box *area, int columns,
+                           double gap, double most)
+{
+	double height = columns == 1 ? most : 20;
+
+	for (; height < most; height += 4)
+		if (flow(legend, area, columns, gap, height) < INFINITY)
+			return height;
+	return flow(legend, area, columns, gap, most) < INFINITY ? most : INFINITY;
+}
+
+double network_legend_draw(struct canvas *canvas, const struct box *area, double column_width,
+                           double gap, const struct analysis *analysis,
+                           const struct layout *layout)
+{
+	struct legend legend = { .analysis = analysis, .layout = layout, .width = column_width,
+	                         .names = THEME_CATEGORIES };
+	int columns = MAX(1, (int)((area->width + gap + 0.01) / (column_width + gap)));
+	double height = INFINITY;
+
+	for (int dropped = 0; dropped < BLOCKS; dropped++) {
+		for (legend.names = THEME_CATEGORIES; legend.names >= 3; legend.names--) {
+			height = least_height(&legend, area, columns, gap, area->height);
+			if (height < INFINITY)
+				break;
+		}
+		if (height < INFINITY) {
+			legend.canvas = canvas;
+			return flow(&legend, area, columns, gap, height);
+		}
+		legend.omitted |= 1u << least_needed[dropped];
+	}
+	return 0;
+}

@@ -1,0 +1,28 @@
+/* network_legend.h - the key of a network diagram; private to src/draw */
+#ifndef EPISTOGRAPH_NETWORK_LEGEND_H
+#define EPISTOGRAPH_NETWORK_LEGEND_H
+
+#include "epistograph/network_chart.h"
+
+/* Draw the legend in columns of column_width pt, side by side with gap between,
+ * from (area.x, area.y) on; blocks that do not fit into area's height are made
+ * shorter or left out, least needed first. canvas NULL only measures. Returns the
+ * height used. */
+double network_legend_draw(struct canvas *canvas, const struct box *area, double column_width,
+                           double gap, const struct analysis *analysis,
+                           const struct layout *layout);
+
+/* Colours shared by the figure and its legend. */
+struct color network_tint(struct color color, double strength);  /* 0 = paper, 1 = color */
+struct color network_shade(struct color color, double darkness); /* 0 = color, 1 = ink */
+
+/* A tie: a wedge whose width at each end is what that end sent; 0 is drawn as a
+ * hair. */
+void network_draw_wedge(struct canvas *canvas, struct point a, struct point b, double width_a,
+                        double width_b, struct color color);
+
+/* The part of a disc's rim that stands for `share` of its people. */
+void network_draw_rim(struct canvas *canvas, double x, double y, double radius, double share,
+                      struct color color);
+
+#endif

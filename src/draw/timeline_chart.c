@@ -1,0 +1,335 @@
+#include "timeline_parts.h"
+
+#include "callout.h"
+
+#include "epistograph/text.h"
+
+#include <glib.h>
+
+#include <string.h>
+
+#define NOTE_LEADING 1.25       /* baseline to baseline, in type sizes */
+#define RULE_DISTANCE 20.0      /* pt between two rules, at least */
+#define PANEL_HEAD 11.0         /* pt above a panel for its name */
+#define PANEL_GAP 10.0          /* pt between panels */
+
+/* ---- notes ---- */
+
+/* Wrapped, and cut where they would take more than a third of the box. */
+static char **wrap_notes(const char *text, const struct box *box)
+{
+	char **lines = frame_wrap(text, &theme_small, box->width);
+	guint most = (guint)MAX(box->height / 3 / (theme_small.size * NOTE_LEADING), 1);
+
+	if (g_strv_length(lines) <= most)
+		return lines;
+	char *rest = g_strjoinv(" ", lines + most - 1);
+	for (guint i = most - 1; lines[i]; i++)
+		g_clear_pointer(&lines[i], g_free);
+	lines[most - 1] = frame_fit(rest, &theme_small, box->width);
+	g_free(rest);
+	return lines;
+}
+
+static double notes_height(char **lines)
+{
+	guint count = g_strv_length(lines);
+
+	return count == 0 ? 0 : 3 + count * theme_small.size * NOTE_LEADING;
+}
+
+static void draw_notes(struct canvas *canvas, char **lines, const struct box *box)
+{
+	double y = box->y + box->height - notes_height(lines) + 3;
+
+	if (!lines[0])
+		return;
+	canvas_begin(canvas, "notes", NULL);
+	for (int i = 0; lines[i]; i++)
+		canvas_text(canvas, box->x, y + theme_small.size * (1 + NOTE_LEADING * i), lines[i],
+		            &theme_small, ALIGN_LEFT);
+	canvas_end(canvas);
+}
+
+/* ---- the page, in numbers ---- */
+
+struct page {
+	struct canvas *canvas;
+	const struct timeline_chart *chart;
+	struct box box;                 /* what the frame left */
+	struct box panels;              /* what the legend, events and notes left of it */
+	int64_t *edges;                 /* of the bins */
+	int columns, rows;              /* of panels */
+	double gutter;                  /* pt for the numbers at the left */
+	int64_t highest;                /* count of the highest bar */
+	struct axis axis;
+	struct event_marks events;
+	char **notes;
+};
+
+static bool is_multiple(const struct timeline *timeline)
+{
+	return timeline_series_shown(timeline) > TIMELINE_STACK_MAX;
+}
+
+static int64_t *make_edges(const struct timeline *timeline)
+{
+	int count = timeline->bin_count;
+	int64_t *edges = g_new(int64_t, (gsize)count + 1);
+
+	for (int i = 0; i < count; i++)
+		edges[i] = timeline->bins[i].start;
+	edges[count] = calendar_next(timeline->unit, edges[count - 1]);
+	return edges;
+}
+
+static int64_t find_highest(const struct timeline *timeline, bool by_series)
+{
+	int64_t highest = 1;
+
+	for (int i = 0; i < timeline->bin_count; i++) {
+		if (!by_series)
+			highest = MAX(highest, timeline->bins[i].total);
+		for (int s = 0; by_series && s < timeline->series_count; s++)
+			highest = MAX(highest, timeline->bins[i].counts[s]);
+	}
+	return highest;
+}
+
+static struct time_scale scale_in(const struct page *page, double left, double width)
+{
+	const struct timeline *timeline = page->chart->timeline;
+
+	return (struct time_scale){ page->edges, timeline->bin_count, timeline->unit, left, width };
+}
+
+static double panel_width(const struct page *page)
+{
+	return (page->box.width - page->gutter - (page->columns - 1) * PANEL_GAP) / page->columns;
+}
+
+/* What stands above a panel's columns: its name, the events. */
+static double head_height(const struct page *page)
+{
+	double events = page->events.rows > 0 ? page->events.rows * EVENT_ROW + 2 : 0;
+
+	return events + (page->columns > 1 ? PANEL_HEAD : 0);
+}
+
+static double axis_height(const struct page *page)
+{
+	return page->axis.rows > 0 ? PLOT_TICK + page->axis.rows * PLOT_AXIS_ROW : 2;
+}
+
+/* Heights of a panel's columns, when the panels fill the given height. */
+static double plot_height(const struct page *page, double height)
+{
+	return MAX((height - axis_height(page)) / page->rows - head_height(page) -
+	           (page->rows > 1 ? PLOT_TICK + 2 : 0), 4);
+}
+
+static void arrange_grid(struct page *page)
+{
+	const struct timeline *timeline = page->chart->timeline;
+	int shown = is_multiple(timeline) ? timeline_series_shown(timeline) : 1;
+
+	page->columns = shown == 1 ? 1 : page->box.width < 250 ? 2 : 3;
+	page->rows = (shown + page->columns - 1) / page->columns;
+	page->highest = find_highest(timeline, shown > 1);
+	/* The widest number an axis up to there may have. */
+	struct scale widest = scale_for_counts(page->highest, 1);
+	page->gutter = text_measure(text_count(MAX(widest.top, widest.step)), &theme_label).width + 6;
+}
+
+static void arrange_events(struct page *page)
+{
+	double width = panel_width(page);
+	struct time_scale x = scale_in(page, page->box.x + page->gutter, width);
+	int rows = (int)CLAMP(page->box.height * 0.3 / EVENT_ROW, 1, 8);
+
+	bool only_numbers = page->columns > 1;
+	event_marks_init(&page->events, page->chart, &x, x.left + width, only_numbers ? 2 : rows,
+	                 only_numbers);
+}
+
+static void arrange_notes(struct page *page)
+{
+	char *facts = timeline_notes(page->chart->timeline);
+	char *all = g_strconcat(facts, page->events.notes->str, NULL);
+
+	page->notes = wrap_notes(all, &page->box);
+	g_free(all);
+	g_free(facts);
+}
+
+/* Panels have their names above them. */
+static unsigned legend_parts(const struct page *page, bool with_gaps)
+{
+	return (page->columns == 1 ? LEGEND_SERIES : 0) | (with_gaps ? LEGEND_GAPS : 0);
+}
+
+/* From top to bottom: legend, events, panels, notes. */
+static void page_init(struct page *page, struct canvas *canvas, const struct timeline_chart *chart,
+                      struct box box)
+{
+	const struct timeline *timeline = chart->timeline;
+
+	*page = (struct page){ .canvas = canvas, .chart = chart, .box = box };
+	page->edges = make_edges(timeline);
+	arrange_grid(page);
+	arrange_events(page);
+	arrange_notes(page);
+	struct time_scale x = scale_in(page, 0, panel_width(page));
+	axis_init(&page->axis, &x, &theme_label);
+
+	double above = 4 + timeline_legend(NULL, timeline, legend_parts(page, true), box.x, box.y,
+	                                   box.width);
+	page->panels = (struct box){ box.x, box.y + above, box.width,
+	                             MAX(box.height - above - notes_height(page->notes), 10) };
+}
+
+static void page_clear(struct page *page)
+{
+	g_free(page->edges);
+	axis_clear(&page->axis);
+	event_marks_clear(&page->events);
+	g_strfreev(page->notes);
+}
+
+/* ---- drawing ---- */
+
+/* The panel at place n of the grid; series -1 for all in one. */
+static struct plot make_plot(const struct page *page, int n, int series)
+{
+	double width = panel_width(page), height = plot_height(page, page->panels.height);
+	double pitch = height + head_height(page) + (page->rows > 1 ? PLOT_TICK + 2 : 0);
+	double left = page->box.x + page->gutter + (n % page->columns) * (width + PANEL_GAP);
+	double top = page->panels.y + (n / page->columns) * pitch + head_height(page);
+	int steps = (int)CLAMP(height / RULE_DISTANCE, 1, 5);
+
+	return (struct plot){
+		.canvas = page->canvas, .timeline = page->chart->timeline,
+		.area = { left, top, width, height }, .x = scale_in(page, left, width),
+		.y = scale_for_counts(page->highest, steps), .series = series,
+	};
+}
+
+/* The axis was laid out for a panel at 0: move it under this one. */
+static void draw_axis(const struct page *page, const struct plot *plot, bool with_labels)
+{
+	struct axis moved = { .rows = page->axis.rows };
+
+	moved.labels = g_array_copy(page->axis.labels);
+	moved.ticks = g_array_copy(page->axis.ticks);
+	for (guint i = 0; i < moved.labels->len; i++)
+		g_array_index(moved.labels, struct axis_label, i).x += plot->area.x;
+	for (guint i = 0; i < moved.ticks->len; i++)
+		g_array_index(moved.ticks, struct axis_tick, i).x += plot->area.x;
+	plot_draw_axis(plot, &moved, with_labels);
+	axis_clear(&moved);
+}
+
+static void draw_plot(const struct page *page, const struct plot *plot, bool with_numbers,
+                      bool with_dates)
+{
+	plot_draw_rules(plot, with_numbers);
+	plot_draw_gaps(plot);
+	plot_draw_bars(plot);
+	draw_axis(page, plot, with_dates);
+}
+
+static void draw_single(const struct page *page)
+{
+	const struct timeline *timeline = page->chart->timeline;
+	struct plot plot = make_plot(page, 0, -1);
+	GArray *labels = plot_label_gaps(&plot);
+	bool gaps_unexplained = labels->len < (guint)timeline->gap_count;
+
+	timeline_legend(page->canvas, timeline, legend_parts(page, gaps_unexplained), page->box.x,
+	                page->box.y, page->box.width);
+	draw_plot(page, &plot, true, true);
+	event_marks_draw(&page->events, &plot);
+	plot_draw_gap_labels(&plot, labels);
+	g_array_free(labels, TRUE);
+}
+
+static void draw_panel_head(const struct page *page, const struct plot *plot)
+{
+	const struct timeline *timeline = plot->timeline;
+	const char *total = text_count(timeline_series_total(timeline, plot->series));
+	struct font bold = theme_label, faint = theme_label;
+	double y = plot->area.y - head_height(page) + PANEL_HEAD - 4;
+
+	bold.bold = true;
+	faint.color = theme_faint;
+	double total_width = text_measure(total, &faint).width + 4;
+	char *name = frame_fit(timeline->series_names[plot->series], &bold,
+	                       plot->area.width - total_width);
+	canvas_text(page->canvas, plot->area.x, y, name, &bold, ALIGN_LEFT);
+	canvas_text(page->canvas, plot->area.x + text_measure(name, &bold).width + 4, y, total, &faint,
+	            ALIGN_LEFT);
+	g_free(name);
+}
+
+static void draw_multiples(const struct page *page)
+{
+	const struct timeline *timeline = page->chart->timeline;
+	int shown = timeline_series_shown(timeline), n = 0;
+
+	timeline_legend(page->canvas, timeline, legend_parts(page, true), page->box.x, page->box.y,
+	                page->box.width);
+	for (int s = 0; s < timeline->series_count; s++) {
+		if (timeline_series_total(timeline, s) == 0)
+			continue;
+		struct plot plot = make_plot(page, n, s);
+
+		draw_plot(page, &plot, n % page->columns == 0, n + page->columns >= shown);
+		event_marks_draw(&page->events, &plot);
+		draw_panel_head(page, &plot);
+		n++;
+	}
+}
+
+static void draw_empty(struct canvas *canvas, const struct timeline *timeline,
+                       const struct box *box)
+{
+	const char *text = timeline->undated + timeline->implausible > 0
+		? "No message here has a date that can be drawn."
+		: "There is no mail here to draw.";
+	char *facts = timeline_notes(timeline);
+	struct font font = theme_subtitle;
+
+	font.color = theme_ink;
+	canvas_begin(canvas, "empty", NULL);
+	char **lines = frame_wrap(text, &font, box->width);
+	for (int i = 0; lines[i]; i++)
+		canvas_text(canvas, box->x, box->y + 20 + font.size * 1.3 * i, lines[i], &font, ALIGN_LEFT);
+	canvas_end(canvas);
+	/* Directly below: there is no chart to keep clear of. */
+	struct box below = { box->x, box->y, box->width, MIN(box->height, 60) };
+	char **notes = wrap_notes(facts, &below);
+	draw_notes(canvas, notes, &below);
+	g_strfreev(notes);
+	g_strfreev(lines);
+	g_free(facts);
+}
+
+void timeline_chart_draw(struct canvas *canvas, double width, double height,
+                         const struct timeline_chart *chart)
+{
+	struct box box = frame_draw(canvas, width, height, &chart->frame);
+	const struct timeline *timeline = chart->timeline;
+	struct page page;
+
+	if (timeline->dated == 0 || timeline->bin_count == 0) {
+		draw_empty(canvas, timeline, &box);
+		return;
+	}
+	page_init(&page, canvas, chart, box);
+	if (page.columns > 1)
+		draw_multiples(&page);
+	else
+		draw_single(&page);
+	draw_notes(canvas, page.notes, &box);
+	page_clear(&page);
+}

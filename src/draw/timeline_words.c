@@ -1,0 +1,250 @@
+#include "timeline_parts.h"
+
+#include "epistograph/text.h"
+
+#include <glib.h>
+
+#include <stdio.h>
+#include <string.h>
+
+static const char *const month_names[] = {
+	"January", "February", "March", "April", "May", "June", "July", "August", "September",
+	"October", "November", "December",
+};
+
+static const char *month_of(int64_t instant)
+{
+	return month_names[civil_from_instant(instant).month - 1];
+}
+
+char *timeline_day_name(int64_t instant)
+{
+	struct civil c = civil_from_instant(instant);
+
+	return g_strdup_printf("%d %s %d", c.day, month_names[c.month - 1], c.year);
+}
+
+char *timeline_bin_name(enum calendar_unit unit, int64_t start)
+{
+	struct civil c = civil_from_instant(start);
+
+	switch (unit) {
+	case CALENDAR_DAY:
+		return timeline_day_name(start);
+	case CALENDAR_WEEK:
+		return g_strdup_printf("week of %d %s %d", c.day, month_of(start), c.year);
+	case CALENDAR_MONTH:
+		return g_strdup_printf("%s %d", month_of(start), c.year);
+	case CALENDAR_QUARTER:
+		return g_strdup_printf("%s to %s %d", month_of(start),
+		                       month_of(calendar_next(unit, start) - 1), c.year);
+	case CALENDAR_YEAR:
+		break;
+	}
+	return g_strdup_printf("%d", c.year);
+}
+
+char *timeline_bin_id(enum calendar_unit unit, int64_t start)
+{
+	struct civil c = civil_from_instant(start);
+
+	switch (unit) {
+	case CALENDAR_DAY:
+	case CALENDAR_WEEK:
+		return g_strdup_printf("%04d-%02d-%02d", c.year, c.month, c.day);
+	case CALENDAR_MONTH:
+		return g_strdup_printf("%04d-%02d", c.year, c.month);
+	case CALENDAR_QUARTER:
+		return g_strdup_printf("%04d-Q%d", c.year, (c.month + 2) / 3);
+	case CALENDAR_YEAR:
+		break;
+	}
+	return g_strdup_printf("%04d", c.year);
+}
+
+static const char *messages(int64_t count)
+{
+	return count == 1 ? "message" : "messages";
+}
+
+char *timeline_bar_title(const struct timeline *timeline, int bin, int series)
+{
+	const struct timeline_bin *at = &timeline->bins[bin];
+	char *name = timeline_bin_name(timeline->unit, at->start);
+	GString *title = g_string_new(name);
+	int64_t count = at->counts[series];
+
+	g_free(name);
+	title->str[0] = g_ascii_toupper(title->str[0]);
+	if (timeline->series_count > 1)
+		g_string_append_printf(title, ", %s", timeline->series_names[series]);
+	g_string_append_printf(title, ": %s %s", text_count(count), messages(count));
+	if (timeline->series_count <= 1 && at->repaired > 0)
+		g_string_append_printf(title, ", %s with a repaired or replaced date",
+		                       text_count(at->repaired));
+	if (timeline_is_partial(timeline, bin))
+		g_string_append_printf(title, " (incomplete %s)", calendar_unit_name(timeline->unit));
+	return g_string_free(title, FALSE);
+}
+
+static int64_t gap_days(const struct timeline_gap *gap)
+{
+	return MAX((gap->end - gap->start) / 86400, 1);
+}
+
+char *timeline_gap_text(const struct timeline_gap *gap)
+{
+	int64_t days = gap_days(gap);
+
+	return g_strdup_printf("no mail for %s %s", text_count(days), days == 1 ? "day" : "days");
+}
+
+char *timeline_gap_title(const struct timeline_gap *gap)
+{
+	char *from = timeline_day_name(gap->start), *to = timeline_day_name(gap->end);
+	char *text = timeline_gap_text(gap);
+	char *title = g_strdup_printf("%s to %s: %s", from, to, text);
+
+	g_free(from);
+	g_free(to);
+	g_free(text);
+	return title;
+}
+
+char *timeline_unit_text(enum calendar_unit unit)
+{
+	return g_strdup_printf(unit == CALENDAR_WEEK ? "messages per %s from Monday (UTC)"
+	                                             : "messages per %s (UTC)",
+	                       calendar_unit_name(unit));
+}
+
+bool timeline_is_partial(const struct timeline *timeline, int bin)
+{
+	int64_t start = timeline->bins[bin].start;
+	int64_t end = calendar_next(timeline->unit, start);
+	int64_t tenth = (end - start) / 10;
+
+	if (timeline->unit == CALENDAR_DAY)
+		return false;
+	return (bin == 0 && timeline->first - start > tenth) ||
+	       (bin == timeline->bin_count - 1 && end - timeline->last > tenth);
+}
+
+int64_t timeline_repaired(const struct timeline *timeline)
+{
+	int64_t sum = 0;
+
+	for (int i = 0; i < timeline->bin_count; i++)
+		sum += timeline->bins[i].repaired;
+	return sum;
+}
+
+int64_t timeline_series_total(const struct timeline *timeline, int series)
+{
+	int64_t sum = 0;
+
+	for (int i = 0; i < timeline->bin_count; i++)
+		sum += timeline->bins[i].counts[series];
+	return sum;
+}
+
+int timeline_series_shown(const struct timeline *timeline)
+{
+	int shown = 0;
+
+	for (int s = 0; s < timeline->series_count; s++)
+		shown += timeline_series_total(timeline, s) > 0;
+	return shown;
+}
+
+/* ---- the notes ---- */
+
+static void note_not_shown(GString *notes, const struct timeline *timeline)
+{
+	int64_t undated = timeline->undated, implausible = timeline->implausible;
+
+	if (undated == 0 && implausible == 0)
+		return;
+	g_string_append(notes, "Not shown: ");
+	if (undated > 0)
+		g_string_append_printf(notes, "%s %s without a date", text_count(undated),
+		                       messages(undated));
+	if (undated > 0 && implausible > 0)
+		g_string_append(notes, " and ");
+	if (implausible > 0)
+		g_string_append_printf(notes, "%s with an implausible date", text_count(implausible));
+	g_string_append(notes, ". ");
+}
+
+static void note_partial(GString *notes, const struct timeline *timeline)
+{
+	const char *unit = calendar_unit_name(timeline->unit);
+	int last = timeline->bin_count - 1;
+	bool first_partial = timeline_is_partial(timeline, 0);
+	bool last_partial = timeline_is_partial(timeline, last);
+
+	if (!first_partial && !last_partial)
+		return;
+	char *from = timeline_day_name(timeline->first), *to = timeline_day_name(timeline->last);
+	g_string_append_printf(notes, "Paler: incomplete %s, the mail ", unit);
+	if (first_partial)
+		g_string_append_printf(notes, "begins on %s", from);
+	if (first_partial && last_partial)
+		g_string_append(notes, " and ");
+	if (last_partial)
+		g_string_append_printf(notes, "ends on %s", to);
+	g_string_append(notes, ". ");
+	g_free(from);
+	g_free(to);
+}
+
+static void note_provenance(GString *notes, const struct timeline *timeline)
+{
+	int64_t repaired = timeline_repaired(timeline);
+
+	if (repaired > 0)
+		g_string_append_printf(notes, "%s %s %s a repaired or replaced date. ",
+		                       text_count(repaired), messages(repaired),
+		                       repaired == 1 ? "has" : "have");
+	if (timeline->from_received > 0)
+		g_string_append_printf(notes, "%s %s dated by a Received header. ",
+		                       text_count(timeline->from_received),
+		                       timeline->from_received == 1 ? "is" : "are");
+	if (timeline->from_separator > 0)
+		g_string_append_printf(notes, "%s %s dated by an mbox separator. ",
+		                       text_count(timeline->from_separator),
+		                       timeline->from_separator == 1 ? "is" : "are");
+}
+
+char *timeline_notes(const struct timeline *timeline)
+{
+	GString *notes = g_string_new(NULL);
+
+	note_not_shown(notes, timeline);
+	if (timeline->bin_count > 0) {
+		note_partial(notes, timeline);
+		note_provenance(notes, timeline);
+	}
+	return g_string_free(notes, FALSE);
+}
+
+/* ---- colours of series ---- */
+
+struct color timeline_series_color(const struct timeline *timeline, int series)
+{
+	const char *name = timeline->series_names[series];
+
+	/* "The rest" is grey wherever it comes, as in the network. */
+	if (timeline->split == SPLIT_COMMUNITY && series == timeline->series_count - 1 && name &&
+	    strstr(name, "rest"))
+		return theme_category(-1);
+	return theme_category(series);
+}
+
+struct color timeline_pale(struct color color)
+{
+	const double part = 0.45;
+
+	return (struct color){ 1 - part * (1 - color.r), 1 - part * (1 - color.g),
+	                       1 - part * (1 - color.b), 1 };
+}

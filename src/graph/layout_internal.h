@@ -1,0 +1,92 @@
+/* layout_internal.h - the steps of a layout, private to src/graph
+ *
+ * layout_choose.c decides what is drawn, layout_stress.c and layout_pack.c find
+ * places, layout.c goes through the steps. */
+#ifndef EPISTOGRAPH_LAYOUT_INTERNAL_H
+#define EPISTOGRAPH_LAYOUT_INTERNAL_H
+
+#include "epistograph/layout.h"
+
+#define LAYOUT_TAU 6.283185307179586
+
+/* ---- layout_pack.c: circles that must not overlap ---- */
+
+struct circle { double x, y, radius; };
+
+struct region {                         /* where circles may be: a disc, else a box from (0, 0) */
+	bool is_disc;
+	double x, y, radius;            /* the disc */
+	double width, height;           /* the box */
+};
+
+/* Put the circle inside the region; if it is too large, in the middle. */
+void region_clamp(const struct region *region, struct circle *circle);
+
+/* Push circles apart until there is gap between any two and all are inside, at
+ * most `rounds` times over; large ones give way less. Linear in count for a
+ * given density. Returns whether it came to that. */
+bool pack_separate(struct circle *circles, int count, double gap, const struct region *region,
+                   int rounds);
+
+/* Grow circles of given proportions as large as the region takes with gap
+ * between them (less around small ones), keeping their neighbourhoods. A sheaf of ties pulls them
+ * together meanwhile. Returns the factor their radii were multiplied by. */
+struct pull { int a, b; double strength; };     /* strength 0..1 */
+double pack_grow(struct circle *circles, int count, double gap, const struct region *region,
+                 const struct pull *pulls, int pull_count);
+
+/* ---- layout_stress.c: distances on the page after distances in the graph ---- */
+
+struct spring { int a, b; double length; };     /* length > 0, in units of its own */
+
+/* Places for n vertices so that distances on the page follow shortest paths over
+ * the springs (parts not joined are set a little further than the widest part).
+ * x, y: in: distinct starting places; out: the result, mean at (0, 0). Needs
+ * n^2 doubles. */
+void stress_layout(int n, const struct spring *springs, int spring_count, double *x, double *y);
+
+/* The same for given distances[n * n]; weight of a pair is 1 / distance^2. */
+void stress_majorize(int n, const double *distances, double *x, double *y, int rounds);
+
+/* n places from the middle outwards, evenly spread, unit spacing. */
+void stress_spiral(int n, double *x, double *y);
+
+/* Turn places so that their longer axis is horizontal (or vertical, if tall). */
+void stress_align(int n, double *x, double *y, bool tall);
+
+/* ---- layout_choose.c: what is drawn ---- */
+
+struct choice {                         /* of one layout */
+	const struct analysis *analysis;
+	struct edge *edges;             /* of the network, as network_edges() gives them */
+	int edge_count;
+	bool *backbone;                 /* [edge_count] */
+	int *common;                    /* [edge_count] common correspondents within the disc */
+	int *first, *around;            /* edges of vertex v: around[first[v] .. first[v + 1]) */
+	int *disc_of;                   /* [community_count] its disc or -1 */
+	int *node_of;                   /* [order] its node or -1 */
+};
+
+void choice_init(struct choice *choice, const struct analysis *analysis);
+void choice_clear(struct choice *choice);
+
+/* Which communities become discs, with radii in proportion: fills discs. */
+void choice_discs(struct choice *choice, struct layout *layout);
+
+/* Whether vertex wrote or heard once only, from one correspondent. */
+bool choice_is_once(const struct choice *choice, int vertex);
+
+/* Who is drawn: the strongest of each disc, as many as it can hold, all if it is
+ * flat. Fills nodes (strongest first within a disc), shown, folded, once. */
+void choice_nodes(struct choice *choice, struct layout *layout);
+
+/* Which ties are drawn singly. Fills ties, and the sums of all ties. */
+void choice_ties(struct choice *choice, struct layout *layout);
+
+/* Sums of ties between discs, strongest first; all of them. */
+void choice_bundles(struct choice *choice, struct layout *layout);
+
+/* Keep the bundles that are drawn. */
+void choice_thin_bundles(struct layout *layout);
+
+#endif

@@ -1,0 +1,644 @@
+#include "date.h"
+
+#include "epistograph/calendar.h"
+#include "epistograph/message.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define HOUR_S 3600
+#define FIRST_PLAUSIBLE INT64_C(398044800)      /* 1982-08-13T00:00:00Z, the date of RFC 822 */
+#define END_PLAUSIBLE   INT64_C(4133980800)     /* 2101-01-01T00:00:00Z */
+
+/* A date is short; what follows in a longer value is not looked at. */
+#define DATE_SIZE_MAX 256
+
+/* Zones on Earth run from -12 to +14. RFC 5322 allows more; such an offset says
+ * nothing about where the sender was. */
+#define OFFSET_MAX_S (14 * HOUR_S)
+
+struct reading {
+	const char *at, *end;
+	struct civil civil;             /* month 0: none yet; hour -1: none yet */
+	int weekday;                    /* 0 = Monday, -1 = not said */
+	int32_t offset_s;
+	bool has_offset;                /* the zone was named, if only as -0000 */
+};
+
+/* ---- words ---- */
+
+static const char months_short[12][4] = {
+	"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+};
+static const char weekdays_short[7][4] = { "mon", "tue", "wed", "thu", "fri", "sat", "sun" };
+
+static int find_three(const char (*table)[4], int count, const char *word)
+{
+	char a = (char)(word[0] | 0x20), b = (char)(word[1] | 0x20), c = (char)(word[2] | 0x20);
+
+	for (int i = 0; i < count; i++)
+		if (table[i][0] == a && table[i][1] == b && table[i][2] == c)
+			return i;
+	return -1;
+}
+
+/* The months of eight languages, without accents. RFC 5322 knows only the first
+ * three letters of the English ones. */
+static const struct {
+	const char *name;
+	int month;
+} months[] = {
+	{ "january", 1 }, { "januar", 1 }, { "janner", 1 }, { "jaenner", 1 }, { "januari", 1 },
+	{ "janvier", 1 }, { "janv", 1 }, { "enero", 1 }, { "ene", 1 }, { "gennaio", 1 },
+	{ "gen", 1 }, { "janeiro", 1 }, { "jan", 1 },
+	{ "february", 2 }, { "februar", 2 }, { "februari", 2 }, { "fevrier", 2 }, { "fevr", 2 },
+	{ "febrero", 2 }, { "febbraio", 2 }, { "fevereiro", 2 }, { "fev", 2 }, { "feb", 2 },
+	{ "march", 3 }, { "marz", 3 }, { "maerz", 3 }, { "mrz", 3 }, { "maart", 3 }, { "mrt", 3 },
+	{ "mars", 3 }, { "marzo", 3 }, { "marco", 3 }, { "mar", 3 },
+	{ "april", 4 }, { "avril", 4 }, { "avr", 4 }, { "abril", 4 }, { "abr", 4 },
+	{ "aprile", 4 }, { "apr", 4 },
+	{ "may", 5 }, { "mai", 5 }, { "mei", 5 }, { "mayo", 5 }, { "maggio", 5 }, { "mag", 5 },
+	{ "maio", 5 },
+	{ "june", 6 }, { "juni", 6 }, { "juin", 6 }, { "junio", 6 }, { "giugno", 6 }, { "giu", 6 },
+	{ "junho", 6 }, { "jun", 6 },
+	{ "july", 7 }, { "juli", 7 }, { "juillet", 7 }, { "juil", 7 }, { "julio", 7 },
+	{ "luglio", 7 }, { "lug", 7 }, { "julho", 7 }, { "jul", 7 },
+	{ "august", 8 }, { "augustus", 8 }, { "aout", 8 }, { "agosto", 8 }, { "ago", 8 },
+	{ "aug", 8 },
+	{ "september", 9 }, { "septembre", 9 }, { "septiembre", 9 }, { "setiembre", 9 },
+	{ "settembre", 9 }, { "setembro", 9 }, { "sept", 9 }, { "sep", 9 }, { "set", 9 },
+	{ "october", 10 }, { "oktober", 10 }, { "octobre", 10 }, { "octubre", 10 },
+	{ "ottobre", 10 }, { "outubro", 10 }, { "out", 10 }, { "ott", 10 }, { "okt", 10 },
+	{ "oct", 10 },
+	{ "november", 11 }, { "novembre", 11 }, { "noviembre", 11 }, { "novembro", 11 },
+	{ "nov", 11 },
+	{ "december", 12 }, { "dezember", 12 }, { "decembre", 12 }, { "diciembre", 12 },
+	{ "dicembre", 12 }, { "dezembro", 12 }, { "dez", 12 }, { "dic", 12 }, { "dec", 12 },
+};
+
+/* Hours east. The first ten are those of RFC 5322; CST and the others that several
+ * countries claim mean what they mean in RFC 5322 or in Europe. */
+#define STANDARD_ZONES 10
+static const struct {
+	const char *name;
+	int hours;
+} zones[] = {
+	{ "gmt", 0 }, { "ut", 0 }, { "edt", -4 }, { "est", -5 }, { "cdt", -5 }, { "cst", -6 },
+	{ "mdt", -6 }, { "mst", -7 }, { "pdt", -7 }, { "pst", -8 },
+	{ "utc", 0 }, { "wet", 0 }, { "bst", 1 }, { "west", 1 }, { "cet", 1 }, { "mez", 1 },
+	{ "met", 1 }, { "cest", 2 }, { "mesz", 2 }, { "mest", 2 }, { "eet", 2 }, { "sast", 2 },
+	{ "eest", 3 }, { "msk", 3 }, { "msd", 4 }, { "hkt", 8 }, { "sgt", 8 }, { "jst", 9 },
+	{ "kst", 9 }, { "aest", 10 }, { "aedt", 11 }, { "nzst", 12 }, { "nzdt", 13 },
+	{ "brt", -3 }, { "adt", -3 }, { "akdt", -8 }, { "akst", -9 }, { "hst", -10 },
+};
+
+static int find_zone(const char *word, size_t size)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(zones); i++)
+		if (slice_equals((struct slice){ word, size }, zones[i].name))
+			return (int)i;
+	return -1;
+}
+
+/* ---- what both readers share ---- */
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool is_letter(char c)
+{
+	return g_ascii_isalpha(c);
+}
+
+/* Read at most `most` digits. How many there were; *value holds them. */
+static int read_digits(struct reading *r, int most, int *value)
+{
+	int count = 0;
+
+	*value = 0;
+	while (r->at < r->end && count < most && is_digit(*r->at)) {
+		*value = *value * 10 + (*r->at++ - '0');
+		count++;
+	}
+	return count;
+}
+
+/* Skip one comment, nested ones with it. False if it is not closed. */
+static bool skip_comment(struct reading *r)
+{
+	int depth = 0;
+
+	for (; r->at < r->end; r->at++) {
+		if (*r->at == '\\' && r->at + 1 < r->end)
+			r->at++;
+		else if (*r->at == '(')
+			depth++;
+		else if (*r->at == ')' && --depth == 0) {
+			r->at++;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool skip_blanks_and_comments(struct reading *r)
+{
+	while (r->at < r->end) {
+		if (is_blank(*r->at))
+			r->at++;
+		else if (*r->at != '(')
+			return true;
+		else if (!skip_comment(r))
+			return false;
+	}
+	return true;
+}
+
+/* RFC 5322 4.3: two digits below 50 are of this century, others add 1900. */
+static int full_year(int year, int digits)
+{
+	if (digits == 2)
+		return year < 50 ? year + 2000 : year + 1900;
+	return digits == 3 ? year + 1900 : year;
+}
+
+static bool finish(const struct reading *r, struct date *date)
+{
+	if (!civil_is_valid(&r->civil))
+		return false;
+
+	int32_t offset = r->has_offset && r->offset_s != UTC_OFFSET_UNKNOWN ? r->offset_s : 0;
+	date->instant = instant_from_civil(&r->civil) - offset;
+	date->utc_offset_s = r->has_offset ? r->offset_s : UTC_OFFSET_UNKNOWN;
+	return true;
+}
+
+/* ---- RFC 5322, section 3.3 and 4.3 ---- */
+
+static bool standard_date(struct reading *r)
+{
+	int digits;
+
+	if (r->end - r->at < 3)
+		return false;
+	if (is_letter(*r->at)) {
+		r->weekday = find_three(weekdays_short, 7, r->at);
+		r->at += 3;
+		if (r->weekday < 0 || !skip_blanks_and_comments(r) || r->at == r->end || *r->at++ != ',' ||
+		    !skip_blanks_and_comments(r))
+			return false;
+	}
+	if (!read_digits(r, 2, &r->civil.day) || !skip_blanks_and_comments(r) || r->end - r->at < 4)
+		return false;
+	r->civil.month = find_three(months_short, 12, r->at) + 1;
+	r->at += 3;
+	if (!r->civil.month || is_letter(*r->at) || !skip_blanks_and_comments(r))
+		return false;
+	digits = read_digits(r, 5, &r->civil.year);
+	r->civil.year = full_year(r->civil.year, digits);
+	return digits >= 2 && digits <= 4 && r->at < r->end && skip_blanks_and_comments(r);
+}
+
+static bool standard_time(struct reading *r)
+{
+	if (read_digits(r, 2, &r->civil.hour) != 2 || !skip_blanks_and_comments(r) ||
+	    r->at == r->end || *r->at++ != ':' || !skip_blanks_and_comments(r) ||
+	    read_digits(r, 2, &r->civil.minute) != 2)
+		return false;
+
+	const char *minute_end = r->at;
+	if (!skip_blanks_and_comments(r) || r->at == r->end)
+		return false;
+	if (*r->at != ':')
+		return r->at > minute_end;      /* the zone comes after a blank */
+	r->at++;
+	return skip_blanks_and_comments(r) && read_digits(r, 2, &r->civil.second) == 2 &&
+	       r->at < r->end && (is_blank(*r->at) || *r->at == '(') && skip_blanks_and_comments(r);
+}
+
+static bool standard_zone(struct reading *r)
+{
+	const char *start = r->at;
+	int value;
+
+	if (r->at == r->end)
+		return false;
+	r->has_offset = true;
+	if (*r->at == '+' || *r->at == '-') {
+		r->at++;
+		if (read_digits(r, 5, &value) != 4 || value % 100 > 59)
+			return false;
+		r->offset_s = (value / 100 * 60 + value % 100) * 60;
+		if (*start == '-')
+			r->offset_s = value ? -r->offset_s : UTC_OFFSET_UNKNOWN;
+		return r->offset_s == UTC_OFFSET_UNKNOWN || abs(r->offset_s) <= OFFSET_MAX_S;
+	}
+	while (r->at < r->end && is_letter(*r->at))
+		r->at++;
+	/* RFC 5322 4.3: military letters were defined the wrong way round and mean -0000. */
+	if (r->at - start == 1 && (*start | 0x20) != 'j') {
+		r->offset_s = UTC_OFFSET_UNKNOWN;
+		return true;
+	}
+
+	int zone = find_zone(start, (size_t)(r->at - start));
+	if (zone < 0 || zone >= STANDARD_ZONES)
+		return false;
+	r->offset_s = zones[zone].hours * HOUR_S;
+	return true;
+}
+
+static bool read_standard(struct slice value, struct date *date)
+{
+	struct reading r = { .at = value.at, .end = value.at + value.size, .weekday = -1 };
+
+	if (!skip_blanks_and_comments(&r) || !standard_date(&r) || !standard_time(&r) ||
+	    !standard_zone(&r) || !skip_blanks_and_comments(&r) || r.at < r.end || !finish(&r, date))
+		return false;
+	if (r.weekday < 0)
+		return true;
+
+	int64_t days = (instant_from_civil(&r.civil) + 86400000LL * 86400) / 86400 - 86400000LL;
+	return (int)(((days % 7) + 7 + 3) % 7) == r.weekday;    /* 1970-01-01 was a Thursday */
+}
+
+/* ---- anything else ---- */
+
+/* A word as plain lower-case letters: é as UTF-8 or as Latin-1 becomes e. */
+static size_t read_word(struct reading *r, char word[static 24])
+{
+	/* From U+00C0; the letters that month and weekday names need. */
+	static const char base[] = "aaaaaaaceeeeiiiidnooooo ouuuuy saaaaaaaceeeeiiiidnooooo ouuuuy y";
+	size_t size = 0;
+
+	while (r->at < r->end) {
+		unsigned char c = (unsigned char)*r->at;
+
+		if (c == 0xc3 && r->at + 1 < r->end && ((unsigned char)r->at[1] & 0xc0) == 0x80) {
+			r->at++;
+			c = (unsigned char)(((unsigned char)*r->at & 0x3f) | 0xc0);
+		}
+		if (c >= 0xc0)
+			c = (unsigned char)base[c - 0xc0];
+		else if (is_letter((char)c))
+			c |= 0x20;
+		else if (c < 0x80)
+			break;
+		if (size < 23)
+			word[size++] = (char)c;
+		r->at++;
+	}
+	word[size] = '\0';
+	return size;
+}
+
+static int find_month(const char *word)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(months); i++)
+		if (!strcmp(months[i].name, word))
+			return months[i].month;
+	return 0;
+}
+
+static bool at_char(const struct reading *r, char c)
+{
+	return r->at < r->end && *r->at == c;
+}
+
+static bool at_digit(const struct reading *r)
+{
+	return r->at < r->end && is_digit(*r->at);
+}
+
+/* "+0200", "+02:00", "+2", "-530" behind the time or a zone's name. */
+static bool tolerant_offset(struct reading *r)
+{
+	char sign = *r->at++;
+	int value, minutes;
+	int digits = read_digits(r, 4, &value);
+
+	if (!digits || at_digit(r))
+		return false;
+	if (digits <= 2) {
+		value *= 100;
+		if (at_char(r, ':')) {
+			r->at++;
+			if (read_digits(r, 2, &minutes) != 2)
+				return false;
+			value += minutes;
+		}
+	}
+	if (value % 100 > 59)
+		return false;
+	r->has_offset = true;
+	r->offset_s = (value / 100 * 60 + value % 100) * 60;
+	if (sign == '-')
+		r->offset_s = value ? -r->offset_s : UTC_OFFSET_UNKNOWN;
+	if (r->offset_s != UTC_OFFSET_UNKNOWN && abs(r->offset_s) > OFFSET_MAX_S)
+		r->offset_s = UTC_OFFSET_UNKNOWN;
+	return true;
+}
+
+/* A comment may hold the only mention of the zone: "(GMT+02:00)", "(PDT)". */
+static void zone_from_comment(struct reading *r, const char *start)
+{
+	struct reading inner = { .at = start + 1, .end = r->at };
+	char word[24];
+
+	if (r->has_offset || r->civil.hour < 0)
+		return;
+	read_word(&inner, word);
+	int zone = find_zone(word, strlen(word));
+	if (zone < 0)
+		return;
+	inner.offset_s = zones[zone].hours * HOUR_S;
+	if ((at_char(&inner, '+') || at_char(&inner, '-')) && !tolerant_offset(&inner))
+		return;
+	r->offset_s = inner.offset_s;
+	r->has_offset = true;
+}
+
+/* hh:mm[:ss[.fraction]] or the same with dots; the first number is read. */
+static bool tolerant_time(struct reading *r, int hour, char separator)
+{
+	int fraction;
+
+	if (r->civil.hour >= 0)
+		return false;
+	r->civil.hour = hour;
+	r->at++;
+	if (!read_digits(r, 2, &r->civil.minute))
+		return false;
+	if (at_char(r, separator)) {
+		r->at++;
+		if (!read_digits(r, 2, &r->civil.second) || at_digit(r))
+			return false;
+		if (at_char(r, '.') || at_char(r, ',')) {
+			r->at++;
+			while (read_digits(r, 9, &fraction))
+				;
+		}
+	}
+	return true;
+}
+
+/* Three numbers, or number, month name, number, with the same separator:
+ * 2016-07-14, 14.07.2016, 14-Jul-16. 7/8/2016 says two things and is refused. */
+static bool tolerant_numeric_date(struct reading *r, int first, int digits, char separator)
+{
+	int second, third, third_digits;
+	char word[24];
+
+	if (r->civil.month || r->civil.day)
+		return false;
+	r->at++;
+	if (at_digit(r)) {
+		if (!read_digits(r, 2, &second))
+			return false;
+	} else {
+		read_word(r, word);
+		second = find_month(word);
+	}
+	if (!second || !at_char(r, separator))
+		return false;
+	r->at++;
+	third_digits = read_digits(r, 4, &third);
+	if (!third_digits || at_digit(r))
+		return false;
+	if (digits == 4) {
+		r->civil = (struct civil){ .year = first, .month = second, .day = third,
+		                           .hour = r->civil.hour, .minute = r->civil.minute,
+		                           .second = r->civil.second };
+		return true;
+	}
+	if (digits > 2 || third_digits < 2)
+		return false;
+	r->civil.year = full_year(third, third_digits);
+	r->civil.day = first;
+	r->civil.month = second;
+	if (separator != '/')
+		return true;
+	if (first > 12 && second <= 12)
+		return third_digits == 4;
+	r->civil.day = second;
+	r->civil.month = first;
+	return second > 12 && third_digits == 4;
+}
+
+/* A dotted pair or triple is a time where the day is already known. */
+static bool tolerant_dotted(struct reading *r, int value, int digits)
+{
+	if (r->at + 1 == r->end || !is_digit(r->at[1])) {
+		r->at++;                        /* "14. Juli": an ordinal */
+		if (digits > 2 || r->civil.day)
+			return false;
+		r->civil.day = value;
+		return true;
+	}
+	if (r->civil.month && r->civil.day)
+		return digits <= 2 && tolerant_time(r, value, '.');
+	return tolerant_numeric_date(r, value, digits, '.');
+}
+
+static bool tolerant_number(struct reading *r)
+{
+	int value, digits = read_digits(r, 4, &value);
+
+	if (at_digit(r))
+		return false;
+	if (at_char(r, ':'))
+		return digits <= 2 && tolerant_time(r, value, ':');
+	if (at_char(r, '.'))
+		return tolerant_dotted(r, value, digits);
+	if (at_char(r, '-') || at_char(r, '/'))
+		return tolerant_numeric_date(r, value, digits, *r->at);
+	if (digits <= 2 && !r->civil.day) {
+		r->civil.day = value;
+		return true;
+	}
+	if (digits == 1 || r->civil.year)
+		return false;
+	r->civil.year = full_year(value, digits);
+	return true;
+}
+
+static bool afternoon(struct reading *r, bool after_noon)
+{
+	if (r->civil.hour < 1 || r->civil.hour > 12)
+		return false;
+	r->civil.hour = r->civil.hour % 12 + (after_noon ? 12 : 0);
+	return true;
+}
+
+static bool tolerant_zone_word(struct reading *r, const char *word, size_t size)
+{
+	int zone = find_zone(word, size);
+
+	if (zone >= 0 && (at_char(r, '+') || at_char(r, '-')))
+		return !r->has_offset && tolerant_offset(r);
+	if (r->has_offset)                      /* "+0200 CEST": the number counts */
+		return true;
+	r->has_offset = true;
+	r->offset_s = zone >= 0 ? zones[zone].hours * HOUR_S : UTC_OFFSET_UNKNOWN;
+	return true;
+}
+
+static bool tolerant_word(struct reading *r, int words_before)
+{
+	/* What stands between the parts of a date in a sentence. */
+	static const char *const fillers[] = {
+		"de", "del", "di", "den", "der", "do", "le", "the", "of", "at", "um", "uhr", "om",
+		"st", "nd", "rd", "th", "er", "t", "a", "as", "h",
+	};
+	char word[24];
+	size_t size = read_word(r, word);
+	int month = find_month(word);
+
+	/* "mar. 14 juil.": the first word was Tuesday, not March. */
+	if (month && (!r->civil.month || (words_before == 1 && !r->civil.day))) {
+		r->civil.month = month;
+		return true;
+	}
+	for (size_t i = 0; i < G_N_ELEMENTS(fillers); i++)
+		if (!strcmp(fillers[i], word))
+			return true;
+	if (!strcmp(word, "am") && r->civil.hour >= 0)
+		return afternoon(r, false);
+	if (!strcmp(word, "pm") && r->civil.hour >= 0)
+		return afternoon(r, true);
+	if (find_three(weekdays_short, 7, word) >= 0 && size >= 3)
+		return true;
+	if (r->civil.hour >= 0)
+		return tolerant_zone_word(r, word, size);
+	return words_before == 0;               /* a weekday in some language */
+}
+
+static bool read_tolerant(struct slice value, struct date *date)
+{
+	struct reading r = { .at = value.at, .end = value.at + value.size,
+	                     .civil = { .hour = -1 } };
+	int words = 0;
+
+	while (r.at < r.end) {
+		const char *start = r.at;
+		char c = *r.at;
+
+		if (c == '(') {
+			skip_comment(&r);
+			zone_from_comment(&r, start);
+		} else if (is_digit(c)) {
+			if (!tolerant_number(&r))
+				return false;
+		} else if (is_letter(c) || (c & 0x80)) {
+			if (!tolerant_word(&r, words++))
+				return false;
+		} else if ((c == '+' || c == '-') && r.civil.hour >= 0 && r.at + 1 < r.end &&
+		           is_digit(r.at[1]) && !r.has_offset) {
+			if (!tolerant_offset(&r))
+				return false;
+		} else if (is_blank(c) || strchr(",;.\"'-<>)", c)) {
+			r.at++;
+		} else {
+			return false;
+		}
+	}
+	if (!r.civil.month || !r.civil.day || !r.civil.year)
+		return false;
+	if (r.civil.hour < 0)                   /* a day alone: its beginning stands for it */
+		r.civil.hour = 0;
+	return finish(&r, date);
+}
+
+/* ---- public ---- */
+
+enum date_form date_read(struct slice value, struct date *date)
+{
+	value = slice_trim(value);
+	if (read_standard(value, date))
+		return DATE_STANDARD;
+	value.size = MIN(value.size, DATE_SIZE_MAX);
+	return read_tolerant(value, date) ? DATE_TOLERATED : DATE_UNREADABLE;
+}
+
+bool date_read_received(struct slice value, struct date *date)
+{
+	/* A comment behind the date may hold a semicolon of its own. */
+	for (int tries = 0; tries < 3; tries++) {
+		const char *semicolon = memrchr(value.at, ';', value.size);
+
+		if (!semicolon)
+			return false;
+
+		size_t before = (size_t)(semicolon - value.at);
+		struct slice tail = { semicolon + 1, value.size - before - 1 };
+
+		if (date_read(tail, date) != DATE_UNREADABLE)
+			return true;
+		value.size = before;
+	}
+	return false;
+}
+
+bool date_read_separator(struct slice line, struct date *date)
+{
+	/* public-inbox and git write these on every message. */
+	static const char *const empty[] = {
+		"Thu Jan  1 00:00:00 1970", "Mon Sep 17 00:00:00 2001",
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(empty); i++)
+		if (slice_contains(line, empty[i]))
+			return false;
+
+	/* The sender may hold blanks ("esr at example.org"): begin at the weekday. */
+	for (; line.size >= 24; line.at++, line.size--) {
+		if (!is_blank(line.at[0]) || is_blank(line.at[1]) || !is_blank(line.at[4]) ||
+		    find_three(weekdays_short, 7, line.at + 1) < 0)
+			continue;
+
+		struct slice tail = { line.at + 1, MIN(line.size - 1, DATE_SIZE_MAX) };
+		if (read_tolerant(tail, date) && date_is_plausible(date->instant))
+			return true;
+	}
+	return false;
+}
+
+bool date_is_plausible(int64_t instant)
+{
+	return instant >= FIRST_PLAUSIBLE && instant < END_PLAUSIBLE;
+}
+
+static int compare_times(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+int64_t date_newest_of_chain(int64_t *times, int count)
+{
+	int64_t newest = INSTANT_NONE;
+	int largest = 0;
+
+	if (count == 0)
+		return INSTANT_NONE;
+
+	int64_t topmost = times[0];
+	qsort(times, (size_t)count, sizeof *times, compare_times);
+	for (int start = 0, next; start < count; start = next) {
+		bool has_topmost = times[start] == topmost;
+
+		for (next = start + 1; next < count; next++) {
+			if (times[next] - times[next - 1] > CHAIN_DISTANCE_MAX_S)
+				break;
+			has_topmost |= times[next] == topmost;
+		}
+		if (next - start > largest || (next - start == largest && has_topmost)) {
+			largest = next - start;
+			newest = times[next - 1];
+		}
+	}
+	return newest;
+}

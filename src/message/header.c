@@ -1,0 +1,206 @@
+#include "header.h"
+
+#include <string.h>
+
+/* ---- names ---- */
+
+/* Open hashing on what is cheapest to get: the length and two characters. */
+#define NAME_BUCKETS 256
+
+struct name_index {
+	const char *const *names;
+	int count;
+	short first[NAME_BUCKETS];      /* of names, -1 if none */
+	short *next;
+	unsigned char *sizes;
+};
+
+static unsigned bucket_of(const char *name, size_t size)
+{
+	unsigned first = (unsigned char)name[0] | 0x20, last = (unsigned char)name[size - 1] | 0x20;
+	unsigned middle = (unsigned char)name[size / 2] | 0x20;
+
+	return (first * 7 + last * 31 + middle * 101 + (unsigned)size * 13) % NAME_BUCKETS;
+}
+
+struct name_index *name_index_new(const char *const *names, int count)
+{
+	struct name_index *index = g_new0(struct name_index, 1);
+
+	index->names = names;
+	index->count = count;
+	index->next = g_new(short, count);
+	index->sizes = g_new(unsigned char, count);
+	for (int i = 0; i < NAME_BUCKETS; i++)
+		index->first[i] = -1;
+	for (int i = count - 1; i >= 0; i--) {  /* backwards: of equal names the first is found */
+		unsigned bucket = bucket_of(names[i], strlen(names[i]));
+
+		index->sizes[i] = (unsigned char)strlen(names[i]);
+		index->next[i] = index->first[bucket];
+		index->first[bucket] = (short)i;
+	}
+	return index;
+}
+
+void name_index_free(struct name_index *index)
+{
+	if (!index)
+		return;
+	g_free(index->next);
+	g_free(index->sizes);
+	g_free(index);
+}
+
+int name_index_find(const struct name_index *index, const char *name, size_t size)
+{
+	if (!size)
+		return -1;
+	for (int i = index->first[bucket_of(name, size)]; i >= 0; i = index->next[i])
+		if (index->sizes[i] == size && !g_ascii_strncasecmp(index->names[i], name, size))
+			return i;
+	return -1;
+}
+
+static const struct {
+	const char *name;
+	enum field_id id;
+} fields[] = {
+	{ "bcc", FIELD_BCC },
+	{ "cc", FIELD_CC },
+	{ "date", FIELD_DATE },
+	{ "delivered-to", FIELD_DELIVERED_TO },
+	{ "apparently-to", FIELD_DELIVERED_TO },        /* sendmail: the envelope of a mail without To */
+	{ "envelope-to", FIELD_DELIVERED_TO },
+	{ "x-delivered-to", FIELD_DELIVERED_TO },
+	{ "x-envelope-to", FIELD_DELIVERED_TO },
+	{ "x-original-to", FIELD_DELIVERED_TO },
+	{ "x-rcpt-to", FIELD_DELIVERED_TO },
+	{ "from", FIELD_FROM },
+	{ "in-reply-to", FIELD_IN_REPLY_TO },
+	{ "list-id", FIELD_LIST_ID },
+	{ "message-id", FIELD_MESSAGE_ID },
+	{ "received", FIELD_RECEIVED },
+	{ "references", FIELD_REFERENCES },
+	{ "reply-to", FIELD_REPLY_TO },
+	{ "resent-bcc", FIELD_RESENT_BCC },
+	{ "resent-cc", FIELD_RESENT_CC },
+	{ "resent-from", FIELD_RESENT_FROM },
+	{ "resent-to", FIELD_RESENT_TO },
+	{ "sender", FIELD_SENDER },
+	{ "subject", FIELD_SUBJECT },
+	{ "to", FIELD_TO },
+};
+
+enum field_id field_find(const char *name, size_t size)
+{
+	if (size < 2 || size > 14)              /* "cc" ... "x-delivered-to" */
+		return FIELD_OTHER;
+
+	char first = (char)(name[0] | 0x20);
+	for (size_t i = 0; i < G_N_ELEMENTS(fields); i++)
+		if (fields[i].name[0] == first && !g_ascii_strncasecmp(fields[i].name, name, size) &&
+		    !fields[i].name[size])
+			return fields[i].id;
+	return FIELD_OTHER;
+}
+
+/* ---- slices ---- */
+
+bool slice_starts(struct slice slice, const char *text)
+{
+	size_t size = strlen(text);
+
+	return slice.size >= size && !g_ascii_strncasecmp(slice.at, text, size);
+}
+
+bool slice_equals(struct slice slice, const char *text)
+{
+	return slice.size == strlen(text) && slice_starts(slice, text);
+}
+
+bool slice_contains(struct slice slice, const char *text)
+{
+	size_t size = strlen(text);
+
+	for (; slice.size >= size; slice.at++, slice.size--)
+		if (!g_ascii_strncasecmp(slice.at, text, size))
+			return true;
+	return false;
+}
+
+struct slice slice_trim(struct slice slice)
+{
+	while (slice.size && is_blank(slice.at[0]))
+		slice.at++, slice.size--;
+	while (slice.size && is_blank(slice.at[slice.size - 1]))
+		slice.size--;
+	return slice;
+}
+
+/* ---- the block ---- */
+
+void header_reader_init(struct header_reader *reader, const uint8_t *bytes, size_t size)
+{
+	reader->at = (const char *)bytes;
+	reader->end = reader->at + size;
+	/* Old Macintosh mail ends its lines with a lone CR. */
+	reader->line_end = size && !memchr(bytes, '\n', size) && memchr(bytes, '\r', size) ? '\r' : '\n';
+}
+
+/* The first byte after the line that begins at `at`. */
+static const char *line_after(const struct header_reader *reader, const char *at)
+{
+	const char *found = memchr(at, reader->line_end, (size_t)(reader->end - at));
+
+	return found ? found + 1 : reader->end;
+}
+
+static bool is_blank_line(const char *line, const char *after)
+{
+	while (line < after && (*line == '\r' || *line == '\n'))
+		line++;
+	return line == after;
+}
+
+/* The end of the field name at the start of a line, NULL if there is none:
+ * printable characters, perhaps blanks (obsolete, but met), and a colon. */
+static const char *name_end(const char *line, const char *after)
+{
+	const char *at = line;
+
+	while (at < after && (unsigned char)*at > ' ' && (unsigned char)*at < 0x7f && *at != ':')
+		at++;
+
+	const char *end = at;
+	while (at < after && (*at == ' ' || *at == '\t'))
+		at++;
+	return at < after && *at == ':' && end > line ? end : NULL;
+}
+
+bool header_next(struct header_reader *reader, struct field *field)
+{
+	while (reader->at < reader->end) {
+		const char *line = reader->at;
+		const char *after = line_after(reader, line);
+
+		if (is_blank_line(line, after)) {
+			reader->at = reader->end;
+			return false;
+		}
+
+		const char *end = name_end(line, after);
+		while (after < reader->end && (*after == ' ' || *after == '\t'))
+			after = line_after(reader, after);
+		reader->at = after;
+		if (!end)
+			continue;
+
+		const char *colon = memchr(end, ':', (size_t)(after - end));
+		field->id = field_find(line, (size_t)(end - line));
+		field->name = (struct slice){ line, (size_t)(end - line) };
+		field->value = slice_trim((struct slice){ colon + 1, (size_t)(after - colon - 1) });
+		return true;
+	}
+	return false;
+}

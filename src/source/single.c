@@ -1,0 +1,76 @@
+/* single.c - a file that holds one message, and header blocks in general */
+#include "single.h"
+
+#include "fields.h"
+#include "lines.h"
+
+#include "epistograph/source.h"
+
+#include <glib.h>
+
+#include <string.h>
+
+/* Size of the header block at the begin of bytes with its blank line, 0 if its
+ * end is not there. *seen: bytes that need not be looked at again. */
+static size_t find_blank_line(const uint8_t *bytes, size_t size, size_t *seen)
+{
+	size_t at = *seen;
+
+	if (at == 0 && size > 0) {
+		size_t first = line_size(bytes, size);
+		if (line_is_blank(bytes, first))
+			return first;
+	}
+	while (at < size) {
+		at += line_find_header(bytes + at, size - at);
+		if (at + 1 >= size)
+			break;
+		size_t length = line_size(bytes + at + 1, size - at - 1);
+		if (line_is_blank(bytes + at + 1, length))
+			return at + 1 + length;
+		at++;
+	}
+	/* A line end could be cut in two by the end of what is held. */
+	*seen = size > 4 ? size - 4 : 0;
+	return 0;
+}
+
+int64_t single_header_size(struct window *window, int64_t keep, int64_t from, int64_t end,
+                           struct error *err)
+{
+	int64_t limit = MIN(end, from + SOURCE_HEADER_MAX);
+	size_t want = WINDOW_HEAD;
+	size_t seen = 0;
+
+	for (;;) {
+		int64_t until = MIN(keep + (int64_t)want, limit);
+		if (window_hold(window, keep, (size_t)(until - keep), err) < 0)
+			return -1;
+		size_t held = MIN(window_left(window, from), (size_t)(limit - from));
+		size_t header = find_blank_line(window_at(window, from), held, &seen);
+		if (header > 0)
+			return (int64_t)header;
+		if (from + (int64_t)held >= limit || window_ended(window))
+			return (int64_t)held;
+		want *= 4;
+	}
+}
+
+int single_read(struct window *window, struct raw_message *raw, bool *junk, struct error *err)
+{
+	if (window_hold(window, 0, WINDOW_HEAD, err) < 0)
+		return -1;
+	int64_t lead = (int64_t)header_lead(window->bytes, MIN(window->fill, WINDOW_HEAD), junk);
+	int64_t header = single_header_size(window, 0, lead, window->size, err);
+
+	if (header < 0)
+		return -1;
+	*raw = (struct raw_message){
+		.path = window->path,
+		.size = window->size - lead,
+		.header = window_at(window, lead),
+		.header_size = (size_t)header,
+		.end = window->size,
+	};
+	return 0;
+}

@@ -1,0 +1,22 @@
+/* single.h - a file that holds one message, and header blocks in general */
+#ifndef SOURCE_SINGLE_H
+#define SOURCE_SINGLE_H
+
+#include "window.h"
+
+#include <stdbool.h>
+
+struct raw_message;
+
+/* Read the header block of the message that fills the whole file. *junk: text
+ * that belongs to no field stands before it. -1 with *err if the file cannot be
+ * read. */
+int single_read(struct window *window, struct raw_message *raw, bool *junk, struct error *err);
+
+/* Size of the header block that starts at `from` and cannot go beyond `end`, with
+ * its blank line, cut at SOURCE_HEADER_MAX; reads on until it is held from `keep`
+ * on. -1 with *err. */
+int64_t single_header_size(struct window *window, int64_t keep, int64_t from, int64_t end,
+                           struct error *err);
+
+#endif

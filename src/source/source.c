@@ -1,0 +1,125 @@
+/* source.c - mail on disk, one raw message at a time, whatever it is kept in */
+#include "epistograph/source.h"
+
+#include "fields.h"
+#include "mbox.h"
+#include "single.h"
+#include "sniff.h"
+#include "window.h"
+
+#include "epistograph/error.h"
+
+#include <glib.h>
+
+struct source {
+	char *path;
+	enum source_form form;
+	struct window window;
+	bool given;                     /* a single message has been given */
+	struct source_note note;        /* of a single message */
+	struct mbox mbox;
+};
+
+struct source *source_open(const char *path, enum source_form *form, struct error *err)
+{
+	struct source *source = g_new0(struct source, 1);
+	struct sniffed sniffed;
+
+	source->path = g_strdup(path);
+	source->window = (struct window)WINDOW_CLOSED;
+	mbox_init(&source->mbox);
+	int status = sniff_open(&source->window, source->path, &sniffed, err);
+	*form = source->form = sniffed.form;
+	if (status < 0) {
+		source_close(source);
+		return NULL;
+	}
+	if (sniffed.form == SOURCE_MBOX)
+		mbox_begin(&source->mbox, &source->window, &sniffed.first);
+	return source;
+}
+
+void source_close(struct source *source)
+{
+	if (source == NULL)
+		return;
+	mbox_clear(&source->mbox);
+	window_clear(&source->window);
+	g_free(source->path);
+	g_free(source);
+}
+
+int source_seek(struct source *source, int64_t offset, struct error *err)
+{
+	if (offset < 0)
+		return error_at(err, source->path, -1, "no message begins before the file");
+	if (source->form == SOURCE_MBOX)
+		return mbox_seek(&source->mbox, offset, err);
+	/* A single message is the one at 0; behind it there is the end. */
+	if (offset != 0 && offset != source->window.size)
+		return error_at(err, source->path, offset, "no message begins here");
+	source->given = offset != 0;
+	return 0;
+}
+
+int source_next(struct source *source, struct raw_message *raw, struct error *err)
+{
+	if (source->form == SOURCE_MBOX)
+		return mbox_next(&source->mbox, raw, err);
+	if (source->given)
+		return 0;
+	source->given = true;
+	bool junk = false;
+	if (single_read(&source->window, raw, &junk, err) < 0)
+		return -1;
+	if (junk) {
+		source->note = (struct source_note){ DOUBT_LEADING_BYTES, 0 };
+		raw->notes = &source->note;
+		raw->note_count = 1;
+	}
+	return 1;
+}
+
+const char *source_form_name(enum source_form form)
+{
+	static const char *const names[] = {
+		[SOURCE_MESSAGE] = "message",
+		[SOURCE_MBOX] = "mbox",
+		[SOURCE_EMPTY] = "empty",
+		[SOURCE_NOT_MAIL] = "not-mail",
+		[SOURCE_UNREADABLE] = "unreadable",
+	};
+
+	return names[form];
+}
+
+const char *source_doubt_name(enum source_doubt doubt)
+{
+	static const char *const names[] = {
+		[DOUBT_NO_BLANK_LINE] = "no-blank-line",
+		[DOUBT_ODD_SEPARATOR] = "odd-separator",
+		[DOUBT_NO_HEADER] = "no-header",
+		[DOUBT_PASSED_OVER] = "passed-over",
+		[DOUBT_CONTENT_LENGTH] = "content-length",
+		[DOUBT_LEADING_BYTES] = "leading-bytes",
+	};
+
+	return names[doubt];
+}
+
+const char *source_doubt_text(enum source_doubt doubt)
+{
+	static const char *const texts[] = {
+		[DOUBT_NO_BLANK_LINE] = "a message begins here though no blank line stands before it",
+		[DOUBT_ODD_SEPARATOR] = "a message begins here though its \"From \" line has no date"
+		                        " or is damaged",
+		[DOUBT_NO_HEADER] = "a message begins here though no header field follows",
+		[DOUBT_PASSED_OVER] = "a line that looks like the begin of a message was taken as text",
+		[DOUBT_CONTENT_LENGTH] = "Content-Length does not lead to the end of the message"
+		                         " and was not used",
+		[DOUBT_LEADING_BYTES] = "what stands before the first message or its header belongs"
+		                        " to no message",
+	};
+
+	return texts[doubt];
+}

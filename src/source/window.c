@@ -1,0 +1,157 @@
+/* window.c - a file read forwards through a buffer that stays small */
+#include "window.h"
+
+#include "epistograph/error.h"
+
+#include <glib.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const char *kind_of_file(mode_t mode)
+{
+	switch (mode & S_IFMT) {
+	case S_IFDIR:  return "a folder";
+	case S_IFIFO:  return "a FIFO";
+	case S_IFSOCK: return "a socket";
+	default:       return "a device";
+	}
+}
+
+static void reserve(struct window *window, size_t capacity)
+{
+	if (capacity <= window->capacity)
+		return;
+	size_t wanted = MAX(window->capacity, WINDOW_HEAD);
+	while (wanted < capacity)
+		wanted *= 2;
+	window->bytes = g_realloc(window->bytes, wanted);
+	window->capacity = wanted;
+}
+
+int window_open(struct window *window, const char *path, struct error *err)
+{
+	struct stat status;
+
+	window_close(window);
+	/* O_NONBLOCK: a FIFO that slipped in must not hold up the run. */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	if (fd < 0)
+		return error_at(err, path, -1, "cannot open: %s", g_strerror(errno));
+	if (fstat(fd, &status) < 0) {
+		error_at(err, path, -1, "cannot examine: %s", g_strerror(errno));
+		close(fd);
+		return -1;
+	}
+	if (!S_ISREG(status.st_mode)) {
+		error_at(err, path, -1, "not a file but %s", kind_of_file(status.st_mode));
+		close(fd);
+		return -1;
+	}
+	/* Most files are single messages of which only the head is wanted. */
+	posix_fadvise(fd, 0, 0, POSIX_FADV_RANDOM);
+	reserve(window, WINDOW_HEAD);
+	window->chunk = WINDOW_HEAD;
+	window->fd = fd;
+	window->path = path;
+	window->size = status.st_size;
+	window->modified_ns = (int64_t)status.st_mtim.tv_sec * 1000000000 + status.st_mtim.tv_nsec;
+	return 0;
+}
+
+void window_close(struct window *window)
+{
+	if (window->fd >= 0)
+		close(window->fd);
+	window->fd = -1;
+	window->path = NULL;
+	window->size = 0;
+	window->base = 0;
+	window->fill = 0;
+	window->lone_cr = false;
+}
+
+void window_clear(struct window *window)
+{
+	window_close(window);
+	g_free(window->bytes);
+	window->bytes = NULL;
+	window->capacity = 0;
+}
+
+static void translate_lone_cr(uint8_t *bytes, size_t size)
+{
+	for (size_t i = 0; i < size; i++)
+		if (bytes[i] == '\r')
+			bytes[i] = '\n';
+}
+
+/* Read on behind what is held: a chunk or what is missing, but never beyond the size that
+ * the file had when it was opened, so that one reading sees one file. */
+static int read_on(struct window *window, size_t want, struct error *err)
+{
+	int64_t offset = window->base + (int64_t)window->fill;
+	size_t room = MIN(window->capacity - window->fill, MAX(window->chunk, want - window->fill));
+	ssize_t got;
+
+	room = MIN(room, (size_t)(window->size - offset));
+	do {
+		got = pread(window->fd, window->bytes + window->fill, room, offset);
+	} while (got < 0 && errno == EINTR);
+	if (got < 0)
+		return error_at(err, window->path, offset, "cannot read: %s", g_strerror(errno));
+	if (got == 0)
+		window->size = offset;          /* cut short since it was opened */
+	if (window->lone_cr)
+		translate_lone_cr(window->bytes + window->fill, (size_t)got);
+	window->fill += (size_t)got;
+	return 0;
+}
+
+int window_hold(struct window *window, int64_t offset, size_t want, struct error *err)
+{
+	int64_t end = window->base + (int64_t)window->fill;
+
+	if (offset < window->base || offset > end) {
+		window->base = offset;
+		window->fill = 0;
+		end = offset;
+	}
+	if ((size_t)(end - offset) >= want || end >= window->size)
+		return 0;
+	size_t kept = (size_t)(end - offset);
+	if (kept > 0 && offset > window->base)
+		memmove(window->bytes, window->bytes + (offset - window->base), kept);
+	window->base = offset;
+	window->fill = kept;
+	reserve(window, MAX(want, window->chunk));
+	while (window->fill < want && !window_ended(window))
+		if (read_on(window, want, err) < 0)
+			return -1;
+	return 0;
+}
+
+int window_copy(struct window *window, int64_t offset, void *bytes, size_t size,
+                struct error *err)
+{
+	int64_t held = window->base + (int64_t)window->fill;
+	ssize_t got;
+
+	if (offset >= window->base && offset + (int64_t)size <= held) {
+		memcpy(bytes, window_at(window, offset), size);
+		return 0;
+	}
+	do {
+		got = pread(window->fd, bytes, size, offset);
+	} while (got < 0 && errno == EINTR);
+	if (got < 0)
+		return error_at(err, window->path, offset, "cannot read: %s", g_strerror(errno));
+	if ((size_t)got < size)
+		return error_at(err, window->path, offset, "the file ends before this place");
+	if (window->lone_cr)
+		translate_lone_cr(bytes, size);
+	return 0;
+}

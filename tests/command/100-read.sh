@@ -1,0 +1,52 @@
+#!/bin/bash
+# read: every form of mail and of what is no mail, and an account that adds up
+. "$(dirname "$0")/lib.sh"
+
+mail box/a.eml 'Ann <ann@a.example>' 'bo@b.example' 'one' 'Mon, 1 Feb 2016 10:00:00 +0100'
+mail box/deep/er/b.eml 'bo@b.example' '"Lee, Ann" <ANN@A.example>, cy@c.example' 'two' 'Tue, 2 Feb 2016 10:00:00 +0000'
+mail Mail/cur/1.host:2,S 'cy@c.example' 'ann@a.example' 'three' 'Wed, 3 Feb 2016 10:00:00 -0500'
+mail Mail/new/2.host 'cy@c.example' 'bo@b.example' 'four' 'nonsense' 'Received: from x by y; Thu, 4 Feb 2016 10:00:00 +0000'
+mail Mail/tmp/3.host 'cy@c.example' 'bo@b.example' 'never delivered' 'Wed, 3 Feb 2016 10:00:00 -0500'
+printf 'not mail at all\n' >box/notes.txt
+: >box/empty.eml
+mkfifo box/pipe
+ln -s .. box/deep/loop
+{
+	printf 'From ann@a.example Fri Feb  5 10:00:00 2016\nFrom: ann@a.example\nTo: bo@b.example\n'
+	printf 'Message-ID: <m1@x>\nDate: Fri, 5 Feb 2016 10:00:00 +0000\n\nFrom the start it went wrong.\n\n'
+	printf 'From bo@b.example Sat Feb  6 10:00:00 2016\nFrom: bo@b.example\nTo: ann@a.example\n'
+	printf 'Message-ID: <m2@x>\n\nNo date but that of the separator.\n'
+} >folder.mbox
+cp box/a.eml copy.eml
+
+exits 'mail of every form is read' 0 '"found": 7' $epistograph read --json -c case box Mail folder.mbox copy.eml
+is 'one copy is a duplicate' 1 "$(field duplicates)"
+is 'found is counted and duplicates and rejected' 7 "$(($(field counted) + $(field duplicates) + $(field rejected)))"
+is 'a file that is not mail is counted as such' 1 "$(field files_by_outcome.not_mail)"
+is 'an empty file is counted as such' 1 "$(field files_by_outcome.empty)"
+is 'a FIFO is not opened' 1 "$(field files_by_outcome.special)"
+is 'a link that leads back is followed once' 1 "$(field files_by_outcome.repeated)"
+is 'one date comes from Received' 1 "$(field by_date_source.Received)"
+is 'one date comes from the separator' 1 "$(field by_date_source.separator)"
+is 'no date is invented' 6 "$(field by_year.2016)"
+is 'addresses differ by more than case' 3 "$(field addresses)"
+
+$epistograph show files -c case --csv >files.csv
+ok 'the file that is not mail is named' grep -q 'box/notes.txt.*not' files.csv
+ok 'the FIFO is named' grep -q 'box/pipe' files.csv
+ok 'the counted copy of a duplicate is named' sh -c "$epistograph show duplicates -c case --csv | grep -q 'copy.eml.*box/a.eml\|box/a.eml.*copy.eml'"
+
+sqlite3 case .dump >one.sql
+exits 'the same mail again' 0 '"found": 7' $epistograph read --json -c case box Mail folder.mbox copy.eml
+sqlite3 case .dump >two.sql
+ok 'reading twice changes nothing' cmp one.sql two.sql
+
+mail more/d.eml 'di@d.example' 'ann@a.example' 'five' 'Sun, 7 Feb 2016 10:00:00 +0000'
+exits 'more mail is added' 0 '"found": 8' $epistograph read --json -c case more
+exits 'an account in words' 0 '= found +8' $epistograph read -c case more
+
+exits 'a path that does not exist is named' 3 'nowhere' $epistograph read -c other nowhere
+ok 'and no case file is left behind' test ! -e other
+exits 'no mail at all is said' 3 'no mail was found: 1 files were looked at, 1 are not mail' $epistograph read -c none box/notes.txt
+exits 'no argument is wrong usage' 2 'no mail is named' $epistograph read -c none
+done_testing

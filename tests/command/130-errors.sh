@@ -1,0 +1,59 @@
+#!/bin/bash
+# What cannot be done is said in one clear line, with the right exit code
+. "$(dirname "$0")/lib.sh"
+
+mail box/a.eml 'ann@a.example' 'bo@b.example' 'one' 'Mon, 1 Feb 2016 10:00:00 +0100'
+mail box/b.eml 'bo@b.example' 'ann@a.example' 'two' 'Mon, 1 Feb 2016 11:00:00 +0100'
+$epistograph read -q -c case box
+
+exits 'an unknown option' 2 'there is no option --bogus' $epistograph people -c case --bogus
+exits 'points to the help' 2 "see 'epistograph help people'" $epistograph people -c case --bogus
+exits 'an unknown measure' 2 "no measure 'fame'; there are rank, sent" $epistograph people -c case --by fame
+exits 'an unknown chart' 2 'network or timeline' $epistograph draw pie -c case
+exits 'an unknown format' 2 'graphml, gexf, csv or json' $epistograph export dot -c case
+exits 'an unknown ending' 2 'says no format' $epistograph draw network -c case -o x.bmp
+exits 'an unknown kind' 2 "no kind of mail 'spam'" $epistograph people -c case --kind spam
+exits 'a bad date' 2 'is not a date' $epistograph people -c case --since yesterday
+exits 'a period that ends before it begins' 2 'is after --until' $epistograph people -c case --since 2017 --until 2016
+exits 'a missing argument' 2 'needs an argument' $epistograph people -c
+exits 'an option that wants a number' 2 'takes a whole number' $epistograph people --top many
+exits 'no command at all' 2 'usage:' $epistograph
+exits 'an unknown command to help' 2 "no command 'fly'" $epistograph help fly
+
+exits 'a case file that is not there' 3 'nowhere' $epistograph people -c nowhere
+ok 'and none is made' test ! -e nowhere
+printf 'hello, world' >text
+exits 'a file that is no case file' 3 'text' $epistograph people -c text
+exits 'not even for writing' 3 'text' $epistograph read -c text box
+is 'and it is left as it was' 'hello, world' "$(cat text)"
+sqlite3 foreign 'CREATE TABLE t (x); INSERT INTO t VALUES (1)'
+exits 'a database that is not ours' 3 'foreign' $epistograph read -c foreign box
+cp case newer
+sqlite3 newer 'PRAGMA user_version = 999'
+exits 'a case file of a newer version' 3 'newer' $epistograph people -c newer
+
+exits 'a filter that leaves no ties' 3 'no ties are left in case: of 2 messages, 0 passed' $epistograph people -c case --since 2020
+exits 'an unknown person' 3 'zoe@z.example' $epistograph people -c case --person zoe@z.example
+exits 'a folder that cannot be written' 3 'cannot' $epistograph draw network -c case -o /proc/x.svg
+ok 'a full disk is no success' sh -c "$epistograph people -c case --csv >/dev/full 2>err; [ \$? -eq 3 ] && grep -q 'No space' err"
+for format in svg png pdf; do
+	ok "nor for a chart as $format" sh -c "$epistograph draw network -c case --format $format -o /dev/full 2>err; [ \$? -eq 3 ] && grep -q 'No space' err"
+done
+mkdir small
+if mount -t tmpfs -o size=64k tmpfs small 2>/dev/null; then
+	exits 'a disk that fills while reading' 3 'small/case' $epistograph read -c small/case $top/src
+	exits 'a disk that fills while drawing' 3 'small/x.png' $epistograph draw network -c case -o small/x.png
+	is 'nothing half-written is left' '' "$(ls small | grep -v '^case')"
+	umount small
+fi
+mkdir readonly
+cp case readonly/case
+exits 'a case file in a folder is read' 0 'ann@a.example' $epistograph people -c readonly/case
+
+exits 'the version' 0 '^epistograph [0-9]' $epistograph --version
+exits 'help names every command' 0 'export graphml' $epistograph help
+exits 'help for people explains the rank' 0 'Borda' $epistograph help people
+for command in read people draw export show; do
+	exits "help for $command" 0 'usage: epistograph' $epistograph $command --help
+done
+done_testing

@@ -1,0 +1,51 @@
+#!/bin/bash
+# people: who matters, with numbers derived by hand
+. "$(dirname "$0")/lib.sh"
+
+# Ann writes to Bo three times and to Cy twice, Bo answers once; Di only gets a Cc.
+n=0
+letter() { # FROM TO DATE [HEADER...]
+	n=$((n + 1)) from=$1 to=$2 date=$3
+	shift 3
+	mail box/$n.eml "$from" "$to" "letter $n" "$date" "$@"
+}
+letter 'Ann Lee <ann@a.example>' 'bo@b.example' 'Mon, 1 Feb 2016 10:00:00 +0000' 'Cc: Di <di@d.example>'
+letter 'Ann Lee <ann@a.example>' 'Bo <bo@b.example>' 'Tue, 2 Feb 2016 10:00:00 +0000'
+letter 'Ann Lee <ANN@a.example>' 'bo@b.example, cy@c.example' 'Wed, 3 Feb 2016 10:00:00 +0000'
+letter 'Ann <ann@a.example>' 'cy@c.example, ann@a.example' 'Thu, 4 Feb 2016 10:00:00 +0000'
+letter 'Bo <bo@b.example>' 'ann@a.example' 'Fri, 5 Feb 2016 10:00:00 +0000'
+letter 'News <news@n.example>' 'ann@a.example, bo@b.example, cy@c.example' 'Fri, 5 Feb 2016 11:00:00 +0000' \
+	'List-Unsubscribe: <mailto:x@n.example>' 'Precedence: bulk'
+letter 'ann@a.example' 'ann@a.example' 'Sat, 6 Feb 2016 10:00:00 +0000'
+$epistograph read -q -c case box
+
+status 0 $epistograph people -c case --csv -o people.csv
+value() { # ADDRESS COLUMN
+	/usr/bin/python3 -c 'import csv, sys
+for row in csv.DictReader(open("people.csv", encoding="utf-8")):
+    if row["address"] == sys.argv[1]: print(row[sys.argv[2]])' "$1" "$2"
+}
+is 'Ann sent four messages to others' 4 "$(value ann@a.example sent)"
+is 'Ann received one' 1 "$(value ann@a.example received)"
+is 'Bo received three' 3 "$(value bo@b.example received)"
+is 'Ann has three correspondents' 3 "$(value ann@a.example correspondents)"
+is 'one of three answers: reciprocity 1/3' 0.333 "$(value ann@a.example reciprocity | cut -c1-5)"
+is 'Ann is first' 1 "$(value ann@a.example rank)"
+is 'her name is the one seen most' 'Ann Lee' "$(value ann@a.example name)"
+is 'the first date' 2016-02-01T10:00:00Z "$(value ann@a.example first)"
+ok 'the newsletter does not take part' sh -c '! grep -q news@n.example people.csv'
+
+exits 'what is left out is said' 0 'Left out: 1 bulk, 1 to the sender alone' $epistograph people -c case
+exits 'the text names people' 0 'Ann Lee' $epistograph people -c case
+exits 'a filter by date' 0 '2 of 7 messages' $epistograph people -c case --until 2016-02-02
+exits 'all kinds' 0 'news@n.example' $epistograph people -c case --kind all
+exits 'by a measure' 0 'PageRank' $epistograph people -c case --by pagerank
+status 0 $epistograph people -c case --json -o people.json
+ok 'JSON is JSON' /usr/bin/python3 -c 'import json; assert len(json.load(open("people.json"))) > 0'
+status 0 $epistograph people -c case --top 1 --csv -o top.csv
+is 'one row' 2 "$(wc -l <top.csv | tr -d ' ')"
+status 0 $epistograph people -c case --role cc --csv -o people.csv
+is 'only Cc: one tie' 1 "$(value di@d.example received)"
+status 0 $epistograph people -c case --ego di@d.example --csv -o people.csv
+is 'the ego and its one neighbour' 3 "$(wc -l <people.csv | tr -d ' ')"
+done_testing

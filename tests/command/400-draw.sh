@@ -1,0 +1,48 @@
+#!/bin/bash
+# draw: charts that are well-formed, the same in three formats, traceable and the same twice
+. "$(dirname "$0")/lib.sh"
+
+$top/$build/tests/demo/make_archive --messages 1500 --seed 3 demo >/dev/null
+$epistograph read -q -c case demo/mail
+
+for chart in network timeline; do
+	for format in svg png pdf; do
+		ok "$chart as $format" status 0 $epistograph draw $chart -c case -o $chart.$format
+		status 0 $epistograph draw $chart -c case -o again.$format
+		ok "$chart as $format is the same twice" cmp $chart.$format again.$format
+	done
+	ok "$chart.svg is well-formed" xmllint --noout $chart.svg
+	is "$chart.svg has unique ids" '' "$(grep -o ' id="[^"]*"' $chart.svg | sort | uniq -d)"
+	ok "$chart.svg says it in words" grep -q '<desc>.*messages' $chart.svg
+	ok "$chart.svg has text as text" grep -q '<text' $chart.svg
+	ok "$chart.svg can be drawn by another" rsvg-convert -o $chart-rsvg.png $chart.svg
+	ok "$chart.pdf has text as text" sh -c "pdftotext $chart.pdf - | grep -q 'epistograph'"
+	ok "$chart.png has the size asked for" sh -c "file $chart.png | grep -q '2126 x'"
+done
+ok 'each mark of a timeline has its number' grep -q '<title>.*: [0-9,]* message' timeline.svg
+ok 'the source says what is not in the figure' sh -c "pdftotext network.pdf - | tr '\n' ' ' | grep -q 'Not in it: .*bulk'"
+
+# The columns add up to the messages with a date: by kind, all mail.
+$epistograph draw timeline -c case --kind all --split kind -o kinds.svg
+dated=$(sqlite3 case 'SELECT count(*) FROM message WHERE instant IS NOT NULL AND date_verdict <> 3')
+drawn=$(/usr/bin/python3 - <<'P'
+import re
+text = open('kinds.svg', encoding='utf-8').read()
+print(sum(int(n.replace(',', '')) for n in re.findall(
+    r'id="bar-[^"]*"[^>]*>\s*<title>[^<]*?: ([0-9,]+) message', text)))
+P
+)
+is 'the columns add up to the dated messages' "$dated" "$drawn"
+
+ok 'an event' status 0 $epistograph draw timeline -c case --event '2016-06-12=Premier tour' -o event.svg
+ok 'is in the chart' grep -q 'Premier tour' event.svg
+exits 'an event without a date' 2 'DATE=TEXT' $epistograph draw timeline -c case --event nothing -o event.svg
+ok 'a size' status 0 $epistograph draw network -c case --size 90x100 -o small.svg
+ok 'is the size of the page' grep -q 'width="255' small.svg
+exits 'a size that is none' 2 'WIDTHxHEIGHT' $epistograph draw network -c case --size huge -o small.svg
+ok 'a title' status 0 $epistograph draw network -c case --title 'A <b>bold</b> & "claim"' -o titled.svg
+ok 'cannot become markup' xmllint --noout titled.svg
+ok 'a backbone' status 0 $epistograph draw network -c case --backbone --alpha 0.01 -o backbone.svg
+ok 'says its level' sh -c "grep -q 'α = 0.01' backbone.svg"
+ok 'one person' status 0 $epistograph draw network -c case --ego "$(sqlite3 case "SELECT address FROM address LIMIT 1 OFFSET 3")" -o ego.svg
+done_testing

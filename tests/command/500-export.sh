@@ -1,0 +1,49 @@
+#!/bin/bash
+# export: the same network in every format, as other programs read it
+. "$(dirname "$0")/lib.sh"
+
+$top/$build/tests/demo/make_archive --messages 1500 --seed 3 demo >/dev/null
+# A sender who tries to break out of every format.
+mail demo/mail/hostile.eml '"=cmd|<&>]]>--\"quoted" <evil@h.example>' '=?utf-8?q?a=00b=1b[31m=ef=bf=be?= <bo@b.example>' \
+	'=?utf-8?q?x=07?=' 'Mon, 1 Feb 2016 10:00:00 +0000'
+mail demo/mail/hostile2.eml 'bo@b.example' 'evil@h.example' 'x' 'Mon, 1 Feb 2016 11:00:00 +0000'
+$epistograph read -q -c case demo/mail
+
+for format in graphml gexf json; do
+	ok "$format" status 0 $epistograph export $format -c case -o graph.$format
+	status 0 $epistograph export $format -c case
+	ok "$format to standard output is the same" cmp graph.$format out
+done
+ok 'csv' status 0 $epistograph export csv -c case -o graph.csv
+ok 'GraphML is well-formed' xmllint --noout graph.graphml
+ok 'GEXF is well-formed' xmllint --noout graph.gexf
+
+cat >compare.py <<'P'
+import csv, json, sys
+import igraph, networkx as nx
+
+def edges_of(graph, weight="weight"):
+    name = nx.get_node_attributes(graph, "address")
+    return {(name[a], name[b]): d[weight] for a, b, d in graph.edges(data=True)}
+
+graphml = nx.read_graphml("graph.graphml")
+edges = edges_of(graphml)
+other = igraph.Graph.Read_GraphML("graph.graphml")
+by_igraph = {(other.vs[e.source]["address"], other.vs[e.target]["address"]): e["weight"] for e in other.es}
+with open("graph.json", encoding="utf-8") as f:
+    by_json = edges_of(nx.node_link_graph(json.load(f)))
+with open("graph-nodes.csv", encoding="utf-8", newline="") as f:
+    names = {row["Id"]: row["address"] for row in csv.DictReader(f)}
+with open("graph-edges.csv", encoding="utf-8", newline="") as f:
+    by_csv = {(names[r["Source"]], names[r["Target"]]): float(r["Weight"]) for r in csv.DictReader(f)}
+text = open("graph.gexf", encoding="utf-8").read().replace("http://gexf.net/1.3", "http://www.gexf.net/1.2draft")
+checks = {"igraph": by_igraph, "JSON": by_json, "CSV": by_csv}
+bad = [name for name, got in checks.items() if got != edges]
+assert not bad, bad
+assert len(edges) > 100 and ("bo@b.example", "evil@h.example") in edges
+assert text.count("<edge ") == len(edges)
+P
+ok 'NetworkX, igraph, JSON and CSV agree on every edge' /usr/bin/python3 compare.py
+ok 'a formula is defused in CSV' bash -c "! grep -q '^[^,]*,=cmd\|,\"=cmd' graph-nodes.csv"
+ok 'no control character is in any file' bash -c "! LC_ALL=C grep -lP '[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f]' graph.graphml graph.gexf graph.json graph-nodes.csv"
+done_testing
