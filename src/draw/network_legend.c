@@ -142,30 +142,42 @@ static double most_strength(const struct legend *legend)
 	return most;
 }
 
+/* A sample dot with its value; returns where the next one begins. */
+static double put_dot(const struct legend *legend, double left, double foot, double radius,
+                      const char *text)
+{
+	if (legend->canvas)
+		canvas_circle(legend->canvas, left + radius, foot - radius, radius,
+		              &(struct paint){ .fill = theme_grey });
+	put_text(legend, left + 2 * radius + 2.5, foot - fmax(radius, 2.2) + 2.2, text, &theme_small,
+	         ALIGN_LEFT);
+	return left + 2 * radius + 2.5 + text_measure(text, &theme_small).width + 8;
+}
+
 static double block_people(const struct legend *legend, double x, double y)
 {
 	const struct layout *layout = legend->layout;
-	double values[3];
-	int count = round_values(most_strength(legend), 1e-6, values);
+	bool shared = legend->analysis->network->weight == WEIGHT_SHARED;
+	/* Dots cannot be told apart below the floor: there the key says "and less". */
+	double root = layout->radius_floor / fmax(layout->radius_per_sqrt_strength, 1e-12);
+	double floor_strength = root * root, most = most_strength(legend), values[3];
+	int count = round_values(most, fmax(shared ? 1e-6 : 1, floor_strength), values);
+	double tallest = fmax(layout->radius_floor,
+	                      count ? layout->radius_per_sqrt_strength * sqrt(values[0]) : 0);
+	double left = x, foot;
 
 	y = put_heading(legend, x, y, "A dot is a correspondent");
-	double tallest = count ? fmax(layout->radius_per_sqrt_strength * sqrt(values[0]),
-	                              layout->radius_floor) : 0;
-	double left = x;
-	for (int i = 0; i < count; i++) {
-		double radius = fmax(layout->radius_per_sqrt_strength * sqrt(values[i]),
-		                     layout->radius_floor);
-		const char *text = value_text(values[i]);
-
-		if (legend->canvas)
-			canvas_circle(legend->canvas, left + radius, y + 2 * tallest - radius, radius,
-			              &(struct paint){ .fill = theme_grey });
-		put_text(legend, left + 2 * radius + 2.5, y + 2 * tallest - radius + 2.2, text,
-		         &theme_small, ALIGN_LEFT);
-		left += 2 * radius + 2.5 + text_measure(text, &theme_small).width + 8;
+	foot = y + 2 * fmax(tallest, 2.4);
+	for (int i = 0; i < count; i++)
+		left = put_dot(legend, left, foot, layout->radius_per_sqrt_strength * sqrt(values[i]),
+		               value_text(values[i]));
+	if (count < 3 && floor_strength >= (shared ? 1e-6 : 1)) {
+		char *text = g_strdup_printf("\u2264 %s", value_text(shared ? floor_strength
+		                                                            : floor(floor_strength)));
+		put_dot(legend, left, foot, layout->radius_floor, text);
+		g_free(text);
 	}
-	y += 2 * fmax(tallest, 2) + 3;
-	return put_lines(legend, x, y, legend->analysis->network->weight == WEIGHT_SHARED
+	return put_lines(legend, x, foot + 3, shared
 		? "Area: messages sent and received, each shared among its recipients"
 		: "Area: messages sent and received, counted once for each recipient");
 }
@@ -282,7 +294,8 @@ static double block_colors(const struct legend *legend, double x, double y)
 	}
 	if (rest == 0)
 		return y;
-	char *name = g_strdup_printf("%s others", text_count(analysis->community_count - listed));
+	int others = analysis->community_count - listed;
+	char *name = g_strdup_printf("%s other%s", text_count(others), others == 1 ? "" : "s");
 	/* With fewer names than colours the rest is not one colour. */
 	y = put_color(legend, x, y, listed < THEME_CATEGORIES ? theme_paper : theme_category(-1),
 	              name, rest);

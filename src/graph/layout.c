@@ -18,13 +18,15 @@ static const double node_gap = 0.7;             /* between nodes of a disc */
 static const double flat_gap = 5;               /* between nodes of a flat layout */
 static const double flat_margin = 14;           /* room for the outermost names */
 static const double disc_node_share = 0.34;     /* of a disc's area, for nodes */
+static const double longest_unit = 90;          /* of a spring's length, in a flat layout */
 static const double flat_node_share = 0.07;
 static const double largest_disc_node = 11;
 static const double largest_flat_node = 15;
 static const double largest_disc_tie = 2.2;     /* widths */
 static const double largest_flat_tie = 4.5;
 static const double largest_bundle = 9;
-enum { TURNS = 6, SKELETON = 180, SETTLE_ROUNDS = 60, SEPARATE_ROUNDS = 500 };
+enum { TURNS = 6, SKELETON = 180, SETTLE_ROUNDS = 60, SEPARATE_ROUNDS = 500,
+       MOST_SHRINKS = 100 };
 
 static double strength_of(const struct analysis *analysis, const struct layout_node *node)
 {
@@ -105,7 +107,7 @@ static void set_tie_widths(struct layout *layout)
 	for (int t = 0; t < layout->tie_count; t++)
 		most = MAX(most, MAX(layout->ties[t].forward, layout->ties[t].backward));
 	layout->width_floor = 0.3;
-	layout->width_per_sqrt_messages = fmin(largest / sqrt((double)most), 0.35 * largest);
+	layout->width_per_sqrt_messages = fmin(largest / sqrt((double)most), 0.2 * largest);
 	for (int t = 0; t < layout->tie_count; t++) {
 		struct layout_tie *tie = &layout->ties[t];
 
@@ -120,7 +122,7 @@ static void set_bundle_widths(struct layout *layout)
 
 	for (int b = 0; b < layout->bundle_count; b++)
 		most = MAX(most, MAX(layout->bundles[b].forward, layout->bundles[b].backward));
-	double scale = fmin(largest_bundle / sqrt((double)most), layout->width_per_sqrt_messages * 3);
+	double scale = fmin(largest_bundle / sqrt((double)most), layout->width_per_sqrt_messages * 4);
 	layout->bundle_width_per_sqrt_messages = scale;
 	for (int b = 0; b < layout->bundle_count; b++) {
 		struct layout_bundle *bundle = &layout->bundles[b];
@@ -132,10 +134,11 @@ static void set_bundle_widths(struct layout *layout)
 
 /* ---- places ---- */
 
-/* Stretch places into the box from (left, top), each axis by itself, but neither
- * more than half again as much as the other. */
-static void stretch(int n, double *x, double *y, double left, double top, double width,
-                    double height)
+struct rectangle { double left, top, width, height; };
+
+/* Stretch places into the box, each axis by itself, but neither more than half
+ * again as much as the other, and none to more than `most` pt a unit. */
+static void stretch(int n, double *x, double *y, const struct rectangle *box, double most)
 {
 	double x0 = INFINITY, x1 = -INFINITY, y0 = INFINITY, y1 = -INFINITY;
 
@@ -143,15 +146,13 @@ static void stretch(int n, double *x, double *y, double left, double top, double
 		x0 = fmin(x0, x[i]), x1 = fmax(x1, x[i]);
 		y0 = fmin(y0, y[i]), y1 = fmax(y1, y[i]);
 	}
-	double across = x1 - x0 > 1e-9 ? width / (x1 - x0) : INFINITY;
-	double down = y1 - y0 > 1e-9 ? height / (y1 - y0) : INFINITY;
-	if (across == INFINITY && down == INFINITY)
-		across = down = 0;
-	across = fmin(across, down == 0 ? 0 : 1.5 * down);
+	double across = x1 - x0 > 1e-9 ? fmin(box->width / (x1 - x0), most) : most;
+	double down = y1 - y0 > 1e-9 ? fmin(box->height / (y1 - y0), most) : most;
+	across = fmin(across, 1.5 * down);
 	down = fmin(down, 1.5 * across);
 	for (int i = 0; i < n; i++) {
-		x[i] = left + width / 2 + (x[i] - (x0 + x1) / 2) * across;
-		y[i] = top + height / 2 + (y[i] - (y0 + y1) / 2) * down;
+		x[i] = box->left + box->width / 2 + (x[i] - (x0 + x1) / 2) * across;
+		y[i] = box->top + box->height / 2 + (y[i] - (y0 + y1) / 2) * down;
 	}
 }
 
@@ -218,11 +219,15 @@ static void layout_flat(struct choice *choice, struct layout *layout)
 	stress_spiral(n, x, y);
 	stress_layout(n, springs, layout->tie_count, x, y);
 	stress_align(n, x, y, box.height > box.width);
-	stretch(n, x, y, edge, edge, box.width - 2 * edge, box.height - 2 * edge);
+	stretch(n, x, y, &(struct rectangle){ edge, edge, box.width - 2 * edge,
+	                                      box.height - 2 * edge }, longest_unit);
 	for (int i = 0; i < n; i++)
 		layout->nodes[i].x = x[i], layout->nodes[i].y = y[i];
-	while (!separate_nodes(layout, 0, n, flat_gap, &box, SEPARATE_ROUNDS))
+	for (int tries = 0; tries < MOST_SHRINKS; tries++) {
+		if (separate_nodes(layout, 0, n, flat_gap, &box, SEPARATE_ROUNDS))
+			break;
 		shrink_nodes(layout);
+	}
 	g_free(x);
 	g_free(y);
 	g_free(springs);
@@ -300,8 +305,8 @@ static double grow_turned(const struct layout *layout, const double *x, const do
 		down[d] = s * x[d] + c * y[d];
 		area += LAYOUT_TAU / 2 * layout->discs[d].radius * layout->discs[d].radius;
 	}
-	stretch(n, across, down, 0.12 * box->width, 0.12 * box->height, 0.76 * box->width,
-	        0.76 * box->height);
+	stretch(n, across, down, &(struct rectangle){ 0.12 * box->width, 0.12 * box->height,
+	                                              0.76 * box->width, 0.76 * box->height }, 1e9);
 	double start = sqrt(0.12 * box->width * box->height / area);
 	for (int d = 0; d < n; d++)
 		circles[d] = (struct circle){ across[d], down[d], layout->discs[d].radius * start };
@@ -578,7 +583,9 @@ static void place_nodes(const struct analysis *analysis, struct layout *layout)
 /* The last word: nodes of a disc do not touch, whatever it costs in size. */
 static void part_nodes(struct layout *layout)
 {
-	for (bool parted = false; !parted; ) {
+	bool parted = false;
+
+	for (int tries = 0; !parted && tries < MOST_SHRINKS; tries++) {
 		int first = 0;
 
 		parted = true;

@@ -65,6 +65,7 @@ struct choice {                         /* of one layout */
 	int *first, *around;            /* edges of vertex v: around[first[v] .. first[v + 1]) */
 	int *disc_of;                   /* [community_count] its disc or -1 */
 	int *node_of;                   /* [order] its node or -1 */
+	int *leaves;                    /* [order] how many write to nobody but this one, so far */
 };
 
 void choice_init(struct choice *choice, const struct analysis *analysis);
@@ -76,8 +77,8 @@ void choice_discs(struct choice *choice, struct layout *layout);
 /* Whether vertex wrote or heard once only, from one correspondent. */
 bool choice_is_once(const struct choice *choice, int vertex);
 
-/* Who is drawn: the strongest of each disc, as many as it can hold, all if it is
- * flat. Fills nodes (strongest first within a disc), shown, folded, once. */
+/* Who is drawn: the strongest of each disc, as many as it can hold, without those
+ * who would only widen a hub's fan; all if it is flat. Fills nodes (strongest first within a disc), shown, folded, once. */
 void choice_nodes(struct choice *choice, struct layout *layout);
 
 /* Which ties are drawn singly. Fills ties, and the sums of all ties. */
