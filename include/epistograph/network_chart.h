@@ -9,7 +9,8 @@
 struct network_chart {
 	const struct analysis *analysis;
 	struct frame frame;
-	int label_count;                /* names wanted; fewer where they would overlap. 0 = automatic */
+	int label_count;                /* names wanted, 0 = automatic; fewer where they would
+	                                 * overlap or hide a community */
 };
 
 /* Draw it on a page of width x height pt: frame, legend (size, width, colour,

@@ -129,8 +129,9 @@ static char *community_title(const struct community *community, const struct lay
 
 	g_string_append_printf(title, ": %s people", text_count(community->size));
 	if (disc->folded > 0)
-		g_string_append_printf(title, ", %s of them not drawn singly (%s wrote or heard once only)",
-		                       text_count(disc->folded), text_count(disc->once));
+		g_string_append_printf(
+			title, ", %s of them not drawn singly (%s wrote or heard once only)",
+			text_count(disc->folded), text_count(disc->once));
 	return g_string_free(title, FALSE);
 }
 
@@ -208,7 +209,8 @@ static void draw_tie(const struct figure *figure, const struct layout_tie *tie)
 	      exchange_title(vertex_name(figure->analysis, a->vertex),
 	                     vertex_name(figure->analysis, b->vertex), tie->forward,
 	                     tie->backward));
-	network_draw_wedge(figure->canvas, (struct point){ from.x + dx * start, from.y + dy * start },
+	network_draw_wedge(figure->canvas,
+	                   (struct point){ from.x + dx * start, from.y + dy * start },
 	                   (struct point){ to.x - dx * end, to.y - dy * end }, tie->width_forward,
 	                   tie->width_backward, tie_color(figure, tie));
 	canvas_end(figure->canvas);
@@ -327,7 +329,8 @@ static char *others_text(const struct community *community, const struct layout_
 	if (others == 0)
 		return NULL;
 	if (disc->folded == 0 || disc->radius < 32)
-		return g_strdup_printf("and %s other%s", text_count(others), others == 1 ? "" : "s");
+		return g_strdup_printf("and %s other%s", text_count(others),
+		                       others == 1 ? "" : "s");
 	return g_strdup_printf("and %s others, %s in the rim", text_count(others),
 	                       text_count(disc->folded));
 }
@@ -448,7 +451,8 @@ static void collect_names(const struct figure *figure, int wanted, struct names 
 static struct label_mark *collect_marks(const struct figure *figure)
 {
 	const struct layout *layout = figure->layout;
-	struct label_mark *marks = g_new0(struct label_mark, layout->disc_count + layout->node_count);
+	struct label_mark *marks =
+		g_new0(struct label_mark, layout->disc_count + layout->node_count);
 
 	for (int d = 0; d < layout->disc_count; d++) {
 		struct point centre = disc_centre(figure, d);
@@ -583,13 +587,14 @@ static int lay_out_below(const struct analysis *analysis, const struct box *box,
 
 		most.height *= 0.45;
 		*split = split_below(box, height);
-		if (layout_network(analysis, split->figure.width, split->figure.height, layout, err) < 0)
+		if (layout_network(analysis, split->figure.width, split->figure.height, layout,
+		                   err) < 0)
 			return -1;
 		double needed = network_legend_draw(NULL, &most, legend_width, legend_gap, analysis,
 		                                    layout);
 		if (needed <= height && (needed > 0.8 * height || round == 3))
 			return 0;
-		if (round == 3)         /* as high as it is: the legend leaves out what does not fit */
+		if (round == 3) /* as high as it is: the legend leaves out what does not fit */
 			return 0;
 		height = needed + 2;
 		layout_clear(layout);
@@ -626,7 +631,8 @@ int network_chart_draw(struct canvas *canvas, double width, double height,
 	draw_figure(&(struct figure){ canvas, chart->analysis, &layout, split.figure, NULL },
 	            chart->label_count);
 	canvas_begin(canvas, "legend", NULL);
-	network_legend_draw(canvas, &split.legend, legend_width, legend_gap, chart->analysis, &layout);
+	network_legend_draw(canvas, &split.legend, legend_width, legend_gap, chart->analysis,
+	                    &layout);
 	canvas_end(canvas);
 	layout_clear(&layout);
 	return 0;

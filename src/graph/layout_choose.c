@@ -7,17 +7,17 @@
 #include <glib.h>
 
 enum {
-	SMALLEST_DISC = 4,              /* people: below this a group is no place on a map */
-	FAN           = 6,              /* one-time correspondents from which they would be a fan */
-	WIDEST_FAN    = 48,             /* people around one who write to nobody else: more tell no more */
-	TIES_PER_100_NODES = 160,       /* in a disc: its spanning tree, and more than half as many */
-	SPARE_TIES    = 12,             /* and those: small discs have room */
-	BUNDLE_PERCENT = 90,            /* of the messages between discs are drawn, strongest first */
-	BUNDLES_PER_DISC = 3,
+	SMALLEST_DISC      = 4,         /* people: below this a group is no place on a map */
+	FAN                = 6,         /* one-time correspondents that would be a fan */
+	WIDEST_FAN         = 48,        /* people who write to one only: more tell no more */
+	TIES_PER_100_NODES = 160,       /* in a disc: its spanning tree and half as many more */
+	SPARE_TIES         = 12,        /* and those: small discs have room */
+	BUNDLE_PERCENT     = 90,        /* of messages between discs drawn, strongest first */
+	BUNDLES_PER_DISC   = 3,
 };
-static const double smallest_radius = 9.5;       /* pt: of a disc that can still be read */
+static const double smallest_radius = 9.5;      /* pt: of a disc that can still be read */
 static const double expected_fill = 0.55;       /* share of the page that discs will cover */
-static const double node_fill = 0.20;           /* share of a disc that its nodes may cover at the floor */
+static const double node_fill = 0.20;           /* share of a disc for its smallest nodes */
 
 /* ---- the network as this module needs it ---- */
 
@@ -192,7 +192,8 @@ static int compare_strength(const void *a, const void *b, void *context)
 static void choice_add_node(struct choice *choice, struct layout *layout, int vertex, int disc)
 {
 	choice->node_of[vertex] = layout->node_count;
-	layout->nodes[layout->node_count++] = (struct layout_node){ .vertex = vertex, .disc = disc };
+	layout->nodes[layout->node_count++] =
+		(struct layout_node){ .vertex = vertex, .disc = disc };
 }
 
 /* Whether vertex has one correspondent only, who has enough of the kind already.
