@@ -315,8 +315,8 @@ static void write_heading(const struct people *people, FILE *out)
 	if (by >= 0 && *measure_infos[by].unit)
 		g_string_append_printf(text, " (%s)", measure_infos[by].unit);
 	g_string_append(text, ". Sent, Received: messages. Persons: written to or heard from. "
-	                "Score: mean of several ranks, lower is better. Dates: first and last mail, in UTC. "
-	                "Below a name: the address, the strongest ties with messages both ways, "
+	                "Score: mean of several ranks, lower is better. Dates: first and last mail, in "
+	                "UTC. Below a name: the address, the strongest ties with messages both ways, "
 	                "measures with the rank in brackets.");
 	write_wrapped(out, text->str, text_width(people));
 	putc('\n', out);
