@@ -23,7 +23,7 @@ PATH is a file or a folder of any depth. Prints one JSON object:
                      a sender; the sender himself left out
   addresses          distinct, of senders and recipients
   message_ids        distinct; without_id: messages that have none
-  copies             messages whose Message-ID, From, To, Cc, Date and Subject were
+  copies             messages whose Message-ID, From, Sender, To, Cc, Date and Subject were
                      all seen before (without a Message-ID: and whose size)
 
 With --distinct a copy is counted as message and as copy and then left alone.
@@ -125,7 +125,7 @@ def digest(message, size):
     """What makes two messages the same one; see `copies` above."""
     id = str(message.get("message-id", "")).strip()
     parts = [id] if id else [str(size)]
-    for field in ("from", "to", "cc", "date", "subject"):
+    for field in ("from", "sender", "to", "cc", "date", "subject"):
         parts.append("\0".join(" ".join(str(v).split()) for v in message.get_all(field, [])))
     return hashlib.sha256("\1".join(parts).encode("utf-8", "surrogateescape")).digest()[:16]
 
