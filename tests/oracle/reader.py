@@ -60,7 +60,7 @@ import sys
 FIELDS_OF_MAIL = {
     "from", "sender", "reply-to", "to", "cc", "bcc", "date", "subject", "message-id",
     "received", "return-path", "delivered-to", "in-reply-to", "references", "mime-version",
-    "resent-from", "resent-to", "resent-date", "x-mailer", "list-id"}
+    "resent-from", "resent-to", "resent-date", "x-mailer", "list-id", "dkim-signature"}
 HEAD_MAX = 1 << 24                      # bytes of a header block, at most
 HEAD_STEP = 1 << 16                     # read at a time
 
