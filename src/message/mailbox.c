@@ -47,7 +47,7 @@ static bool is_plain_address(struct slice s)
 {
 	const char *at = memchr(s.at, '@', s.size);
 
-	if (!at || at == s.at || s.size > ADDRESS_SIZE_MAX || s.at[0] == '\'' ||
+	if (!at || at == s.at || s.size > ADDRESS_SIZE_MAX ||
 	    memchr(at + 1, '@', s.size - (size_t)(at + 1 - s.at)))
 		return false;
 
@@ -152,18 +152,15 @@ static bool is_clean(const char *text)
  * name may say. */
 static void append_domain(GString *out, struct slice domain)
 {
-	char *host = g_strndup(domain.at, domain.size);
-	bool is_ascii = g_str_is_ascii(host);
+	GString *host = g_string_sized_new(domain.size);
 	char *unicode = NULL;
 
-	if (!is_ascii || slice_contains(domain, "xn--"))
-		unicode = g_hostname_to_unicode(host);
-	if (unicode && *unicode && is_clean(unicode))
-		g_string_append(out, unicode);
-	else
-		append_lower(out, domain);
+	append_lower(host, domain);     /* GLib decodes xn-- but leaves the case of the rest */
+	if (!g_str_is_ascii(host->str) || strstr(host->str, "xn--"))
+		unicode = g_hostname_to_unicode(host->str);
+	g_string_append(out, unicode && *unicode && is_clean(unicode) ? unicode : host->str);
 	g_free(unicode);
-	g_free(host);
+	g_string_free(host, TRUE);
 }
 
 /* "john.doe" says the same as john.doe (RFC 5322 3.4.1): quotes go where what is
@@ -197,11 +194,13 @@ static struct slice strip_wrapping(struct slice s)
 			if (schemes[i][0] == '[' && s.size && s.at[s.size - 1] == ']')
 				s.size--;
 		}
-		/* An apostrophe before an address is what Outlook leaves of 'a@b.c' when
-		 * the other one is lost; one behind the domain can be nothing else. */
-		while (s.size && strchr("'<", s.at[0]) && s.at[0])
+		/* Outlook's 'a@b.c'. A lone apostrophe in front stays: it may begin a
+		 * local part, and without it the address might be somebody else's. */
+		if (s.size > 2 && s.at[0] == '\'' && s.at[s.size - 1] == '\'')
 			s.at++, s.size--;
-		while (s.size && strchr("'>,;", s.at[s.size - 1]) && s.at[s.size - 1])
+		while (s.size && s.at[0] == '<')
+			s.at++, s.size--;
+		while (s.size && s.at[s.size - 1] && strchr("'>,;", s.at[s.size - 1]))
 			s.size--;
 		/* RFC 5322 4.4: "@relay,@relay:" before an address is a route. */
 		const char *colon = s.size && s.at[0] == '@' ? memchr(s.at, ':', s.size) : NULL;

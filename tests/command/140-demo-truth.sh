@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/bin/bash
 # The demonstration archive: what is read from it is what was planted in it.
 . "$(dirname "$0")/lib.sh"
 make_archive=$top/$build/tests/demo/make_archive
