@@ -77,7 +77,6 @@ static const struct known_field known_prefixes[] = {
 };
 
 #define NAME_MAX_SIZE 76        /* longer names are not met; RFC 5322 would allow 998 */
-#define LINES_LOOKED_AT 256     /* no header that says nothing in so many lines is mail */
 #define BROKEN_LEAD_LINES 2     /* lines without sense that may come before a header */
 #define ENOUGH_POINTS 4
 
@@ -132,6 +131,19 @@ static bool plausible_name(const uint8_t *name, size_t size)
 	return true;
 }
 
+/* "Content-Type: multipart/..." or message/...: a message or a part of one. */
+static bool is_container_type(const uint8_t *line, size_t size)
+{
+	const uint8_t *colon = memchr(line, ':', size);
+	size_t at = (size_t)(colon - line) + 1;
+
+	while (at < size && g_ascii_isspace((char)line[at]))
+		at++;
+	return size - at >= 10 &&
+	       (g_ascii_strncasecmp((const char *)line + at, "multipart/", 10) == 0 ||
+	        g_ascii_strncasecmp((const char *)line + at, "message/", 8) == 0);
+}
+
 static enum field_kind field_look(const uint8_t *line, size_t size, struct header_look *look)
 {
 	bool spaced = false;
@@ -142,6 +154,9 @@ static enum field_kind field_look(const uint8_t *line, size_t size, struct heade
 	const struct known_field *known = known_field_find(line, name);
 	if (known == NULL)
 		return spaced && plausible_name(line, name) ? FIELD_PLAUSIBLE : FIELD_NONE;
+	/* A web server does not answer with these. */
+	if (strcmp(known->name, "content-type") == 0 && is_container_type(line, size))
+		look->points++;
 	look->known++;
 	look->machine += known->kind == FIELD_MACHINE;
 	look->points += known->points;
@@ -167,12 +182,12 @@ static bool line_is_foreign(const uint8_t *line, size_t size)
 	        g_ascii_isupper((char)line[0]) && g_ascii_isupper((char)line[1]));
 }
 
-void header_look(const uint8_t *bytes, size_t size, struct header_look *look)
+void header_look(const uint8_t *bytes, size_t size, int lines, struct header_look *look)
 {
 	size_t at = 0;
 
 	*look = (struct header_look){ .foreign = line_is_foreign(bytes, line_size(bytes, size)) };
-	for (int lines = 0; at < size && lines < LINES_LOOKED_AT; lines++) {
+	for (int i = 0; at < size && i < lines; i++) {
 		const uint8_t *line = bytes + at;
 		size_t length = line_size(line, size - at);
 
@@ -182,52 +197,62 @@ void header_look(const uint8_t *bytes, size_t size, struct header_look *look)
 		if ((line[0] == ' ' || line[0] == '\t') && look->fields > 0)
 			continue;
 		enum field_kind kind = field_look(line, length, look);
-		if (lines == 0)
+		if (i == 0)
 			look->first = kind;
 		look->fields += kind != FIELD_NONE;
 		look->broken += kind == FIELD_NONE;
+		if (look->broken == 0)
+			look->tidy_points = look->points;
 		if (look->points >= ENOUGH_POINTS && look->broken == 0 && look->from && look->date)
 			break;
 	}
 }
 
-size_t header_lead(const uint8_t *bytes, size_t size)
+size_t header_lead(const uint8_t *bytes, size_t size, bool *junk)
 {
 	size_t at = starts_with(bytes, size, "\xef\xbb\xbf") ? 3 : 0;
 	int broken = 0;
 
+	*junk = false;
 	while (at < size) {
 		struct header_look look = { 0 };
-		size_t length = line_size(bytes + at, size - at);
+		const uint8_t *line = bytes + at;
+		size_t length = line_size(line, size - at);
+		bool blank = bytes_are_blank(line, length);
 
-		if (bytes_are_blank(bytes + at, length) && broken == 0) {
-			at += length;
-			continue;
-		}
-		if (field_look(bytes + at, length, &look) != FIELD_NONE)
+		if (!blank && field_look(line, length, &look) != FIELD_NONE)
 			return at;
-		if (++broken > BROKEN_LEAD_LINES || line_is_blank(bytes + at, length))
-			return 0;
 		at += length;
+		if (blank && broken == 0)
+			continue;
+		/* A header does not begin behind a blank line or in a binary file. */
+		if (blank || ++broken > BROKEN_LEAD_LINES || memchr(line, '\0', length) != NULL)
+			break;
+		*junk |= !starts_with(line, length, "From ") && !starts_with(line, length, ">From ");
 	}
+	*junk = false;
 	return 0;
 }
 
 bool header_is_mail(const uint8_t *bytes, size_t size)
 {
 	struct header_look look;
-	size_t lead = header_lead(bytes, size);
+	bool junk = false;
+	size_t lead = header_lead(bytes, size, &junk);
 
-	header_look(bytes + lead, size - lead, &look);
-	if (look.fields == 0 || look.foreign || line_is_foreign(bytes, line_size(bytes, size)))
+	header_look(bytes + lead, size - lead, HEADER_LINES, &look);
+	if (look.first == FIELD_NONE || look.foreign ||
+	    line_is_foreign(bytes, line_size(bytes, size)))
 		return false;
-	/* A header with nonsense in it must say more than a tidy one. */
-	if (look.broken > look.fields)
+	/* Behind a line of nonsense, and with nonsense in between, only what programs
+	 * write is convincing: an answer quoted in a text has From and Subject, too. */
+	if (look.points >= 3 && look.machine > 0 && look.broken <= look.fields)
+		return true;
+	if (junk)
 		return false;
-	if (look.broken > 0)
-		return look.points >= 3 && look.machine > 0;
 	/* "to: x" and "date: y" in small letters are rather someone's settings. */
 	if (look.machine == 0 && !look.capitals)
-		return look.points >= 3;
-	return look.points >= 2 || (look.points == 1 && !look.date);
+		return look.tidy_points >= 3;
+	return look.tidy_points >= 2 ||
+	       (look.broken == 0 && look.points == 1 && !look.date);
 }

@@ -24,20 +24,23 @@ struct header_look {
 	size_t known;           /* of fields: FIELD_KNOWN and FIELD_MACHINE */
 	size_t machine;         /* of fields: FIELD_MACHINE */
 	unsigned points;        /* how much speaks for mail and nothing else, see fields.c */
+	unsigned tidy_points;   /* of points: before the first broken line */
 	bool from, date;
 	bool capitals;          /* a known field begins with a capital letter */
 	bool foreign;           /* the header of something else, such as HTTP */
 	enum field_kind first;  /* what the first line is */
 };
 
-/* Look at the lines from bytes on, up to a blank line, to the end, or until
- * enough has been seen. */
-void header_look(const uint8_t *bytes, size_t size, struct header_look *look);
+#define HEADER_LINES 256        /* no header that says nothing in so many lines is mail */
+
+/* Look at the lines from bytes on: up to a blank line, to the end, until enough
+ * has been seen, or `lines` of them. */
+void header_look(const uint8_t *bytes, size_t size, int lines, struct header_look *look);
 
 /* Size of what stands before the first field though it belongs to none: a byte
- * order mark, blank lines, "From " and ">From " lines, a few broken lines. 0 if
- * no field follows. */
-size_t header_lead(const uint8_t *bytes, size_t size);
+ * order mark, blank lines, "From " and ">From " lines, a few broken lines, which
+ * set *junk. 0 if no field follows. */
+size_t header_lead(const uint8_t *bytes, size_t size, bool *junk);
 
 /* Is this the header of a message? */
 bool header_is_mail(const uint8_t *bytes, size_t size);

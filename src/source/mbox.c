@@ -27,6 +27,7 @@ struct extent {
 	int64_t goal;           /* where it leads: a separator or the file's end; -1: nowhere */
 	int64_t lines;          /* newlines in the body so far, counted if there is no goal */
 	struct separator next;  /* at end */
+	bool crlf;              /* its lines end in CR LF */
 	bool more;              /* a separator stands at end */
 	bool pinned;            /* separator line and header were copied aside */
 };
@@ -83,6 +84,12 @@ static struct slice window_slice(const struct window *window)
 
 /* ---- the first separator ---- */
 
+/* Binaries and scripts may hold mail, as samples or test data, but are none. */
+static bool is_program(const uint8_t *bytes, size_t size)
+{
+	return memchr(bytes, '\0', size) != NULL || (size >= 2 && memcmp(bytes, "#!", 2) == 0);
+}
+
 /* A file that begins in the middle of a message (cut, carved from a disk) is a
  * mailbox all the same if a separator beyond doubt follows soon. */
 static bool accept_first(const struct slice *slice, size_t at, bool leading,
@@ -93,8 +100,8 @@ static bool accept_first(const struct slice *slice, size_t at, bool leading,
 	separator_judge(slice, at, GRADE_PROSE, separator);
 	if (!separator->accepted)
 		return false;
-	return !leading || (separator->grade == GRADE_GOOD && separator->header_after &&
-	                    memchr(slice->bytes, '\0', at) == NULL);
+	return !leading || (separator->grade == GRADE_GOOD && separator->blank_before &&
+	                    separator->header_after && !is_program(slice->bytes, at));
 }
 
 bool mbox_find_first(const struct window *window, bool after_text, struct mbox_first *first)
@@ -135,7 +142,7 @@ void mbox_begin(struct mbox *mbox, struct window *window, const struct mbox_firs
 	mbox->peek.base = 0;
 	mbox->peek.fill = 0;
 	g_array_set_size(mbox->notes, 0);
-	window->chunk = WINDOW_SIZE;
+	window->chunk = (size_t)MIN(WINDOW_SIZE, MAX(window->size, WINDOW_HEAD));
 	posix_fadvise(window->fd, 0, 0, POSIX_FADV_SEQUENTIAL);
 }
 
@@ -237,7 +244,7 @@ static bool length_fits_recounted(const struct extent *extent, size_t blank)
 	for (int i = 0; i < 2; i++) {
 		int64_t bytes = i == 0 ? body : body - (int64_t)blank;
 		int64_t lines = i == 0 || blank == 0 ? extent->lines : extent->lines - 1;
-		if (extent->length == bytes + lines || extent->length == bytes - lines)
+		if (extent->length == (extent->crlf ? bytes - lines : bytes + lines))
 			return true;
 	}
 	return false;
@@ -325,10 +332,8 @@ static int take_line(struct mbox *mbox, struct extent *extent, struct error *err
 			extent->length_at = offset;
 		}
 	}
-	if (separator_possible(line, left) && take_separator(mbox, extent, offset) == 1)
-		return 1;
 	move_on(mbox, extent, offset);
-	return 0;
+	return separator_possible(line, left) ? take_separator(mbox, extent, offset) : 0;
 }
 
 /* Find where the message ends that starts at extent->start. */
@@ -439,8 +444,10 @@ int mbox_next(struct mbox *mbox, struct raw_message *raw, struct error *err)
 	note_begin(mbox);
 	extent.from = extent.start + (int64_t)mbox->here.size;
 	extent.position = extent.from - 1;
-	if (window_hold(mbox->window, extent.start, mbox->here.size + SEPARATOR_AHEAD, err) < 0 ||
-	    measure(mbox, &extent, err) < 0)
+	if (window_hold(mbox->window, extent.start, mbox->here.size + SEPARATOR_AHEAD, err) < 0)
+		return -1;
+	extent.crlf = window_at(mbox->window, extent.from)[-2] == '\r';
+	if (measure(mbox, &extent, err) < 0)
 		return -1;
 	size_t blank = closing_blank(mbox, &extent);
 	if (extent.length >= 0 && extent.header_end >= 0 && extent.goal < 0 &&

@@ -293,7 +293,8 @@ static bool is_blank_before(const struct slice *slice, size_t at)
 	return i > limit && slice->bytes[i - 1] == '\n';
 }
 
-static enum header_points weigh_header(const uint8_t *bytes, size_t size)
+/* The header behind a good separator need not be convincing: one line will do. */
+static enum header_points weigh_header(const uint8_t *bytes, size_t size, bool good)
 {
 	struct header_look look;
 
@@ -302,7 +303,7 @@ static enum header_points weigh_header(const uint8_t *bytes, size_t size)
 		bytes += length;
 		size -= length;
 	}
-	header_look(bytes, size, &look);
+	header_look(bytes, size, good ? 1 : HEADER_LINES, &look);
 	if (look.first == FIELD_NONE)
 		return HEADER_NONE;
 	if (look.from && look.date && look.machine > 0)
@@ -320,7 +321,8 @@ void separator_judge(const struct slice *slice, size_t at, enum separator_grade 
 	size_t size = line_size(line, left);
 	enum separator_grade grade = separator_grade_line((const char *)line + 5, size - 5);
 	bool blank = is_blank_before(slice, at);
-	enum header_points header = weigh_header(line + size, MIN(left - size, SEPARATOR_AHEAD / 2));
+	enum header_points header = weigh_header(line + size, MIN(left - size, SEPARATOR_AHEAD / 2),
+	                                         grade == GRADE_GOOD);
 	int points = grade_points[grade] + (blank ? BLANK_POINTS : 0) + (int)header;
 
 	if (size > LINE_MAX_SIZE)               /* what follows may be out of sight */

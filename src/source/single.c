@@ -60,12 +60,11 @@ int single_read(struct window *window, struct raw_message *raw, bool *junk, stru
 {
 	if (window_hold(window, 0, WINDOW_HEAD, err) < 0)
 		return -1;
-	int64_t lead = (int64_t)header_lead(window->bytes, MIN(window->fill, WINDOW_HEAD));
+	int64_t lead = (int64_t)header_lead(window->bytes, MIN(window->fill, WINDOW_HEAD), junk);
 	int64_t header = single_header_size(window, 0, lead, window->size, err);
 
 	if (header < 0)
 		return -1;
-	*junk = !bytes_are_blank(window->bytes, (size_t)lead);
 	*raw = (struct raw_message){
 		.path = window->path,
 		.size = window->size - lead,

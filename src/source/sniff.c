@@ -34,6 +34,7 @@ static const struct {
 	{ 0, "\x89PNG", 4, "a PNG picture" },
 	{ 0, "GIF8", 4, "a GIF picture" },
 	{ 0, "\x7f" "ELF", 4, "a program" },
+	{ 0, "#!", 2, "a script" },
 	{ 0, "{\\rtf", 5, "an RTF document" },
 	{ 0, "<?xml", 5, "an XML document" },
 	{ 0, "BEGIN:VCARD", 11, "a vCard" },

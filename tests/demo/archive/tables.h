@@ -97,7 +97,7 @@ static const struct special_person special_people[] = {
 	{ 6, 5, "Conor \"Mac\" O'Dallaigh", "conor@gazette.example.net" },
 	{ 5, 4, "Jürgen Großwieser", "juergen@xn--bcherei-n2a.example" },
 	{ 3, 3, "Οδυσσέας Κρανιώτης", "odysseas@tresorerie.example" },
-	{ 4, 9, "=?broken?= Paulin Quénouille", "p.quenouille@postale.example" },
+	{ 4, 15, "=?broken?= Paulin Quénouille", "p.quenouille@postale.example" },
 	{ 0, 5, "Anne-Sophie de Montravel-Courtebourne de la Tour-Landrevie et d'Aigremoine",
 	        "asm@campagne.example" },
 };
@@ -161,6 +161,9 @@ static const char *const from_sentences[] = {
 	"From Brussels we only heard rumours so far.",
 	"From 9 to 11 the room is taken by the other team.",
 };
+/* So near to a separator that a reader should point it out, yet none: what follows
+ * it is text. */
+#define NEAR_SEPARATOR "From our call on Mon Feb  6 09:12:00 2017"
 static const char *const attachment_names[] = {
 	"note.pdf", "budget-2017.xlsx", "photo_0412.jpg", "discours.docx", "planning.ods", "affiche-A3.pdf",
 };
