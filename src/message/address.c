@@ -226,7 +226,8 @@ static bool is_group_name(const char *from, const char *to)
 	if (name.size > ADDRESS_SIZE_MAX)
 		return false;
 	name = slice_trim(name);
-	return !slice_equals(name, "mailto") && !slice_equals(name, "smtp") && !holds(from, to, '@');
+	return !slice_equals(name, "mailto") && !slice_equals(name, "smtp") &&
+	       !holds(from, to, '@');
 }
 
 /* Walk once for the question alone whether a ";" stands outside of any group. */

@@ -186,8 +186,8 @@ static bool standard_date(struct reading *r)
 	if (is_letter(*r->at)) {
 		r->weekday = find_three(weekdays_short, 7, r->at);
 		r->at += 3;
-		if (r->weekday < 0 || !skip_blanks_and_comments(r) || r->at == r->end || *r->at++ != ',' ||
-		    !skip_blanks_and_comments(r))
+		if (r->weekday < 0 || !skip_blanks_and_comments(r) || r->at == r->end ||
+		    *r->at++ != ',' || !skip_blanks_and_comments(r))
 			return false;
 	}
 	if (!read_digits(r, 2, &r->civil.day) || !skip_blanks_and_comments(r) || r->end - r->at < 4)
@@ -255,7 +255,8 @@ static bool read_standard(struct slice value, struct date *date)
 	struct reading r = { .at = value.at, .end = value.at + value.size, .weekday = -1 };
 
 	if (!skip_blanks_and_comments(&r) || !standard_date(&r) || !standard_time(&r) ||
-	    !standard_zone(&r) || !skip_blanks_and_comments(&r) || r.at < r.end || !finish(&r, date))
+	    !standard_zone(&r) || !skip_blanks_and_comments(&r) || r.at < r.end ||
+	    !finish(&r, date))
 		return false;
 	if (r.weekday < 0)
 		return true;
@@ -270,7 +271,8 @@ static bool read_standard(struct slice value, struct date *date)
 static size_t read_word(struct reading *r, char word[static 24])
 {
 	/* From U+00C0; the letters that month and weekday names need. */
-	static const char base[] = "aaaaaaaceeeeiiiidnooooo ouuuuy saaaaaaaceeeeiiiidnooooo ouuuuy y";
+	static const char base[] = "aaaaaaaceeeeiiiidnooooo ouuuuy s"
+	                           "aaaaaaaceeeeiiiidnooooo ouuuuy y";
 	size_t size = 0;
 
 	while (r->at < r->end) {

@@ -83,7 +83,7 @@ static const struct {
 	{ NAME("cc"), FIELD_CC },
 	{ NAME("date"), FIELD_DATE },
 	{ NAME("delivered-to"), FIELD_DELIVERED_TO },
-	{ NAME("apparently-to"), FIELD_DELIVERED_TO },        /* sendmail: the envelope of a mail without To */
+	{ NAME("apparently-to"), FIELD_DELIVERED_TO },      /* sendmail, where To is missing */
 	{ NAME("envelope-to"), FIELD_DELIVERED_TO },
 	{ NAME("x-delivered-to"), FIELD_DELIVERED_TO },
 	{ NAME("x-envelope-to"), FIELD_DELIVERED_TO },
@@ -144,7 +144,9 @@ void header_reader_init(struct header_reader *reader, const uint8_t *bytes, size
 	reader->at = (const char *)bytes;
 	reader->end = reader->at + size;
 	/* Old Macintosh mail ends its lines with a lone CR. */
-	reader->line_end = size && !memchr(bytes, '\n', size) && memchr(bytes, '\r', size) ? '\r' : '\n';
+	reader->line_end = '\n';
+	if (size && !memchr(bytes, '\n', size) && memchr(bytes, '\r', size))
+		reader->line_end = '\r';
 }
 
 /* The first byte after the line that begins at `at`. */

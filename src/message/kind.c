@@ -10,7 +10,7 @@ enum mark {
 	MARK_LIST_POST,         /* one can write to the list */
 	MARK_LIST_PRECEDENCE,
 	MARK_MAILING_HOUSE,     /* a sender of newsletters handled it */
-	MARK_LIST_HELP,         /* archive, help, subscribe: what a list has and newsletters do not */
+	MARK_LIST_HELP,         /* archive, help, subscribe: lists have them, newsletters not */
 	MARK_UNSUBSCRIBE,
 	MARK_LIST_ID,
 	MARK_BULK,              /* Precedence: bulk, and what else says "many" */
@@ -109,7 +109,7 @@ static const struct sign {
 	{ "List-Unsubscribe", ANY, "", MARK_UNSUBSCRIBE },
 	{ "List-Unsubscribe-Post", ANY, "", MARK_UNSUBSCRIBE },
 	{ "Mailing-List", ANY, "", MARK_LIST_SOFTWARE },                        /* ezmlm, Yahoo */
-	{ "X-BeenThere", ANY, "", MARK_LIST_SOFTWARE },                         /* Mailman, Google */
+	{ "X-BeenThere", ANY, "", MARK_LIST_SOFTWARE },                         /* Mailman */
 	{ "X-Mailman-Version", ANY, "", MARK_LIST_SOFTWARE },
 	{ "X-Mailing-List", ANY, "", MARK_LIST_SOFTWARE },                      /* vger, Debian */
 	{ "X-Google-Group-Id", ANY, "", MARK_LIST_SOFTWARE },
@@ -127,9 +127,9 @@ static const struct sign {
 	{ "X-Sequence", ANY, "", MARK_LOOP },
 
 	/* Mailing houses, by the fields their systems add. */
-	{ "Feedback-ID", LACKS, "amazonses", MARK_MAILING_HOUSE },      /* SES puts it on any mail */
+	{ "Feedback-ID", LACKS, "amazonses", MARK_MAILING_HOUSE },      /* SES: on any mail */
 	{ "X-Feedback-ID", ANY, "", MARK_MAILING_HOUSE },
-	{ "X-CSA-Complaints", ANY, "", MARK_MAILING_HOUSE },            /* Certified Senders Alliance */
+	{ "X-CSA-Complaints", ANY, "", MARK_MAILING_HOUSE },            /* certified mass mail */
 	{ "X-Report-Abuse", HOLDS, "campaign", MARK_MAILING_HOUSE },
 	{ "X-Mailing", ANY, "", MARK_MAILING_HOUSE },
 	{ "X-MailingID", ANY, "", MARK_MAILING_HOUSE },
@@ -150,7 +150,7 @@ static const struct sign {
 	{ "X-Mailer", HOLDS, "lyris", MARK_MAILING_HOUSE },
 	{ "X-Mailer", HOLDS, "newsletter", MARK_MAILING_HOUSE },
 	{ "X-Mailer", HOLDS, "bluestate", MARK_MAILING_HOUSE },
-	{ "X-SFMC-Stack", ANY, "", MARK_MAILING_HOUSE },                /* ExactTarget, Salesforce */
+	{ "X-SFMC-Stack", ANY, "", MARK_MAILING_HOUSE },                /* ExactTarget */
 	{ "X-Job", ANY, "", MARK_MAILING_HOUSE },
 	{ "X-MSFBL", ANY, "", MARK_MAILING_HOUSE },                     /* SparkPost, Momentum */
 	{ "X-MSYS-API", ANY, "", MARK_MAILING_HOUSE },
@@ -290,7 +290,9 @@ static const struct {
 };
 
 /* Hosts set up for mailings: newsletter.example.org. */
-static const char *const mailing_hosts[] = { "newsletter", "newsletters", "emailing", "mailing", "news" };
+static const char *const mailing_hosts[] = {
+	"newsletter", "newsletters", "emailing", "mailing", "news",
+};
 
 void kind_judge_sender(struct kind_judge *judge, const char *address)
 {

@@ -458,12 +458,23 @@ static bool has_quoted_local(struct slice entry)
 	return close && close < end && (*close == '@' || *close == '.');
 }
 
+/* text has no "@": an address without a domain if it is one plain word, one with
+ * a hidden "@" if it is "ann at example.org". */
+static bool read_bare_word(struct mailbox *mailbox, const struct parts *parts, struct slice text)
+{
+	bool hidden = strstr(parts->text->str, " at ") != NULL;
+
+	if (parts->quoted || memchr(text.at, ',', text.size) || (slice_has_blank(text) && !hidden))
+		return false;
+	return address_normalise_into(mailbox->address, text) && mailbox->address->len;
+}
+
 static void read_without_angle(struct mailbox *mailbox, const struct parts *parts,
                                struct slice entry)
 {
 	struct slice text = slice_trim(slice_of(parts->text));
-	struct slice comment = slice_trim(slice_of(parts->comment));
-	struct slice name = comment;
+	struct slice comment = slice_trim(slice_of(parts->comment));    /* the name, as a rule */
+	bool comment_is_address = is_address_word(comment) && !slice_has_blank(comment);
 
 	if (!text.size)
 		return;                 /* nothing but a comment */
@@ -473,19 +484,15 @@ static void read_without_angle(struct mailbox *mailbox, const struct parts *part
 			mailbox->bad |= !address_normalise_into(mailbox->address, entry);
 		else
 			read_bare_address(mailbox, text);
-	} else if (is_address_word(comment) && !slice_has_blank(comment)) {
+	} else if (comment_is_address && !strstr(parts->text->str, " at ")) {
 		mailbox->bad |= !address_normalise_into(mailbox->address, comment);
-		name = text;            /* Ann Lee (a@b.c) */
-	} else if (!parts->quoted && !memchr(text.at, ',', text.size) &&
-	           (!slice_has_blank(text) || strstr(parts->text->str, " at "))) {
-		/* A word alone is an address without a domain; "ann at b.c" is one with. */
-		if (!address_normalise_into(mailbox->address, text) || !mailbox->address->len)
-			name = text;
-	} else {
-		name = text;
+		comment = text;         /* Ann Lee (a@b.c) */
+	} else if (!read_bare_word(mailbox, parts, text)) {
+		g_string_truncate(mailbox->address, 0);
+		comment = text;
 	}
 	if (!mailbox->name->len)
-		g_string_append_len(mailbox->name, name.at, (gssize)name.size);
+		g_string_append_len(mailbox->name, comment.at, (gssize)comment.size);
 }
 
 static void read_parts(struct mailbox *mailbox, const struct parts *parts, struct slice entry)

@@ -125,7 +125,8 @@ static void take_date(struct message_parser *parser, const struct field *field,
                       struct message *message)
 {
 	if (!parser->has_date)
-		message->date_raw = read_text(parser, field->value, TEXT_SIZE_MAX, &message->faults);
+		message->date_raw = read_text(parser, field->value, TEXT_SIZE_MAX,
+		                              &message->faults);
 	parser->has_date = true;
 	if (parser->date_form == DATE_UNREADABLE)
 		parser->date_form = date_read(field->value, &parser->date);
@@ -176,7 +177,8 @@ static void settle_date(struct message_parser *parser, const struct raw_message 
 		message->instant = parser->date.instant;
 		message->utc_offset_s = parser->date.utc_offset_s;
 		message->date_source = DATE_FROM_DATE;
-		message->date_verdict = parser->date_form == DATE_STANDARD ? DATE_GOOD : DATE_REPAIRED;
+		message->date_verdict = parser->date_form == DATE_STANDARD ? DATE_GOOD
+		                                                           : DATE_REPAIRED;
 	}
 	if (received != INSTANT_NONE && message->instant != INSTANT_NONE)
 		message->received_gap_s = received - message->instant;
@@ -221,7 +223,8 @@ static void make_digest(struct message_parser *parser, struct message *message)
 	g_byte_array_set_size(input, 0);
 	for (size_t i = 0; i < G_N_ELEMENTS(order); i++) {
 		for (guint f = 0; f < parser->digested->len; f++) {
-			const struct field *field = &g_array_index(parser->digested, struct field, f);
+			const struct field *field =
+				&g_array_index(parser->digested, struct field, f);
 
 			if (field->id == order[i])
 				append_squeezed(input, field->value);

@@ -52,7 +52,7 @@ static void check_message(const struct message *message)
 		check(*mention->address || *mention->name);
 	}
 	check((message->instant == INSTANT_NONE) == (message->date_verdict == DATE_MISSING));
-	check((message->date_source == DATE_FROM_NOTHING) == (message->date_verdict == DATE_MISSING));
+	check((message->instant == INSTANT_NONE) == (message->date_source == DATE_FROM_NOTHING));
 	check((message->kind == KIND_PERSONAL) == !*message->kind_evidence);
 }
 
@@ -91,7 +91,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (!parser)
 		parser = message_parser_new();
 	/* The first line is the separator where it looks like one. */
-	const uint8_t *line = size > 5 && !memcmp(data, "From ", 5) ? memchr(data, '\n', size) : NULL;
+	const uint8_t *line = NULL;
+	if (size > 5 && !memcmp(data, "From ", 5))
+		line = memchr(data, '\n', size);
 	if (line) {
 		raw.envelope = (const char *)data;
 		raw.envelope_size = (size_t)(line - data);

@@ -66,7 +66,8 @@ static inline const char *header_people(void **state, int role)
 		const struct mention *mention = &fixture->message.mentions[i];
 
 		if (role < 0 || (int)mention->role == role)
-			g_string_append_printf(fixture->text, "[%s|%s]", mention->name, mention->address);
+			g_string_append_printf(fixture->text, "[%s|%s]", mention->name,
+			                       mention->address);
 	}
 	return fixture->text->str;
 }

@@ -11,10 +11,12 @@ static void check_to(void **state, const char *value, const char *expected, unsi
 	const struct message *message = header_read_text(state, header);
 	const char *people = header_people(state, ROLE_TO);
 
-	if (strcmp(expected, people) || (message->faults & (FAULT_BAD_ADDRESS | FAULT_CUT)) != faults)
+	unsigned found = message->faults & (FAULT_BAD_ADDRESS | FAULT_CUT);
+
+	if (strcmp(expected, people) || found != faults)
 		print_error("To: %s\n", value);
 	assert_string_equal(expected, people);
-	assert_int_equal(faults, message->faults & (FAULT_BAD_ADDRESS | FAULT_CUT));
+	assert_int_equal(faults, found);
 	g_free(header);
 }
 #define GOOD(value, expected) check_to(state, value, expected, 0)
@@ -23,10 +25,12 @@ static void check_to(void **state, const char *value, const char *expected, unsi
 static void every_field_has_its_role_in_order(void **state)
 {
 	static const char header[] =
-		"Delivered-To: m@example.org\nX-Original-To: n@example.org\nEnvelope-To: o@example.org\n"
+		"Delivered-To: m@example.org\nX-Original-To: n@example.org\n"
+		"Envelope-To: o@example.org\n"
 		"Resent-From: g@example.org\nResent-To: h@example.org\nResent-Cc: i@example.org\n"
 		"Resent-Bcc: j@example.org\nFrom: a@example.org\nSender: b@example.org\n"
-		"Reply-To: c@example.org\nTo: d@example.org\nTo: d2@example.org\nCc: e@example.org\n"
+		"Reply-To: c@example.org\nTo: d@example.org\nTo: d2@example.org\n"
+		"Cc: e@example.org\n"
 		"Bcc: f@example.org\n\n";
 	static const char *const expected[ROLE_COUNT] = {
 		"[|a@example.org]", "[|b@example.org]", "[|c@example.org]",
@@ -48,7 +52,8 @@ static void names_stand_before_or_in_a_comment_behind(void **state)
 	GOOD("ann@example.org", "[|ann@example.org]");
 	GOOD("<ann@example.org>", "[|ann@example.org]");
 	GOOD("Ann Lee <ann@example.org>", "[Ann Lee|ann@example.org]");
-	GOOD("\"Lee, Ann; of \\\"Lee\\\"\" <ann@example.org>", "[Lee, Ann; of \"Lee\"|ann@example.org]");
+	GOOD("\"Lee, Ann; of \\\"Lee\\\"\" <ann@example.org>",
+	     "[Lee, Ann; of \"Lee\"|ann@example.org]");
 	GOOD("ann@example.org (Ann (the 2nd) Lee)", "[Ann (the 2nd) Lee|ann@example.org]");
 	GOOD("(c) Ann (d) <ann@example.org> (e)", "[Ann|ann@example.org]");
 	GOOD("<ann@example.org> (Ann Lee)", "[Ann Lee|ann@example.org]");
@@ -134,6 +139,7 @@ static void pipermail_addresses_are_read(void **state)
 	GOOD("ann at mail.example.org (Ann Lee)", "[Ann Lee|ann@mail.example.org]");
 	GOOD("Ann Lee <ann at example.org>", "[Ann Lee|ann@example.org]");
 	GOOD("ann at example.org", "[|ann@example.org]");
+	GOOD("ann at example.org (ann@example.org)", "[ann@example.org|ann@example.org]");
 	GOOD("Ann at Home", "[Ann at Home|]");                  /* no domain */
 	GOOD("Ann Lee at example.org", "[Ann Lee at example.org|]");    /* two words */
 }
@@ -187,11 +193,14 @@ static void damaged_entries_cost_only_themselves(void **state)
 	BAD("Ann Lee <ann@example.org, Bob <bob@example.org>",
 	    "[Ann Lee|ann@example.org][Bob|bob@example.org]");
 	GOOD("Ann Lee ann@example.org>", "[Ann Lee|ann@example.org]");
-	BAD("\"Ann Lee <ann@example.org>, bob@example.org", "[Ann Lee|ann@example.org][|bob@example.org]");
+	BAD("\"Ann Lee <ann@example.org>, bob@example.org",
+	    "[Ann Lee|ann@example.org][|bob@example.org]");
 	BAD("Ann\" Lee <ann@example.org>", "[Ann Lee|ann@example.org]");
 	GOOD("<<ann@example.org>>", "[|ann@example.org]");
-	GOOD("Ann (Lee <ann@example.org>, bob@example.org", "[Ann (Lee|ann@example.org][|bob@example.org]");
-	GOOD("Ann <ann@example.org> Bob <bob@example.org>", "[Ann|ann@example.org][Bob|bob@example.org]");
+	GOOD("Ann (Lee <ann@example.org>, bob@example.org",
+	     "[Ann (Lee|ann@example.org][|bob@example.org]");
+	GOOD("Ann <ann@example.org> Bob <bob@example.org>",
+	     "[Ann|ann@example.org][Bob|bob@example.org]");
 	GOOD("a@example.org b@example.org", "[|a@example.org][|b@example.org]");
 	GOOD("a@example.org a@example.org", "[|a@example.org]");
 	GOOD("Ann Lee ann@example.org", "[Ann Lee|ann@example.org]");
@@ -206,7 +215,8 @@ static void append_gmime(GString *out, InternetAddressList *list)
 		InternetAddress *one = internet_address_list_get_address(list, i);
 
 		if (INTERNET_ADDRESS_IS_GROUP(one)) {
-			append_gmime(out, internet_address_group_get_members(INTERNET_ADDRESS_GROUP(one)));
+			append_gmime(out, internet_address_group_get_members(
+				INTERNET_ADDRESS_GROUP(one)));
 			continue;
 		}
 
@@ -245,7 +255,8 @@ static void standard_forms_are_read_as_gmime_reads_them(void **state)
 	};
 	static const char *const layouts[] = {
 		"%s", "<%s>", " %s ", "Ann <%s>", "Ann Lee <%s>", "Ann<%s>", "\"Ann Lee\" <%s>",
-		"\"Lee, Ann\" <%s>", "\"Ann \\\"X\\\" Lee\" <%s>", "\"Ann\" Lee <%s>", "%s (Ann Lee)",
+		"\"Lee, Ann\" <%s>", "\"Ann \\\"X\\\" Lee\" <%s>", "\"Ann\" Lee <%s>",
+		"%s (Ann Lee)",
 		"%s (Ann (X) Lee)", "Ann (comment) <%s>", "Ann Q. Lee <%s>", "A.B. Lee <%s>",
 		"Ann O'Hara <%s>", "Ann/Lee <%s>", "Ann_Lee-2 <%s>", "Ann & Bob <%s>", "\"\" <%s>",
 		"=?utf-8?q?J=C3=B6rg?= <%s>", "=?iso-8859-1?q?J=F6rg_A=2E?= Lee <%s>",
@@ -277,7 +288,8 @@ static void what_is_remembered_is_what_was_read(void **state)
 	for (int first = 0; first < 60000; first += 1000) {
 		g_string_assign(header, "To: ");
 		for (int i = first; i < first + 1000; i++)
-			g_string_append_printf(header, "N%d <U%d@example.org>,\n ", i % 30000, i % 30000);
+			g_string_append_printf(header, "N%d <U%d@example.org>,\n ", i % 30000,
+			                       i % 30000);
 		g_string_append(header, "\n\n");
 
 		const struct message *message = header_read_text(state, header->str);
@@ -311,14 +323,15 @@ static const struct message *read_repeated(void **state, const char *start, cons
 static void hostile_lists_end_and_are_accounted_for(void **state)
 {
 	static const char *const pieces[] = {
-		"g:", ",", ";", ":", "(", ")", "\"", "\\", "<", ">", "[", "@", "<@", "<@a,", "<a@b>",
+		"g:", ",", ";", ":", "(", ")", "\"", "\\", "<", ">", "[", "@", "<@", "<@a,",
+		"<a@b>",
 		"=?utf-8?q?", "=?utf-8?q?a?=", "a ", "a,", "a@b ", "a;b,", "A,B <", "<a@b><c>",
 		"((", "\"\\\"", "\n ", "' ", "x at y.z ", "mailto:", "(a)", "Lee, Ann <",
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(pieces); i++) {
 		const struct message *message = read_repeated(state, "To: ", pieces[i], 4000000,
-		                                              ",\n\tz@example.org\nSubject: end\n\n");
+		                                              "\nSubject: end\n\n");
 		assert_string_equal("end", message->subject);
 		assert_true(message->mention_count <= 65536);
 	}
@@ -326,7 +339,8 @@ static void hostile_lists_end_and_are_accounted_for(void **state)
 
 static void more_mentions_than_are_kept_are_a_cut(void **state)
 {
-	const struct message *message = read_repeated(state, "To: ", "a@example.org, ", 2000000, "\n\n");
+	const struct message *message = read_repeated(state, "To: ", "a@example.org, ", 2000000,
+	                                              "\n\n");
 
 	assert_int_equal(65536, message->mention_count);
 	assert_true(message->faults & FAULT_CUT);
@@ -346,8 +360,10 @@ static void a_giant_entry_keeps_its_address(void **state)
 static void single_addresses_are_normalised_alike(void **state)
 {
 	static const char *const pairs[][2] = {
-		{ "Ann@Example.ORG", "ann@example.org" }, { " <ann@example.org> ", "ann@example.org" },
-		{ "ann@xn--exmple-cua.org", "ann@exämple.org" }, { "'ann@example.org'", "ann@example.org" },
+		{ "Ann@Example.ORG", "ann@example.org" },
+		{ " <ann@example.org> ", "ann@example.org" },
+		{ "ann@xn--exmple-cua.org", "ann@exämple.org" },
+		{ "'ann@example.org'", "ann@example.org" },
 		{ "ann at example.org", "ann@example.org" }, { "Root", "root" },
 		{ "Ann Lee", "ann lee" }, { "", "" },
 	};

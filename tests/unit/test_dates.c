@@ -156,7 +156,8 @@ static void months_have_the_names_of_seven_languages(void **state)
 			if (message->date_verdict != DATE_REPAIRED)
 				print_error("%s\n", value);
 			/* 2016-01-01 is day 16801; a leap year. */
-			assert_true(message->instant == (INT64_C(16801) + before[month] + 13) * 86400);
+			int64_t day = INT64_C(16801) + before[month] + 13;
+			assert_true(message->instant == day * 86400);
 			g_free(value);
 		}
 		g_strfreev(words);
@@ -177,7 +178,8 @@ static void dates_that_cannot_be_are_unreadable(void **state)
 		"Thu, 14 Xyz 2016 10:30:05 +0000", "14 Jul 2016 10:30:05 +0075",
 		"7/8/2016 10:30", "", "today", "0", "1468485005", "Thu, 14 Jul 10:30:05 +0200",
 		"Thu, 14 Jul 20166 10:30:05 +0200", "2016-13-14 10:30:05", "2016-07 10:30",
-		"14 Jul 2016 10:30:05 11:30:05", "14 Jul 2016 13:30 PM", "14 Jul 2016 10", "(14 Jul 2016)",
+		"14 Jul 2016 10:30:05 11:30:05", "14 Jul 2016 13:30 PM", "14 Jul 2016 10",
+		"(14 Jul 2016)",
 		"14 Jul 2016 10:", "\xff\xfe", "--", "Jul", "+", "14-",
 		"99999999999999999999 Jul 2016 10:30", "14 Jul 99999999999999999999",
 	};
@@ -214,7 +216,8 @@ static void gmime_reads_the_same_instants(void **state)
 			GString *value = g_string_new(NULL);
 			const char *format = forms[form];
 
-			g_string_printf(value, format, i % 28 + 1, names[i / 28 % 12], years[i / 28 / 12]);
+			g_string_printf(value, format, i % 28 + 1, names[i / 28 % 12],
+			                years[i / 28 / 12]);
 			GDateTime *expected = g_mime_utils_header_decode_date(value->str);
 			const struct message *message = read_date(state, value->str);
 			assert_non_null(expected);
@@ -239,7 +242,8 @@ static void no_locale_changes_how_a_date_is_read(void **state)
 static void without_a_date_the_newest_received_counts(void **state)
 {
 	const struct message *message = header_read_text(state,
-		HOP("Thu, 14 Jul 2016 10:31:05 +0200 (CEST)") HOP("Thu, 14 Jul 2016 10:30:05 +0200") "\n");
+		HOP("Thu, 14 Jul 2016 10:31:05 +0200 (CEST)")
+		HOP("Thu, 14 Jul 2016 10:30:05 +0200") "\n");
 
 	assert_true(message->instant == MOMENT + 60);
 	assert_int_equal(DATE_FROM_RECEIVED, message->date_source);
@@ -346,8 +350,8 @@ static void a_received_field_ends_in_its_date(void **state)
 {
 	assert_true(header_read_text(state, "Received: from a (x; y) by b\r\n\twith SMTP id 1;\r\n"
 	            "\tThu, 14 Jul 2016 10:30:05 +0200 (CEST; summer)\r\n\r\n")->instant == MOMENT);
-	assert_true(header_read_text(state, "Received: from a by b Thu, 14 Jul 2016 10:30:05 +0200\n\n")
-	            ->instant == INSTANT_NONE);
+	assert_true(header_read_text(state,
+	            "Received: from a by b Thu, 14 Jul 2016 10:30:05 +0200\n\n")->instant == INSTANT_NONE);
 	assert_true(header_read_text(state, HOP("never") "\n")->instant == INSTANT_NONE);
 }
 

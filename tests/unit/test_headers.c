@@ -20,8 +20,9 @@ static void lines_end_in_crlf_lf_or_cr(void **state)
 
 	for (size_t i = 0; i < 3; i++) {
 		const char *e = ends[i];
-		char *header = g_strdup_printf("From: a@example.org%sSubject: one%s two%sTo: b@example.org%s%s"
-		                               "Subject: body%s", e, e, e, e, e, e);
+		char *header = g_strdup_printf("From: a@example.org%sSubject: one%s two%s"
+		                               "To: b@example.org%s%sSubject: body%s",
+		                               e, e, e, e, e, e);
 		const struct message *message = header_read_text(state, header);
 
 		assert_string_equal("one two", message->subject);
@@ -71,7 +72,8 @@ static void a_nul_is_a_blank_and_ends_nothing(void **state)
 static void the_first_subject_and_message_id_count(void **state)
 {
 	const struct message *message = header_read_text(state,
-		"Subject: a\nSubject: b\nMessage-ID: <1@example.org>\nMessage-ID: <2@example.org>\n\n");
+		"Subject: a\nSubject: b\nMessage-ID: <1@example.org>\n"
+		"Message-ID: <2@example.org>\n\n");
 
 	assert_string_equal("a", message->subject);
 	assert_string_equal("1@example.org", message->id);
@@ -167,7 +169,8 @@ static void identifiers_lose_their_brackets(void **state)
 	const struct message *message = header_read_text(state,
 		"Message-ID: <1@example.org>\n"
 		"In-Reply-To: Ann's message of \"Thu, 14 Jul\" <2@example.org>\n"
-		"References: <3@example.org> junk <4@example.org>\n <5@\n example.org>(c)<6@example.org\n\n");
+		"References: <3@example.org> junk <4@example.org>\n <5@\n"
+		" example.org>(c)<6@example.org\n\n");
 
 	assert_string_equal("1@example.org", message->id);
 	assert_string_equal("2@example.org", message->in_reply_to);
@@ -191,7 +194,8 @@ static void encoded_identifiers_are_decoded(void **state)
 {
 	const struct message *message = header_read_text(state,
 		"Message-ID: =?utf-8?q?=3C1=40example=2Eorg=3E?=\n"
-		"References: =?utf-8?q?=3C2=40example=2Eorg=3E_?=\n =?utf-8?q?=3C3=40example=2Eorg=3E?=\n\n");
+		"References: =?utf-8?q?=3C2=40example=2Eorg=3E_?=\n"
+		" =?utf-8?q?=3C3=40example=2Eorg=3E?=\n\n");
 
 	assert_string_equal("1@example.org", message->id);
 	assert_int_equal(2, message->reference_count);
@@ -241,7 +245,8 @@ static void what_is_missing_is_a_fault_and_no_failure(void **state)
 	assert_true(message->instant == INSTANT_NONE);
 
 	message = header_read_text(state, "From: a@example.org\nCc: b@example.org\n"
-	                           "Message-ID: <1@example.org>\nDate: 14 Jul 2016 10:30:05 +0200\n\n");
+	                           "Message-ID: <1@example.org>\n"
+	                           "Date: 14 Jul 2016 10:30:05 +0200\n\n");
 	assert_int_equal(0, message->faults);
 }
 

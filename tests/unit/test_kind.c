@@ -18,7 +18,8 @@ static void mail_without_a_sign_is_personal(void **state)
 	check(state, "Auto-Submitted: no\nPrecedence: normal\nReturn-Path: <ann@example.org>",
 	      KIND_PERSONAL, "");
 	check(state, "Auto-Submitted: auto-forwarded", KIND_PERSONAL, "");
-	check(state, "Content-Type: multipart/mixed; boundary=x\nX-Mailer: Mutt", KIND_PERSONAL, "");
+	check(state, "Content-Type: multipart/mixed; boundary=x\nX-Mailer: Mutt", KIND_PERSONAL,
+	      "");
 	/* Amazon puts it on the mail of the people it hosts, too. */
 	check(state, "Feedback-ID: 1.us-east-1.a:AmazonSES", KIND_PERSONAL, "");
 	check(state, "List-Posting: x\nX-Listing: y\nX: z", KIND_PERSONAL, "");
@@ -28,18 +29,22 @@ static void discussion_lists_are_lists(void **state)
 {
 	/* Mailman 2 */
 	check(state, "X-BeenThere: l@example.org\nPrecedence: list\nList-Id: L <l.example.org>\n"
-	      "List-Unsubscribe: <mailto:x>\nList-Post: <mailto:l@example.org>", KIND_LIST, "X-BeenThere");
+	      "List-Unsubscribe: <mailto:x>\nList-Post: <mailto:l@example.org>", KIND_LIST,
+	      "X-BeenThere");
 	/* majordomo, as vger.kernel.org runs it */
 	check(state, "Sender: owner-l@example.org\nPrecedence: bulk", KIND_LIST, "Sender");
-	check(state, "Sender: linux-owner@example.org\nPrecedence: bulk\nX-Mailing-List: l@example.org",
+	check(state, "Sender: linux-owner@example.org\nPrecedence: bulk\n"
+	      "X-Mailing-List: l@example.org",
 	      KIND_LIST, "X-Mailing-List");
 	/* ezmlm */
 	check(state, "Precedence: bulk\nDelivered-To: mailing list l@example.org\n"
 	      "List-Unsubscribe: <mailto:x>", KIND_LIST, "Delivered-To");
-	check(state, "Mailing-List: contact l-help@example.org; run by ezmlm", KIND_LIST, "Mailing-List");
+	check(state, "Mailing-List: contact l-help@example.org; run by ezmlm", KIND_LIST,
+	      "Mailing-List");
 	check(state, "X-Google-Group-Id: 1\nList-Unsubscribe: <x>\nFeedback-ID: x", KIND_LIST,
 	      "X-Google-Group-Id");
-	check(state, "List-Id: <l.example.org>\nList-Archive: <x>\nList-Unsubscribe: <x>", KIND_LIST,
+	check(state, "List-Id: <l.example.org>\nList-Archive: <x>\nList-Unsubscribe: <x>",
+	      KIND_LIST,
 	      "List-Archive");
 	check(state, "List-Id: <l.example.org>", KIND_LIST, "List-Id");
 	check(state, "PRECEDENCE: LIST", KIND_LIST, "Precedence");
@@ -57,7 +62,8 @@ static void mass_mailings_are_bulk(void **state)
 	check(state, "List-Post: NO\nList-Unsubscribe: <mailto:x>", KIND_BULK, "List-Unsubscribe");
 	/* Mailchimp, with all it writes */
 	check(state, "X-MC-User: 1\nX-Campaign: mailchimp1\nFeedback-ID: 1:mc\nPrecedence: bulk\n"
-	      "List-ID: 1mc list <1.list-id.example>\nList-Unsubscribe: <x>", KIND_BULK, "X-MC-User");
+	      "List-ID: 1mc list <1.list-id.example>\nList-Unsubscribe: <x>", KIND_BULK,
+	      "X-MC-User");
 	check(state, "X-Campaign-Id: 1", KIND_BULK, "X-Campaign-Id");
 	check(state, "X-SG-EID: x", KIND_BULK, "X-SG-EID");
 	check(state, "X-CSA-Complaints: x@example.org", KIND_BULK, "X-CSA-Complaints");
@@ -89,14 +95,19 @@ static void the_sender_may_say_what_it_is(void **state)
 		const char *from;
 		enum message_kind kind;
 	} senders[] = {
-		{ "MAILER-DAEMON@example.org", KIND_AUTOMATIC }, { "noreply@example.org", KIND_AUTOMATIC },
+		{ "MAILER-DAEMON@example.org", KIND_AUTOMATIC },
+		{ "noreply@example.org", KIND_AUTOMATIC },
 		{ "Google Alerts <googlealerts-noreply@example.org>", KIND_AUTOMATIC },
-		{ "do-not-reply@example.org", KIND_AUTOMATIC }, { "ne-pas-repondre@example.org", KIND_AUTOMATIC },
-		{ "postmaster@example.org", KIND_AUTOMATIC }, { "newsletter@example.org", KIND_BULK },
-		{ "news@example.org", KIND_BULK }, { "online#3.1@newsletter.example.org", KIND_BULK },
+		{ "do-not-reply@example.org", KIND_AUTOMATIC },
+		{ "ne-pas-repondre@example.org", KIND_AUTOMATIC },
+		{ "postmaster@example.org", KIND_AUTOMATIC },
+		{ "newsletter@example.org", KIND_BULK },
+		{ "news@example.org", KIND_BULK },
+		{ "online#3.1@newsletter.example.org", KIND_BULK },
 		{ "alertes@example.org", KIND_BULK }, { "owner-announce@example.org", KIND_LIST },
 		{ "newsome@example.org", KIND_PERSONAL }, { "ann@newsletter.org", KIND_PERSONAL },
-		{ "ann@noreply.example.org", KIND_PERSONAL }, { "ann.postmaster@example.org", KIND_PERSONAL },
+		{ "ann@noreply.example.org", KIND_PERSONAL },
+		{ "ann.postmaster@example.org", KIND_PERSONAL },
 		{ "No Reply <ann@example.org>", KIND_PERSONAL },
 	};
 
@@ -107,7 +118,8 @@ static void the_sender_may_say_what_it_is(void **state)
 		if (senders[i].kind != message->kind)
 			print_error("%s\n", header);
 		assert_int_equal(senders[i].kind, message->kind);
-		assert_string_equal(message->kind == KIND_PERSONAL ? "" : "From", message->kind_evidence);
+		assert_string_equal(message->kind == KIND_PERSONAL ? "" : "From",
+		                    message->kind_evidence);
 		g_free(header);
 	}
 }

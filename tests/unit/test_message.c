@@ -5,7 +5,8 @@
 /* A message with something in every member. */
 static const char full[] =
 	"Received: by b.example; Thu, 14 Jul 2016 10:30:25 +0200\n"
-	"From: =?utf-8?q?J=C3=B6rg?= <J@example.org>\nTo: Ann Lee, bob@example.org\nCc: c@example.org\n"
+	"From: =?utf-8?q?J=C3=B6rg?= <J@example.org>\nTo: Ann Lee, bob@example.org\n"
+	"Cc: c@example.org\n"
 	"Date: Thu, 14 Jul 2016 10:30:05 +0200\nSubject: one\n two\nMessage-ID: <1@example.org>\n"
 	"In-Reply-To: <2@example.org>\nReferences: <3@example.org> <2@example.org>\n"
 	"List-Id: <l.example.org>\n\n";
@@ -62,7 +63,8 @@ static void a_message_is_read_whole(void **state)
 static void the_digest_is_the_first_half_of_a_sha256(void **state)
 {
 	static const char header[] =
-		"Message-ID: <1@example.org>\nSubject:  one\n  two\nDate: Thu, 14 Jul 2016 10:30:05 +0200\n"
+		"Message-ID: <1@example.org>\nSubject:  one\n  two\n"
+		"Date: Thu, 14 Jul 2016 10:30:05 +0200\n"
 		"To: b@example.org\nFrom: a@example.org\nTo: c@example.org\nBcc: d@example.org\n\n";
 	const struct message *message = header_read_text(state, header);
 	GChecksum *checksum = g_checksum_new(G_CHECKSUM_SHA256);
@@ -91,7 +93,8 @@ static void copies_of_one_message_have_one_digest(void **state)
 	const char *sent = "From: a@example.org\nTo: b@example.org\nBcc: c@example.org\n"
 	                   "Message-ID: <1@example.org>\n\n";
 
-	check_same_digest(state, sent, "Received: by x; y\nFROM:a@example.org\r\nto:  b@example.org\r\n"
+	check_same_digest(state, sent, "Received: by x; y\nFROM:a@example.org\r\n"
+	                  "to:  b@example.org\r\n"
 	                  "Message-id:\r\n <1@example.org>\r\nX-Spam: no\r\n\r\n", true);
 	check_same_digest(state, sent, "From: a@example.org\nTo: b@example.org\n"
 	                  "Message-ID: <1@example.org>\nCc: d@example.org\n\n", false);
@@ -129,7 +132,8 @@ static void a_record_gives_the_message_back(void **state)
 		g_byte_array_set_size(bytes, 0);
 		g_byte_array_append(bytes, (const guint8 *)"abc", 3);   /* encode appends */
 		message_encode(&read, bytes);
-		assert_int_equal(0, message_decode(bytes->data + 3, bytes->len - 3, arena, &decoded, &err));
+		assert_int_equal(0, message_decode(bytes->data + 3, bytes->len - 3, arena,
+		                                   &decoded, &err));
 		check_equal(&read, &decoded);
 		assert_null(decoded.path);
 		if (i)
@@ -185,7 +189,8 @@ static void the_same_message_gives_the_same_bytes(void **state)
 	GByteArray *once = g_byte_array_new(), *again = g_byte_array_new();
 	struct message_parser *other = message_parser_new();
 	struct raw_message raw = { .path = "test", .offset = 17, .size = 4711,
-	                           .header = (const uint8_t *)full, .header_size = sizeof full - 1 };
+	                           .header = (const uint8_t *)full,
+	                           .header_size = sizeof full - 1 };
 	struct message message;
 
 	message_encode(header_read_text(state, full), once);
