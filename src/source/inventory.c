@@ -411,7 +411,8 @@ static int sort_arguments(const char *const *paths, size_t count, GPtrArray *sor
 		if (lstat(path, &status) < 0 && (errno == ENOENT || errno == ENOTDIR))
 			return error_at(err, path[0] == '\0' ? "''" : path, -1, "no such file or folder");
 	}
-	qsort(sorted->pdata, sorted->len, sizeof(char *), compare_paths);
+	if (sorted->len > 1)
+		qsort(sorted->pdata, sorted->len, sizeof(char *), compare_paths);
 	for (guint i = sorted->len; i-- > 1;)
 		if (strcmp(g_ptr_array_index(sorted, i), g_ptr_array_index(sorted, i - 1)) == 0)
 			g_ptr_array_remove_index(sorted, i);
