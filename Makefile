@@ -57,7 +57,7 @@ $(TOOLS): $(BUILD)/%: $(BUILD)/%.o $(LIB)
 
 tools: $(TOOLS)
 
-# A GMime that crashes on request, for the test that a crash costs one message.
+# A library that crashes on request, for the test that a crash costs one message.
 $(BUILD)/tests/command/crash_preload.so: tests/command/crash_preload.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) -Wno-missing-prototypes -shared -fPIC -o $@ $< -ldl

@@ -19,6 +19,7 @@ struct adjacency {
 	int *target;                    /* size */
 	double *length;                 /* size: 1 / weight, > 0 */
 	int *first_back;                /* order + 1: arcs that lead to v, counted up */
+	bool *leaf;                     /* order: paths to v come from one vertex and end here */
 	bool uniform;                   /* all lengths are equal: paths are counted in steps */
 };
 
@@ -29,9 +30,10 @@ void adjacency_init_undirected(struct adjacency *adjacency, int order, const str
                                int count);
 void adjacency_clear(struct adjacency *adjacency);
 
-/* What all paths from one source cost, in units of about a nanosecond of one
- * core, for choosing between exact and sampled. */
-double adjacency_source_cost(const struct adjacency *adjacency);
+/* About how many nanoseconds of one core betweenness and harmonic closeness take
+ * together for one source, for choosing between exact and sampled. Reckoned, not
+ * timed, so that the choice is the same everywhere. */
+double paths_source_cost(const struct adjacency *directed, const struct adjacency *undirected);
 
 /* `count` different vertices out of `order`, ascending, the same for the same
  * seed; all of them if count >= order. Returns how many; g_free() *sources. */

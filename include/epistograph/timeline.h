@@ -18,7 +18,14 @@ struct timeline_bin {
 	int64_t repaired;               /* of total: date repaired or replaced */
 };
 
-struct timeline_gap { int64_t start, end; };    /* a silence much longer than chance allows */
+/* A silence that is hardly chance: whole days (UTC) without any mail, start <= t < end.
+ * It is one if it lasts at least a week and so many silent days in a row would
+ * have a probability below one in a million, going by how many of the days within
+ * eight weeks before it and within eight weeks after it had mail, whichever are
+ * fewer. (Days and not messages, because mail comes in bursts; at least four weeks
+ * are reckoned with on either side, so that nothing is concluded from a handful
+ * of days at the start of an archive.) */
+struct timeline_gap { int64_t start, end; };
 
 struct timeline {
 	enum calendar_unit unit;
@@ -34,17 +41,19 @@ struct timeline {
 	int64_t first, last;            /* instants, INSTANT_NONE when dated = 0 */
 };
 
-/* Collect, then bin. The unit is chosen by the span so that there are 30 to 150
- * bins where possible, unless unit >= 0 (enum calendar_unit). series_of gives the
- * series of a message: with SPLIT_KIND its kind, with SPLIT_COMMUNITY the
- * sender's community by person id (membership pairs sorted by person). */
+/* Collect, then bin. The unit is the finest that gives at most 150 bins, unless
+ * unit >= 0 (enum calendar_unit); one that would give more than 40,000 bins is
+ * made coarser. The series of a message is with SPLIT_KIND its kind, with
+ * SPLIT_COMMUNITY the sender's community. members are sorted by person and copied;
+ * senders that are not among them go into the last series. */
 struct timeline_builder;
 struct timeline_member { int64_t person; int series; };
 struct timeline_builder *timeline_builder_new(enum timeline_split split,
                                               const struct timeline_member *members,
                                               size_t member_count);
 void timeline_builder_add(struct timeline_builder *builder, const struct correspondence *message);
-/* Frees builder. names: series_count names for SPLIT_COMMUNITY, else NULL. */
+/* Frees builder. names: those of all series, at most TIMELINE_SERIES_MAX, the last
+ * for the rest, for SPLIT_COMMUNITY; else not looked at. */
 void timeline_builder_finish(struct timeline_builder *builder, int unit,
                              const char *const *names, int name_count, struct timeline *timeline);
 void timeline_builder_free(struct timeline_builder *builder);

@@ -231,22 +231,19 @@ static struct words timeline_words(const struct view *view, const struct figure 
 	int64_t most = 0, at = INSTANT_NONE;
 
 	if (!words.title)
-		words.title = g_strdup_printf("Messages per %s", calendar_unit_name(timeline->unit));
+		words.title = g_strdup_printf("Messages sent per %s", calendar_unit_name(timeline->unit));
 	GString *subtitle = g_string_new(filter);
 	append_period(subtitle, timeline->first, timeline->last);
-	g_string_append_printf(subtitle, ". Messages sent per %s (UTC)",
-	                       calendar_unit_name(timeline->unit));
 	g_string_append(subtitle, figure->split == SPLIT_KIND ? ", by kind of mail."
 	                : figure->split == SPLIT_COMMUNITY ? ", by community of the sender." : ".");
 	words.subtitle = g_string_free(subtitle, FALSE);
 
 	GString *source = begin_source(view, timeline->dated);
 	GString *left = g_string_new(NULL);
-	int64_t undated = timeline->undated + filtered->undated;
+	/* What has no usable date is told by the chart itself, beside its axis. */
 	const struct { int64_t count; const char *what; } rows[] = {
-		{ undated, "without a date" },
-		{ timeline->implausible, "with a date that cannot be believed" },
 		{ filtered->other_kind, "of other kinds" },
+		{ filtered->undated, "without a usable date" },
 		{ filtered->outside_period, "outside the period" },
 		{ filtered->other_filter, "outside the filter" },
 	};
@@ -256,10 +253,6 @@ static struct words timeline_words(const struct view *view, const struct figure 
 			                       text_count(rows[i].count), rows[i].what);
 	if (left->len)
 		g_string_append_printf(source, " Not in it: %s.", left->str);
-	if (timeline->from_received || timeline->from_separator)
-		g_string_append_printf(source, " Dates taken from Received: %s, from the mailbox: %s.",
-		                       text_count(timeline->from_received),
-		                       text_count(timeline->from_separator));
 	g_string_append(source, " epistograph " EPISTOGRAPH_VERSION);
 	words.source = g_string_free(source, FALSE);
 	g_string_free(left, TRUE);

@@ -14,6 +14,7 @@ static const double spacing = 1.0;      /* pt between labels */
 /* What a place costs. All in units of "one pt further from its mark". */
 static const double cost_per_area = 0.55;       /* per pt^2 of a mark covered */
 static const double cost_large = 1.5;           /* the same, times this, for the larger marks */
+static const double cost_under_leader = 6;      /* a larger mark that a leader runs over */
 static const double cost_foreign = 20;          /* lying in an area of others */
 static const double cost_misnaming = 90;        /* the same for an area's own name */
 static const double cost_crossing = 30;         /* a leader through another label or leader */
@@ -119,7 +120,7 @@ static void make_on_rim(const struct label *label, const struct label_mark *mark
 	static const double turns[] = { 0, 0.3, -0.3, 0.6, -0.6, 0.9, -0.9, 1.2, -1.2 };
 	enum { TURNS = sizeof turns / sizeof turns[0], OFFSETS = 4 };
 	double height = label->ascent + label->descent;
-	const double offsets[OFFSETS] = { 0.15 * height, height / 2 + 1.5, -0.3 * height,
+	const double offsets[OFFSETS] = { height / 2 - 0.5, 0.15 * height, -0.3 * height,
 	                                  -height / 2 - 3 };
 
 	if (k >= TURNS * OFFSETS * 2) {
@@ -139,6 +140,18 @@ static void make_on_rim(const struct label *label, const struct label_mark *mark
 	                               label->width, height };
 	candidate->leader = false;
 	candidate->cost = (foot ? 4 : 0) + offset * 1.5 + 5 * fabs(turn) + 0.2 * fabs(shift);
+}
+
+/* Whether the leader runs over a mark other than its own. */
+static bool leader_hits(const struct candidate *candidate, const struct label_mark *mark)
+{
+	double dx = candidate->to.x - candidate->from.x, dy = candidate->to.y - candidate->from.y;
+	double px = mark->x - candidate->from.x, py = mark->y - candidate->from.y;
+	double square = dx * dx + dy * dy;
+	double t = square > 0 ? CLAMP((px * dx + py * dy) / square, 0, 1) : 0;
+	double away_x = px - t * dx, away_y = py - t * dy;
+
+	return away_x * away_x + away_y * away_y < mark->radius * mark->radius;
 }
 
 /* The middle of the box, or its ends, in an area that is not its own? */
@@ -162,19 +175,20 @@ static void add_mark_costs(const struct places *places, const struct label *labe
 
 	for (int m = 0; m < places->mark_count && candidate->cost < cost_most * 2; m++) {
 		const struct label_mark *mark = &places->marks[m];
+		bool large = mark->radius > 2.5;
 
+		if (candidate->leader && large && !mark->is_area && m != label->mark &&
+		    leader_hits(candidate, mark))
+			candidate->cost += cost_under_leader;
 		if (!boxes_touch(&candidate->box, &(struct box){ mark->x - mark->radius,
 		                 mark->y - mark->radius, 2 * mark->radius, 2 * mark->radius }, 0))
 			continue;
-		if (mark->is_area) {
-			if (m != own_area)
-				candidate->cost += foreign_share(&candidate->box, mark) *
-				                   (label->kind == LABEL_AREA ? cost_misnaming
-				                                              : cost_foreign);
-			continue;
-		}
-		double weight = mark->radius > 2.5 ? cost_per_area * cost_large : cost_per_area;
-		candidate->cost += weight * covered(&candidate->box, mark);
+		if (!mark->is_area)
+			candidate->cost += cost_per_area * (large ? cost_large : 1) *
+			                   covered(&candidate->box, mark);
+		else if (m != own_area)
+			candidate->cost += foreign_share(&candidate->box, mark) *
+			                   (label->kind == LABEL_AREA ? cost_misnaming : cost_foreign);
 	}
 }
 

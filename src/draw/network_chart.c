@@ -499,14 +499,17 @@ static void draw_figure(const struct figure *figure, int label_count)
 
 struct split { struct box figure, legend; };
 
-/* The legend stands beside the figure on a wide page, below it on a tall one. */
+/* The legend stands beside the figure on a wide page, in two columns if it is
+ * low as well, below it on a tall one. */
 static struct split split_beside(const struct box *box)
 {
 	struct split split = { *box, *box };
+	int columns = box->height < 250 && box->width > 2 * box->height ? 2 : 1;
+	double width = columns * (legend_width + legend_gap);
 
-	split.figure.width -= legend_width + legend_gap;
+	split.figure.width -= width;
 	split.legend.x += split.figure.width + legend_gap;
-	split.legend.width = legend_width;
+	split.legend.width = width - legend_gap;
 	return split;
 }
 

@@ -20,6 +20,7 @@ struct legend {
 	const struct layout *layout;
 	double width;                   /* pt, of a column */
 	int names;                      /* communities listed */
+	unsigned omitted;               /* bit b: block b is left out */
 };
 
 /* ---- shared with the figure ---- */
@@ -337,17 +338,21 @@ static double (*const blocks[])(const struct legend *, double, double) = {
 };
 enum { BLOCKS = G_N_ELEMENTS(blocks) };
 
+/* Which block goes first where there is no room for all; what is not drawn is
+ * said before what the drawing shows by itself. */
+static const int least_needed[] = { 3, 2, 1, 0, 4 };
+
 /* Fill columns one after the other, none higher than height. Returns the height
  * used, INFINITY if the blocks do not fit. */
 static double flow(const struct legend *legend, const struct box *area, int columns, double gap,
-                   int count, double height)
+                   double height)
 {
 	double x = area->x, y = 0, highest = 0;
 	struct legend measured = *legend;
 
 	measured.canvas = NULL;
-	for (int b = 0; b < count; b++) {
-		double size = blocks[b](&measured, 0, 0);
+	for (int b = 0; b < BLOCKS; b++) {
+		double size = legend->omitted >> b & 1 ? 0 : blocks[b](&measured, 0, 0);
 
 		if (size == 0)
 			continue;
@@ -366,16 +371,16 @@ static double flow(const struct legend *legend, const struct box *area, int colu
 	return highest;
 }
 
-/* The least height into which count blocks go, at most `most`; INFINITY if none. */
+/* The least height into which the blocks go, at most `most`; INFINITY if none. */
 static double least_height(const struct legend *legend, const struct box *area, int columns,
-                           double gap, int count, double most)
+                           double gap, double most)
 {
 	double height = columns == 1 ? most : 20;
 
 	for (; height < most; height += 4)
-		if (flow(legend, area, columns, gap, count, height) < INFINITY)
+		if (flow(legend, area, columns, gap, height) < INFINITY)
 			return height;
-	return flow(legend, area, columns, gap, count, most) < INFINITY ? most : INFINITY;
+	return flow(legend, area, columns, gap, most) < INFINITY ? most : INFINITY;
 }
 
 double network_legend_draw(struct canvas *canvas, const struct box *area, double column_width,
@@ -387,16 +392,17 @@ double network_legend_draw(struct canvas *canvas, const struct box *area, double
 	int columns = MAX(1, (int)((area->width + gap + 0.01) / (column_width + gap)));
 	double height = INFINITY;
 
-	for (int count = BLOCKS; count > 0; count--) {
+	for (int dropped = 0; dropped < BLOCKS; dropped++) {
 		for (legend.names = THEME_CATEGORIES; legend.names >= 3; legend.names--) {
-			height = least_height(&legend, area, columns, gap, count, area->height);
-			if (height < INFINITY || count < 4)
+			height = least_height(&legend, area, columns, gap, area->height);
+			if (height < INFINITY)
 				break;
 		}
-		if (height == INFINITY)
-			continue;
-		legend.canvas = canvas;
-		return flow(&legend, area, columns, gap, count, height);
+		if (height < INFINITY) {
+			legend.canvas = canvas;
+			return flow(&legend, area, columns, gap, height);
+		}
+		legend.omitted |= 1u << least_needed[dropped];
 	}
 	return 0;
 }

@@ -23,6 +23,20 @@ static void on_warning(png_structp png, png_const_charp message)
 	(void)message;
 }
 
+/* Errors are sticky in a FILE and told, with their reason, by whoever closes it. */
+static void write_stream(png_structp png, png_bytep data, size_t length)
+{
+	FILE *out = png_get_io_ptr(png);
+
+	if (!ferror(out))
+		(void)!fwrite(data, 1, length, out);
+}
+
+static void flush_nothing(png_structp png)
+{
+	(void)png;
+}
+
 static bool is_ascii(const char *text)
 {
 	for (; *text; text++)
@@ -83,7 +97,7 @@ static int write_all(png_structp png, png_infop info, FILE *out,
 {
 	if (setjmp(png_jmpbuf(png)) != 0)
 		return -1;
-	png_init_io(png, out);
+	png_set_write_fn(png, out, write_stream, flush_nothing);
 	/* Flat areas and lines: "up" compresses nearly as well as trying all
 	 * filters and takes a third of the time. */
 	png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_UP);

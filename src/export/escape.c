@@ -9,6 +9,8 @@
 #include <math.h>
 #include <string.h>
 
+#define SMALLEST_PLAIN 1e-7     /* below it a real is written with an exponent */
+
 char *clean_copy(const char *text)
 {
 	return text ? text_clean(text, strlen(text), NULL) : g_strdup("");
@@ -30,11 +32,20 @@ const char *real_format(char buffer[static 40], double x)
 	return buffer;
 }
 
-const char *real_visible(double x, int digits)
+const char *real_visible(char buffer[static 48], double x, int digits)
 {
-	if (fabs(x) >= pow(10, digits) && fabs(x) < 1e15)
-		return text_count((int64_t)llround(x));
-	return text_real(x, digits);
+	double size = fabs(x);
+	char format[16];
+
+	if (size >= SMALLEST_PLAIN && size < 1e-4) {    /* 9.27e-05 is easily taken for 9.27 */
+		int decimals = digits - 1 - (int)floor(log10(size));
+
+		g_snprintf(format, sizeof format, "%%.%df", decimals);
+		return g_ascii_formatd(buffer, 48, format, x);
+	}
+	g_strlcpy(buffer, size >= pow(10, digits) && size < 1e15 ? text_count(llround(x)) :
+	          text_real(x, digits), 48);
+	return buffer;
 }
 
 /* What makes a spreadsheet take a cell for a formula, the full-width forms that

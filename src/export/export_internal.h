@@ -9,9 +9,9 @@
  * point in every locale, never "-0". Below DBL_MIN it is 0. Returns buffer. */
 const char *real_format(char buffer[static 40], double x);
 
-/* x for reading: at most `digits` digits that say something, but no exponent where
- * whole numbers do. Kept as text_count() keeps it; "" if not finite. */
-const char *real_visible(double x, int digits);
+/* x for reading: `digits` significant digits, but whole numbers in full and with
+ * commas, and small ones without an exponent; "" if not finite. Returns buffer. */
+const char *real_visible(char buffer[static 48], double x, int digits);
 
 /* text as text_clean() makes it; g_free(). NULL gives "". */
 char *clean_copy(const char *text);

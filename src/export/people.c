@@ -109,7 +109,7 @@ static int extra_measure(const struct people *people)
 	return by == MEASURE_SENT || by == MEASURE_RECEIVED || by == MEASURE_CORRESPONDENTS ? -1 : by;
 }
 
-/* On a narrow page the dates stand below the name. */
+/* On a narrow page the dates stand before the measures. */
 static bool is_wide(const struct people *people)
 {
 	return text_width(people) < 0 || text_width(people) >= WIDE_PAGE;
@@ -140,14 +140,29 @@ static struct table *new_text_table(const struct people *people)
 	return table_new(columns, count);
 }
 
+#define PERIOD_COLUMNS 24       /* "2016-01-31 to 2016-12-31" */
+
+static void append_period(GString *line, const struct vertex *person)
+{
+	char first[32], last[32];
+	bool dated = person->first != INSTANT_NONE && person->last != INSTANT_NONE;
+	char *period = dated ? g_strdup_printf("%s to %s", instant_format_date(first, person->first),
+	                                       instant_format_date(last, person->last)) :
+	                       g_strdup("no dates");
+
+	text_append_column(line, period, PERIOD_COLUMNS, false);
+	g_string_append(line, "   ");
+	g_free(period);
+}
+
 /* "0.0123 (2)"; nothing where there is no number. */
 static void append_measure(GString *out, const struct analysis *analysis, int measure, int vertex)
 {
 	double value = analysis->measures[measure][vertex];
-	const char *text = real_visible(value, MEASURE_DIGITS);
+	char number[48];
 
-	if (*text)
-		g_string_append_printf(out, "%s %s (%s)", measure_infos[measure].name, text,
+	if (*real_visible(number, value, MEASURE_DIGITS))
+		g_string_append_printf(out, "%s %s (%s)", measure_infos[measure].name, number,
 		                       text_count(analysis->ranks[measure][vertex]));
 }
 
@@ -155,7 +170,8 @@ static void append_measure(GString *out, const struct analysis *analysis, int me
 static void measure_widths(const struct people *people, int *widths)
 {
 	GString *text = g_string_new(NULL);
-	int left = text_width(people) - 6;              /* the notes' indent */
+	int left = text_width(people) - 6 -             /* the notes' indent */
+	           (is_wide(people) ? 0 : PERIOD_COLUMNS + 3);
 
 	for (size_t m = 0; m < G_N_ELEMENTS(shown_measures); m++) {
 		widths[m] = 0;
@@ -175,6 +191,8 @@ static char *measures_line(const struct people *people, int vertex, const int *w
 {
 	GString *line = g_string_new(NULL), *cell = g_string_new(NULL);
 
+	if (!is_wide(people))
+		append_period(line, vertex_at(people, vertex));
 	for (size_t m = 0; m < G_N_ELEMENTS(shown_measures); m++) {
 		if (!widths[m])
 			continue;
@@ -200,17 +218,6 @@ static int address_columns(const struct people *people)
 	return MIN(columns, ADDRESS_COLUMNS);
 }
 
-static void append_period(GString *line, const struct vertex *person)
-{
-	char first[32], last[32];
-
-	if (person->first != INSTANT_NONE)
-		g_string_append_printf(line, "  %s to %s", instant_format_date(first, person->first),
-		                       instant_format_date(last, person->last));
-	else
-		g_string_append_printf(line, "  %-24s", "no dates");
-}
-
 static char *ties_line(const struct people *people, int vertex, int columns)
 {
 	GString *line = g_string_new(NULL);
@@ -222,8 +229,6 @@ static char *ties_line(const struct people *people, int vertex, int columns)
 		g_string_append(line, address);
 	else
 		text_append_column(line, address, columns, false);
-	if (!is_wide(people))
-		append_period(line, vertex_at(people, vertex));
 	for (int i = 0; i < count; i++) {
 		char *name = clean_copy(label_of(vertex_at(people, ties[i].other)));
 

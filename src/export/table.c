@@ -161,6 +161,8 @@ static void append_visible_clean(GString *out, const char *text)
 /* A cell as text, without padding. */
 static void append_cell(GString *out, const struct table_column *column, const struct cell *cell)
 {
+	char number[48];
+
 	switch (cell->kind) {
 	case CELL_NULL:
 		break;
@@ -174,7 +176,7 @@ static void append_cell(GString *out, const struct table_column *column, const s
 			g_string_append_printf(out, "%" G_GINT64_FORMAT, cell->as.integer);
 		break;
 	case CELL_REAL:
-		g_string_append(out, real_visible(cell->as.real,
+		g_string_append(out, real_visible(number, cell->as.real,
 		                                  column->digits ? column->digits : DEFAULT_DIGITS));
 		break;
 	}

@@ -120,7 +120,7 @@ static void set_bundle_widths(struct layout *layout)
 
 	for (int b = 0; b < layout->bundle_count; b++)
 		most = MAX(most, MAX(layout->bundles[b].forward, layout->bundles[b].backward));
-	double scale = fmin(largest_bundle / sqrt((double)most), layout->width_per_sqrt_messages * 2);
+	double scale = fmin(largest_bundle / sqrt((double)most), layout->width_per_sqrt_messages * 3);
 	layout->bundle_width_per_sqrt_messages = scale;
 	for (int b = 0; b < layout->bundle_count; b++) {
 		struct layout_bundle *bundle = &layout->bundles[b];
@@ -475,6 +475,24 @@ static void settle(struct layout *layout, const struct inside *inside, const str
 	g_free(degree);
 }
 
+/* Make a long shape rounder: stretch it across its longer axis, by half again as
+ * much at most. A disc is round. */
+static void round_off(struct inside *inside)
+{
+	double across = 0, along = 0;
+
+	stress_align(inside->count, inside->x, inside->y, false);
+	for (int i = 0; i < inside->count; i++) {
+		along += inside->x[i] * inside->x[i];
+		across += inside->y[i] * inside->y[i];
+	}
+	if (!(across > 0))
+		return;
+	double factor = fmin(1.6, sqrt(along / across));
+	for (int i = 0; i < inside->count; i++)
+		inside->y[i] *= factor;
+}
+
 static void put_inside(struct layout *layout, const struct inside *inside,
                        const struct layout_disc *disc)
 {
@@ -517,11 +535,13 @@ static void place_inside(struct layout *layout, struct inside *inside,
 	stress_spiral(skeleton, inside->x, inside->y);
 	stress_layout(skeleton, bones, kept, inside->x, inside->y);
 	place_rest(inside, skeleton);
+	round_off(inside);
 	spread_radially(inside, 0.92 * disc->core, 0.6);
 	put_inside(layout, inside, disc);
 	settle(layout, inside, &region);
 	/* The ties have drawn all of it into the middle: use the whole disc again. */
 	take_inside(layout, inside);
+	round_off(inside);
 	spread_radially(inside, 0.96 * disc->core, 0.45);
 	put_inside(layout, inside, disc);
 	g_free(bones);

@@ -174,7 +174,8 @@ static const char *angle_end(const char *at, const char *end)
 			return at + 1;
 		if (*at == ':')
 			route = false;
-		if ((*at == ',' || *at == ';') && !route)
+		/* "<Undisclosed-Recipient:;>" is met; its ";" separates nothing. */
+		if (*at == ',' ? !route : *at == ';' && at[-1] != ':')
 			return at;
 	}
 	return end;

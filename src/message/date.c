@@ -341,7 +341,7 @@ static bool tolerant_offset(struct reading *r)
 	return true;
 }
 
-/* A comment may hold the only mention of the zone: "(GMT+02:00)". */
+/* A comment may hold the only mention of the zone: "(GMT+02:00)", "(PDT)". */
 static void zone_from_comment(struct reading *r, const char *start)
 {
 	struct reading inner = { .at = start + 1, .end = r->at };
@@ -351,10 +351,13 @@ static void zone_from_comment(struct reading *r, const char *start)
 		return;
 	read_word(&inner, word);
 	int zone = find_zone(word, strlen(word));
-	if (zone >= 0 && (at_char(&inner, '+') || at_char(&inner, '-')) && tolerant_offset(&inner)) {
-		r->offset_s = inner.offset_s;
-		r->has_offset = true;
-	}
+	if (zone < 0)
+		return;
+	inner.offset_s = zones[zone].hours * HOUR_S;
+	if ((at_char(&inner, '+') || at_char(&inner, '-')) && !tolerant_offset(&inner))
+		return;
+	r->offset_s = inner.offset_s;
+	r->has_offset = true;
 }
 
 /* hh:mm[:ss[.fraction]] or the same with dots; the first number is read. */

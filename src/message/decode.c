@@ -1,28 +1,25 @@
 #include "decode.h"
 
-#include "epistograph/text.h"
+#include "words.h"
 
-#include <gmime/gmime.h>
+#include "epistograph/text.h"
 
 #include <string.h>
 
 struct decoder {
-	GMimeParserOptions *options;
+	struct word_decoder *words;
 	GString *raw;           /* unfolded, in UTF-8 */
+	GString *decoded;
 	char *clean;            /* the last result, owned */
 };
 
 struct decoder *decoder_new(void)
 {
-	/* For words that name a charset nobody knows; windows-1252 takes any byte.
-	 * Set here, as GMime would otherwise ask the locale. */
-	static const char *const charsets[] = { "utf-8", "windows-1252", NULL };
 	struct decoder *decoder = g_new0(struct decoder, 1);
 
-	g_mime_init();
-	decoder->options = g_mime_parser_options_new();
-	g_mime_parser_options_set_fallback_charsets(decoder->options, (const char **)charsets);
+	decoder->words = word_decoder_new();
 	decoder->raw = g_string_new(NULL);
+	decoder->decoded = g_string_new(NULL);
 	return decoder;
 }
 
@@ -30,30 +27,11 @@ void decoder_free(struct decoder *decoder)
 {
 	if (!decoder)
 		return;
-	g_mime_parser_options_free(decoder->options);
+	word_decoder_free(decoder->words);
 	g_string_free(decoder->raw, TRUE);
+	g_string_free(decoder->decoded, TRUE);
 	g_free(decoder->clean);
 	g_free(decoder);
-}
-
-static void append_windows_1252(GString *out, struct slice raw)
-{
-	/* 0x80 to 0x9f; the five bytes without a meaning are U+FFFD. */
-	static const gunichar upper[32] = {
-		0x20ac, 0xfffd, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021,
-		0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0xfffd, 0x017d, 0xfffd,
-		0xfffd, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
-		0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0xfffd, 0x017e, 0x0178,
-	};
-
-	for (size_t i = 0; i < raw.size; i++) {
-		unsigned char c = (unsigned char)raw.at[i];
-
-		if (c < 0x80)
-			g_string_append_c(out, (char)c);
-		else
-			g_string_append_unichar(out, c < 0xa0 ? upper[c - 0x80] : c);
-	}
 }
 
 /* A line end goes, with the CR of it; NUL and a CR inside a line become blanks. */
@@ -85,7 +63,7 @@ void decode_append_unfolded(GString *out, struct slice raw)
 	struct slice bytes = { found, out->len - start };
 
 	g_string_truncate(out, start);
-	append_windows_1252(out, bytes);
+	words_append_windows_1252(out, bytes);
 	g_free(found);
 }
 
@@ -107,16 +85,17 @@ bool decode_is_plain(struct slice raw)
 
 const char *decode_text(struct decoder *decoder, struct slice raw)
 {
-	char *decoded = NULL;
+	GString *text = decoder->raw;
 
 	g_string_truncate(decoder->raw, 0);
 	decode_append_unfolded(decoder->raw, raw);
-	if (strstr(decoder->raw->str, "=?"))
-		decoded = g_mime_utils_header_decode_text(decoder->options, decoder->raw->str);
-
-	const char *text = decoded ? decoded : decoder->raw->str;
+	if (strstr(decoder->raw->str, "=?")) {
+		g_string_truncate(decoder->decoded, 0);
+		words_append_decoded(decoder->words, decoder->decoded,
+		                     (struct slice){ decoder->raw->str, decoder->raw->len });
+		text = decoder->decoded;
+	}
 	g_free(decoder->clean);
-	decoder->clean = g_strstrip(text_clean(text, strlen(text), NULL));
-	g_free(decoded);
+	decoder->clean = g_strstrip(text_clean(text->str, text->len, NULL));
 	return decoder->clean;
 }

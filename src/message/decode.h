@@ -15,8 +15,7 @@ void decoder_free(struct decoder *decoder);
 const char *decode_text(struct decoder *decoder, struct slice raw);
 
 /* Append raw to out without its line ends, with NUL and lone CR made blanks, as
- * UTF-8: as it is where that is valid, else from Windows-1252, which is Latin-1
- * with the quotes and dashes that real mail has in it. */
+ * UTF-8: as it is where that is valid, else from Windows-1252. */
 void decode_append_unfolded(GString *out, struct slice raw);
 
 /* True where decode_text() would give the bytes back unchanged. */

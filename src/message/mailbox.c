@@ -47,7 +47,7 @@ static bool is_plain_address(struct slice s)
 {
 	const char *at = memchr(s.at, '@', s.size);
 
-	if (!at || at == s.at || s.size > ADDRESS_SIZE_MAX || s.at[0] == '\'' ||
+	if (!at || at == s.at || s.size > ADDRESS_SIZE_MAX ||
 	    memchr(at + 1, '@', s.size - (size_t)(at + 1 - s.at)))
 		return false;
 
@@ -152,18 +152,15 @@ static bool is_clean(const char *text)
  * name may say. */
 static void append_domain(GString *out, struct slice domain)
 {
-	char *host = g_strndup(domain.at, domain.size);
-	bool is_ascii = g_str_is_ascii(host);
+	GString *host = g_string_sized_new(domain.size);
 	char *unicode = NULL;
 
-	if (!is_ascii || slice_contains(domain, "xn--"))
-		unicode = g_hostname_to_unicode(host);
-	if (unicode && *unicode && is_clean(unicode))
-		g_string_append(out, unicode);
-	else
-		append_lower(out, domain);
+	append_lower(host, domain);     /* GLib decodes xn-- but leaves the case of the rest */
+	if (!g_str_is_ascii(host->str) || strstr(host->str, "xn--"))
+		unicode = g_hostname_to_unicode(host->str);
+	g_string_append(out, unicode && *unicode && is_clean(unicode) ? unicode : host->str);
 	g_free(unicode);
-	g_free(host);
+	g_string_free(host, TRUE);
 }
 
 /* "john.doe" says the same as john.doe (RFC 5322 3.4.1): quotes go where what is
@@ -197,11 +194,13 @@ static struct slice strip_wrapping(struct slice s)
 			if (schemes[i][0] == '[' && s.size && s.at[s.size - 1] == ']')
 				s.size--;
 		}
-		/* An apostrophe before an address is what Outlook leaves of 'a@b.c' when
-		 * the other one is lost; one behind the domain can be nothing else. */
-		while (s.size && strchr("'<", s.at[0]) && s.at[0])
+		/* Outlook's 'a@b.c'. A lone apostrophe in front stays: it may begin a
+		 * local part, and without it the address might be somebody else's. */
+		if (s.size > 2 && s.at[0] == '\'' && s.at[s.size - 1] == '\'')
 			s.at++, s.size--;
-		while (s.size && strchr("'>,;", s.at[s.size - 1]) && s.at[s.size - 1])
+		while (s.size && s.at[0] == '<')
+			s.at++, s.size--;
+		while (s.size && s.at[s.size - 1] && strchr("'>,;", s.at[s.size - 1]))
 			s.size--;
 		/* RFC 5322 4.4: "@relay,@relay:" before an address is a route. */
 		const char *colon = s.size && s.at[0] == '@' ? memchr(s.at, ':', s.size) : NULL;
@@ -283,6 +282,12 @@ static bool append_without_blanks(GString *out, const char *text)
 static bool normalise_tidy(GString *out, GString *text)
 {
 	const char *at = memrchr(text->str, '@', text->len);
+	const char *group = strchr(text->str, ':');
+
+	/* "undisclosed-recipients:;" where an address should be, perhaps with the
+	 * domain that a mail system put behind any name without one. */
+	if (group && (group[1] == '@' || group[1] == ';' || !group[1]))
+		return false;
 	GString *lower = g_string_sized_new(text->len + 8);
 	bool good = true;
 
@@ -417,7 +422,11 @@ static bool has_blank(struct slice s)
 static void read_bare_address(struct mailbox *mailbox, struct slice text)
 {
 	size_t last = text.size, first = 0;
+	GString *solid = g_string_new(NULL);
 
+	tidy(solid, text);
+	bool is_one = !strchr(solid->str, ' ');
+	g_string_free(solid, TRUE);
 	while (last > 0 && !is_blank(text.at[last - 1]))
 		last--;
 	while (first < text.size && !is_blank(text.at[first]))
@@ -426,7 +435,9 @@ static void read_bare_address(struct mailbox *mailbox, struct slice text)
 	struct slice address = text, name = { "", 0 };
 	struct slice last_word = { text.at + last, text.size - last };
 	struct slice first_word = { text.at, first };
-	if (last && is_address_word(last_word)) {
+	if (is_one) {
+		/* a @ b . c */
+	} else if (last && is_address_word(last_word)) {
 		address = last_word;
 		name = slice_trim((struct slice){ text.at, last });
 	} else if (first < text.size && is_address_word(first_word)) {

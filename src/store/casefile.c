@@ -254,6 +254,8 @@ void casefile_close(struct casefile *casefile)
 		return;
 	for (int i = 0; i < STATEMENT_COUNT; i++)
 		sqlite3_finalize(casefile->statements[i]);
+	for (int i = 0; i < ROW_TABLE_COUNT * ROWS_AT_ONCE; i++)
+		sqlite3_finalize(casefile->row_statements[i / ROWS_AT_ONCE][i % ROWS_AT_ONCE]);
 	if (casefile->db) {
 		if (casefile->in_transaction)
 			sqlite3_exec(casefile->db, "ROLLBACK", NULL, NULL, NULL);

@@ -17,6 +17,8 @@ static int insert_file(struct casefile *casefile, const char *path, int64_t size
 	if (casefile_run(casefile, insert, err) < 0)
 		return -1;
 	*file = casefile->next_file++;
+	casefile->current_file = *file;
+	casefile->current_offset = -1;          /* nothing of it is stored yet */
 	return casefile_count(casefile, 0, 100, err);
 }
 

@@ -19,13 +19,17 @@ enum statement {
 	ADDRESS_FIND, ADDRESS_INSERT, ADDRESS_SET_NAME,
 	NAME_FIND, NAME_INSERT, NAME_TEXT, LIST_FIND, LIST_INSERT,
 	IDENTIFIER_GET, IDENTIFIER_INSERT, IDENTIFIER_SET_MESSAGE,
-	REFERENCE_INSERT, REFERENCE_DROP,
-	MENTION_INSERT, MENTION_OF_MESSAGE, MENTION_DROP,
+	REFERENCE_DROP, MENTION_OF_MESSAGE, MENTION_DROP,
 	LOOSE_FIND, LOOSE_DELETE, REJECTED_INSERT, REJECTED_DELETE, NOTE_INSERT,
 	STATE_SETTLED, STATE_CHANGED,
 	STATEMENT_COUNT
 };
 extern const char *const statement_texts[STATEMENT_COUNT];
+
+/* Tables with several rows a message. Starting and ending a statement costs as
+ * much as the row itself, so up to ROWS_AT_ONCE go into one. */
+enum row_table { ROWS_OF_MENTION, ROWS_OF_REFERENCE, ROW_TABLE_COUNT };
+#define ROWS_AT_ONCE 8
 
 /* Texts stored once each, and the ids of those met lately. */
 struct intern {
@@ -42,6 +46,7 @@ struct casefile {
 	bool failed;                    /* a write failed: what was pending is gone, no more writes */
 	bool bind_failed;               /* out of memory while binding */
 	sqlite3_stmt *statements[STATEMENT_COUNT];
+	sqlite3_stmt *row_statements[ROW_TABLE_COUNT][ROWS_AT_ONCE];
 
 	int64_t batch_messages, batch_bytes;    /* since the last commit */
 	int64_t added;                  /* messages stored since the file was opened */
@@ -83,6 +88,11 @@ sqlite3_stmt *casefile_prepare(struct casefile *casefile, const char *sql, struc
 /* The kept statement, reset; NULL with *err. */
 sqlite3_stmt *casefile_statement(struct casefile *casefile, enum statement which,
                                  struct error *err);
+
+/* The same for an insertion of `rows` rows; its parameters are the columns, row
+ * after row. */
+sqlite3_stmt *casefile_row_statement(struct casefile *casefile, enum row_table table, int rows,
+                                     struct error *err);
 
 void bind_number(struct casefile *casefile, sqlite3_stmt *statement, int index, int64_t number);
 void bind_id(struct casefile *casefile, sqlite3_stmt *statement, int index, int64_t id);
@@ -131,9 +141,12 @@ int casefile_load_keys(struct casefile *casefile, struct error *err);
 /* The id of a Message-ID; 0 if it is not stored. */
 int identifier_find(struct casefile *casefile, const char *message_id, int64_t *id,
                     struct error *err);
-/* The same, stored now if it is new, for message (0 = only referred to). */
-int identifier_get(struct casefile *casefile, const char *message_id, int64_t message,
+/* Store a new one, of message (0 = only referred to). */
+int identifier_add(struct casefile *casefile, const char *message_id, int64_t message,
                    int64_t *id, struct error *err);
+/* Find one that is referred to, or store it. */
+int identifier_get(struct casefile *casefile, const char *message_id, int64_t *id,
+                   struct error *err);
 /* The hash under which a message is found again. */
 uint32_t message_key_hash(int64_t identifier, const uint8_t digest[16]);
 

@@ -44,30 +44,35 @@ static int mention_ids(struct casefile *casefile, const struct mention *mention,
 	return 0;
 }
 
-static int insert_mention(struct casefile *casefile, int64_t message, int64_t position,
-                          enum role role, int64_t address, int64_t name, struct error *err)
+static void bind_mention(struct casefile *casefile, sqlite3_stmt *insert, int row,
+                         const int64_t columns[4], int64_t name)
 {
-	sqlite3_stmt *insert = casefile_statement(casefile, MENTION_INSERT, err);
+	int first = row * 5 + 1;
 
-	if (!insert)
-		return -1;
-	bind_number(casefile, insert, 1, message);
-	bind_number(casefile, insert, 2, position);
-	bind_number(casefile, insert, 3, role);
-	bind_id(casefile, insert, 4, address);
-	bind_id(casefile, insert, 5, name);
-	return casefile_run(casefile, insert, err);
+	for (int i = 0; i < 3; i++)
+		bind_number(casefile, insert, first + i, columns[i]);
+	bind_id(casefile, insert, first + 3, columns[3]);
+	bind_id(casefile, insert, first + 4, name);
 }
 
-static int insert_mentions(struct casefile *casefile, int64_t id, const struct message *message,
-                           struct error *err)
+static int insert_mentions(struct casefile *casefile, int64_t id, const struct mention *mentions,
+                           size_t count, size_t position, struct error *err)
 {
-	for (size_t i = 0; i < message->mention_count; i++) {
-		int64_t address, name;
+	for (size_t i = 0; i < count; ) {
+		int rows = (int)MIN(count - i, ROWS_AT_ONCE);
+		sqlite3_stmt *insert = casefile_row_statement(casefile, ROWS_OF_MENTION, rows, err);
 
-		if (mention_ids(casefile, &message->mentions[i], &address, &name, err) < 0 ||
-		    insert_mention(casefile, id, (int64_t)i, message->mentions[i].role, address, name,
-		                   err) < 0)
+		if (!insert)
+			return -1;
+		for (int row = 0; row < rows; row++, i++, position++) {
+			int64_t address, name;
+
+			if (mention_ids(casefile, &mentions[i], &address, &name, err) < 0)
+				return -1;
+			bind_mention(casefile, insert, row,
+			             (int64_t[]){ id, (int64_t)position, mentions[i].role, address }, name);
+		}
+		if (casefile_run(casefile, insert, err) < 0)
 			return -1;
 	}
 	return 0;
@@ -84,7 +89,7 @@ static void *mention_key(enum role role, int64_t address, int64_t name)
 
 /* Add those of the copy's mentions that are not in stored, from position on. */
 static int add_missing(struct casefile *casefile, int64_t id, const struct message *copy,
-                       GHashTable *stored, int64_t position, struct error *err)
+                       GHashTable *stored, size_t position, struct error *err)
 {
 	bool recipient = false;
 
@@ -98,7 +103,7 @@ static int add_missing(struct casefile *casefile, int64_t id, const struct messa
 			return -1;
 		if (!g_hash_table_add(stored, mention_key(mention->role, address, name)))
 			continue;
-		if (insert_mention(casefile, id, position++, mention->role, address, name, err) < 0 ||
+		if (insert_mentions(casefile, id, mention, 1, position++, err) < 0 ||
 		    casefile_set_settled(casefile, false, err) < 0)
 			return -1;
 		recipient |= address && has_role(mention, RECIPIENT_ROLES);
@@ -124,7 +129,7 @@ static int merge_mentions(struct casefile *casefile, int64_t id, const struct me
 		return 0;
 	GHashTable *stored = g_hash_table_new(g_direct_hash, g_direct_equal);
 	sqlite3_stmt *of_message = casefile_statement(casefile, MENTION_OF_MESSAGE, err);
-	int64_t position = 0;
+	size_t position = 0;
 	int got = -1;
 
 	if (!of_message)
@@ -137,7 +142,7 @@ static int merge_mentions(struct casefile *casefile, int64_t id, const struct me
 			got = -1;
 			goto free_stored;
 		}
-		position = sqlite3_column_int64(of_message, 0) + 1;
+		position = (size_t)sqlite3_column_int64(of_message, 0) + 1;
 		g_hash_table_add(stored, mention_key((enum role)role,
 		                                     sqlite3_column_int64(of_message, 2),
 		                                     sqlite3_column_int64(of_message, 3)));
@@ -179,18 +184,21 @@ static unsigned faults_of(const struct message *message)
 static int put_references(struct casefile *casefile, int64_t id, const struct message *message,
                           struct error *err)
 {
-	for (size_t i = 0; i < message->reference_count; i++) {
-		int64_t reference;
-
-		if (identifier_get(casefile, message->references[i], 0, &reference, err) < 0)
-			return -1;
-		sqlite3_stmt *insert = casefile_statement(casefile, REFERENCE_INSERT, err);
+	for (size_t i = 0; i < message->reference_count; ) {
+		int rows = (int)MIN(message->reference_count - i, ROWS_AT_ONCE);
+		sqlite3_stmt *insert = casefile_row_statement(casefile, ROWS_OF_REFERENCE, rows, err);
 
 		if (!insert)
 			return -1;
-		bind_number(casefile, insert, 1, id);
-		bind_number(casefile, insert, 2, (int64_t)i);
-		bind_number(casefile, insert, 3, reference);
+		for (int row = 0; row < rows; row++, i++) {
+			int64_t reference;
+
+			if (identifier_get(casefile, message->references[i], &reference, err) < 0)
+				return -1;
+			bind_number(casefile, insert, row * 3 + 1, id);
+			bind_number(casefile, insert, row * 3 + 2, (int64_t)i);
+			bind_number(casefile, insert, row * 3 + 3, reference);
+		}
 		if (casefile_run(casefile, insert, err) < 0)
 			return -1;
 	}
@@ -211,7 +219,7 @@ static int put_row(struct casefile *casefile, int64_t id, int64_t identifier,
 	    intern_get(casefile, &casefile->lists, message->list_id, &list, err) < 0)
 		return -1;
 	if (is_given(message->in_reply_to) &&
-	    identifier_get(casefile, message->in_reply_to, 0, &in_reply_to, err) < 0)
+	    identifier_get(casefile, message->in_reply_to, &in_reply_to, err) < 0)
 		return -1;
 	sqlite3_stmt *put = casefile_statement(casefile, MESSAGE_PUT, err);
 
@@ -243,7 +251,7 @@ static int put_message(struct casefile *casefile, int64_t id, int64_t identifier
 {
 	if (put_row(casefile, id, identifier, message, err) < 0 ||
 	    put_references(casefile, id, message, err) < 0 ||
-	    insert_mentions(casefile, id, message, err) < 0)
+	    insert_mentions(casefile, id, message->mentions, message->mention_count, 0, err) < 0)
 		return -1;
 	return casefile_set_settled(casefile, false, err);
 }
@@ -398,7 +406,7 @@ static int store_message(struct casefile *casefile, const struct message *messag
 	*id = found ? found : casefile->next_message;
 	if (found && !loose)
 		return merge_mentions(casefile, found, message, err);
-	if (has_id && identifier_get(casefile, message->id, *id, &identifier, err) < 0)
+	if (id_is_new && identifier_add(casefile, message->id, *id, &identifier, err) < 0)
 		return -1;
 	if (has_id && !id_is_new &&
 	    first_with_identifier(casefile, identifier, *id, same_id, err) < 0)

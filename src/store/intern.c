@@ -170,13 +170,9 @@ int identifier_find(struct casefile *casefile, const char *message_id, int64_t *
 	return 0;
 }
 
-int identifier_get(struct casefile *casefile, const char *message_id, int64_t message,
+int identifier_add(struct casefile *casefile, const char *message_id, int64_t message,
                    int64_t *id, struct error *err)
 {
-	if (identifier_find(casefile, message_id, id, err) < 0)
-		return -1;
-	if (*id)
-		return 0;
 	sqlite3_stmt *insert = casefile_statement(casefile, IDENTIFIER_INSERT, err);
 
 	if (!insert || check_id(casefile, casefile->next_identifier, err) < 0)
@@ -191,4 +187,12 @@ int identifier_get(struct casefile *casefile, const char *message_id, int64_t me
 	key_index_add(&casefile->identifiers, key_hash_text(message_id), (uint32_t)*id);
 	cache_put(casefile->recent, message_id, *id);
 	return 0;
+}
+
+int identifier_get(struct casefile *casefile, const char *message_id, int64_t *id,
+                   struct error *err)
+{
+	if (identifier_find(casefile, message_id, id, err) < 0)
+		return -1;
+	return *id ? 0 : identifier_add(casefile, message_id, 0, id, err);
 }

@@ -47,9 +47,7 @@ const char *const statement_texts[STATEMENT_COUNT] = {
 	[IDENTIFIER_INSERT] = "INSERT INTO identifier VALUES (?1, ?2, ?3)",
 	[IDENTIFIER_SET_MESSAGE] = "UPDATE identifier SET message = ?2 WHERE id = ?1",
 
-	[REFERENCE_INSERT] = "INSERT INTO reference VALUES (?1, ?2, ?3)",
 	[REFERENCE_DROP] = "DELETE FROM reference WHERE message = ?",
-	[MENTION_INSERT] = "INSERT INTO mention VALUES (?1, ?2, ?3, ?4, ?5)",
 	[MENTION_OF_MESSAGE] = "SELECT position, role, address, name FROM mention WHERE message = ?",
 	[MENTION_DROP] = "DELETE FROM mention WHERE message = ?",
 
@@ -60,6 +58,11 @@ const char *const statement_texts[STATEMENT_COUNT] = {
 	[NOTE_INSERT] = "INSERT OR IGNORE INTO note VALUES (?1, ?2, ?3, ?4)",
 	[STATE_SETTLED] = "UPDATE state SET settled = ?",
 	[STATE_CHANGED] = "UPDATE state SET changed = ?",
+};
+
+static const struct { const char *insert, *row; } row_tables[ROW_TABLE_COUNT] = {
+	[ROWS_OF_MENTION] = { "INSERT INTO mention VALUES ", "(?, ?, ?, ?, ?)" },
+	[ROWS_OF_REFERENCE] = { "INSERT INTO reference VALUES ", "(?, ?, ?)" },
 };
 
 static int say_failure(struct casefile *casefile, int rc, struct error *err)
@@ -129,21 +132,42 @@ sqlite3_stmt *casefile_prepare(struct casefile *casefile, const char *sql, struc
 	return NULL;
 }
 
+static sqlite3_stmt *keep(struct casefile *casefile, const char *sql, sqlite3_stmt **kept,
+                          struct error *err)
+{
+	int rc = sqlite3_prepare_v3(casefile->db, sql, -1, SQLITE_PREPARE_PERSISTENT, kept, NULL);
+
+	if (rc != SQLITE_OK)
+		casefile_fail(casefile, rc == SQLITE_ERROR ? SQLITE_CORRUPT : rc, err);
+	return *kept;
+}
+
 sqlite3_stmt *casefile_statement(struct casefile *casefile, enum statement which,
                                  struct error *err)
 {
 	sqlite3_stmt **kept = &casefile->statements[which];
 
-	if (!*kept) {
-		int rc = sqlite3_prepare_v3(casefile->db, statement_texts[which], -1,
-		                            SQLITE_PREPARE_PERSISTENT, kept, NULL);
-
-		if (rc != SQLITE_OK) {
-			casefile_fail(casefile, rc == SQLITE_ERROR ? SQLITE_CORRUPT : rc, err);
-			return NULL;
-		}
-	}
+	if (!*kept)
+		return keep(casefile, statement_texts[which], kept, err);
 	sqlite3_reset(*kept);
+	return *kept;
+}
+
+sqlite3_stmt *casefile_row_statement(struct casefile *casefile, enum row_table table, int rows,
+                                     struct error *err)
+{
+	sqlite3_stmt **kept = &casefile->row_statements[table][rows - 1];
+
+	if (*kept) {
+		sqlite3_reset(*kept);
+		return *kept;
+	}
+	GString *sql = g_string_new(row_tables[table].insert);
+
+	for (int i = 0; i < rows; i++)
+		g_string_append_printf(sql, "%s%s", i ? ", " : "", row_tables[table].row);
+	keep(casefile, sql->str, kept, err);
+	g_string_free(sql, TRUE);
 	return *kept;
 }
 

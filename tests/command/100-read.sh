@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/bin/bash
 # read: every form of mail and of what is no mail, and an account that adds up
 . "$(dirname "$0")/lib.sh"
 
@@ -10,7 +10,7 @@ mail Mail/tmp/3.host 'cy@c.example' 'bo@b.example' 'never delivered' 'Wed, 3 Feb
 printf 'not mail at all\n' >box/notes.txt
 : >box/empty.eml
 mkfifo box/pipe
-ln -s ../box box/deep/loop
+ln -s .. box/deep/loop
 {
 	printf 'From ann@a.example Fri Feb  5 10:00:00 2016\nFrom: ann@a.example\nTo: bo@b.example\n'
 	printf 'Message-ID: <m1@x>\nDate: Fri, 5 Feb 2016 10:00:00 +0000\n\nFrom the start it went wrong.\n\n'

@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/bin/bash
 # A message that crashes or hangs the reader costs itself and nothing else
 . "$(dirname "$0")/lib.sh"
 
@@ -7,8 +7,7 @@ for i in 01 02 03 04 05 06 07 08 09 10 11 12; do
 	[ $i = 04 ] && subject='=?utf-8?q?x?= please-crash'
 	[ $i = 05 ] && subject='=?utf-8?q?x?= please-crash'
 	[ $i = 09 ] && subject='=?utf-8?q?x?= please-hang'
-	mail box/$i.eml "p$i@a.example" 'bo@b.example' "$subject" "Mon, $((10#$i)) Feb 2016 10:00:00 +0000" 2>/dev/null ||
-		mail box/$i.eml "p$i@a.example" 'bo@b.example' "$subject" "Mon, 1 Feb 2016 10:00:00 +0000"
+	mail box/$i.eml "p$i@a.example" 'bo@b.example' "$subject" "Mon, $((10#$i)) Feb 2016 10:00:00 +0000"
 done
 for i in 01 04 06 09 12; do
 	printf 'From x@y.example Mon Feb  1 10:00:00 2016\n'

@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/bin/bash
 # A read that is killed anywhere is completed to the same content
 . "$(dirname "$0")/lib.sh"
 

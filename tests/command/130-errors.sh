@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/bin/bash
 # What cannot be done is said in one clear line, with the right exit code
 . "$(dirname "$0")/lib.sh"
 

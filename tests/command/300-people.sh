@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/bin/bash
 # people: who matters, with numbers derived by hand
 . "$(dirname "$0")/lib.sh"
 

@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/bin/bash
 # draw: charts that are well-formed, the same in three formats, traceable and the same twice
 . "$(dirname "$0")/lib.sh"
 
@@ -34,15 +34,15 @@ P
 )
 is 'the columns add up to the dated messages' "$dated" "$drawn"
 
-exits 'an event' 0 '' $epistograph draw timeline -c case --event '2016-06-12=Premier tour' -o event.svg
+ok 'an event' status 0 $epistograph draw timeline -c case --event '2016-06-12=Premier tour' -o event.svg
 ok 'is in the chart' grep -q 'Premier tour' event.svg
 exits 'an event without a date' 2 'DATE=TEXT' $epistograph draw timeline -c case --event nothing -o event.svg
-exits 'a size' 0 '' $epistograph draw network -c case --size 90x100 -o small.svg
+ok 'a size' status 0 $epistograph draw network -c case --size 90x100 -o small.svg
 ok 'is the size of the page' grep -q 'width="255' small.svg
 exits 'a size that is none' 2 'WIDTHxHEIGHT' $epistograph draw network -c case --size huge -o small.svg
-exits 'a title' 0 '' $epistograph draw network -c case --title 'A <b>bold</b> & "claim"' -o titled.svg
+ok 'a title' status 0 $epistograph draw network -c case --title 'A <b>bold</b> & "claim"' -o titled.svg
 ok 'cannot become markup' xmllint --noout titled.svg
-exits 'a backbone' 0 '' $epistograph draw network -c case --backbone --alpha 0.01 -o backbone.svg
+ok 'a backbone' status 0 $epistograph draw network -c case --backbone --alpha 0.01 -o backbone.svg
 ok 'says its level' sh -c "grep -q 'α = 0.01' backbone.svg"
-exits 'one person' 0 '' $epistograph draw network -c case --ego "$(sqlite3 case "SELECT address FROM address LIMIT 1 OFFSET 3")" -o ego.svg
+ok 'one person' status 0 $epistograph draw network -c case --ego "$(sqlite3 case "SELECT address FROM address LIMIT 1 OFFSET 3")" -o ego.svg
 done_testing

@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/bin/bash
 # export: the same network in every format, as other programs read it
 . "$(dirname "$0")/lib.sh"
 
@@ -44,6 +44,6 @@ assert len(edges) > 100 and ("bo@b.example", "evil@h.example") in edges
 assert text.count("<edge ") == len(edges)
 P
 ok 'NetworkX, igraph, JSON and CSV agree on every edge' /usr/bin/python3 compare.py
-ok 'a formula is defused in CSV' sh -c "! grep -q '^[^,]*,=cmd\|,\"=cmd' graph-nodes.csv"
-ok 'no control character is in any file' sh -c "! LC_ALL=C grep -lP '[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f]' graph.graphml graph.gexf graph.json graph-nodes.csv"
+ok 'a formula is defused in CSV' bash -c "! grep -q '^[^,]*,=cmd\|,\"=cmd' graph-nodes.csv"
+ok 'no control character is in any file' bash -c "! LC_ALL=C grep -lP '[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f]' graph.graphml graph.gexf graph.json graph-nodes.csv"
 done_testing

@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/bin/bash
 # One command does it all, and does it the same way every time
 . "$(dirname "$0")/lib.sh"
 
@@ -18,7 +18,7 @@ ok 'and the key correspondents' grep -q 'Key correspondents' summary
 # The same mail, its files made in another order, read by another number of workers.
 mkdir shuffled
 (cd demo && find mail -type d | sort | while read -r d; do mkdir -p "../shuffled/$d"; done
- find mail -type f | sort -R --random-source=/dev/zero | while read -r f; do cp -p "$f" "../shuffled/$f"; done)
+ find mail ! -type d | sort -R --random-source=/dev/zero | while read -r f; do cp -a "$f" "../shuffled/$f"; done)
 mv demo original && mv shuffled demo
 $epistograph --jobs 5 -o again demo/mail >/dev/null 2>&1
 for file in network.png network.svg network.pdf timeline.png timeline.svg timeline.pdf people.csv \
@@ -32,7 +32,7 @@ ok 'the case file has the same content' cmp a.sql b.sql
 # Mail read in two goes, in the other order: the same figures.
 set -- original/mail/*
 mv original demo2
-(cd demo2 && for part in $(ls mail | sort -r); do $epistograph read -q -c ../parts "mail/$part"; done
+(cd demo2 && for part in $(ls mail | sort -r); do $epistograph read -q -c ../parts "mail/$part" 2>/dev/null; done
  $epistograph read -q -c ../whole mail)
 for by in people "export graphml" "export json"; do
 	$epistograph $by -c whole >1.txt 2>/dev/null

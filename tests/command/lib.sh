@@ -1,4 +1,4 @@
-# lib.sh - for command tests: TAP, a folder of their own, mail written on the spot
+# lib.sh - for command tests (bash): TAP, a folder of their own, mail written on the spot
 # Source it first; the test ends with done_testing.
 set -u
 build=${BUILD:-build}
@@ -11,7 +11,7 @@ count=0
 
 # ok FACT COMMAND...: the fact holds if the command succeeds.
 ok() {
-	fact=$1
+	local fact=$1
 	shift
 	count=$((count + 1))
 	if "$@" >"$work/.out" 2>&1; then
@@ -35,7 +35,7 @@ is() {
 
 # status EXPECTED COMMAND...: runs it, keeps out and err in $work/out, $work/err.
 status() {
-	expected=$1
+	local expected=$1 got
 	shift
 	"$@" >"$work/out" 2>"$work/err"
 	got=$?
@@ -48,15 +48,23 @@ status() {
 
 # exits FACT STATUS PATTERN COMMAND...: that status, and a line on stderr (or stdout) matching.
 exits() {
-	fact=$1 expected=$2 pattern=$3
-	shift 3
-	ok "$fact" eval 'status "$expected" "$@" && { cat "$work/out" "$work/err" | grep -qE -- "$pattern" ||
-		{ echo "nothing matches $pattern in:"; cat "$work/err"; head -5 "$work/out"; false; }; }'
+	local fact=$1
+	shift
+	ok "$fact" exits_so "$@"
+}
+exits_so() {
+	local expected=$1 pattern=$2
+	shift 2
+	status "$expected" "$@" || return 1
+	cat "$work/out" "$work/err" | grep -qE -- "$pattern" && return 0
+	echo "nothing matches $pattern in:"
+	head -5 "$work/err" "$work/out"
+	return 1
 }
 
 # mail FILE FROM TO SUBJECT DATE [EXTRA-HEADER...]: one message. The Message-ID is made of FILE.
 mail() {
-	file=$1 from=$2 to=$3 subject=$4 date=$5
+	local file=$1 from=$2 to=$3 subject=$4 date=$5 line
 	shift 5
 	mkdir -p "$(dirname "$file")"
 	{

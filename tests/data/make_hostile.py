@@ -95,7 +95,7 @@ MBOXES = {
                      + separator(2) + letter(103), 2),
     b"mbox-text-that-looks-like-one": (separator(1) + letter(104, body=b"x\n\nFrom here on it is text.\n\n"
                                        b"From there Mon Feb  1 10:00:00 2016\n\nand no header follows\n") + b"\n"
-                                       + separator(2) + letter(105), 2),
+                                       + separator(2) + letter(105), None),
     b"mbox-no-blank-line": (separator(1) + letter(106) + separator(2) + letter(107), 2),
     b"mbox-bare": (b"From \n" + letter(108) + b"\nFrom \n" + letter(109), None),
     b"mbox-length-lies": (separator(1) + letter(110, b"Content-Length: 999999999999999999999\n") + b"\n"

@@ -17,7 +17,7 @@
  * network in which all have arcs is person i + 1. free_persons() them. */
 static inline struct person *fixture_persons(int count)
 {
-	struct person *persons = g_new(struct person, count);
+	struct person *persons = g_new(struct person, (guint)count);
 
 	for (int i = 0; i < count; i++)
 		persons[i] = (struct person){
@@ -114,7 +114,7 @@ static inline void fixture_random_network(struct network *network, int order, in
                                           uint32_t seed, double (*weight)(GRand *random))
 {
 	GRand *random = g_rand_new_with_seed(seed);
-	struct tie *ties = g_new(struct tie, order + arcs);
+	struct tie *ties = g_new(struct tie, (guint)(order + arcs));
 	int count = 0;
 
 	for (int i = 0; i < order; i++) {       /* a pair each, so that nobody is alone */

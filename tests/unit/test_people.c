@@ -174,9 +174,9 @@ static void a_narrow_page_has_the_dates_below_the_name(void **state)
 	sample->network.vertices[1].first = sample->network.vertices[1].last = INSTANT_NONE;
 	text = written(sample, -1, 2, TABLE_AS_TEXT, 90);
 	assert_non_null(strstr(text, "Score\n"));
-	assert_non_null(strstr(text, "\n      ann@example.org  2001-09-09 to 2014-05-13  "
-	                             "with Bo Chen 8, cy@example.org 5\n"));
-	assert_non_null(strstr(text, "\n      bo@example.org   no dates                  with Ann"));
+	assert_non_null(strstr(text, "\n      ann@example.org  with Bo Chen 8, cy@example.org 5\n"
+	                             "      2001-09-09 to 2014-05-13   pagerank 1.14 (4)   betw"));
+	assert_non_null(strstr(text, "\n      no dates                   pagerank 1.48 (3)   betw"));
 	g_free(text);
 }
 

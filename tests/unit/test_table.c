@@ -115,6 +115,22 @@ static void no_data_is_blank_or_null_and_not_zero(void **state)
 	table_free(table);
 }
 
+static void reals_are_shortened_without_exponents(void **state)
+{
+	struct table *table = table_new(&columns[3], 1);
+	static const double values[] = { 0.00012345678, 0.0000123456, -0.0000123456, 2e-7, 2e-9,
+	                                 9999.4, 10000.4, 1234567.8, 1e15 };
+
+	(void)state;
+	for (size_t i = 0; i < G_N_ELEMENTS(values); i++)
+		table_real(table, values[i]);
+	check_written(table, TABLE_AS_TEXT, 0,
+	              "    PageRank\n------------\n   0.0001235\n  0.00001235\n -0.00001235\n"
+	              "0.0000002000\n       2e-09\n        9999\n      10,000\n   1,234,568\n"
+	              "       1e+15\n");
+	table_free(table);
+}
+
 static void an_empty_text_in_a_single_column_is_still_a_row_of_csv(void **state)
 {
 	struct table *table = table_new(&columns[1], 1);
@@ -282,6 +298,7 @@ int main(void)
 		cmocka_unit_test(the_same_table_comes_in_three_forms),
 		cmocka_unit_test(a_table_without_rows_has_a_header_or_is_an_empty_list),
 		cmocka_unit_test(no_data_is_blank_or_null_and_not_zero),
+		cmocka_unit_test(reals_are_shortened_without_exponents),
 		cmocka_unit_test(an_empty_text_in_a_single_column_is_still_a_row_of_csv),
 		cmocka_unit_test(only_texts_are_cut_to_the_width_and_the_widest_first),
 		cmocka_unit_test(notes_stand_below_their_row_in_text_only),

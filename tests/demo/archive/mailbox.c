@@ -69,7 +69,7 @@ static void mbox_write_text(struct archive *a, struct mbox *mbox, const GString 
 			if (escape) {
 				fputc('>', mbox->stream);
 				mbox->offset++;
-			} else if (quotes == 0) {
+			} else if (strncmp(line, NEAR_SEPARATOR, strlen(NEAR_SEPARATOR)) == 0) {
 				doubt_note(a, mbox, SEPARATOR_IN_TEXT);
 			}
 		}

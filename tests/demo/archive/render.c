@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-/* text as RFC 2047 encoded-words of at most 75 characters, folded in between. */
+/* text as RFC 2047 encoded-words of at most 75 characters, folded in between. Those
+ * in base64 are mostly padded, as mail programs leave them. */
 static void encoded_append(GString *out, const char *bytes, size_t size, bool latin1, bool q)
 {
 	const char *p = bytes, *end = bytes + size;
@@ -11,7 +12,7 @@ static void encoded_append(GString *out, const char *bytes, size_t size, bool la
 	while (p < end) {
 		GString *word = g_string_new(NULL);
 		const char *start = p;
-		while (p < end && (q ? word->len < 48 : p - start < 36)) {
+		while (p < end && (q ? word->len < 48 : p - start < 34)) {
 			int step = latin1 ? 1 : g_utf8_skip[(unsigned char)*p];
 			for (int i = 0; i < step; i++, p++) {
 				if (*p == ' ')
@@ -244,7 +245,9 @@ static void body_append(GString *out, const struct letter *letter, struct rng *r
 	for (int i = 0; i < count; i++)
 		g_string_append_printf(out, "%s%s%s", letter->action != 'N' && i > count / 2 ? "> " : "",
 		                       sentences[rng_below(rng, ROWS(sentences))],
-		                       i % 4 == 1 ? "\n\n" : "\n");
+		                       i % 4 == 1 && i + 1 < count ? "\n\n" : "\n");
+	if (letter->separator == SEPARATOR_IN_TEXT)
+		g_string_append(out, "\n" NEAR_SEPARATOR "\n\nthese are my notes.\n");
 	if (letter->separator == SEPARATOR_IN_TEXT || rng_chance(rng, 3))
 		g_string_append_printf(out, "\n%s\n", from_sentences[rng_below(rng, ROWS(from_sentences))]);
 }

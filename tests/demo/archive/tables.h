@@ -161,6 +161,9 @@ static const char *const from_sentences[] = {
 	"From Brussels we only heard rumours so far.",
 	"From 9 to 11 the room is taken by the other team.",
 };
+/* So near to a separator that a reader should point it out, yet none: what follows
+ * it is text. */
+#define NEAR_SEPARATOR "From our call on Mon Feb  6 09:12:00 2017"
 static const char *const attachment_names[] = {
 	"note.pdf", "budget-2017.xlsx", "photo_0412.jpg", "discours.docx", "planning.ods", "affiche-A3.pdf",
 };

@@ -1,0 +1,302 @@
+/* timeline.c - messages counted by day, then put into calendar bins */
+#include "epistograph/timeline.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include <glib.h>
+
+#define DAY_S INT64_C(86400)
+
+#define BINS_WANTED 150                 /* at most, for a chart on one page */
+#define BINS_MAX 40000                  /* at most, whatever is asked for: 110 years of days */
+
+#define GAP_DAYS_MIN 7                  /* a week-end or a few holidays are no gap */
+#define GAP_CHANCE 1e-6
+#define GAP_WINDOW 56                   /* days looked at on either side: eight weeks */
+#define GAP_WINDOW_MIN 28               /* days reckoned with even if there are fewer */
+
+/* All that came on one day. Keeping days and not messages bounds the memory. */
+struct day {
+	int64_t number;                 /* days since 1970-01-01, the key */
+	int64_t counts[TIMELINE_SERIES_MAX];
+	int64_t repaired;
+};
+
+struct timeline_builder {
+	enum timeline_split split;
+	struct timeline_member *members;
+	size_t member_count;
+	GHashTable *days;
+	struct timeline account;        /* counters, first and last */
+};
+
+/* ---- collecting ---- */
+
+struct timeline_builder *timeline_builder_new(enum timeline_split split,
+                                              const struct timeline_member *members,
+                                              size_t member_count)
+{
+	struct timeline_builder *builder = g_new0(struct timeline_builder, 1);
+
+	builder->split = split;
+	builder->members = g_memdup2(members, member_count * sizeof *members);
+	builder->member_count = member_count;
+	builder->days = g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL, g_free);
+	builder->account.first = builder->account.last = INSTANT_NONE;
+	return builder;
+}
+
+void timeline_builder_free(struct timeline_builder *builder)
+{
+	if (!builder)
+		return;
+	g_free(builder->members);
+	g_hash_table_destroy(builder->days);
+	g_free(builder);
+}
+
+static int compare_members(const void *a, const void *b)
+{
+	const struct timeline_member *x = a, *y = b;
+
+	return x->person < y->person ? -1 : x->person > y->person;
+}
+
+/* The series of a message; what has none gets the last one there can be. */
+static int series_of(const struct timeline_builder *builder, const struct correspondence *message)
+{
+	const struct timeline_member key = { .person = message->sender };
+	const struct timeline_member *member = NULL;
+
+	if (builder->split == SPLIT_NONE)
+		return 0;
+	if (builder->split == SPLIT_KIND)
+		return message->kind;
+	if (builder->member_count > 0)
+		member = bsearch(&key, builder->members, builder->member_count, sizeof key,
+		                 compare_members);
+	if (!member || member->series < 0 || member->series >= TIMELINE_SERIES_MAX)
+		return TIMELINE_SERIES_MAX - 1;
+	return member->series;
+}
+
+static int64_t day_number(int64_t instant)
+{
+	return instant / DAY_S - (instant % DAY_S < 0);
+}
+
+static struct day *find_day(struct timeline_builder *builder, int64_t number)
+{
+	struct day *day = g_hash_table_lookup(builder->days, &number);
+
+	if (!day) {
+		day = g_new0(struct day, 1);
+		day->number = number;
+		g_hash_table_insert(builder->days, &day->number, day);
+	}
+	return day;
+}
+
+void timeline_builder_add(struct timeline_builder *builder, const struct correspondence *message)
+{
+	struct timeline *account = &builder->account;
+	struct day *day;
+
+	if (message->instant == INSTANT_NONE) {
+		if (message->date_verdict == DATE_IMPLAUSIBLE)
+			account->implausible++;
+		else
+			account->undated++;
+		return;
+	}
+	account->dated++;
+	account->from_received += message->date_source == DATE_FROM_RECEIVED;
+	account->from_separator += message->date_source == DATE_FROM_SEPARATOR;
+	if (account->first == INSTANT_NONE || message->instant < account->first)
+		account->first = message->instant;
+	if (account->last == INSTANT_NONE || message->instant > account->last)
+		account->last = message->instant;
+	day = find_day(builder, day_number(message->instant));
+	day->counts[series_of(builder, message)]++;
+	day->repaired += message->date_verdict != DATE_GOOD;
+}
+
+/* ---- binning ---- */
+
+/* Bins from first to last, or more than `most`. */
+static int64_t count_bins(enum calendar_unit unit, int64_t first, int64_t last, int64_t most)
+{
+	int64_t count = 0;
+
+	for (int64_t start = calendar_floor(unit, first); start <= last && count <= most;
+	     start = calendar_next(unit, start))
+		count++;
+	return count;
+}
+
+static enum calendar_unit choose_unit(int wanted, int64_t first, int64_t last)
+{
+	int64_t most = wanted < 0 ? BINS_WANTED : BINS_MAX;
+	int unit = wanted < 0 ? CALENDAR_DAY : wanted;
+
+	while (unit < CALENDAR_YEAR && count_bins(unit, first, last, most) > most)
+		unit++;
+	return unit;
+}
+
+static int compare_days(const void *a, const void *b)
+{
+	const struct day *x = *(const struct day *const *)a, *y = *(const struct day *const *)b;
+
+	return x->number < y->number ? -1 : x->number > y->number;
+}
+
+/* The builder's days, ascending. g_free() the array. */
+static const struct day **sort_days(const struct timeline_builder *builder)
+{
+	const struct day **days = g_new(const struct day *, g_hash_table_size(builder->days) + 1);
+	GHashTableIter iter;
+	gpointer day;
+	size_t count = 0;
+
+	g_hash_table_iter_init(&iter, builder->days);
+	while (g_hash_table_iter_next(&iter, NULL, &day))
+		days[count++] = day;
+	qsort(days, count, sizeof *days, compare_days);
+	return days;
+}
+
+static void add_day(struct timeline_bin *bin, const struct day *day, int series_count)
+{
+	for (int s = 0; s < TIMELINE_SERIES_MAX; s++) {
+		bin->counts[MIN(s, series_count - 1)] += day->counts[s];
+		bin->total += day->counts[s];
+	}
+	bin->repaired += day->repaired;
+}
+
+static void fill_bins(struct timeline *timeline, const struct day *const *days, int day_count)
+{
+	int64_t start = calendar_floor(timeline->unit, timeline->first);
+	int next = 0;
+
+	timeline->bin_count = (int)count_bins(timeline->unit, timeline->first, timeline->last,
+	                                      INT32_MAX - 1);
+	timeline->bins = g_new0(struct timeline_bin, (gsize)timeline->bin_count);
+	for (int i = 0; i < timeline->bin_count; i++) {
+		int64_t end = calendar_next(timeline->unit, start);
+
+		timeline->bins[i].start = start;
+		while (next < day_count && days[next]->number * DAY_S < end)
+			add_day(&timeline->bins[i], days[next++], timeline->series_count);
+		start = end;
+	}
+}
+
+/* ---- gaps ---- */
+
+/* How often a day had mail, going by `busy` of `window` days. */
+static double share_of_days(int busy, int64_t window)
+{
+	return busy / (double)MAX(window, GAP_WINDOW_MIN);
+}
+
+/* Days with mail in the window before days[i], and after it; it is not counted. */
+static double share_before(const struct day *const *days, int i)
+{
+	int64_t window = MIN(GAP_WINDOW, days[i]->number - days[0]->number);
+	int busy = 0;
+
+	while (busy < i && days[i]->number - days[i - busy - 1]->number <= window)
+		busy++;
+	return share_of_days(busy, window);
+}
+
+static double share_after(const struct day *const *days, int count, int i)
+{
+	int64_t window = MIN(GAP_WINDOW, days[count - 1]->number - days[i]->number);
+	int busy = 0;
+
+	while (i + busy + 1 < count && days[i + busy + 1]->number - days[i]->number <= window)
+		busy++;
+	return share_of_days(busy, window);
+}
+
+/* Is the silence between days[i] and days[i + 1] more than chance? */
+static bool is_gap(const struct day *const *days, int count, int i)
+{
+	int64_t silent = days[i + 1]->number - days[i]->number - 1;
+	double share;
+
+	if (silent < GAP_DAYS_MIN)
+		return false;
+	share = MIN(share_before(days, i), share_after(days, count, i + 1));
+	return (double)silent * log1p(-share) < log(GAP_CHANCE);
+}
+
+static void find_gaps(struct timeline *timeline, const struct day *const *days, int count)
+{
+	GArray *gaps = g_array_new(FALSE, FALSE, sizeof(struct timeline_gap));
+
+	for (int i = 0; i + 1 < count; i++) {
+		struct timeline_gap gap = {
+			(days[i]->number + 1) * DAY_S, days[i + 1]->number * DAY_S,
+		};
+
+		if (is_gap(days, count, i))
+			g_array_append_val(gaps, gap);
+	}
+	timeline->gap_count = (int)gaps->len;
+	timeline->gaps = (struct timeline_gap *)(void *)g_array_free(gaps, FALSE);
+}
+
+/* ---- finishing ---- */
+
+static void name_series(struct timeline *timeline, const char *const *names, int name_count)
+{
+	static const char *const kinds[KIND_COUNT] = {
+		[KIND_PERSONAL] = "personal mail", [KIND_LIST] = "mailing lists",
+		[KIND_BULK] = "bulk mail", [KIND_AUTOMATIC] = "automatic mail",
+	};
+	static const char *const all[] = { "messages" };
+
+	if (timeline->split == SPLIT_KIND) {
+		names = kinds;
+		name_count = KIND_COUNT;
+	} else if (timeline->split == SPLIT_NONE || name_count < 1) {
+		names = all;
+		name_count = 1;
+	}
+	timeline->series_count = MIN(name_count, TIMELINE_SERIES_MAX);
+	for (int s = 0; s < timeline->series_count; s++)
+		timeline->series_names[s] = g_strdup(names[s]);
+}
+
+void timeline_builder_finish(struct timeline_builder *builder, int unit,
+                             const char *const *names, int name_count, struct timeline *timeline)
+{
+	*timeline = builder->account;
+	timeline->split = builder->split;
+	name_series(timeline, names, name_count);
+	timeline->unit = unit >= 0 ? unit : CALENDAR_DAY;
+	if (timeline->dated > 0) {
+		const struct day **days = sort_days(builder);
+		int count = (int)g_hash_table_size(builder->days);
+
+		timeline->unit = choose_unit(unit, timeline->first, timeline->last);
+		fill_bins(timeline, days, count);
+		find_gaps(timeline, days, count);
+		g_free(days);
+	}
+	timeline_builder_free(builder);
+}
+
+void timeline_clear(struct timeline *timeline)
+{
+	for (int s = 0; s < timeline->series_count; s++)
+		g_free(timeline->series_names[s]);
+	g_free(timeline->bins);
+	g_free(timeline->gaps);
+	*timeline = (struct timeline){ .first = INSTANT_NONE, .last = INSTANT_NONE };
+}

@@ -1,0 +1,33 @@
+#!/bin/bash
+# The demonstration archive: what is read from it is what was planted in it.
+. "$(dirname "$0")/lib.sh"
+make_archive=$top/$build/tests/demo/make_archive
+demo=$top/tests/demo
+
+$make_archive --seed 1 archive
+$make_archive --seed 1 again
+$make_archive --seed 2 other
+ok 'the same seed gives the same bytes' diff -r archive again
+ok 'another seed gives other mail' sh -c '! diff -rq archive other >/dev/null'
+ok 'the truth agrees with a reading by the standard library of Python' python3 "$demo/check_mail.py" archive
+exits 'mail is not mixed with that of an earlier run' 3 'exists' $make_archive archive
+exits 'a wrong option is refused' 2 'usage' $make_archive --format pst archive3
+exits 'no folder is wrong usage' 2 'usage' $make_archive
+
+for seed in archive other; do
+	$epistograph read -q -j 1 -c $seed.case $seed/mail
+	$epistograph export csv -c $seed.case -o $seed
+	ok "case file and graph of $seed are the truth" python3 "$demo/check_truth.py" $seed $seed.case \
+		--nodes $seed-nodes.csv --edges $seed-edges.csv
+done
+for format in eml mbox; do
+	$make_archive --seed 3 --messages 1000 --attachments 0 --format $format $format
+	$epistograph read -q -c $format.case $format/mail
+	ok "case file of the archive as $format is the truth" python3 "$demo/check_truth.py" $format $format.case
+done
+
+$epistograph read -q -j 3 -c jobs.case archive/mail
+sqlite3 archive.case .dump >one.sql
+sqlite3 jobs.case .dump >three.sql
+ok 'three processes give the case file of one' cmp one.sql three.sql
+done_testing

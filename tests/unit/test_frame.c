@@ -1,0 +1,251 @@
+#include "unit.h"
+
+#include "svg_reader.h"
+
+#include "epistograph/error.h"
+#include "epistograph/frame.h"
+
+#include <glib.h>
+#include <glib/gstdio.h>
+
+#include <math.h>
+#include <string.h>
+
+#define WIDTH 510.0
+#define HEIGHT 283.0
+
+static struct svg *draw_frame(const struct frame *frame, double width, double height,
+                              struct box *box)
+{
+	struct error err = { "" };
+	char *path = NULL;
+	int fd = g_file_open_tmp("test_frame_XXXXXX.svg", &path, NULL);
+
+	assert_true(fd >= 0);
+	g_close(fd, NULL);
+	struct canvas *canvas = canvas_open(path, CANVAS_SVG, width, height, 72, NULL, &err);
+	*box = frame_draw(canvas, width, height, frame);
+	assert_int_equal(canvas_close(canvas, &err), 0);
+	struct svg *svg = svg_read(path);
+	assert_non_null(svg);
+	g_unlink(path);
+	g_free(path);
+	return svg;
+}
+
+/* Every line lies on the page and outside the box, and is no smaller than 6 pt. */
+static void check_inside(const struct svg *svg, double width, double height, const struct box *box)
+{
+	for (int i = 0; svg_nth(svg, "text", i); i++) {
+		const struct svg_element *text = svg_nth(svg, "text", i);
+		double x = svg_number(text, "x", -1), y = svg_number(text, "y", -1);
+		struct font font = { .size = svg_number(text, "font-size", 0),
+		                     .bold = svg_attribute(text, "font-weight") != NULL };
+		struct text_extent extent = text_measure(text->text->str, &font);
+
+		assert_true(font.size >= 6);
+		assert_true(x >= 0 && x + extent.width <= width);
+		assert_true(y - extent.ascent >= 0 && y + extent.descent <= height);
+		assert_true(y + extent.descent <= box->y + 0.5 ||
+		            y - extent.ascent >= box->y + box->height - 0.5);
+	}
+}
+
+static void a_short_title_is_large_and_bold_and_stands_left(void **state)
+{
+	const struct frame frame = { "Who wrote", "Messages", "Source: mail" };
+	struct box box;
+	struct svg *svg = draw_frame(&frame, WIDTH, HEIGHT, &box);
+	const struct svg_element *title = svg_nth(svg, "text", 0);
+
+	(void)state;
+	assert_int_equal(svg_count(svg, "text"), 3);
+	assert_string_equal(title->text->str, "Who wrote");
+	assert_string_equal(svg_attribute(title, "font-weight"), "bold");
+	assert_true(svg_number(title, "font-size", 0) == theme_title.size);
+	for (int i = 0; i < 3; i++)
+		assert_true(svg_number(svg_nth(svg, "text", i), "x", 0) == box.x);
+	check_inside(svg, WIDTH, HEIGHT, &box);
+	/* The figure has most of the page. */
+	assert_true(box.height > 0.6 * HEIGHT && box.width > 0.9 * WIDTH);
+	svg_free(svg);
+}
+
+static char *repeat(const char *word, int times)
+{
+	GString *text = g_string_new(NULL);
+
+	for (int i = 0; i < times; i++)
+		g_string_append_printf(text, "%s ", word);
+	return g_string_free(text, FALSE);
+}
+
+static void texts_of_any_length_stay_on_the_page(void **state)
+{
+	static const int lengths[] = { 1, 10, 20, 30, 50, 80, 150, 1000 };
+	static const char *const words[] = { "mail", "Verwaltungsgerichtshof", "\xe7\x94\xb0\xe4\xb8\xad",
+	                                     "\xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d" };
+
+	(void)state;
+	for (size_t w = 0; w < G_N_ELEMENTS(words); w++)
+		for (size_t i = 0; i < G_N_ELEMENTS(lengths); i++) {
+			char *text = repeat(words[w], lengths[i]);
+			const struct frame frame = { text, text, text };
+			struct box box;
+			struct svg *svg = draw_frame(&frame, WIDTH, HEIGHT, &box);
+
+			check_inside(svg, WIDTH, HEIGHT, &box);
+			assert_true(box.height > 0.4 * HEIGHT);
+			svg_free(svg);
+			svg = draw_frame(&frame, 200, 150, &box);
+			check_inside(svg, 200, 150, &box);
+			svg_free(svg);
+			g_free(text);
+		}
+}
+
+static void a_title_too_long_shrinks_to_seven_points_and_then_ends_in_an_ellipsis(void **state)
+{
+	char *text = repeat("correspondence", 100);
+	const struct frame frame = { text, NULL, NULL };
+	struct box box;
+	struct svg *svg = draw_frame(&frame, WIDTH, HEIGHT, &box);
+
+	(void)state;
+	assert_int_equal(svg_count(svg, "text"), 2);
+	assert_true(svg_number(svg_nth(svg, "text", 0), "font-size", 0) == 7);
+	assert_false(g_str_has_suffix(svg_nth(svg, "text", 0)->text->str, "\u2026"));
+	assert_true(g_str_has_suffix(svg_nth(svg, "text", 1)->text->str, "\u2026"));
+	svg_free(svg);
+	g_free(text);
+}
+
+static void an_empty_frame_leaves_nearly_all_of_the_page(void **state)
+{
+	const struct frame frame = { NULL, "", NULL };
+	struct box box;
+	struct svg *svg = draw_frame(&frame, WIDTH, HEIGHT, &box);
+
+	(void)state;
+	assert_int_equal(svg_count(svg, "text"), 0);
+	assert_true(box.height > 0.85 * HEIGHT);
+	svg_free(svg);
+}
+
+/* ---- wrapping and cutting ---- */
+
+static void wrapped_lines_are_narrow_and_lose_no_word(void **state)
+{
+	static const char text[] = "who wrote to whom and when in the years before the vote";
+	char **lines = frame_wrap(text, &theme_label, 60);
+	char *joined = g_strjoinv(" ", lines);
+
+	(void)state;
+	assert_string_equal(joined, text);
+	assert_true(g_strv_length(lines) > 2);
+	for (int i = 0; lines[i]; i++)
+		assert_true(text_measure(lines[i], &theme_label).width <= 60.01);
+	g_free(joined);
+	g_strfreev(lines);
+}
+
+static void a_word_wider_than_the_line_is_broken(void **state)
+{
+	char *word = g_strnfill(60, 'w');
+	char **lines = frame_wrap(word, &theme_label, 50);
+	char *joined = g_strjoinv("", lines);
+
+	(void)state;
+	assert_string_equal(joined, word);
+	for (int i = 0; lines[i]; i++)
+		assert_true(text_measure(lines[i], &theme_label).width <= 50.01);
+	g_free(joined);
+	g_strfreev(lines);
+	g_free(word);
+	lines = frame_wrap(" \n ", &theme_label, 50);
+	assert_null(lines[0]);
+	g_strfreev(lines);
+	lines = frame_wrap(NULL, &theme_label, 50);
+	assert_null(lines[0]);
+	g_strfreev(lines);
+}
+
+static void a_text_is_cut_only_where_it_must_be(void **state)
+{
+	double whole = text_measure("correspondence", &theme_label).width;
+	char *fitted = frame_fit("correspondence", &theme_label, whole);
+	char *cut = frame_fit("correspondence", &theme_label, whole - 1);
+
+	(void)state;
+	assert_string_equal(fitted, "correspondence");
+	assert_true(g_str_has_suffix(cut, "\u2026"));
+	assert_true(g_str_has_prefix(cut, "corresponde"));
+	assert_true(text_measure(cut, &theme_label).width <= whole - 1);
+	g_free(fitted);
+	g_free(cut);
+	cut = frame_fit("correspondence", &theme_label, 0);
+	assert_string_equal(cut, "\u2026");
+	g_free(cut);
+}
+
+static void a_letter_and_its_accent_are_not_parted(void **state)
+{
+	/* e and a combining acute, ten times: every cut falls between pairs. */
+	char *text = repeat("e\xcc\x81", 10);
+
+	(void)state;
+	g_strdelimit(text, " ", '-');
+	for (double width = 5; width < 60; width += 1.5) {
+		char *cut = frame_fit(text, &theme_label, width);
+		char *bare = strstr(cut, "e\u2026");
+		assert_null(bare);
+		g_free(cut);
+	}
+	g_free(text);
+}
+
+/* ---- the theme ---- */
+
+static double lightness(struct color c)
+{
+	const double parts[] = { c.r, c.g, c.b }, weights[] = { 0.2126, 0.7152, 0.0722 };
+	double y = 0;
+
+	for (int i = 0; i < 3; i++)
+		y += weights[i] * (parts[i] <= 0.04045 ? parts[i] / 12.92
+		                                       : pow((parts[i] + 0.055) / 1.055, 2.4));
+	return y;       /* relative luminance, WCAG 2.1 */
+}
+
+static void colours_are_seen_on_white_and_the_first_four_differ_in_grey(void **state)
+{
+	(void)state;
+	for (int i = -1; i <= THEME_CATEGORIES; i++)
+		assert_true(1.05 / (lightness(theme_category(i)) + 0.05) > 2);
+	for (int i = 1; i < 4; i++) {
+		/* CIE 1976 lightness, 0 to 100. */
+		double a = 116 * cbrt(lightness(theme_category(i - 1))) - 16;
+		double b = 116 * cbrt(lightness(theme_category(i))) - 16;
+		assert_true(fabs(a - b) > 30);
+	}
+	assert_true(1.05 / (lightness(theme_ink) + 0.05) > 12);
+	assert_true(1.05 / (lightness(theme_faint) + 0.05) > 7);
+	assert_true(theme_small.size >= 6 && theme_label.size >= 6);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_short_title_is_large_and_bold_and_stands_left),
+		cmocka_unit_test(texts_of_any_length_stay_on_the_page),
+		cmocka_unit_test(a_title_too_long_shrinks_to_seven_points_and_then_ends_in_an_ellipsis),
+		cmocka_unit_test(an_empty_frame_leaves_nearly_all_of_the_page),
+		cmocka_unit_test(wrapped_lines_are_narrow_and_lose_no_word),
+		cmocka_unit_test(a_word_wider_than_the_line_is_broken),
+		cmocka_unit_test(a_text_is_cut_only_where_it_must_be),
+		cmocka_unit_test(a_letter_and_its_accent_are_not_parted),
+		cmocka_unit_test(colours_are_seen_on_white_and_the_first_four_differ_in_grey),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,396 @@
+/* test_timeline.c - bins, series and silences */
+#include "unit.h"
+
+#include <glib.h>
+
+#include "epistograph/error.h"
+#include "epistograph/timeline.h"
+
+#define DAY INT64_C(86400)
+
+static int64_t at(const char *date)
+{
+	struct error err = { "" };
+	int64_t instant = INSTANT_NONE;
+
+	assert_int_equal(instant_parse(date, false, &instant, &err), 0);
+	return instant;
+}
+
+static void add(struct timeline_builder *builder, int64_t instant)
+{
+	struct correspondence message = {
+		.instant = instant, .date_source = DATE_FROM_DATE, .date_verdict = DATE_GOOD,
+	};
+
+	timeline_builder_add(builder, &message);
+}
+
+static struct timeline_builder *plain(void)
+{
+	return timeline_builder_new(SPLIT_NONE, NULL, 0);
+}
+
+/* One message at noon of each day from `first` to `last`, on week-days only or not. */
+static void add_days(struct timeline_builder *builder, const char *first, const char *last,
+                     bool weekdays)
+{
+	for (int64_t day = at(first); day <= at(last); day += DAY)
+		if (!weekdays || civil_from_instant(day).weekday < 5)
+			add(builder, day + DAY / 2);
+}
+
+static void finish(struct timeline_builder *builder, int unit, struct timeline *timeline)
+{
+	int64_t sum = 0;
+
+	timeline_builder_finish(builder, unit, NULL, 0, timeline);
+	for (int i = 0; i < timeline->bin_count; i++) {
+		int64_t series = 0;
+
+		for (int s = 0; s < TIMELINE_SERIES_MAX; s++)
+			series += timeline->bins[i].counts[s];
+		assert_int_equal(series, timeline->bins[i].total);
+		sum += series;
+	}
+	assert_int_equal(sum, timeline->dated);
+}
+
+/* ---- bins ---- */
+
+static void no_mail_has_no_bins(void **state)
+{
+	struct timeline timeline;
+
+	(void)state;
+	finish(plain(), -1, &timeline);
+	assert_int_equal(timeline.bin_count, 0);
+	assert_int_equal(timeline.gap_count, 0);
+	assert_int_equal(timeline.first, INSTANT_NONE);
+	assert_int_equal(timeline.series_count, 1);
+	timeline_clear(&timeline);
+	timeline_builder_free(plain());
+	timeline_builder_free(NULL);
+}
+
+static void one_message_is_one_day(void **state)
+{
+	struct timeline_builder *builder = plain();
+	struct timeline timeline;
+
+	(void)state;
+	add(builder, at("2016-07-14T10:30"));
+	finish(builder, -1, &timeline);
+	assert_int_equal(timeline.unit, CALENDAR_DAY);
+	assert_int_equal(timeline.bin_count, 1);
+	assert_int_equal(timeline.bins[0].start, at("2016-07-14"));
+	assert_int_equal(timeline.bins[0].total, 1);
+	assert_int_equal(timeline.first, at("2016-07-14T10:30"));
+	timeline_clear(&timeline);
+}
+
+/* The finest unit with at most 150 bins: 150 days, 150 weeks (1,050 days) ... */
+static void the_unit_follows_the_span(void **state)
+{
+	static const struct {
+		const char *first, *last;
+		enum calendar_unit unit;
+		int bins;
+	} spans[] = {
+		{ "2015-01-01", "2015-05-30", CALENDAR_DAY, 150 },
+		{ "2015-01-01", "2015-05-31", CALENDAR_WEEK, 22 },
+		{ "2015-01-05", "2017-11-19", CALENDAR_WEEK, 150 },     /* a Monday, a Sunday */
+		{ "2015-01-05", "2017-11-20", CALENDAR_MONTH, 35 },
+		{ "2005-01-01", "2017-06-30", CALENDAR_MONTH, 150 },
+		{ "2005-01-01", "2017-07-01", CALENDAR_QUARTER, 51 },
+		{ "1982-01-01", "2019-06-30", CALENDAR_QUARTER, 150 },
+		{ "1982-01-01", "2019-07-01", CALENDAR_YEAR, 38 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < G_N_ELEMENTS(spans); i++) {
+		struct timeline_builder *builder = plain();
+		struct timeline timeline;
+
+		add(builder, at(spans[i].last));
+		add(builder, at(spans[i].first));
+		finish(builder, -1, &timeline);
+		assert_int_equal(timeline.unit, spans[i].unit);
+		assert_int_equal(timeline.bin_count, spans[i].bins);
+		timeline_clear(&timeline);
+	}
+}
+
+static void bins_have_no_holes_and_end_at_midnight(void **state)
+{
+	struct timeline_builder *builder = plain();
+	struct timeline timeline;
+
+	(void)state;
+	add(builder, at("2016-02-29T23:59:59"));
+	add(builder, at("2016-03-02T00:00:00"));
+	add(builder, at("2016-02-29T00:00:00"));
+	finish(builder, CALENDAR_DAY, &timeline);
+	assert_int_equal(timeline.bin_count, 3);
+	assert_int_equal(timeline.bins[0].total, 2);
+	assert_int_equal(timeline.bins[1].start, at("2016-03-01"));
+	assert_int_equal(timeline.bins[1].total, 0);
+	assert_int_equal(timeline.bins[2].total, 1);
+	timeline_clear(&timeline);
+}
+
+static void weeks_begin_on_monday_also_before_1970(void **state)
+{
+	struct timeline_builder *builder = plain();
+	struct timeline timeline;
+
+	(void)state;
+	add(builder, at("1969-12-28T23:00"));   /* a Sunday */
+	add(builder, at("1970-01-01"));         /* a Thursday */
+	finish(builder, CALENDAR_WEEK, &timeline);
+	assert_int_equal(timeline.bin_count, 2);
+	assert_int_equal(timeline.bins[0].start, at("1969-12-22"));
+	assert_int_equal(timeline.bins[1].start, at("1969-12-29"));
+	assert_int_equal(timeline.bins[1].total, 1);
+	timeline_clear(&timeline);
+}
+
+/* Two thousand years of days would be 730,000 bins. */
+static void a_unit_too_fine_for_the_span_is_made_coarser(void **state)
+{
+	struct timeline_builder *builder = plain();
+	struct timeline timeline;
+
+	(void)state;
+	add(builder, at("0100-01-01"));
+	add(builder, at("2100-01-01"));
+	finish(builder, CALENDAR_DAY, &timeline);
+	assert_int_equal(timeline.unit, CALENDAR_MONTH);
+	assert_int_equal(timeline.bin_count, 2000 * 12 + 1);
+	timeline_clear(&timeline);
+}
+
+/* ---- the account ---- */
+
+static void every_message_is_dated_undated_or_implausible(void **state)
+{
+	static const struct correspondence messages[] = {
+		{ .instant = 5 * DAY, .date_source = DATE_FROM_DATE, .date_verdict = DATE_GOOD },
+		{ .instant = 5 * DAY, .date_source = DATE_FROM_DATE, .date_verdict = DATE_REPAIRED },
+		{ .instant = 6 * DAY, .date_source = DATE_FROM_RECEIVED, .date_verdict = DATE_REPLACED },
+		{ .instant = 6 * DAY, .date_source = DATE_FROM_SEPARATOR, .date_verdict = DATE_REPLACED },
+		{ .instant = INSTANT_NONE, .date_verdict = DATE_MISSING },
+		{ .instant = INSTANT_NONE, .date_source = DATE_FROM_DATE, .date_verdict = DATE_IMPLAUSIBLE },
+	};
+	struct timeline_builder *builder = plain();
+	struct timeline timeline;
+
+	(void)state;
+	for (size_t i = 0; i < G_N_ELEMENTS(messages); i++)
+		timeline_builder_add(builder, &messages[i]);
+	finish(builder, -1, &timeline);
+	assert_int_equal(timeline.dated, 4);
+	assert_int_equal(timeline.undated, 1);
+	assert_int_equal(timeline.implausible, 1);
+	assert_int_equal(timeline.from_received, 1);
+	assert_int_equal(timeline.from_separator, 1);
+	assert_int_equal(timeline.bins[0].repaired, 1);
+	assert_int_equal(timeline.bins[1].repaired, 2);
+	timeline_clear(&timeline);
+}
+
+/* ---- series ---- */
+
+static void kinds_are_series(void **state)
+{
+	struct timeline_builder *builder = timeline_builder_new(SPLIT_KIND, NULL, 0);
+	struct timeline timeline;
+
+	(void)state;
+	for (int kind = 0; kind < KIND_COUNT; kind++)
+		for (int n = 0; n <= kind; n++) {
+			struct correspondence message = { .instant = DAY, .kind = kind };
+
+			timeline_builder_add(builder, &message);
+		}
+	finish(builder, -1, &timeline);
+	assert_int_equal(timeline.series_count, KIND_COUNT);
+	for (int kind = 0; kind < KIND_COUNT; kind++)
+		assert_int_equal(timeline.bins[0].counts[kind], kind + 1);
+	assert_string_equal(timeline.series_names[KIND_LIST], "mailing lists");
+	timeline_clear(&timeline);
+}
+
+static void senders_outside_all_communities_are_the_rest(void **state)
+{
+	static const char *const names[] = { "Ann Lee", "Bo Chen", "the rest" };
+	struct timeline_member members[] = { { 3, 1 }, { 7, 0 }, { 9, 2 }, { 12, 77 } };
+	struct timeline_builder *builder = timeline_builder_new(SPLIT_COMMUNITY, members, 4);
+	static const int64_t senders[] = { 7, 3, 3, 9, 12, 0, 1000 };
+	struct timeline timeline;
+
+	(void)state;
+	members[0].series = 0;                  /* the builder has its own copy */
+	for (size_t i = 0; i < G_N_ELEMENTS(senders); i++) {
+		struct correspondence message = { .instant = DAY, .sender = senders[i] };
+
+		timeline_builder_add(builder, &message);
+	}
+	timeline_builder_finish(builder, -1, names, 3, &timeline);
+	assert_int_equal(timeline.series_count, 3);
+	assert_int_equal(timeline.bins[0].counts[0], 1);
+	assert_int_equal(timeline.bins[0].counts[1], 2);
+	assert_int_equal(timeline.bins[0].counts[2], 4);
+	assert_int_equal(timeline.bins[0].total, 7);
+	assert_string_equal(timeline.series_names[2], "the rest");
+	timeline_clear(&timeline);
+}
+
+/* ---- silences ---- */
+
+static void assert_gaps(struct timeline_builder *builder, int count, const char *start,
+                        const char *end)
+{
+	struct timeline timeline;
+
+	finish(builder, -1, &timeline);
+	assert_int_equal(timeline.gap_count, count);
+	if (count > 0) {
+		assert_int_equal(timeline.gaps[0].start, at(start));
+		assert_int_equal(timeline.gaps[0].end, at(end));
+	}
+	timeline_clear(&timeline);
+}
+
+/* The bins of a year are weeks, two of which are not even quite empty. */
+static void a_silent_fortnight_in_a_lively_year_is_a_gap(void **state)
+{
+	struct timeline_builder *builder = plain();
+
+	(void)state;
+	add_days(builder, "2015-01-01", "2015-06-09", false);
+	add_days(builder, "2015-06-24", "2015-12-31", false);
+	assert_gaps(builder, 1, "2015-06-10", "2015-06-24");
+}
+
+/* With mail on five days of seven, silence from Saturday on for two weeks and a
+ * week-end is 16 days: (2/7)^16 = 2e-9. */
+static void a_silent_fortnight_in_office_hours_is_a_gap(void **state)
+{
+	struct timeline_builder *builder = plain();
+
+	(void)state;
+	add_days(builder, "2015-01-01", "2015-06-05", true);    /* a Friday */
+	add_days(builder, "2015-06-22", "2015-12-31", true);    /* a Monday */
+	assert_gaps(builder, 1, "2015-06-06", "2015-06-22");
+}
+
+/* Eight days from Christmas to New Year's Day: (2/7)^8 = 4e-5 is not that rare. */
+static void weekends_and_christmas_are_no_gaps(void **state)
+{
+	struct timeline_builder *builder = plain();
+
+	(void)state;
+	add_days(builder, "2013-01-01", "2013-12-24", true);    /* a Tuesday */
+	add_days(builder, "2014-01-02", "2014-12-31", true);
+	assert_gaps(builder, 0, NULL, NULL);
+}
+
+static void six_silent_days_are_no_gap_however_lively_the_rest(void **state)
+{
+	struct timeline_builder *builder = plain();
+
+	(void)state;
+	add_days(builder, "2015-01-01", "2015-06-09", false);
+	add_days(builder, "2015-06-16", "2015-12-31", false);
+	assert_gaps(builder, 0, NULL, NULL);
+}
+
+/* A message every ten days: ten times nine silent days, and one of 59. */
+static void sparse_mail_has_no_gaps(void **state)
+{
+	struct timeline_builder *builder = plain();
+
+	(void)state;
+	for (int i = 0; i < 40; i++)
+		add(builder, at("2015-01-01") + (i < 20 ? i : i + 5) * 10 * DAY);
+	assert_gaps(builder, 0, NULL, NULL);
+}
+
+/* A first test message, a second, a month of nothing, then daily mail. */
+static void a_sparse_start_is_no_gap(void **state)
+{
+	struct timeline_builder *builder = plain();
+
+	(void)state;
+	add(builder, at("2015-01-01"));
+	add(builder, at("2015-01-04"));
+	add_days(builder, "2015-02-10", "2015-12-31", false);
+	assert_gaps(builder, 0, NULL, NULL);
+}
+
+/* Mail in bursts of a hundred a day, one day in ten: messages are many, days few. */
+static void bursts_do_not_make_gaps(void **state)
+{
+	struct timeline_builder *builder = plain();
+
+	(void)state;
+	for (int i = 0; i < 36; i++)
+		for (int n = 0; n < 100; n++)
+			add(builder, at("2015-01-01") + (i + (i > 18)) * 10 * DAY + n);
+	assert_gaps(builder, 0, NULL, NULL);
+}
+
+static void years_between_two_lively_parts_are_a_gap(void **state)
+{
+	struct timeline_builder *builder = plain();
+
+	(void)state;
+	add_days(builder, "2009-03-20", "2009-04-05", false);   /* no more than 17 days */
+	add_days(builder, "2015-01-01", "2017-04-24", true);
+	assert_gaps(builder, 1, "2009-04-06", "2015-01-01");
+}
+
+static void days_are_the_same_in_any_order(void **state)
+{
+	struct timeline_builder *forward = plain(), *backward = plain();
+	struct timeline a, b;
+
+	(void)state;
+	for (int i = 0; i < 400; i++) {
+		add(forward, i * 7919 % 400 * DAY);
+		add(backward, (399 - i) * 7919 % 400 * DAY);
+	}
+	finish(forward, -1, &a);
+	finish(backward, -1, &b);
+	assert_int_equal(a.bin_count, b.bin_count);
+	assert_memory_equal(a.bins, b.bins, a.bin_count * sizeof *a.bins);
+	timeline_clear(&a);
+	timeline_clear(&b);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(no_mail_has_no_bins),
+		cmocka_unit_test(one_message_is_one_day),
+		cmocka_unit_test(the_unit_follows_the_span),
+		cmocka_unit_test(bins_have_no_holes_and_end_at_midnight),
+		cmocka_unit_test(weeks_begin_on_monday_also_before_1970),
+		cmocka_unit_test(a_unit_too_fine_for_the_span_is_made_coarser),
+		cmocka_unit_test(every_message_is_dated_undated_or_implausible),
+		cmocka_unit_test(kinds_are_series),
+		cmocka_unit_test(senders_outside_all_communities_are_the_rest),
+		cmocka_unit_test(a_silent_fortnight_in_a_lively_year_is_a_gap),
+		cmocka_unit_test(a_silent_fortnight_in_office_hours_is_a_gap),
+		cmocka_unit_test(weekends_and_christmas_are_no_gaps),
+		cmocka_unit_test(six_silent_days_are_no_gap_however_lively_the_rest),
+		cmocka_unit_test(sparse_mail_has_no_gaps),
+		cmocka_unit_test(a_sparse_start_is_no_gap),
+		cmocka_unit_test(bursts_do_not_make_gaps),
+		cmocka_unit_test(years_between_two_lively_parts_are_a_gap),
+		cmocka_unit_test(days_are_the_same_in_any_order),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
