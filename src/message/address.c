@@ -359,7 +359,7 @@ static void add_entry(struct list *list, const char *from, const char *to)
 		if (!open || entry.size > ADDRESS_SIZE_MAX)
 			return;
 	}
-	if (entry.at[entry.size - 1] != '>' && is_bare_addresses(entry))
+	if (entry.at[entry.size - 1] != '>' && slice_has_blank(entry) && is_bare_addresses(entry))
 		add_words(list, entry);
 	else
 		add_mention(list, know_entry(list->reader, entry, &spare));

@@ -52,55 +52,63 @@ void name_index_free(struct name_index *index)
 	g_free(index);
 }
 
+/* found: printable ASCII. name: letters, digits and hyphens, of which only letters
+ * change with that bit, and nothing printable changes into digits or hyphens. */
+static bool is_same_name(const char *found, const char *name, size_t size)
+{
+	for (size_t i = 0; i < size; i++)
+		if ((found[i] | 0x20) != (name[i] | 0x20))
+			return false;
+	return true;
+}
+
 int name_index_find(const struct name_index *index, const char *name, size_t size)
 {
 	if (!size)
 		return -1;
 	for (int i = index->first[bucket_of(name, size)]; i >= 0; i = index->next[i])
-		if (index->sizes[i] == size && !g_ascii_strncasecmp(index->names[i], name, size))
+		if (index->sizes[i] == size && is_same_name(name, index->names[i], size))
 			return i;
 	return -1;
 }
 
+#define NAME(text) text, sizeof text - 1
+
 static const struct {
 	const char *name;
+	size_t size;
 	enum field_id id;
 } fields[] = {
-	{ "bcc", FIELD_BCC },
-	{ "cc", FIELD_CC },
-	{ "date", FIELD_DATE },
-	{ "delivered-to", FIELD_DELIVERED_TO },
-	{ "apparently-to", FIELD_DELIVERED_TO },        /* sendmail: the envelope of a mail without To */
-	{ "envelope-to", FIELD_DELIVERED_TO },
-	{ "x-delivered-to", FIELD_DELIVERED_TO },
-	{ "x-envelope-to", FIELD_DELIVERED_TO },
-	{ "x-original-to", FIELD_DELIVERED_TO },
-	{ "x-rcpt-to", FIELD_DELIVERED_TO },
-	{ "from", FIELD_FROM },
-	{ "in-reply-to", FIELD_IN_REPLY_TO },
-	{ "list-id", FIELD_LIST_ID },
-	{ "message-id", FIELD_MESSAGE_ID },
-	{ "received", FIELD_RECEIVED },
-	{ "references", FIELD_REFERENCES },
-	{ "reply-to", FIELD_REPLY_TO },
-	{ "resent-bcc", FIELD_RESENT_BCC },
-	{ "resent-cc", FIELD_RESENT_CC },
-	{ "resent-from", FIELD_RESENT_FROM },
-	{ "resent-to", FIELD_RESENT_TO },
-	{ "sender", FIELD_SENDER },
-	{ "subject", FIELD_SUBJECT },
-	{ "to", FIELD_TO },
+	{ NAME("bcc"), FIELD_BCC },
+	{ NAME("cc"), FIELD_CC },
+	{ NAME("date"), FIELD_DATE },
+	{ NAME("delivered-to"), FIELD_DELIVERED_TO },
+	{ NAME("apparently-to"), FIELD_DELIVERED_TO },        /* sendmail: the envelope of a mail without To */
+	{ NAME("envelope-to"), FIELD_DELIVERED_TO },
+	{ NAME("x-delivered-to"), FIELD_DELIVERED_TO },
+	{ NAME("x-envelope-to"), FIELD_DELIVERED_TO },
+	{ NAME("x-original-to"), FIELD_DELIVERED_TO },
+	{ NAME("x-rcpt-to"), FIELD_DELIVERED_TO },
+	{ NAME("from"), FIELD_FROM },
+	{ NAME("in-reply-to"), FIELD_IN_REPLY_TO },
+	{ NAME("list-id"), FIELD_LIST_ID },
+	{ NAME("message-id"), FIELD_MESSAGE_ID },
+	{ NAME("received"), FIELD_RECEIVED },
+	{ NAME("references"), FIELD_REFERENCES },
+	{ NAME("reply-to"), FIELD_REPLY_TO },
+	{ NAME("resent-bcc"), FIELD_RESENT_BCC },
+	{ NAME("resent-cc"), FIELD_RESENT_CC },
+	{ NAME("resent-from"), FIELD_RESENT_FROM },
+	{ NAME("resent-to"), FIELD_RESENT_TO },
+	{ NAME("sender"), FIELD_SENDER },
+	{ NAME("subject"), FIELD_SUBJECT },
+	{ NAME("to"), FIELD_TO },
 };
 
 enum field_id field_find(const char *name, size_t size)
 {
-	if (size < 2 || size > 14)              /* "cc" ... "x-delivered-to" */
-		return FIELD_OTHER;
-
-	char first = (char)(name[0] | 0x20);
 	for (size_t i = 0; i < G_N_ELEMENTS(fields); i++)
-		if (fields[i].name[0] == first && !g_ascii_strncasecmp(fields[i].name, name, size) &&
-		    !fields[i].name[size])
+		if (fields[i].size == size && is_same_name(name, fields[i].name, size))
 			return fields[i].id;
 	return FIELD_OTHER;
 }
@@ -127,15 +135,6 @@ bool slice_contains(struct slice slice, const char *text)
 		if (!g_ascii_strncasecmp(slice.at, text, size))
 			return true;
 	return false;
-}
-
-struct slice slice_trim(struct slice slice)
-{
-	while (slice.size && is_blank(slice.at[0]))
-		slice.at++, slice.size--;
-	while (slice.size && is_blank(slice.at[slice.size - 1]))
-		slice.size--;
-	return slice;
 }
 
 /* ---- the block ---- */

@@ -58,11 +58,27 @@ enum field_id field_find(const char *name, size_t size);
 bool slice_equals(struct slice slice, const char *text);        /* ignoring ASCII case */
 bool slice_starts(struct slice slice, const char *text);
 bool slice_contains(struct slice slice, const char *text);
-struct slice slice_trim(struct slice slice);                    /* white space at both ends */
-
 static inline bool is_blank(char c)
 {
-	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+	return c <= ' ' && (c == ' ' || c == '\t' || c == '\r' || c == '\n');
+}
+
+/* Without white space at both ends. */
+static inline struct slice slice_trim(struct slice slice)
+{
+	while (slice.size && is_blank(slice.at[0]))
+		slice.at++, slice.size--;
+	while (slice.size && is_blank(slice.at[slice.size - 1]))
+		slice.size--;
+	return slice;
+}
+
+static inline bool slice_has_blank(struct slice slice)
+{
+	for (size_t i = 0; i < slice.size; i++)
+		if (is_blank(slice.at[i]))
+			return true;
+	return false;
 }
 
 #endif

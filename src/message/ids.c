@@ -43,9 +43,9 @@ static const char *keep_id(struct decoder *decoder, GStringChunk *strings, struc
 		return g_string_chunk_insert_len(strings, id.at, (gssize)id.size);
 
 	GString *solid = g_string_new(NULL);
-	for (const char *c = decode_text(decoder, id); *c; c++)
-		if (*c != ' ')
-			g_string_append_c(solid, *c);
+	for (const char *c = decode_text(decoder, id); *c; c = g_utf8_next_char(c))
+		if (!g_unichar_isspace(g_utf8_get_char(c)))
+			g_string_append_len(solid, c, g_utf8_next_char(c) - c);
 
 	const char *kept = g_string_chunk_insert(strings, solid->str);
 	g_string_free(solid, TRUE);

@@ -63,6 +63,7 @@ static const struct sign {
 	{ "Content-Class", HOLDS, "calendarmessage", MARK_PROGRAM_LIKELY },
 	{ "Delivered-To", STARTS, "mailing list", MARK_LIST_SOFTWARE },         /* ezmlm */
 	{ "Return-Path", IS, "<>", MARK_PROGRAM_LIKELY },
+	{ "Return-Path", STARTS, "<bounce", MARK_BULK },
 	{ "Return-Path", STARTS, "<owner-", MARK_LIST_OWNER },
 	{ "Return-Path", HOLDS, "-bounces@", MARK_LIST_OWNER },                 /* Mailman */
 	{ "Return-Path", HOLDS, "-bounces+", MARK_LIST_OWNER },
@@ -251,42 +252,65 @@ void kind_judge_field(struct kind_judge *judge, const struct field *field)
 			judge->evidence[sign->mark] = sign->field;
 }
 
+/* What senders call themselves who are no people. */
+static const struct {
+	const char *word;
+	enum test test;                 /* of the local part */
+	enum mark mark;
+} senders[] = {
+	{ "mailer-daemon", IS, MARK_PROGRAM },
+	{ "owner-", STARTS, MARK_LIST_OWNER },
+	{ "newsletter", HOLDS, MARK_NEWSLETTER },
+	{ "infolettre", HOLDS, MARK_NEWSLETTER },
+	{ "news", IS, MARK_NEWSLETTER },
+	{ "mailing", IS, MARK_NEWSLETTER },
+	{ "emailing", IS, MARK_NEWSLETTER },
+	{ "alert", IS, MARK_NEWSLETTER },
+	{ "alerts", IS, MARK_NEWSLETTER },
+	{ "alerte", IS, MARK_NEWSLETTER },
+	{ "alertes", IS, MARK_NEWSLETTER },
+	{ "promotions", IS, MARK_NEWSLETTER },
+	{ "offers", IS, MARK_NEWSLETTER },
+	{ "offres", IS, MARK_NEWSLETTER },
+	{ "postmaster", IS, MARK_PROGRAM_LIKELY },
+	{ "noreply", HOLDS, MARK_PROGRAM_LIKELY },
+	{ "no-reply", HOLDS, MARK_PROGRAM_LIKELY },
+	{ "no_reply", HOLDS, MARK_PROGRAM_LIKELY },
+	{ "no.reply", HOLDS, MARK_PROGRAM_LIKELY },
+	{ "donotreply", HOLDS, MARK_PROGRAM_LIKELY },
+	{ "do-not-reply", HOLDS, MARK_PROGRAM_LIKELY },
+	{ "do_not_reply", HOLDS, MARK_PROGRAM_LIKELY },
+	{ "nepasrepondre", HOLDS, MARK_PROGRAM_LIKELY },
+	{ "ne-pas-repondre", HOLDS, MARK_PROGRAM_LIKELY },
+	{ "ne_pas_repondre", HOLDS, MARK_PROGRAM_LIKELY },
+	{ "calendar-notification", IS, MARK_PROGRAM_LIKELY },
+	{ "notification", IS, MARK_PROGRAM_LIKELY },
+	{ "notifications", IS, MARK_PROGRAM_LIKELY },
+	{ "notify", IS, MARK_PROGRAM_LIKELY },
+};
+
+/* Hosts set up for mailings: newsletter.example.org. */
+static const char *const mailing_hosts[] = { "newsletter", "newsletters", "emailing", "mailing", "news" };
+
 void kind_judge_sender(struct kind_judge *judge, const char *address)
 {
-	static const struct {
-		const char *word;
-		bool whole;             /* the local part is the word, not just has it */
-		enum mark mark;
-	} senders[] = {
-		{ "mailer-daemon", true, MARK_PROGRAM },
-		{ "postmaster", true, MARK_PROGRAM_LIKELY },
-		{ "noreply", false, MARK_PROGRAM_LIKELY },
-		{ "no-reply", false, MARK_PROGRAM_LIKELY },
-		{ "no_reply", false, MARK_PROGRAM_LIKELY },
-		{ "no.reply", false, MARK_PROGRAM_LIKELY },
-		{ "donotreply", false, MARK_PROGRAM_LIKELY },
-		{ "do-not-reply", false, MARK_PROGRAM_LIKELY },
-		{ "do_not_reply", false, MARK_PROGRAM_LIKELY },
-		{ "nepasrepondre", false, MARK_PROGRAM_LIKELY },
-		{ "ne-pas-repondre", false, MARK_PROGRAM_LIKELY },
-		{ "ne_pas_repondre", false, MARK_PROGRAM_LIKELY },
-		{ "calendar-notification", true, MARK_PROGRAM_LIKELY },
-		{ "notification", true, MARK_PROGRAM_LIKELY },
-		{ "notifications", true, MARK_PROGRAM_LIKELY },
-		{ "newsletter", false, MARK_NEWSLETTER },
-		{ "infolettre", false, MARK_NEWSLETTER },
-	};
 	const char *at = strrchr(address, '@');
 	struct slice local = { address, at ? (size_t)(at - address) : strlen(address) };
 
-	local.size = MIN(local.size, 1000);
 	for (size_t i = 0; i < G_N_ELEMENTS(senders); i++) {
-		bool is = senders[i].whole ? slice_equals(local, senders[i].word)
-		                           : slice_contains(local, senders[i].word);
+		struct sign sign = { "From", senders[i].test, senders[i].word, senders[i].mark };
 
-		if (is && !judge->evidence[senders[i].mark])
-			judge->evidence[senders[i].mark] = "From";
+		if (!judge->evidence[sign.mark] && sign_holds(&sign, local))
+			judge->evidence[sign.mark] = sign.field;
 	}
+	if (!at || judge->evidence[MARK_NEWSLETTER])
+		return;
+
+	struct slice host = { at + 1, strcspn(at + 1, ".") };
+	const char *dot = host.at + host.size;
+	for (size_t i = 0; i < G_N_ELEMENTS(mailing_hosts); i++)
+		if (slice_equals(host, mailing_hosts[i]) && *dot && strchr(dot + 1, '.'))
+			judge->evidence[MARK_NEWSLETTER] = "From";
 }
 
 enum message_kind kind_judge_end(const struct kind_judge *judge, const char **evidence)

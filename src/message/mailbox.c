@@ -412,14 +412,6 @@ static bool is_address_word(struct slice word)
 	return at && at > word.at && at + 1 < word.at + word.size;
 }
 
-static bool has_blank(struct slice s)
-{
-	for (size_t i = 0; i < s.size; i++)
-		if (is_blank(s.at[i]))
-			return true;
-	return false;
-}
-
 /* text has no <>, but an "@": the address is its last word ("Ann Lee a@b.c"), its
  * first ("a@b.c Ann Lee"), or all of it ("a @ b . c"). */
 static void read_bare_address(struct mailbox *mailbox, struct slice text)
@@ -481,11 +473,11 @@ static void read_without_angle(struct mailbox *mailbox, const struct parts *part
 			mailbox->bad |= !address_normalise_into(mailbox->address, entry);
 		else
 			read_bare_address(mailbox, text);
-	} else if (is_address_word(comment) && !has_blank(comment)) {
+	} else if (is_address_word(comment) && !slice_has_blank(comment)) {
 		mailbox->bad |= !address_normalise_into(mailbox->address, comment);
 		name = text;            /* Ann Lee (a@b.c) */
 	} else if (!parts->quoted && !memchr(text.at, ',', text.size) &&
-	           (!has_blank(text) || strstr(parts->text->str, " at "))) {
+	           (!slice_has_blank(text) || strstr(parts->text->str, " at "))) {
 		/* A word alone is an address without a domain; "ann at b.c" is one with. */
 		if (!address_normalise_into(mailbox->address, text) || !mailbox->address->len)
 			name = text;

@@ -196,11 +196,13 @@ static void append_squeezed(GByteArray *out, struct slice value)
 	g_byte_array_set_size(out, start + (guint)value.size + 1);
 
 	guint8 *to = out->data + start;
+	bool in_blank = true;
 	for (size_t i = 0; i < value.size; i++) {
-		if (!is_blank(value.at[i]))
-			*to++ = (guint8)value.at[i];
-		else if (i && !is_blank(value.at[i - 1]))
-			*to++ = ' ';
+		bool blank = is_blank(value.at[i]);
+
+		if (!blank || !in_blank)
+			*to++ = blank ? ' ' : (guint8)value.at[i];
+		in_blank = blank;
 	}
 	*to++ = '\n';                   /* no value holds one */
 	g_byte_array_set_size(out, (guint)(to - out->data));

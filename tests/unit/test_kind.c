@@ -93,6 +93,9 @@ static void the_sender_may_say_what_it_is(void **state)
 		{ "Google Alerts <googlealerts-noreply@example.org>", KIND_AUTOMATIC },
 		{ "do-not-reply@example.org", KIND_AUTOMATIC }, { "ne-pas-repondre@example.org", KIND_AUTOMATIC },
 		{ "postmaster@example.org", KIND_AUTOMATIC }, { "newsletter@example.org", KIND_BULK },
+		{ "news@example.org", KIND_BULK }, { "online#3.1@newsletter.example.org", KIND_BULK },
+		{ "alertes@example.org", KIND_BULK }, { "owner-announce@example.org", KIND_LIST },
+		{ "newsome@example.org", KIND_PERSONAL }, { "ann@newsletter.org", KIND_PERSONAL },
 		{ "ann@noreply.example.org", KIND_PERSONAL }, { "ann.postmaster@example.org", KIND_PERSONAL },
 		{ "No Reply <ann@example.org>", KIND_PERSONAL },
 	};
