@@ -26,11 +26,13 @@ int community_find(const struct network *network, const struct edge *edges, int 
                    uint64_t seed, int iterations, int *membership, int *communities,
                    double *modularity, struct error *err);
 
-/* Describe communities: size, strength and a name. A community is named after
- * up to three members with the strongest ties inside it (each at least a third
- * of the first one's; equal ones by rank), and after the domain that more than
- * half of its members have, unless nine in ten of the whole network have it too.
- * communities[count] is filled; clear each with community_clear(). */
+/* Describe communities: size, strength and a name. A community is named after up
+ * to three of its members with the strongest ties inside, each at least a third
+ * of the first one's, equal ones by rank. Those who wrote at least one message come
+ * first: an address that never did is a list or a box more often than a person.
+ * The domain of more than half of the members is added, unless nine in ten of the
+ * whole network have it too. communities[count] is filled; clear each with
+ * community_clear(). */
 void community_describe(const struct network *network, const int *membership, const int *rank,
                         struct community *communities, int count);
 void community_clear(struct community *community);

@@ -69,7 +69,6 @@ static int help(int argc, char **argv, struct error *err)
 
 	if (argc < 3) {
 		print_usage(stdout);
-		fputs("\nOptions of 'epistograph MAIL...':\n", stdout);
 		return report_command.run(&report_command, 2, arguments, err);
 	}
 	const struct command *command = find(argv[2]);
@@ -124,8 +123,8 @@ int command_parse(const struct command *self, int argc, char **argv, struct comm
 		g_string_append_printf(out, "usage: epistograph %s %s\n\n%s\n", self->name, self->arguments,
 		                       self->summary);
 	const char *details = self->details ? self->details : analysis_explain_rank();
-	if (*details)
-		g_string_append_printf(out, "\n%s\n", details);
+	g_string_append_c(out, '\n');
+	option_wrap(out, details, 0, 0);
 	g_string_append(out, "\nOptions\n");
 	for (; *tables; tables++)
 		option_help(*tables, out);

@@ -115,13 +115,17 @@ int option_parse(int argc, char **argv, const struct option_spec *const *tables,
 	return 0;
 }
 
-/* Append text in lines of at most HELP_WIDTH, all but the first indented. */
-static void append_wrapped(GString *out, const char *text, int indent, int column)
+void option_wrap(GString *out, const char *text, int indent, int column)
 {
-	char **words = g_strsplit(text, " ", -1);
+	char **words = g_strsplit_set(text, " \n", -1);
+	const char *at = text;
 
 	for (char **word = words; *word; word++) {
-		int length = (int)strlen(*word);
+		int length = (int)g_utf8_strlen(*word, -1);
+
+		if (at > text && at[-1] == '\n')
+			column = HELP_WIDTH;    /* a paragraph ends: break here */
+		at += strlen(*word) + 1;
 
 		if (column > indent && column + 1 + length > HELP_WIDTH) {
 			g_string_append_printf(out, "\n%*s", indent, "");
@@ -152,7 +156,7 @@ void option_help(const struct option_spec *table, GString *out)
 		else
 			g_string_append_printf(left, "%*s", (int)(HELP_COLUMN - left->len), "");
 		g_string_append(out, left->str);
-		append_wrapped(out, spec->help, HELP_COLUMN, HELP_COLUMN);
+		option_wrap(out, spec->help, HELP_COLUMN, HELP_COLUMN);
 		g_string_free(left, TRUE);
 	}
 }

@@ -32,6 +32,10 @@ struct option_spec {
 int option_parse(int argc, char **argv, const struct option_spec *const *tables,
                  GPtrArray *operands, struct error *err);
 
+/* Append text in lines of at most 78 columns, all but the first indented; the
+ * first starts at `column`. Newlines in text begin paragraphs. */
+void option_wrap(GString *out, const char *text, int indent, int column);
+
 /* Append a line or more for each option, aligned. */
 void option_help(const struct option_spec *table, GString *out);
 

@@ -1,6 +1,7 @@
 #include "account.h"
 #include "command.h"
 #include "ingest.h"
+#include "lists.h"
 #include "reading.h"
 
 #include "epistograph/casefile.h"
@@ -86,6 +87,19 @@ int reading_require_mail(struct casefile *casefile, struct error *err)
 	return 0;
 }
 
+/* -v: what was not counted, item by item. */
+static int print_lists(struct casefile *casefile, struct error *err)
+{
+	static const enum casefile_list lists[] = { LIST_REJECTED, LIST_NOTES };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(lists); i++) {
+		putchar('\n');
+		if (list_print(stdout, casefile, lists[i], TABLE_AS_TEXT, -1, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 static int finish(struct casefile *casefile, const struct common *common, bool json,
                   struct error *err)
 {
@@ -95,6 +109,8 @@ static int finish(struct casefile *casefile, const struct common *common, bool j
 	if (!common->quiet)
 		printed = json ? account_print_json(stdout, casefile, err)
 		               : account_print(stdout, casefile, err);
+	if (printed == 0 && common->verbose && !json)
+		printed = print_lists(casefile, err);
 	if (printed < 0 || reading_require_mail(casefile, err) < 0 ||
 	    casefile_account(casefile, &account, err) < 0)
 		return STATUS_FAILED;

@@ -249,7 +249,8 @@ int command_report(const struct command *self, int argc, char **argv, struct err
 	selection.case_path = NULL;             /* in the folder, if not said otherwise */
 	reading_init(&reading);
 	common_init(&common);
-	const struct option_spec *const tables[] = { own, reading.specs, common.specs, NULL };
+	const struct option_spec *const tables[] = { own, reading.specs, selection.specs, common.specs,
+	                                             NULL };
 	int parsed = command_parse(self, argc, argv, &common, tables, mail, err);
 	if (parsed == 0)
 		status = STATUS_DONE;

@@ -222,6 +222,7 @@ static const char *label_of(const struct vertex *vertex)
 
 struct member {
 	int vertex, rank;
+	bool writes;                    /* sent something: not a list's or a mute address */
 	double inside;                  /* strength of its ties inside the community */
 };
 
@@ -229,6 +230,8 @@ static int compare_members(const void *a, const void *b)
 {
 	const struct member *x = a, *y = b;
 
+	if (x->writes != y->writes)
+		return x->writes ? -1 : 1;
 	if (x->inside != y->inside)
 		return x->inside > y->inside ? -1 : 1;
 	return x->rank < y->rank ? -1 : 1;
@@ -253,8 +256,8 @@ static void name_community(const struct network *network, const struct member *m
 	for (int i = 0; i < community->size && labels->len < NAMES_MAX; i++) {
 		const char *label = label_of(&network->vertices[members[i].vertex]);
 
-		if (i > 0 && members[i].inside < NAME_SHARE * members[0].inside)
-			break;
+		if (members[i].inside < NAME_SHARE * members[0].inside)
+			continue;
 		if (is_named(labels, label))
 			continue;
 		g_string_append_printf(name, "%s%s", labels->len ? ", " : "", label);
@@ -314,7 +317,12 @@ static struct member *gather_members(const struct network *network, const int *m
 		any[v] = v;
 	sorted = network_sort_by_key(membership, count, any, network->order);
 	for (int i = 0; i < network->order; i++)
-		members[i] = (struct member){ sorted[i], rank[sorted[i]], inside[sorted[i]] };
+		members[i] = (struct member){
+			.vertex = sorted[i],
+			.rank = rank[sorted[i]],
+			.writes = network->vertices[sorted[i]].sent > 0,
+			.inside = inside[sorted[i]],
+		};
 	g_free(inside);
 	g_free(any);
 	g_free(sorted);

@@ -13,16 +13,25 @@
 #define SHARE_UNIT (5354228880 * INT64_C(128))
 
 /* From keys other than 0 to numbers: open addressing, at most half full. */
+struct slot {
+	uint64_t key;
+	int value;
+};
+
 struct table {
-	uint64_t *keys;
-	int *values;
-	int bits;                       /* 1 << bits places */
+	struct slot *slots;
+	int bits;                       /* 1 << bits slots */
 	int count;
 };
 
 struct sum {
 	struct arc arc;                 /* weight is not used yet */
 	int64_t shares;
+};
+
+struct target {
+	int vertex;
+	enum role role;
 };
 
 struct network_builder {
@@ -32,6 +41,7 @@ struct network_builder {
 	struct table by_person;         /* person id to vertex */
 	struct table by_pair;           /* source and target to sum */
 	GArray *sums;
+	GArray *targets;                /* of the message at hand: struct target */
 	struct network_account account;
 };
 
@@ -41,26 +51,24 @@ static void table_init(struct table *table, int bits)
 {
 	table->bits = bits;
 	table->count = 0;
-	table->keys = g_new0(uint64_t, (gsize)1 << bits);
-	table->values = g_new(int, (gsize)1 << bits);
+	table->slots = g_new0(struct slot, (gsize)1 << bits);
 }
 
 static void table_clear(struct table *table)
 {
-	g_free(table->keys);
-	g_free(table->values);
+	g_free(table->slots);
 }
 
-/* The place of key, or the free place where it belongs. */
-static size_t table_place(const struct table *table, uint64_t key)
+/* The slot of key, or the free slot where it belongs. */
+static struct slot *table_slot(const struct table *table, uint64_t key)
 {
 	size_t mask = ((size_t)1 << table->bits) - 1;
 	/* Multiplicative hashing with 2^64 / golden ratio (Knuth, TAOCP 3, 6.4). */
 	size_t place = (key * UINT64_C(0x9E3779B97F4A7C15)) >> (64 - table->bits);
 
-	while (table->keys[place] != 0 && table->keys[place] != key)
+	while (table->slots[place].key != 0 && table->slots[place].key != key)
 		place = (place + 1) & mask;
-	return place;
+	return &table->slots[place];
 }
 
 static void table_grow(struct table *table)
@@ -68,15 +76,9 @@ static void table_grow(struct table *table)
 	struct table larger;
 
 	table_init(&larger, table->bits + 1);
-	for (size_t i = 0; i < (size_t)1 << table->bits; i++) {
-		size_t place;
-
-		if (table->keys[i] == 0)
-			continue;
-		place = table_place(&larger, table->keys[i]);
-		larger.keys[place] = table->keys[i];
-		larger.values[place] = table->values[i];
-	}
+	for (size_t i = 0; i < (size_t)1 << table->bits; i++)
+		if (table->slots[i].key != 0)
+			*table_slot(&larger, table->slots[i].key) = table->slots[i];
 	larger.count = table->count;
 	table_clear(table);
 	*table = larger;
@@ -85,16 +87,15 @@ static void table_grow(struct table *table)
 /* The value of key; if there is none it becomes `value`. */
 static int table_enter(struct table *table, uint64_t key, int value)
 {
-	size_t place = table_place(table, key);
+	struct slot *slot = table_slot(table, key);
 
-	if (table->keys[place] == key)
-		return table->values[place];
+	if (slot->key == key)
+		return slot->value;
 	if (2 * ((size_t)table->count + 1) > (size_t)1 << table->bits) {
 		table_grow(table);
-		place = table_place(table, key);
+		slot = table_slot(table, key);
 	}
-	table->keys[place] = key;
-	table->values[place] = value;
+	*slot = (struct slot){ key, value };
 	table->count++;
 	return value;
 }
@@ -102,12 +103,12 @@ static int table_enter(struct table *table, uint64_t key, int value)
 /* The value of key, or -1. */
 static int table_look_up(const struct table *table, uint64_t key)
 {
-	size_t place;
+	const struct slot *slot;
 
 	if (key == 0)
 		return -1;
-	place = table_place(table, key);
-	return table->keys[place] == key ? table->values[place] : -1;
+	slot = table_slot(table, key);
+	return slot->key == key ? slot->value : -1;
 }
 
 /* ---- builder ---- */
@@ -147,6 +148,7 @@ struct network_builder *network_builder_new(const struct person *persons, size_t
 			            (int)i);
 	table_init(&builder->by_pair, 10);
 	builder->sums = g_array_new(FALSE, FALSE, sizeof(struct sum));
+	builder->targets = g_array_new(FALSE, FALSE, sizeof(struct target));
 	builder->account.first = builder->account.last = INSTANT_NONE;
 	return builder;
 }
@@ -159,6 +161,7 @@ void network_builder_free(struct network_builder *builder)
 	table_clear(&builder->by_person);
 	table_clear(&builder->by_pair);
 	g_array_free(builder->sums, TRUE);
+	g_array_free(builder->targets, TRUE);
 	g_free(builder);
 }
 
@@ -213,51 +216,55 @@ static void add_receipt(struct network_builder *builder, int from, int to, enum 
 	}
 }
 
-static void add_message(struct network_builder *builder, const struct correspondence *message,
-                        int from, int64_t others)
+/* builder->targets get mail from vertex `from`. */
+static void add_message(struct network_builder *builder, int from, int64_t instant)
 {
 	struct vertex *sender = &builder->vertices[from];
+	int64_t share = SHARE_UNIT / builder->targets->len;
 
 	builder->account.in_network++;
-	builder->account.undated += message->instant == INSTANT_NONE;
-	widen(&builder->account.first, &builder->account.last, message->instant);
+	builder->account.undated += instant == INSTANT_NONE;
+	widen(&builder->account.first, &builder->account.last, instant);
 	sender->sent++;
-	widen(&sender->first, &sender->last, message->instant);
-	for (size_t i = 0; i < message->recipient_count; i++) {
-		const struct recipient *recipient = &message->recipients[i];
-		int to = table_look_up(&builder->by_person, (uint64_t)recipient->person);
+	widen(&sender->first, &sender->last, instant);
+	for (guint i = 0; i < builder->targets->len; i++) {
+		struct target target = g_array_index(builder->targets, struct target, i);
+		struct vertex *receiver = &builder->vertices[target.vertex];
 
-		if (to < 0 || to == from)
-			continue;
-		add_receipt(builder, from, to, recipient->role, SHARE_UNIT / others,
-		            message->instant);
-		builder->vertices[to].received++;
-		widen(&builder->vertices[to].first, &builder->vertices[to].last,
-		      message->instant);
+		add_receipt(builder, from, target.vertex, target.role, share, instant);
+		receiver->received++;
+		widen(&receiver->first, &receiver->last, instant);
 	}
 }
 
 void network_builder_add(struct network_builder *builder, const struct correspondence *message)
 {
 	int from = table_look_up(&builder->by_person, (uint64_t)message->sender);
-	int64_t known = 0, others = 0;
+	size_t known = 0;
 
 	builder->account.messages++;
-	for (size_t i = 0; i < message->recipient_count; i++) {
-		int to = table_look_up(&builder->by_person,
-		                       (uint64_t)message->recipients[i].person);
-
-		known += to >= 0;
-		others += to >= 0 && to != from;
-	}
-	if (from < 0)
+	if (from < 0) {
 		builder->account.without_sender++;
-	else if (known == 0)
+		return;
+	}
+	g_array_set_size(builder->targets, 0);
+	for (size_t i = 0; i < message->recipient_count; i++) {
+		const struct recipient *recipient = &message->recipients[i];
+		struct target target = {
+			table_look_up(&builder->by_person, (uint64_t)recipient->person),
+			recipient->role,
+		};
+
+		known += target.vertex >= 0;
+		if (target.vertex >= 0 && target.vertex != from)
+			g_array_append_val(builder->targets, target);
+	}
+	if (known == 0)
 		builder->account.without_recipient++;
-	else if (others == 0)
+	else if (builder->targets->len == 0)
 		builder->account.only_to_self++;
 	else
-		add_message(builder, message, from, others);
+		add_message(builder, from, message->instant);
 }
 
 /* ---- finish ---- */

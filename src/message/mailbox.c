@@ -159,7 +159,7 @@ static void append_domain(GString *out, struct slice domain)
 	if (!is_ascii || slice_contains(domain, "xn--"))
 		unicode = g_hostname_to_unicode(host);
 	if (unicode && *unicode && is_clean(unicode))
-		g_string_append(out, unicode);
+		append_lower(out, (struct slice){ unicode, strlen(unicode) });
 	else
 		append_lower(out, domain);
 	g_free(unicode);

@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/bin/bash
 # Hostile input: everything is accounted for, nothing reaches the terminal or a file as it is.
 . "$(dirname "$0")/lib.sh"
 

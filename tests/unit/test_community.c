@@ -239,7 +239,8 @@ static void a_community_is_named_after_its_centre_and_its_domain(void **state)
 	assert_int_equal(communities[0].number, 1);
 	assert_int_equal(communities[0].size, 4);
 	assert_true(communities[0].strength == 17 + 10 + 6 + 31);
-	assert_string_equal(communities[0].name, "Ann Lee, Bo Chen, carl@council.example (council.example)");
+	/* Bo never wrote, so Carl comes before him. */
+	assert_string_equal(communities[0].name, "Ann Lee, carl@council.example, Bo Chen (council.example)");
 	assert_string_equal(communities[0].short_name, "Ann Lee");
 	assert_string_equal(communities[0].domain, "council.example");
 	community_clear(&communities[0]);
@@ -261,6 +262,22 @@ static void a_name_is_said_once_and_small_members_are_not_named(void **state)
 	assert_string_equal(communities[2].name, "carl@council.example, Dora Ek");
 	for (int i = 0; i < 3; i++)
 		community_clear(&communities[i]);
+}
+
+/* Everyone writes to the list, which is Dora here; the list writes to nobody. */
+static void a_list_does_not_lead_its_readers(void **state)
+{
+	static const struct note notes[] = {
+		{ 1, 4, 20 }, { 2, 4, 50 }, { 3, 4, 2 }, { 2, 1, 5 },
+	};
+	static const int membership[] = { 0, 0, 0, 0 };
+	struct community community;
+
+	(void)state;
+	describe(notes, G_N_ELEMENTS(notes), membership, 1, &community);
+	assert_string_equal(community.short_name, "Bo Chen");
+	assert_string_equal(community.name, "Bo Chen, Ann Lee, Dora Ek (council.example)");
+	community_clear(&community);
 }
 
 static void a_domain_that_all_have_is_not_said(void **state)
@@ -304,6 +321,7 @@ int main(void)
 		cmocka_unit_test(nmi_tells_equal_from_independent),
 		cmocka_unit_test(a_community_is_named_after_its_centre_and_its_domain),
 		cmocka_unit_test(a_name_is_said_once_and_small_members_are_not_named),
+		cmocka_unit_test(a_list_does_not_lead_its_readers),
 		cmocka_unit_test(a_domain_that_all_have_is_not_said),
 		cmocka_unit_test(a_domain_of_a_minority_is_not_said),
 	};
