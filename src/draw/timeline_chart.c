@@ -217,6 +217,7 @@ static struct plot make_plot(const struct page *page, int n, int series)
 		.canvas = page->canvas, .timeline = page->chart->timeline,
 		.area = { left, top, width, height }, .x = scale_in(page, left, width),
 		.y = scale_for_counts(page->highest, steps), .series = series,
+		.shows_repairs = timeline_shows_repairs(page->chart->timeline),
 	};
 }
 

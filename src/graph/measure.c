@@ -11,7 +11,8 @@ const struct measure_info measure_infos[MEASURE_COUNT] = {
 	},
 	[MEASURE_RECEIVED] = {
 		"received", "Received", "messages",
-		"Messages from others in which this person is named as a recipient, each counted once.",
+		"Messages from others in which this person is named as a recipient, each counted "
+		"once.",
 		"", true,
 	},
 	[MEASURE_OUT_DEGREE] = {
@@ -37,16 +38,16 @@ const struct measure_info measure_infos[MEASURE_COUNT] = {
 	},
 	[MEASURE_STRENGTH] = {
 		"strength", "Strength", "",
-		"The weights of all ties of this person added up, sent and received: the weight of a "
-		"tie is its number of messages, or, with --weight shared, each message divided "
+		"The weights of all ties of this person added up, sent and received: the weight of "
+		"a tie is its number of messages, or, with --weight shared, each message divided "
 		"among its recipients.",
 		"Barrat, Barthelemy, Pastor-Satorras & Vespignani (2004), "
 		"doi:10.1073/pnas.0400087101", false,
 	},
 	[MEASURE_PAGERANK] = {
 		"pagerank", "PageRank", "",
-		"How much mail flows to this person from persons to whom much mail flows: the share of "
-		"time spent here by a walk that follows mail from sender to recipient in "
+		"How much mail flows to this person from persons to whom much mail flows: the share "
+		"of time spent here by a walk that follows mail from sender to recipient in "
 		"proportion to weight and starts anew with probability 0.15.",
 		"Brin & Page (1998), doi:10.1016/S0169-7552(98)00110-X", false,
 	},

@@ -120,7 +120,8 @@ int network_edges(const struct network *network, struct edge **edges)
 			in++;
 		while (out < out_end || in < in_end) {
 			const struct arc *a = out < out_end ? &network->arcs[out] : NULL;
-			const struct arc *b = in < in_end ? &network->arcs[index.arcs_in[in]] : NULL;
+			const struct arc *b = in < in_end ?
+			                      &network->arcs[index.arcs_in[in]] : NULL;
 
 			if (a && b && a->to != b->from) {
 				if (a->to < b->from)

@@ -44,17 +44,17 @@ void ranking_of_values(const double *values, int count, int *ranks)
 const char *analysis_explain_rank(void)
 {
 	return "The combined rank is the mean of five ranks, each of which says something else: "
-	       "by strength (how much mail), by the number of persons with whom mail went both ways "
-	       "(who is answered, not only who writes much), by PageRank (who is written to by those "
-	       "who are written to), by betweenness (who stands between others) and by harmonic "
-	       "closeness (who is near to everyone). The person with the lowest mean is first. "
-	       "Equal values of a measure share the best of their ranks; equal means are ordered by "
-	       "strength, then by address.\n"
+	       "by strength (how much mail), by the number of persons with whom mail went both "
+	       "ways (who is answered, not only who writes much), by PageRank (who is written to "
+	       "by those who are written to), by betweenness (who stands between others) and by "
+	       "harmonic closeness (who is near to everyone). The person with the lowest mean is "
+	       "first. Equal values of a measure share the best of their ranks; equal means are "
+	       "ordered by strength, then by address.\n"
 	       "Averaging ranks is Borda's method (J.-C. de Borda, Memoire sur les elections au "
 	       "scrutin, 1781); for combining the orders of different measures see Dwork, Kumar, "
 	       "Naor & Sivakumar (2001), Rank aggregation methods for the Web, "
-	       "doi:10.1145/371920.372165. It is a convention, not a measurement: where two persons "
-	       "are a few places apart, look at the measures themselves.";
+	       "doi:10.1145/371920.372165. It is a convention, not a measurement: where two "
+	       "persons are a few places apart, look at the measures themselves.";
 }
 
 struct candidate {
