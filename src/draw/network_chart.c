@@ -25,6 +25,7 @@ struct figure {                         /* one network diagram being drawn */
 	const struct analysis *analysis;
 	const struct layout *layout;
 	struct box box;                 /* where it stands on the page */
+	const char *home;               /* domain left out of names, or NULL */
 	int *ties_at;                   /* [node_count] ties drawn at each node */
 };
 
@@ -310,13 +311,14 @@ static void add_name(struct names *names, struct label label, char *first, char 
 }
 
 /* A name no wider than width; what stands in brackets behind it goes first. */
-static char *fit_name(const char *name, const struct font *font, double width)
+static char *fit_name(const struct figure *figure, const char *name, const struct font *font,
+                      double width)
 {
-	const char *bracket = strstr(name, " (");
+	char *plain = network_short_name(name, figure->home);
+	char *bracket = strstr(plain, " (");
 
-	if (!bracket || bracket == name || text_measure(name, font).width <= width)
-		return frame_fit(name, font, width);
-	char *plain = g_strndup(name, bracket - name);
+	if (bracket && bracket != plain && text_measure(plain, font).width > width)
+		*bracket = '\0';
 	char *fitted = frame_fit(plain, font, width);
 	g_free(plain);
 	return fitted;
@@ -343,7 +345,7 @@ static void add_caption(const struct figure *figure, struct names *names, int d)
 	struct label label = { .kind = LABEL_AREA, .mark = d, .area = d, .tolerance = 1 };
 
 	if (disc->radius >= 20) {
-		add_name(names, label, fit_name(community->short_name, &font,
+		add_name(names, label, fit_name(figure, community->short_name, &font,
 		                                fmin(caption_width, 4 * disc->radius)),
 		         others_text(community, disc), &font);
 		return;
@@ -352,7 +354,7 @@ static void add_caption(const struct figure *figure, struct names *names, int d)
 	font.bold = false;
 	font.size = 6.25;
 	label.tolerance = 0.2;
-	char *whose = fit_name(community->short_name, &font, caption_width * 0.6);
+	char *whose = fit_name(figure, community->short_name, &font, caption_width * 0.6);
 	add_name(names, label, g_strdup_printf("%s +%s", whose, text_count(community->size - 1)),
 	         NULL, &font);
 	g_free(whose);
@@ -367,7 +369,7 @@ static void add_person(const struct figure *figure, struct names *names, int nod
 	                       .tolerance = place < 10 ? 1 : 0.45 };
 	const char *name = vertex_name(figure->analysis, layout->nodes[node].vertex);
 
-	add_name(names, label, fit_name(name, &font, name_width), NULL, &font);
+	add_name(names, label, fit_name(figure, name, &font, name_width), NULL, &font);
 }
 
 /* How many names a disc has room for, if they are not to hide it. */
@@ -591,7 +593,7 @@ static int lay_out_below(const struct analysis *analysis, const struct box *box,
 		                   err) < 0)
 			return -1;
 		double needed = network_legend_draw(NULL, &most, legend_width, legend_gap, analysis,
-		                                    layout);
+		                                    layout, network_home_domain(analysis, layout));
 		if (needed <= height && (needed > 0.8 * height || round == 3))
 			return 0;
 		if (round == 3) /* as high as it is: the legend leaves out what does not fit */
@@ -628,11 +630,14 @@ int network_chart_draw(struct canvas *canvas, double width, double height,
 	}
 	if (lay_out(chart->analysis, &box, &split, &layout, err) < 0)
 		return -1;
-	draw_figure(&(struct figure){ canvas, chart->analysis, &layout, split.figure, NULL },
-	            chart->label_count);
+	const char *home = network_home_domain(chart->analysis, &layout);
+	struct figure figure = { .canvas = canvas, .analysis = chart->analysis, .layout = &layout,
+	                         .box = split.figure, .home = home };
+
+	draw_figure(&figure, chart->label_count);
 	canvas_begin(canvas, "legend", NULL);
 	network_legend_draw(canvas, &split.legend, legend_width, legend_gap, chart->analysis,
-	                    &layout);
+	                    &layout, home);
 	canvas_end(canvas);
 	layout_clear(&layout);
 	return 0;

@@ -18,6 +18,7 @@ struct legend {
 	struct canvas *canvas;          /* NULL: only measure */
 	const struct analysis *analysis;
 	const struct layout *layout;
+	const char *home;               /* domain left out of names, or NULL */
 	double width;                   /* pt, of a column */
 	int names;                      /* communities listed */
 	unsigned omitted;               /* bit b: block b is left out */
@@ -71,6 +72,34 @@ void network_draw_rim(struct canvas *canvas, double x, double y, double radius, 
 		points[2 * steps + 1 - i] = (struct point){ x + inner * across, y + inner * down };
 	}
 	canvas_polygon(canvas, points, 2 * (steps + 1), true, &(struct paint){ .fill = color });
+}
+
+const char *network_home_domain(const struct analysis *analysis, const struct layout *layout)
+{
+	GHashTable *counts = g_hash_table_new(g_str_hash, g_str_equal);
+	const char *home = NULL;
+
+	for (int i = 0; i < layout->node_count; i++) {
+		const struct vertex *person =
+			&analysis->network->vertices[layout->nodes[i].vertex];
+		const char *domain = strrchr(person->address, '@');
+
+		if (!domain || !domain[1] || (person->name && *person->name))
+			continue;
+		int count = GPOINTER_TO_INT(g_hash_table_lookup(counts, domain)) + 1;
+		g_hash_table_insert(counts, (gpointer)domain, GINT_TO_POINTER(count));
+		if (2 * count > layout->node_count)     /* no other can be as common */
+			home = domain;
+	}
+	g_hash_table_destroy(counts);
+	return home;
+}
+
+char *network_short_name(const char *text, const char *home)
+{
+	size_t length = home && g_str_has_suffix(text, home) ? strlen(text) - strlen(home) : 0;
+
+	return length > 0 ? g_strndup(text, length) : g_strdup(text);
 }
 
 /* ---- pieces ---- */
@@ -294,8 +323,10 @@ static double block_colors(const struct legend *legend, double x, double y)
 			rest += community->size;
 			continue;
 		}
-		y = put_color(legend, x, y, theme_category(community->number - 1),
-		              community->short_name, community->size);
+		char *short_name = network_short_name(community->short_name, legend->home);
+		y = put_color(legend, x, y, theme_category(community->number - 1), short_name,
+		              community->size);
+		g_free(short_name);
 	}
 	if (rest == 0)
 		return y;
@@ -349,6 +380,11 @@ static double block_remarks(const struct legend *legend, double x, double y)
 		y = put_lines(legend, x, y, remark->str) + 3;
 	}
 	g_string_free(remark, TRUE);
+	if (legend->home) {
+		char *note = g_strdup_printf("Names without a domain are at %s.", legend->home + 1);
+		y = put_lines(legend, x, y, note) + 3;
+		g_free(note);
+	}
 	return put_lines(legend, x, y, "Distance on the page has no unit.");
 }
 
@@ -406,10 +442,10 @@ static double least_height(const struct legend *legend, const struct box *area, 
 
 double network_legend_draw(struct canvas *canvas, const struct box *area, double column_width,
                            double gap, const struct analysis *analysis,
-                           const struct layout *layout)
+                           const struct layout *layout, const char *home)
 {
-	struct legend legend = { .analysis = analysis, .layout = layout, .width = column_width,
-	                         .names = THEME_CATEGORIES };
+	struct legend legend = { .analysis = analysis, .layout = layout, .home = home,
+	                         .width = column_width, .names = THEME_CATEGORIES };
 	int columns = MAX(1, (int)((area->width + gap + 0.01) / (column_width + gap)));
 	double height = INFINITY;
 

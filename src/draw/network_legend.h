@@ -5,12 +5,20 @@
 #include "epistograph/network_chart.h"
 
 /* Draw the legend in columns of column_width pt, side by side with gap between,
- * from (area.x, area.y) on; blocks that do not fit into area's height are made
+ * from (area.x, area.y) on; home as network_home_domain() gives it; blocks that do not fit into area's height are made
  * shorter or left out, least needed first. canvas NULL only measures. Returns the
  * height used. */
 double network_legend_draw(struct canvas *canvas, const struct box *area, double column_width,
                            double gap, const struct analysis *analysis,
-                           const struct layout *layout);
+                           const struct layout *layout, const char *home);
+
+/* The domain, with its @, that labels need not repeat, since most of the people
+ * drawn have no name and an address there; NULL if there is none. Borrowed from
+ * the network. */
+const char *network_home_domain(const struct analysis *analysis, const struct layout *layout);
+
+/* text without that domain; g_free(). home may be NULL. */
+char *network_short_name(const char *text, const char *home);
 
 /* Colours shared by the figure and its legend. */
 struct color network_tint(struct color color, double strength);  /* 0 = paper, 1 = color */

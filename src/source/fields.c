@@ -77,6 +77,7 @@ static const struct known_field known_prefixes[] = {
 };
 
 #define NAME_MAX_SIZE 76        /* longer names are not met; RFC 5322 would allow 998 */
+#define HEADER_LINES 256        /* no header that says nothing in so many lines is mail */
 #define BROKEN_LEAD_LINES 2     /* lines without sense that may come before a header */
 #define ENOUGH_POINTS 4
 
@@ -182,12 +183,13 @@ static bool line_is_foreign(const uint8_t *line, size_t size)
 	        g_ascii_isupper((char)line[0]) && g_ascii_isupper((char)line[1]));
 }
 
-void header_look(const uint8_t *bytes, size_t size, int lines, struct header_look *look)
+void header_look(const uint8_t *bytes, size_t size, size_t lines, size_t broken,
+                 struct header_look *look)
 {
 	size_t at = 0;
 
 	*look = (struct header_look){ .foreign = line_is_foreign(bytes, line_size(bytes, size)) };
-	for (int i = 0; at < size && i < lines; i++) {
+	for (size_t i = 0; at < size && i < lines && look->broken <= broken; i++) {
 		const uint8_t *line = bytes + at;
 		size_t length = line_size(line, size - at);
 
@@ -228,7 +230,8 @@ size_t header_lead(const uint8_t *bytes, size_t size, bool *junk)
 		/* A header does not begin behind a blank line or in a binary file. */
 		if (blank || ++broken > BROKEN_LEAD_LINES || memchr(line, '\0', length) != NULL)
 			break;
-		*junk |= !starts_with(line, length, "From ") && !starts_with(line, length, ">From ");
+		*junk |= !starts_with(line, length, "From ") &&
+		         !starts_with(line, length, ">From ");
 	}
 	*junk = false;
 	return 0;
@@ -240,7 +243,7 @@ bool header_is_mail(const uint8_t *bytes, size_t size)
 	bool junk = false;
 	size_t lead = header_lead(bytes, size, &junk);
 
-	header_look(bytes + lead, size - lead, HEADER_LINES, &look);
+	header_look(bytes + lead, size - lead, HEADER_LINES, HEADER_LINES, &look);
 	if (look.first == FIELD_NONE || look.foreign ||
 	    line_is_foreign(bytes, line_size(bytes, size)))
 		return false;

@@ -31,11 +31,10 @@ struct header_look {
 	enum field_kind first;  /* what the first line is */
 };
 
-#define HEADER_LINES 256        /* no header that says nothing in so many lines is mail */
-
 /* Look at the lines from bytes on: up to a blank line, to the end, until enough
- * has been seen, or `lines` of them. */
-void header_look(const uint8_t *bytes, size_t size, int lines, struct header_look *look);
+ * has been seen, `lines` of them, or more than `broken` of them are broken. */
+void header_look(const uint8_t *bytes, size_t size, size_t lines, size_t broken,
+                 struct header_look *look);
 
 /* Size of what stands before the first field though it belongs to none: a byte
  * order mark, blank lines, "From " and ">From " lines, a few broken lines, which

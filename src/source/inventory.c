@@ -160,12 +160,14 @@ static void add_file(struct walk *walk, const char *path, const struct stat *sta
 	if (!S_ISREG(status->st_mode)) {
 		const char *kind = S_ISFIFO(status->st_mode) ? "a FIFO" :
 		                   S_ISSOCK(status->st_mode) ? "a socket" : "a device";
-		add_entry(walk, path, status, INVENTORY_SPECIAL, g_strdup_printf("%s, not opened", kind));
+		add_entry(walk, path, status, INVENTORY_SPECIAL,
+		          g_strdup_printf("%s, not opened", kind));
 	} else if (is_refused(path, status)) {
 		add_entry(walk, path, status, INVENTORY_UNREADABLE,
 		          g_strdup_printf("cannot open: %s", g_strerror(EACCES)));
 	} else if (is_own(path)) {
-		add_entry(walk, path, status, INVENTORY_OWN, g_strdup("a case file of epistograph"));
+		add_entry(walk, path, status, INVENTORY_OWN,
+		          g_strdup("a case file of epistograph"));
 	} else {
 		add_entry(walk, path, status, INVENTORY_FILE, NULL);
 	}
@@ -369,10 +371,11 @@ static void follow_links(struct walk *walk)
 		return;
 	walk->linked = true;
 	for (guint i = 0; i < walk->entries->len; i++) {
+		const struct inventory_entry *entry =
+			&g_array_index(walk->entries, struct inventory_entry, i);
 		struct identity identity = g_array_index(walk->identities, struct identity, i);
 		if (identity.inode != 0)
-			place_add(walk->files, identity,
-			          g_array_index(walk->entries, struct inventory_entry, i).path, false);
+			place_add(walk->files, identity, entry->path, false);
 	}
 	while (walk->links->len > 0) {
 		GPtrArray *round = walk->links;
@@ -409,9 +412,11 @@ static int sort_arguments(const char *const *paths, size_t count, GPtrArray *sor
 		g_ptr_array_add(sorted, plain_path(paths[i]));
 		const char *path = g_ptr_array_index(sorted, sorted->len - 1);
 		if (lstat(path, &status) < 0 && (errno == ENOENT || errno == ENOTDIR))
-			return error_at(err, path[0] == '\0' ? "''" : path, -1, "no such file or folder");
+			return error_at(err, path[0] == '\0' ? "''" : path, -1,
+			                "no such file or folder");
 	}
-	qsort(sorted->pdata, sorted->len, sizeof(char *), compare_paths);
+	if (sorted->len > 1)
+		qsort(sorted->pdata, sorted->len, sizeof(char *), compare_paths);
 	for (guint i = sorted->len; i-- > 1;)
 		if (strcmp(g_ptr_array_index(sorted, i), g_ptr_array_index(sorted, i - 1)) == 0)
 			g_ptr_array_remove_index(sorted, i);

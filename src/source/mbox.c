@@ -149,8 +149,10 @@ void mbox_begin(struct mbox *mbox, struct window *window, const struct mbox_firs
 int mbox_seek(struct mbox *mbox, int64_t offset, struct error *err)
 {
 	struct window *window = mbox->window;
-	int64_t keep = MAX(offset - SEPARATOR_BEHIND, 0);
 
+	if (offset == 0)
+		offset = mbox->first;
+	int64_t keep = MAX(offset - SEPARATOR_BEHIND, 0);
 	if (offset >= window->size) {
 		mbox->at = -1;
 		return offset == window->size ? 0 :
@@ -217,9 +219,9 @@ static int find_goal(struct mbox *mbox, struct extent *extent, struct error *err
 	struct window *window = look_at(mbox, target, err);
 	if (window == NULL)
 		return -1;
-	size_t line = line_size(window_at(window, target), window_left(window, target));
-	if (line_is_blank(window_at(window, target), line))
-		target += (int64_t)line;
+	size_t left = MIN(window_left(window, target), SEPARATOR_BEHIND);
+	if (line_is_blank(window_at(window, target), left))
+		target += (int64_t)line_size(window_at(window, target), left);
 	if (target >= size) {
 		extent->goal = size;
 		return 0;
@@ -454,7 +456,8 @@ int mbox_next(struct mbox *mbox, struct raw_message *raw, struct error *err)
 	    !length_fits_recounted(&extent, blank))
 		note(mbox, DOUBT_CONTENT_LENGTH, extent.length_at);
 	if (mbox->notes->len > 1)
-		qsort(mbox->notes->data, mbox->notes->len, sizeof(struct source_note), compare_notes);
+		qsort(mbox->notes->data, mbox->notes->len, sizeof(struct source_note),
+		      compare_notes);
 	fill_raw(mbox, &extent, blank, raw);
 	mbox->at = extent.more ? extent.end : -1;
 	mbox->here = extent.next;

@@ -11,6 +11,8 @@
 #define LINE_MAX_SIZE 1000      /* a separator is not longer; prose in one line may be */
 #define TOKENS_MAX 24
 #define QUOTED_LINES_MAX 4      /* ">From " lines between separator and header */
+#define HEADER_LINES_MAX 64     /* looked at, and no more than two broken ones: a */
+#define BROKEN_LINES_MAX 2      /* hostile file has a separator every second line */
 
 /* Weights of the three witnesses. Accepted from ACCEPT points on, worth a note
  * from NEAR points on. The figures are chosen so that
@@ -73,7 +75,8 @@ static size_t split_tokens(const char *line, size_t size, struct token *tokens)
 
 static bool token_is(const struct token *token, const char *text)
 {
-	return token->size == strlen(text) && g_ascii_strncasecmp(token->text, text, token->size) == 0;
+	return token->size == strlen(text) &&
+	       g_ascii_strncasecmp(token->text, text, token->size) == 0;
 }
 
 static bool token_has(const struct token *token, char c)
@@ -142,8 +145,8 @@ static unsigned iso_date_parts(const struct token *token)
 	const char *text = token->text;
 	struct token time = { text + 11, 8 };
 
-	if (token->size < 10 || digits(text, 10) != 4 || text[4] != '-' || digits(text + 5, 5) != 2 ||
-	    text[7] != '-' || digits(text + 8, 2) != 2)
+	if (token->size < 10 || digits(text, 10) != 4 || text[4] != '-' ||
+	    digits(text + 5, 5) != 2 || text[7] != '-' || digits(text + 8, 2) != 2)
 		return 0;
 	if (token->size == 10)
 		return HAS_YEAR | HAS_MONTH | HAS_DAY;
@@ -211,7 +214,8 @@ static unsigned date_parts(const struct token *tokens, size_t count, bool *junk)
 	*junk = false;
 	for (size_t i = 0; i < count; i++) {
 		/* UUCP: "remote from HOST" closes the line. */
-		if (token_is(&tokens[i], "remote") && i + 3 == count && token_is(&tokens[i + 1], "from"))
+		if (i + 3 == count && token_is(&tokens[i], "remote") &&
+		    token_is(&tokens[i + 1], "from"))
 			return seen;
 		unsigned part = token_date_part(&tokens[i], seen);
 		if (part == 0 || (part & seen & ~(unsigned)HAS_ZONE) != 0) {
@@ -303,9 +307,11 @@ static enum header_points weigh_header(const uint8_t *bytes, size_t size, bool g
 		bytes += length;
 		size -= length;
 	}
-	header_look(bytes, size, good ? 1 : HEADER_LINES, &look);
+	header_look(bytes, size, 1, 0, &look);
 	if (look.first == FIELD_NONE)
 		return HEADER_NONE;
+	if (!good)
+		header_look(bytes, size, HEADER_LINES_MAX, BROKEN_LINES_MAX, &look);
 	if (look.from && look.date && look.machine > 0)
 		return HEADER_COMPLETE;
 	if (look.known >= 2 && look.machine > 0)

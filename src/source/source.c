@@ -110,15 +110,17 @@ const char *source_doubt_name(enum source_doubt doubt)
 const char *source_doubt_text(enum source_doubt doubt)
 {
 	static const char *const texts[] = {
-		[DOUBT_NO_BLANK_LINE] = "a message begins here though no blank line stands before it",
-		[DOUBT_ODD_SEPARATOR] = "a message begins here though its \"From \" line has no date"
-		                        " or is damaged",
+		[DOUBT_NO_BLANK_LINE] = "a message begins here though no blank line is"
+		                        " before it",
+		[DOUBT_ODD_SEPARATOR] = "a message begins here though its \"From \" line"
+		                        " has no date or is damaged",
 		[DOUBT_NO_HEADER] = "a message begins here though no header field follows",
-		[DOUBT_PASSED_OVER] = "a line that looks like the begin of a message was taken as text",
-		[DOUBT_CONTENT_LENGTH] = "Content-Length does not lead to the end of the message"
-		                         " and was not used",
-		[DOUBT_LEADING_BYTES] = "what stands before the first message or its header belongs"
-		                        " to no message",
+		[DOUBT_PASSED_OVER] = "a line that looks like the begin of a message was"
+		                      " taken as text",
+		[DOUBT_CONTENT_LENGTH] = "Content-Length does not lead to the end of the"
+		                         " message and was not used",
+		[DOUBT_LEADING_BYTES] = "what stands before the first message or its header"
+		                        " belongs to no message",
 	};
 
 	return texts[doubt];

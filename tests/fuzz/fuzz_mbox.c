@@ -1,9 +1,5 @@
 /* fuzz_mbox.c - any bytes as a mail file: spans must ascend, touch, reach the end
- * of the file and give the same when they are read again
- *
- * clang -g -O1 -fsanitize=fuzzer,address,undefined -Iinclude -D_GNU_SOURCE \
- *       $(pkg-config --cflags glib-2.0) tests/fuzz/fuzz_mbox.c src/source/*.c \
- *       src/base/error.c src/base/text.c $(pkg-config --libs glib-2.0) -lm */
+ * of the file and give the same when they are read again */
 #include "epistograph/error.h"
 #include "epistograph/source.h"
 

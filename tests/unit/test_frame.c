@@ -120,6 +120,32 @@ static void a_title_too_long_shrinks_to_seven_points_and_then_ends_in_an_ellipsi
 	g_free(text);
 }
 
+static int lines_of(const struct svg *svg, const char *mark)
+{
+	int count = 0;
+
+	for (int i = 0; svg_nth(svg, "text", i); i++)
+		count += g_strcmp0(svg_nth(svg, "text", i)->mark, mark) == 0;
+	return count;
+}
+
+static void a_title_has_two_lines_at_most_and_a_subtitle_three(void **state)
+{
+	(void)state;
+	for (int words = 1; words < 120; words++) {
+		char *text = repeat("letters", words);
+		const struct frame frame = { text, text, text };
+		struct box box;
+		struct svg *svg = draw_frame(&frame, WIDTH, HEIGHT, &box);
+
+		assert_in_range(lines_of(svg, "frame-title"), 1, 2);
+		assert_in_range(lines_of(svg, "frame-subtitle"), 1, 3);
+		assert_in_range(lines_of(svg, "frame-source"), 1, 6);
+		svg_free(svg);
+		g_free(text);
+	}
+}
+
 static void an_empty_frame_leaves_nearly_all_of_the_page(void **state)
 {
 	const struct frame frame = { NULL, "", NULL };
@@ -239,6 +265,7 @@ int main(void)
 		cmocka_unit_test(a_short_title_is_large_and_bold_and_stands_left),
 		cmocka_unit_test(texts_of_any_length_stay_on_the_page),
 		cmocka_unit_test(a_title_too_long_shrinks_to_seven_points_and_then_ends_in_an_ellipsis),
+		cmocka_unit_test(a_title_has_two_lines_at_most_and_a_subtitle_three),
 		cmocka_unit_test(an_empty_frame_leaves_nearly_all_of_the_page),
 		cmocka_unit_test(wrapped_lines_are_narrow_and_lose_no_word),
 		cmocka_unit_test(a_word_wider_than_the_line_is_broken),

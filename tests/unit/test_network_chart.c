@@ -216,6 +216,29 @@ static void the_legend_stands_beside_the_figure(void **state)
 	planted_clear(&planted);
 }
 
+/* Everyone is nameless at example.org: labels say p00000 and the legend where. */
+static void a_domain_that_all_share_is_said_once(void **state)
+{
+	struct planted planted;
+	gsize size;
+
+	(void)state;
+	planted_init(&planted);
+	planted_random_groups(&planted, 5, 3, 50);
+	char *svg = draw(planted_finish(&planted), 510, 425, "svg", &size);
+	assert_non_null(strstr(svg, "Names without a domain are at"));
+	assert_non_null(strstr(svg, ">p00000</text>"));
+	assert_null(strstr(svg, ">p00000@example.org</text>"));
+	assert_non_null(strstr(svg, "p00000@example.org:"));    /* the tooltip has all of it */
+	g_free(svg);
+	planted_clear(&planted);
+
+	svg = draw(plant_pair(&planted), 510, 425, "svg", &size);
+	assert_null(strstr(svg, "Names without a domain"));
+	g_free(svg);
+	planted_clear(&planted);
+}
+
 static void communities_are_marks_with_their_numbers(void **state)
 {
 	struct planted planted;
@@ -290,6 +313,7 @@ int main(void)
 		cmocka_unit_test(an_empty_network_says_that_there_is_nothing),
 		cmocka_unit_test(a_page_too_small_is_refused),
 		cmocka_unit_test(the_legend_stands_beside_the_figure),
+		cmocka_unit_test(a_domain_that_all_share_is_said_once),
 		cmocka_unit_test(communities_are_marks_with_their_numbers),
 		cmocka_unit_test(pages_of_any_shape_hold_all_that_is_drawn),
 		cmocka_unit_test(drawn_twice_it_is_the_same_to_the_byte),

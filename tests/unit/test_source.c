@@ -241,6 +241,23 @@ static void reading_can_go_on_at_any_message(void **state)
 	mail_remove(path);
 }
 
+static void the_begin_of_a_file_is_its_first_message(void **state)
+{
+	static const char text[] = "\xef\xbb\xbf" THREE;
+	char *path = mail_write(text, strlen(text));
+	enum source_form form;
+	struct error err = { 0 };
+	struct raw_message raw;
+	struct source *source = source_open(path, &form, &err);
+
+	(void)state;
+	assert_int_equal(source_seek(source, 0, &err), 0);
+	assert_int_equal(source_next(source, &raw, &err), 1);
+	assert_int_equal(raw.offset, 3);
+	source_close(source);
+	mail_remove(path);
+}
+
 static void seeking_elsewhere_is_an_error(void **state)
 {
 	static const int64_t offsets[] = { -1, 1, 45, 1000000 };
@@ -452,6 +469,7 @@ int main(void)
 		cmocka_unit_test(a_header_without_end_is_cut),
 		cmocka_unit_test(a_message_may_end_within_its_header),
 		cmocka_unit_test(reading_can_go_on_at_any_message),
+		cmocka_unit_test(the_begin_of_a_file_is_its_first_message),
 		cmocka_unit_test(seeking_elsewhere_is_an_error),
 		cmocka_unit_test(spans_that_do_not_fit_are_errors),
 		cmocka_unit_test(what_is_no_file_is_unreadable),

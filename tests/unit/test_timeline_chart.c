@@ -326,6 +326,33 @@ static void a_silence_is_hatched_and_says_how_long(void **state)
 	svg_free(svg);
 }
 
+/* Where a text stands: the mark's id, "" for none; NULL if there is no such text. */
+static const char *mark_of_text(const struct svg *svg, const char *words)
+{
+	for (int i = 0; svg_nth(svg, "text", i); i++)
+		if (strstr(svg_nth(svg, "text", i)->text->str, words))
+			return svg_nth(svg, "text", i)->mark ? svg_nth(svg, "text", i)->mark : "";
+	return NULL;
+}
+
+static void a_gap_among_high_bars_is_explained_by_the_legend(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	for (int high = 0; high < 2; high++) {
+		set_up(&f, CALENDAR_WEEK, day(2021, 1, 4), day(2021, 12, 26));
+		for (int i = 0; i < f.timeline.bin_count; i++)
+			if (i != 30)
+				set(&f, i, 0, high || i < 5 ? 60 : 2);
+		f.gaps[0] = (struct timeline_gap){ f.bins[30].start, f.bins[31].start };
+		f.timeline.gap_count = 1;
+		struct svg *svg = draw(&f);
+		assert_string_equal(mark_of_text(svg, "no mail for 7 days"), high ? "legend" : "");
+		svg_free(svg);
+	}
+}
+
 static void a_timeline_without_dates_says_so(void **state)
 {
 	struct fixture f;
@@ -502,6 +529,7 @@ int main(void)
 		cmocka_unit_test(every_unit_has_its_ids_and_names),
 		cmocka_unit_test(what_is_not_in_the_figure_is_counted),
 		cmocka_unit_test(a_silence_is_hatched_and_says_how_long),
+		cmocka_unit_test(a_gap_among_high_bars_is_explained_by_the_legend),
 		cmocka_unit_test(a_timeline_without_dates_says_so),
 		cmocka_unit_test(up_to_four_kinds_are_stacked),
 		cmocka_unit_test(six_communities_are_panels_with_one_scale),
