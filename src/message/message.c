@@ -10,9 +10,9 @@
 
 #include <string.h>
 
-/* Longer texts are cut. A Subject line of RFC 5322 has at most 998 bytes; folded
- * and encoded ones a few times that. */
-#define TEXT_SIZE_MAX 8192
+/* Longer texts are cut. Subjects of some 20 kB are met: a patch to every page of a
+ * manual, naming each. */
+#define TEXT_SIZE_MAX (64 << 10)
 #define LIST_ID_SIZE_MAX 255            /* RFC 2919 */
 
 struct message_parser {

@@ -266,15 +266,17 @@ void words_append_decoded(struct word_decoder *decoder, GString *out, struct sli
 {
 	const char *end = text.at + text.size;
 	const char *plain = text.at;            /* not yet appended, before `at` */
-	bool open_word = true;                  /* a "=?" may still find its "?=" */
+	const char *last_close = end;           /* the last "?=": no word begins behind it */
 
+	while (last_close > text.at && !(last_close + 1 < end && !memcmp(last_close, "?=", 2)))
+		last_close--;
 	g_string_truncate(decoder->bytes, 0);
 	decoder->charset[0] = '\0';
 	for (const char *at = text.at; at < end;) {
 		struct word word;
 
-		if (*at != '=' || !open_word || !read_word((struct slice){ at, (size_t)(end - at) },
-		                                           &word)) {
+		if (*at != '=' || at > last_close ||
+		    !read_word((struct slice){ at, (size_t)(end - at) }, &word)) {
 			at++;
 			continue;
 		}
@@ -288,7 +290,6 @@ void words_append_decoded(struct word_decoder *decoder, GString *out, struct sli
 		gather(decoder, out, &word);
 		at += word.size;
 		plain = at;
-		open_word = memmem(at, (size_t)(end - at), "?=", 2) != NULL;
 	}
 	flush(decoder, out);
 	g_string_append_len(out, plain, (gssize)(end - plain));

@@ -351,7 +351,8 @@ static void a_received_field_ends_in_its_date(void **state)
 	assert_true(header_read_text(state, "Received: from a (x; y) by b\r\n\twith SMTP id 1;\r\n"
 	            "\tThu, 14 Jul 2016 10:30:05 +0200 (CEST; summer)\r\n\r\n")->instant == MOMENT);
 	assert_true(header_read_text(state,
-	            "Received: from a by b Thu, 14 Jul 2016 10:30:05 +0200\n\n")->instant == INSTANT_NONE);
+	            "Received: from a by b Thu, 14 Jul 2016 10:30:05 +0200\n\n")->instant ==
+	            INSTANT_NONE);
 	assert_true(header_read_text(state, HOP("never") "\n")->instant == INSTANT_NONE);
 }
 
