@@ -69,10 +69,12 @@ struct layout {
 	int bundles_total;              /* pairs of discs with ties, drawn or not */
 
 	/* Scales, for the legend. */
-	double radius_per_sqrt_strength;        /* node radius = this * sqrt(strength), down to a floor */
+	double radius_per_sqrt_strength;        /* node radius = this * sqrt(strength), down
+	                                         * to a floor */
 	double radius_floor;            /* pt */
 	double disc_per_sqrt_people;    /* disc radius = this * sqrt(size) */
-	double width_per_sqrt_messages; /* tie width at an end = this * sqrt(messages sent from it) */
+	double width_per_sqrt_messages; /* tie width at an end = this * sqrt(messages sent
+	                                 * from it) */
 	double bundle_width_per_sqrt_messages;
 	double width_floor;             /* pt: thinnest end that stands for any message */
 };

@@ -9,12 +9,18 @@
 struct network_chart {
 	const struct analysis *analysis;
 	struct frame frame;
-	int label_count;                /* names wanted; fewer where they would overlap. 0 = automatic */
+	int label_count;                /* names wanted, 0 = automatic; fewer where they would
+	                                 * overlap or hide a community */
 };
 
 /* Draw it on a page of width x height pt: frame, legend (size, width, colour,
- * direction), communities, ties, people, names. Lays out itself, since only it
- * knows the room the frame leaves. Returns 0, or -1 with *err. */
+ * direction, what is counted but not drawn), communities, ties, people, names.
+ * Lays out itself, since only it knows the room the frame leaves.
+ *
+ * A tie is a wedge: its width at each end stands for what that end sent. Marks:
+ * node-V and tie-V-W by vertex, community-K and bundle-K-L by community number.
+ * Needs of analysis what layout_network() does, and rank, by_rank and the names
+ * of communities. Returns 0, or -1 with *err if the page is too small. */
 int network_chart_draw(struct canvas *canvas, double width, double height,
                        const struct network_chart *chart, struct error *err);
 

@@ -14,7 +14,12 @@ struct timeline_chart {
 	int event_count;
 };
 
-/* Draw it on a page of width x height pt. */
+/* Draw it on a page of width x height pt: columns from zero, in one panel (up to
+ * four series stacked) or, for more series, in small panels with one scale. With
+ * SPLIT_COMMUNITY the last series is everyone else, in grey. A column of few
+ * messages is at least 0.6 pt high. Each column is a mark: bar-2016-07, of several
+ * series bar-2016-07-s1 for the first; gaps and events are marks too (gap-2016-08-01,
+ * event-1). Without a dated message, or on a page too small, a sentence is drawn. */
 void timeline_chart_draw(struct canvas *canvas, double width, double height,
                          const struct timeline_chart *chart);
 

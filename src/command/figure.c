@@ -222,24 +222,9 @@ static int collect_timeline(const struct view *view, const struct figure *figure
 	return 0;
 }
 
-static struct words timeline_words(const struct view *view, const struct figure *figure,
-                                   const struct timeline *timeline,
-                                   const struct filter_account *filtered)
+static char *timeline_source(const struct view *view, const struct timeline *timeline,
+                             const struct filter_account *filtered)
 {
-	struct words words = { .title = g_strdup(figure->title) };
-	char *filter = capitalised(selection_words(view->selection));
-	int64_t most = 0, at = INSTANT_NONE;
-
-	if (!words.title)
-		words.title = g_strdup_printf("Messages sent per %s", calendar_unit_name(timeline->unit));
-	GString *subtitle = g_string_new(filter);
-	append_period(subtitle, timeline->first, timeline->last);
-	g_string_append(subtitle, figure->split == SPLIT_KIND ? ", by kind of mail."
-	                : figure->split == SPLIT_COMMUNITY ? ", by community of the sender." : ".");
-	words.subtitle = g_string_free(subtitle, FALSE);
-
-	GString *source = begin_source(view, timeline->dated);
-	GString *left = g_string_new(NULL);
 	/* What has no usable date is told by the chart itself, beside its axis. */
 	const struct { int64_t count; const char *what; } rows[] = {
 		{ filtered->other_kind, "of other kinds" },
@@ -247,30 +232,51 @@ static struct words timeline_words(const struct view *view, const struct figure 
 		{ filtered->outside_period, "outside the period" },
 		{ filtered->other_filter, "outside the filter" },
 	};
+	GString *source = begin_source(view, timeline->dated);
+	GString *left = g_string_new(NULL);
+
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
-		if (rows[i].count)
-			g_string_append_printf(left, "%s%s %s", left->len ? ", " : "",
-			                       text_count(rows[i].count), rows[i].what);
+		selection_append_count(left, rows[i].count, rows[i].what);
 	if (left->len)
 		g_string_append_printf(source, " Not in it: %s.", left->str);
 	g_string_append(source, " epistograph " EPISTOGRAPH_VERSION);
-	words.source = g_string_free(source, FALSE);
 	g_string_free(left, TRUE);
+	return g_string_free(source, FALSE);
+}
 
-	for (int i = 0; i < timeline->bin_count; i++) {
-		if (timeline->bins[i].total > most) {
-			most = timeline->bins[i].total;
-			at = timeline->bins[i].start;
-		}
-	}
-	GString *description = g_string_new(NULL);
-	g_string_append_printf(description, "Column chart. %s %s", words.subtitle, words.source);
+static char *timeline_description(const struct timeline *timeline, const struct words *words)
+{
+	GString *out = g_string_new(NULL);
+	const struct timeline_bin *most = NULL;
+
+	for (int i = 0; i < timeline->bin_count; i++)
+		if (!most || timeline->bins[i].total > most->total)
+			most = &timeline->bins[i];
+	g_string_append_printf(out, "Column chart. %s %s", words->subtitle, words->source);
 	if (most) {
-		g_string_append_printf(description, " The most in a %s: %s, from ",
-		                       calendar_unit_name(timeline->unit), text_count(most));
-		append_day(description, at);
+		g_string_append_printf(out, " The most in a %s: %s, from ",
+		                       calendar_unit_name(timeline->unit), text_count(most->total));
+		append_day(out, most->start);
 	}
-	words.description = g_string_free(description, FALSE);
+	return g_string_free(out, FALSE);
+}
+
+static struct words timeline_words(const struct view *view, const struct figure *figure,
+                                   const struct timeline *timeline,
+                                   const struct filter_account *filtered)
+{
+	struct words words = { .title = g_strdup(figure->title) };
+	char *filter = capitalised(selection_words(view->selection));
+	GString *subtitle = g_string_new(filter);
+
+	if (!words.title)
+		words.title = g_strdup_printf("Messages sent per %s", calendar_unit_name(timeline->unit));
+	append_period(subtitle, timeline->first, timeline->last);
+	g_string_append(subtitle, figure->split == SPLIT_KIND ? ", by kind of mail."
+	                : figure->split == SPLIT_COMMUNITY ? ", by community of the sender." : ".");
+	words.subtitle = g_string_free(subtitle, FALSE);
+	words.source = timeline_source(view, timeline, filtered);
+	words.description = timeline_description(timeline, &words);
 	g_free(filter);
 	return words;
 }

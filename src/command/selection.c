@@ -308,7 +308,7 @@ void view_close(struct view *view)
 	*view = (struct view){ 0 };
 }
 
-static void append_count(GString *out, int64_t count, const char *what)
+void selection_append_count(GString *out, int64_t count, const char *what)
 {
 	if (count)
 		g_string_append_printf(out, "%s%s %s", out->len ? ", " : "", text_count(count), what);
@@ -321,13 +321,13 @@ char *view_left_out(const struct view *view)
 	GString *out = g_string_new(NULL);
 
 	for (int kind = 0; kind < KIND_COUNT; kind++)
-		append_count(out, f->other_kind_by[kind], message_kind_name((enum message_kind)kind));
-	append_count(out, f->undated, "without a usable date");
-	append_count(out, f->outside_period, "outside the period");
-	append_count(out, f->other_filter, "outside the filter");
-	append_count(out, n->without_sender, "without a sender");
-	append_count(out, n->without_recipient, "without a recipient");
-	append_count(out, n->only_to_self, "to the sender alone");
+		selection_append_count(out, f->other_kind_by[kind], message_kind_name((enum message_kind)kind));
+	selection_append_count(out, f->undated, "without a usable date");
+	selection_append_count(out, f->outside_period, "outside the period");
+	selection_append_count(out, f->other_filter, "outside the filter");
+	selection_append_count(out, n->without_sender, "without a sender");
+	selection_append_count(out, n->without_recipient, "without a recipient");
+	selection_append_count(out, n->only_to_self, "to the sender alone");
 	return g_string_free(out, FALSE);
 }
 

@@ -38,6 +38,9 @@ int selection_resolve(struct selection *selection, struct error *err);
  * g_free(). */
 char *selection_words(const struct selection *selection);
 
+/* Append ", 812 bulk" to a list in words, unless there are none of it. */
+void selection_append_count(GString *out, int64_t count, const char *what);
+
 /* A case file seen through a selection. */
 struct view {
 	const struct selection *selection;      /* borrowed */

@@ -79,6 +79,7 @@ int canvas_close(struct canvas *canvas, struct error *err)
 		status = outfile_commit(canvas->file, err);
 	else
 		outfile_discard(canvas->file);
+	canvas->stream = NULL;
 	canvas_free(canvas);
 	return status;
 }
@@ -88,7 +89,7 @@ void canvas_discard(struct canvas *canvas)
 	if (!canvas)
 		return;
 	outfile_discard(canvas->file);
-	canvas->file = NULL;
+	canvas->stream = NULL;  /* cairo still writes a PDF's end when it is freed */
 	canvas_free(canvas);
 }
 

@@ -165,6 +165,8 @@ static cairo_status_t write_stream(void *closure, const unsigned char *data, uns
 {
 	struct canvas_cairo *page = closure;
 
+	if (!page->base.stream)         /* given up */
+		return CAIRO_STATUS_WRITE_ERROR;
 	if (fwrite(data, 1, length, page->base.stream) == length)
 		return CAIRO_STATUS_SUCCESS;
 	page->stream_failed = true;

@@ -85,9 +85,10 @@ static bool line_crosses_box(struct point a, struct point b, const struct box *b
 /* Right first, then above, left and below; slanted ones between (Imhof 1962). */
 static double angle_cost(double across, double down)
 {
-	double right = across > 0.8 ? 0 : across > 0.1 ? 1.5 : across > -0.1 ? 2 : across > -0.8 ? 3 : 2.5;
+	static const double costs[] = { 2.5, 3, 2, 1.5, 0 };    /* from left to right */
+	int place = (across > -0.8) + (across > -0.1) + (across > 0.1) + (across > 0.8);
 
-	return right + (down > 0.1 ? 1 : 0);
+	return costs[place] + (down > 0.1 ? 1 : 0);
 }
 
 static void make_beside(const struct label *label, const struct label_mark *mark, int k,
@@ -187,8 +188,9 @@ static void add_mark_costs(const struct places *places, const struct label *labe
 			candidate->cost += cost_per_area * (large ? cost_large : 1) *
 			                   covered(&candidate->box, mark);
 		else if (m != own_area)
-			candidate->cost += foreign_share(&candidate->box, mark) *
-			                   (label->kind == LABEL_AREA ? cost_misnaming : cost_foreign);
+			candidate->cost +=
+				foreign_share(&candidate->box, mark) *
+				(label->kind == LABEL_AREA ? cost_misnaming : cost_foreign);
 	}
 }
 

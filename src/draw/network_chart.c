@@ -16,14 +16,16 @@ static const double legend_gap = 14;
 static const double name_width = 92;    /* pt: longer names are cut */
 static const double caption_width = 110;
 static const double line_leading = 1.2;
+static const double room_per_name = 330; /* pt^2 of radius: a name to some 1,000 pt^2 of a disc */
 static const double large_dot = 6;       /* pt: radius of a dot that needs a name */
-static const double named_disc = 26;     /* pt: radius of a disc whose largest dot needs one */
+static const double named_disc = 36;     /* pt: radius of a disc whose largest dot needs one */
 
 struct figure {                         /* one network diagram being drawn */
 	struct canvas *canvas;
 	const struct analysis *analysis;
 	const struct layout *layout;
 	struct box box;                 /* where it stands on the page */
+	int *ties_at;                   /* [node_count] ties drawn at each node */
 };
 
 static struct color community_color(const struct analysis *analysis, int community)
@@ -127,8 +129,9 @@ static char *community_title(const struct community *community, const struct lay
 
 	g_string_append_printf(title, ": %s people", text_count(community->size));
 	if (disc->folded > 0)
-		g_string_append_printf(title, ", %s of them not drawn singly (%s wrote or heard once only)",
-		                       text_count(disc->folded), text_count(disc->once));
+		g_string_append_printf(
+			title, ", %s of them not drawn singly (%s wrote or heard once only)",
+			text_count(disc->folded), text_count(disc->once));
 	return g_string_free(title, FALSE);
 }
 
@@ -164,6 +167,18 @@ static double tie_opacity(const struct layout *layout)
 	return CLAMP(0.62 / sqrt(sqrt(fmax(crowd, 1))), 0.22, 0.62);
 }
 
+/* Ties drawn at each node; g_free(). */
+static int *count_ties(const struct layout *layout)
+{
+	int *ties = g_new0(int, layout->node_count + 1);
+
+	for (int t = 0; t < layout->tie_count; t++) {
+		ties[layout->ties[t].a]++;
+		ties[layout->ties[t].b]++;
+	}
+	return ties;
+}
+
 static struct color tie_color(const struct figure *figure, const struct layout_tie *tie)
 {
 	const struct layout_node *nodes = figure->layout->nodes;
@@ -173,6 +188,10 @@ static struct color tie_color(const struct figure *figure, const struct layout_t
 	                            : network_shade(theme_grey, 0.2);
 
 	color.a = tie_opacity(figure->layout);
+	/* The fan around a hub stands back behind what ties the others together. */
+	if (figure->layout->form == LAYOUT_TWO_LEVEL &&
+	    MIN(figure->ties_at[tie->a], figure->ties_at[tie->b]) == 1)
+		color.a *= 0.6;
 	return color;
 }
 
@@ -190,7 +209,8 @@ static void draw_tie(const struct figure *figure, const struct layout_tie *tie)
 	      exchange_title(vertex_name(figure->analysis, a->vertex),
 	                     vertex_name(figure->analysis, b->vertex), tie->forward,
 	                     tie->backward));
-	network_draw_wedge(figure->canvas, (struct point){ from.x + dx * start, from.y + dy * start },
+	network_draw_wedge(figure->canvas,
+	                   (struct point){ from.x + dx * start, from.y + dy * start },
 	                   (struct point){ to.x - dx * end, to.y - dy * end }, tie->width_forward,
 	                   tie->width_backward, tie_color(figure, tie));
 	canvas_end(figure->canvas);
@@ -309,7 +329,8 @@ static char *others_text(const struct community *community, const struct layout_
 	if (others == 0)
 		return NULL;
 	if (disc->folded == 0 || disc->radius < 32)
-		return g_strdup_printf("and %s other%s", text_count(others), others == 1 ? "" : "s");
+		return g_strdup_printf("and %s other%s", text_count(others),
+		                       others == 1 ? "" : "s");
 	return g_strdup_printf("and %s others, %s in the rim", text_count(others),
 	                       text_count(disc->folded));
 }
@@ -322,7 +343,8 @@ static void add_caption(const struct figure *figure, struct names *names, int d)
 	struct label label = { .kind = LABEL_AREA, .mark = d, .area = d, .tolerance = 1 };
 
 	if (disc->radius >= 20) {
-		add_name(names, label, fit_name(community->short_name, &font, caption_width),
+		add_name(names, label, fit_name(community->short_name, &font,
+		                                fmin(caption_width, 4 * disc->radius)),
 		         others_text(community, disc), &font);
 		return;
 	}
@@ -348,40 +370,68 @@ static void add_person(const struct figure *figure, struct names *names, int nod
 	add_name(names, label, fit_name(name, &font, name_width), NULL, &font);
 }
 
-/* The order in which people are named: by rank; but the largest dots are always
- * among the first `wanted`, since everybody asks who that is, and so is the
- * largest of each disc of some size. */
+/* How many names a disc has room for, if they are not to hide it. */
+static int names_room(const struct layout *layout, int disc)
+{
+	double radius = disc < 0 ? INFINITY : layout->discs[disc].radius;
+
+	return radius == INFINITY ? G_MAXINT : 1 + (int)(radius * radius / room_per_name);
+}
+
+/* Choose who is named: chosen[node]. By rank, as many as wanted and as each disc
+ * has room for; and always the largest dots, since everybody asks who that is,
+ * and the largest of each disc of some size. */
+static bool *choose_names(const struct figure *figure, const int *node_of, int wanted)
+{
+	const struct analysis *analysis = figure->analysis;
+	const struct layout *layout = figure->layout;
+	bool *chosen = g_new0(bool, layout->node_count + 1);
+	int *named = g_new0(int, layout->disc_count + 1);
+
+	for (int i = 0; i < layout->node_count; i++) {
+		int disc = layout->nodes[i].disc;
+		bool leads = disc >= 0 && layout->discs[disc].radius >= named_disc &&
+		             (i == 0 || layout->nodes[i - 1].disc != disc);
+
+		chosen[i] = layout->nodes[i].radius >= large_dot || leads;
+		named[disc + 1] += chosen[i];
+		wanted -= chosen[i];
+	}
+	for (int k = 0; k < analysis->network->order && wanted > 0; k++) {
+		int i = node_of[analysis->by_rank[k]];
+
+		if (i < 0 || chosen[i] ||
+		    named[layout->nodes[i].disc + 1] >= names_room(layout, layout->nodes[i].disc))
+			continue;
+		chosen[i] = true;
+		named[layout->nodes[i].disc + 1]++;
+		wanted--;
+	}
+	g_free(named);
+	return chosen;
+}
+
+/* The nodes to be named, by rank; -1 ends them. g_free(). */
 static int *order_of_names(const struct figure *figure, int wanted)
 {
 	const struct analysis *analysis = figure->analysis;
 	const struct layout *layout = figure->layout;
-	int *node_of = g_new(int, analysis->network->order), count = 0;
-	int *nodes = g_new(int, layout->node_count + 1);
-	bool *taken = g_new0(bool, layout->node_count + 1);
-	bool *led = g_new0(bool, layout->disc_count + 1);
+	int *node_of = g_new(int, analysis->network->order);
+	int *nodes = g_new(int, layout->node_count + 1), count = 0;
 
 	for (int v = 0; v < analysis->network->order; v++)
 		node_of[v] = -1;
 	for (int i = 0; i < layout->node_count; i++)
 		node_of[layout->nodes[i].vertex] = i;
-	for (int i = 0; i < layout->node_count; i++) {
-		int disc = layout->nodes[i].disc;
-
-		/* Nodes are strongest first within a disc. */
-		taken[i] = layout->nodes[i].radius >= large_dot ||
-		           (disc >= 0 && !led[disc] && layout->discs[disc].radius >= named_disc);
-		led[disc + (disc < 0)] = true;
-		wanted -= taken[i];
-	}
+	bool *chosen = choose_names(figure, node_of, wanted);
 	for (int k = 0; k < analysis->network->order; k++) {
 		int i = node_of[analysis->by_rank[k]];
 
-		if (i >= 0 && (taken[i] || wanted-- > 0))
+		if (i >= 0 && chosen[i])
 			nodes[count++] = i;
 	}
 	nodes[count] = -1;
-	g_free(led);
-	g_free(taken);
+	g_free(chosen);
 	g_free(node_of);
 	return nodes;
 }
@@ -401,7 +451,8 @@ static void collect_names(const struct figure *figure, int wanted, struct names 
 static struct label_mark *collect_marks(const struct figure *figure)
 {
 	const struct layout *layout = figure->layout;
-	struct label_mark *marks = g_new0(struct label_mark, layout->disc_count + layout->node_count);
+	struct label_mark *marks =
+		g_new0(struct label_mark, layout->disc_count + layout->node_count);
 
 	for (int d = 0; d < layout->disc_count; d++) {
 		struct point centre = disc_centre(figure, d);
@@ -481,12 +532,13 @@ static void draw_names(const struct figure *figure, int wanted)
 
 /* ---- the page ---- */
 
-static void draw_figure(const struct figure *figure, int label_count)
+static void draw_figure(struct figure *figure, int label_count)
 {
 	const struct layout *layout = figure->layout;
 	int wanted = label_count > 0 ? label_count
 	             : layout->form == LAYOUT_FLAT ? layout->node_count : NAMES_IN_DISCS;
 
+	figure->ties_at = count_ties(layout);
 	draw_bundles(figure);
 	draw_discs(figure);
 	/* The strongest last: they lie on top. */
@@ -495,6 +547,7 @@ static void draw_figure(const struct figure *figure, int label_count)
 	for (int i = layout->node_count - 1; i >= 0; i--)
 		draw_node(figure, i);
 	draw_names(figure, wanted);
+	g_free(figure->ties_at);
 }
 
 struct split { struct box figure, legend; };
@@ -534,13 +587,14 @@ static int lay_out_below(const struct analysis *analysis, const struct box *box,
 
 		most.height *= 0.45;
 		*split = split_below(box, height);
-		if (layout_network(analysis, split->figure.width, split->figure.height, layout, err) < 0)
+		if (layout_network(analysis, split->figure.width, split->figure.height, layout,
+		                   err) < 0)
 			return -1;
 		double needed = network_legend_draw(NULL, &most, legend_width, legend_gap, analysis,
 		                                    layout);
 		if (needed <= height && (needed > 0.8 * height || round == 3))
 			return 0;
-		if (round == 3)         /* as high as it is: the legend leaves out what does not fit */
+		if (round == 3) /* as high as it is: the legend leaves out what does not fit */
 			return 0;
 		height = needed + 2;
 		layout_clear(layout);
@@ -574,10 +628,11 @@ int network_chart_draw(struct canvas *canvas, double width, double height,
 	}
 	if (lay_out(chart->analysis, &box, &split, &layout, err) < 0)
 		return -1;
-	draw_figure(&(struct figure){ canvas, chart->analysis, &layout, split.figure },
+	draw_figure(&(struct figure){ canvas, chart->analysis, &layout, split.figure, NULL },
 	            chart->label_count);
 	canvas_begin(canvas, "legend", NULL);
-	network_legend_draw(canvas, &split.legend, legend_width, legend_gap, chart->analysis, &layout);
+	network_legend_draw(canvas, &split.legend, legend_width, legend_gap, chart->analysis,
+	                    &layout);
 	canvas_end(canvas);
 	layout_clear(&layout);
 	return 0;

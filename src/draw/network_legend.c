@@ -120,7 +120,8 @@ static int round_values(double most, double least, double *values)
 
 	if (!(most > 0))
 		return 0;
-	for (double value = round_below(most); count < 3 && value >= least; value = round_below(value / 4.5))
+	for (double value = round_below(most); count < 3 && value >= least;
+	     value = round_below(value / 4.5))
 		values[count++] = value;
 	return count;
 }
@@ -142,30 +143,43 @@ static double most_strength(const struct legend *legend)
 	return most;
 }
 
+/* A sample dot with its value; returns where the next one begins. */
+static double put_dot(const struct legend *legend, double left, double foot, double radius,
+                      const char *text)
+{
+	if (legend->canvas)
+		canvas_circle(legend->canvas, left + radius, foot - radius, radius,
+		              &(struct paint){ .fill = theme_grey });
+	put_text(legend, left + 2 * radius + 2.5, foot - fmax(radius, 2.2) + 2.2, text,
+	         &theme_small, ALIGN_LEFT);
+	return left + 2 * radius + 2.5 + text_measure(text, &theme_small).width + 8;
+}
+
 static double block_people(const struct legend *legend, double x, double y)
 {
 	const struct layout *layout = legend->layout;
-	double values[3];
-	int count = round_values(most_strength(legend), 1e-6, values);
+	bool shared = legend->analysis->network->weight == WEIGHT_SHARED;
+	/* Dots cannot be told apart below the floor: there the key says "and less". */
+	double root = layout->radius_floor / fmax(layout->radius_per_sqrt_strength, 1e-12);
+	double floor_strength = root * root, most = most_strength(legend), values[3];
+	int count = round_values(most, fmax(shared ? 1e-6 : 1, floor_strength), values);
+	double tallest = fmax(layout->radius_floor,
+	                      count ? layout->radius_per_sqrt_strength * sqrt(values[0]) : 0);
+	double left = x, foot;
 
 	y = put_heading(legend, x, y, "A dot is a correspondent");
-	double tallest = count ? fmax(layout->radius_per_sqrt_strength * sqrt(values[0]),
-	                              layout->radius_floor) : 0;
-	double left = x;
-	for (int i = 0; i < count; i++) {
-		double radius = fmax(layout->radius_per_sqrt_strength * sqrt(values[i]),
-		                     layout->radius_floor);
-		const char *text = value_text(values[i]);
-
-		if (legend->canvas)
-			canvas_circle(legend->canvas, left + radius, y + 2 * tallest - radius, radius,
-			              &(struct paint){ .fill = theme_grey });
-		put_text(legend, left + 2 * radius + 2.5, y + 2 * tallest - radius + 2.2, text,
-		         &theme_small, ALIGN_LEFT);
-		left += 2 * radius + 2.5 + text_measure(text, &theme_small).width + 8;
+	foot = y + 2 * fmax(tallest, 2.4);
+	for (int i = 0; i < count; i++)
+		left = put_dot(legend, left, foot,
+		               layout->radius_per_sqrt_strength * sqrt(values[i]),
+		               value_text(values[i]));
+	if (count < 3 && floor_strength >= (shared ? 1e-6 : 1)) {
+		char *text = g_strdup_printf(
+			"\u2264 %s", value_text(shared ? floor_strength : floor(floor_strength)));
+		put_dot(legend, left, foot, layout->radius_floor, text);
+		g_free(text);
 	}
-	y += 2 * fmax(tallest, 2) + 3;
-	return put_lines(legend, x, y, legend->analysis->network->weight == WEIGHT_SHARED
+	return put_lines(legend, x, foot + 3, shared
 		? "Area: messages sent and received, each shared among its recipients"
 		: "Area: messages sent and received, counted once for each recipient");
 }
@@ -216,7 +230,8 @@ static double block_ties(const struct legend *legend, double x, double y)
 	y = put_lines(legend, x, y, "Width at an end: messages sent from there, square-root scale");
 	if (most_bundled == 0)
 		return y;
-	y = put_widths(legend, x, y + 3, layout->bundle_width_per_sqrt_messages, most_bundled, 0.45);
+	y = put_widths(legend, x, y + 3, layout->bundle_width_per_sqrt_messages, most_bundled,
+	               0.45);
 	return put_lines(legend, x, y, "Between communities, all ties as one curve");
 }
 
@@ -254,7 +269,8 @@ static double put_color(const struct legend *legend, double x, double y, struct 
 	char *text = frame_fit(name, &theme_small, legend->width - right - 13);
 
 	if (legend->canvas)
-		canvas_circle(legend->canvas, x + 2.8, y + 4.2, 2.8, &(struct paint){ .fill = color });
+		canvas_circle(legend->canvas, x + 2.8, y + 4.2, 2.8,
+		              &(struct paint){ .fill = color });
 	put_text(legend, x + 8.5, y + 6.4, text, &theme_small, ALIGN_LEFT);
 	put_text(legend, x + legend->width, y + 6.4, count, &theme_small, ALIGN_RIGHT);
 	g_free(text);
@@ -268,7 +284,8 @@ static double block_colors(const struct legend *legend, double x, double y)
 
 	if (analysis->community_count == 0)
 		return y;
-	put_text(legend, x + legend->width, y + theme_small.size, "people", &theme_small, ALIGN_RIGHT);
+	put_text(legend, x + legend->width, y + theme_small.size, "people", &theme_small,
+	         ALIGN_RIGHT);
 	y = put_heading(legend, x, y, "Community around \u2026");
 	for (int c = 0; c < analysis->community_count; c++) {
 		const struct community *community = &analysis->communities[c];
@@ -282,7 +299,8 @@ static double block_colors(const struct legend *legend, double x, double y)
 	}
 	if (rest == 0)
 		return y;
-	char *name = g_strdup_printf("%s others", text_count(analysis->community_count - listed));
+	int others = analysis->community_count - listed;
+	char *name = g_strdup_printf("%s other%s", text_count(others), others == 1 ? "" : "s");
 	/* With fewer names than colours the rest is not one colour. */
 	y = put_color(legend, x, y, listed < THEME_CATEGORIES ? theme_paper : theme_category(-1),
 	              name, rest);
@@ -309,19 +327,22 @@ static double block_remarks(const struct legend *legend, double x, double y)
 	GString *remark = g_string_new(NULL);
 	int others = layout->folded_people - layout->once_people;
 	int ties = layout->ties_total - layout->ties_drawn - layout->ties_bundled;
-	int64_t receipts = layout->receipts_total - layout->receipts_drawn - layout->receipts_bundled;
+	int64_t receipts =
+		layout->receipts_total - layout->receipts_drawn - layout->receipts_bundled;
 
 	if (layout->small_groups > 0)
 		add_remark(remark, "%s small group%s, %s people", text_count(layout->small_groups),
-		           layout->small_groups == 1 ? "" : "s", text_count(layout->small_group_people));
+		           layout->small_groups == 1 ? "" : "s",
+		           text_count(layout->small_group_people));
 	if (layout->once_people > 0)
 		add_remark(remark, "%s one-time correspondent%s", text_count(layout->once_people),
 		           layout->once_people == 1 ? "" : "s");
 	if (others > 0)
-		add_remark(remark, "%s weaker correspondent%s", text_count(others), others == 1 ? "" : "s");
+		add_remark(remark, "%s weaker correspondent%s", text_count(others),
+		           others == 1 ? "" : "s");
 	if (ties > 0)
-		add_remark(remark, "%s of %s ties (%s of %s messages to a recipient)", text_count(ties),
-		           text_count(layout->ties_total), text_count(receipts),
+		add_remark(remark, "%s of %s ties (%s of %s messages to a recipient)",
+		           text_count(ties), text_count(layout->ties_total), text_count(receipts),
 		           text_count(layout->receipts_total));
 	if (remark->len > 0) {
 		y = put_heading(legend, x, y, "Counted, not drawn singly");

@@ -10,7 +10,8 @@
  * with missing glyphs are the only mutable statics of the room: text_measure()
  * is asked without a canvas. Not for threads (Pango's caches are not either). */
 static struct {
-	PangoContext *context;
+	PangoFontMap *map;
+	PangoContext *context;  /* for measuring */
 	GHashTable *missing;    /* text -> glyphs without a shape */
 } shaper;
 
@@ -49,13 +50,12 @@ char *text_shape_clean(const char *text, int most)
 
 PangoContext *text_context_new(void)
 {
-	PangoFontMap *map = shaper.context ? pango_context_get_font_map(shaper.context)
-		: pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
-	PangoContext *context = pango_font_map_create_context(map);
+	if (!shaper.map)
+		shaper.map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
+
+	PangoContext *context = pango_font_map_create_context(shaper.map);
 	cairo_font_options_t *options = cairo_font_options_create();
 
-	if (!shaper.context)
-		g_object_unref(map);    /* the context holds it */
 	cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
 	cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
 	cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);

@@ -11,6 +11,8 @@
 #define NOTE_LEADING 1.25       /* baseline to baseline, in type sizes */
 #define RULE_DISTANCE 20.0      /* pt between two rules, at least */
 #define PANEL_HEAD 11.0         /* pt above a panel for its name */
+#define PANEL_PITCH 46.0        /* pt from panel to panel, at least, if that can be had */
+#define PLOT_MIN 8.0            /* pt: lower columns say nothing */
 #define PANEL_GAP 10.0          /* pt between panels */
 
 /* ---- notes ---- */
@@ -134,6 +136,10 @@ static void arrange_grid(struct page *page)
 	int shown = is_multiple(timeline) ? timeline_series_shown(timeline) : 1;
 
 	page->columns = shown == 1 ? 1 : page->box.width < 250 ? 2 : 3;
+	/* More beside each other where more below each other would be flat. */
+	while (shown > 1 && page->columns < 5 &&
+	       (shown + page->columns - 1) / page->columns * PANEL_PITCH > page->box.height - 50)
+		page->columns++;
 	page->rows = (shown + page->columns - 1) / page->columns;
 	page->highest = find_highest(timeline, shown > 1);
 	/* The widest number an axis up to there may have. */
@@ -211,6 +217,7 @@ static struct plot make_plot(const struct page *page, int n, int series)
 		.canvas = page->canvas, .timeline = page->chart->timeline,
 		.area = { left, top, width, height }, .x = scale_in(page, left, width),
 		.y = scale_for_counts(page->highest, steps), .series = series,
+		.shows_repairs = timeline_shows_repairs(page->chart->timeline),
 	};
 }
 
@@ -290,12 +297,10 @@ static void draw_multiples(const struct page *page)
 	}
 }
 
-static void draw_empty(struct canvas *canvas, const struct timeline *timeline,
-                       const struct box *box)
+/* A sentence instead of a chart. */
+static void draw_statement(struct canvas *canvas, const struct timeline *timeline,
+                           const struct box *box, const char *text)
 {
-	const char *text = timeline->undated + timeline->implausible > 0
-		? "No message here has a date that can be drawn."
-		: "There is no mail here to draw.";
 	char *facts = timeline_notes(timeline);
 	struct font font = theme_subtitle;
 
@@ -322,14 +327,20 @@ void timeline_chart_draw(struct canvas *canvas, double width, double height,
 	struct page page;
 
 	if (timeline->dated == 0 || timeline->bin_count == 0) {
-		draw_empty(canvas, timeline, &box);
+		draw_statement(canvas, timeline, &box, timeline->undated + timeline->implausible > 0
+		               ? "No message here has a date that can be drawn."
+		               : "There is no mail here to draw.");
 		return;
 	}
 	page_init(&page, canvas, chart, box);
-	if (page.columns > 1)
-		draw_multiples(&page);
-	else
-		draw_single(&page);
-	draw_notes(canvas, page.notes, &box);
+	if (plot_height(&page, page.panels.height) < PLOT_MIN) {
+		draw_statement(canvas, timeline, &box, "This page is too small for the chart.");
+	} else {
+		if (page.columns > 1)
+			draw_multiples(&page);
+		else
+			draw_single(&page);
+		draw_notes(canvas, page.notes, &box);
+	}
 	page_clear(&page);
 }

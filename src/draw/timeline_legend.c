@@ -90,7 +90,7 @@ double timeline_legend(struct canvas *canvas, const struct timeline *timeline, u
 			add_entry(&legend, SWATCH_FULL, timeline_series_color(timeline, s),
 			          g_strdup_printf("%s (%s)", timeline->series_names[s], text_count(total)));
 	}
-	if (timeline->series_count <= 1 && timeline_repaired(timeline) > 0)
+	if (timeline_shows_repairs(timeline))
 		add_entry(&legend, SWATCH_HOLLOW, timeline_series_color(timeline, 0),
 		          g_strdup("date repaired or replaced"));
 	if (parts & LEGEND_GAPS)

@@ -35,6 +35,9 @@ char *timeline_notes(const struct timeline *timeline);
  * than a tenth is before the first message or after the last. */
 bool timeline_is_partial(const struct timeline *timeline, int bin);
 int64_t timeline_repaired(const struct timeline *timeline);     /* over all bins */
+/* Repaired dates are drawn hollow: in one series, and if anywhere they are more than
+ * half a hundredth of the highest bar. Else only the notes tell their number. */
+bool timeline_shows_repairs(const struct timeline *timeline);
 int64_t timeline_series_total(const struct timeline *timeline, int series);
 int timeline_series_shown(const struct timeline *timeline);     /* series with mail */
 struct color timeline_series_color(const struct timeline *timeline, int series);
@@ -49,6 +52,7 @@ struct plot {
 	struct time_scale x;
 	struct scale y;
 	int series;                     /* the only one shown, or -1 for all */
+	bool shows_repairs;
 };
 
 double plot_y(const struct plot *plot, int64_t count);

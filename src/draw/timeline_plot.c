@@ -266,7 +266,7 @@ static void draw_bar(const struct plot *plot, int bin, int series, int64_t below
 	canvas_begin(plot->canvas, id, title);
 	canvas_rectangle(plot->canvas, column.x, bottom - height, column.width, height,
 	                 &(struct paint){ .fill = fill });
-	if (timeline->series_count <= 1 && at->repaired > 0)
+	if (plot->shows_repairs && at->repaired > 0)
 		draw_hollow(plot, &column, bottom - height, height, at->repaired, count, color);
 	canvas_end(plot->canvas);
 	g_free(name);

@@ -5,7 +5,6 @@
 #include <glib.h>
 
 #include <stdio.h>
-#include <string.h>
 
 static const char *const month_names[] = {
 	"January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -139,6 +138,17 @@ int64_t timeline_repaired(const struct timeline *timeline)
 	return sum;
 }
 
+bool timeline_shows_repairs(const struct timeline *timeline)
+{
+	int64_t highest = 0, repaired = 0;
+
+	for (int i = 0; i < timeline->bin_count; i++) {
+		highest = MAX(highest, timeline->bins[i].total);
+		repaired = MAX(repaired, timeline->bins[i].repaired);
+	}
+	return timeline->series_count <= 1 && repaired * 200 > highest;
+}
+
 int64_t timeline_series_total(const struct timeline *timeline, int series)
 {
 	int64_t sum = 0;
@@ -172,7 +182,8 @@ static void note_not_shown(GString *notes, const struct timeline *timeline)
 	if (undated > 0 && implausible > 0)
 		g_string_append(notes, " and ");
 	if (implausible > 0)
-		g_string_append_printf(notes, "%s with an implausible date", text_count(implausible));
+		g_string_append_printf(notes, "%s%s%s with an implausible date", text_count(implausible),
+		                       undated > 0 ? "" : " ", undated > 0 ? "" : messages(implausible));
 	g_string_append(notes, ". ");
 }
 
@@ -232,11 +243,8 @@ char *timeline_notes(const struct timeline *timeline)
 
 struct color timeline_series_color(const struct timeline *timeline, int series)
 {
-	const char *name = timeline->series_names[series];
-
-	/* "The rest" is grey wherever it comes, as in the network. */
-	if (timeline->split == SPLIT_COMMUNITY && series == timeline->series_count - 1 && name &&
-	    strstr(name, "rest"))
+	/* The last is "everyone else", as grey here as in the network. */
+	if (timeline->split == SPLIT_COMMUNITY && series > 0 && series == timeline->series_count - 1)
 		return theme_category(-1);
 	return theme_category(series);
 }

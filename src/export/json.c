@@ -61,7 +61,8 @@ static void write_communities(FILE *out, const struct analysis *analysis)
 	fputs("]", out);
 }
 
-static void write_graph(FILE *out, const struct analysis *analysis, const struct export_about *about)
+static void write_graph(FILE *out, const struct analysis *analysis,
+                        const struct export_about *about)
 {
 	const struct network *network = analysis->network;
 	const struct network_account *account = &network->account;

@@ -74,9 +74,20 @@ static const struct vertex *vertex_at(const struct people *people, int vertex)
 	return &people->analysis->network->vertices[vertex];
 }
 
-static const char *label_of(const struct vertex *vertex)
+/* The name, clean, else the address, else a remark; g_free(). */
+static char *label_of(const struct vertex *vertex)
 {
-	return *vertex->name ? vertex->name : *vertex->address ? vertex->address : "(no name)";
+	char *name = clean_copy(vertex->name);
+
+	if (!*name) {
+		g_free(name);
+		name = clean_copy(vertex->address);
+	}
+	if (!*name) {
+		g_free(name);
+		name = g_strdup("(no name)");
+	}
+	return name;
 }
 
 /* The strongest ties of a vertex, at most `most`; returns how many. */
@@ -166,7 +177,8 @@ static void append_measure(GString *out, const struct analysis *analysis, int me
 		                       text_count(analysis->ranks[measure][vertex]));
 }
 
-/* How wide each shown measure gets; 0 where it no longer fits beside the others. */
+/* How wide each shown measure gets; 0 where it no longer fits beside the others,
+ * and for the one that has a column. */
 static void measure_widths(const struct people *people, int *widths)
 {
 	GString *text = g_string_new(NULL);
@@ -180,7 +192,8 @@ static void measure_widths(const struct people *people, int *widths)
 			append_measure(text, people->analysis, (int)shown_measures[m], people->order[i]);
 			widths[m] = MAX(widths[m], text_columns(text->str));
 		}
-		if (text_width(people) > 0 && widths[m] > left)
+		if ((int)shown_measures[m] == people->table->by ||
+		    (text_width(people) > 0 && widths[m] > left))
 			widths[m] = 0;
 		left -= widths[m] + (widths[m] ? 3 : 0);
 	}
@@ -230,7 +243,7 @@ static char *ties_line(const struct people *people, int vertex, int columns)
 	else
 		text_append_column(line, address, columns, false);
 	for (int i = 0; i < count; i++) {
-		char *name = clean_copy(label_of(vertex_at(people, ties[i].other)));
+		char *name = label_of(vertex_at(people, ties[i].other));
 
 		g_string_append_printf(line, "%s%s %s", i ? ", " : "  with ", name,
 		                       text_count(ties[i].sent + ties[i].received));
@@ -253,10 +266,11 @@ static void add_text_row(const struct people *people, struct table *out, int ver
 	const struct analysis *analysis = people->analysis;
 	const struct vertex *person = vertex_at(people, vertex);
 	int by = people->table->by, extra = extra_measure(people);
-	char date[32];
+	char date[32], *name = clean_copy(person->name);
 
 	table_int(out, by < 0 ? analysis->rank[vertex] : analysis->ranks[by][vertex]);
-	table_text(out, *person->name ? person->name : "(no name)");
+	table_text(out, *name ? name : "(no name)");
+	g_free(name);
 	table_text(out, analysis->communities[analysis->membership[vertex]].short_name);
 	table_int(out, person->sent);
 	table_int(out, person->received);
@@ -301,8 +315,8 @@ static void write_heading(const struct people *people, FILE *out)
 	if (by >= 0 && *measure_infos[by].unit)
 		g_string_append_printf(text, " (%s)", measure_infos[by].unit);
 	g_string_append(text, ". Sent, Received: messages. Persons: written to or heard from. "
-	                "Score: mean of several ranks, lower is better. Dates: first and last mail, in UTC. "
-	                "Below a name: the address, the strongest ties with messages both ways, "
+	                "Score: mean of several ranks, lower is better. Dates: first and last mail, in "
+	                "UTC. Below a name: the address, the strongest ties with messages both ways, "
 	                "measures with the rank in brackets.");
 	write_wrapped(out, text->str, text_width(people));
 	putc('\n', out);
@@ -322,7 +336,8 @@ static void write_text(const struct people *people, FILE *out)
 
 		add_text_row(people, table, people->order[i]);
 		table_note(table, ties);
-		table_note(table, measures);
+		if (*measures)
+			table_note(table, measures);
 		table_end_row(table);
 		g_free(measures);
 		g_free(ties);
@@ -366,10 +381,14 @@ static int *data_columns(const struct attributes *attributes, int *count)
 static bool data_value(const struct people *people, int attribute, int vertex,
                        struct attribute_value *value)
 {
-	if (strcmp(people->attributes.nodes[attribute].name, "name") == 0 &&
-	    !*vertex_at(people, vertex)->name)
-		return false;
-	return attributes_node(&people->attributes, attribute, vertex, value);
+	if (strcmp(people->attributes.nodes[attribute].name, "name") != 0)
+		return attributes_node(&people->attributes, attribute, vertex, value);
+
+	char *name = clean_copy(vertex_at(people, vertex)->name);
+
+	g_string_assign(value->text, name);
+	g_free(name);
+	return value->text->len > 0;
 }
 
 static void add_ties_cell(const struct people *people, struct table *table, int vertex)
@@ -380,12 +399,11 @@ static void add_ties_cell(const struct people *people, struct table *table, int 
 
 	for (int i = 0; i < count; i++) {
 		const struct vertex *other = vertex_at(people, ties[i].other);
+		char *name = clean_copy(other->name);
 
-		g_string_append(text, i ? "; " : "");
-		if (*other->name)
-			g_string_append_printf(text, "%s <%s>", other->name, other->address);
-		else
-			g_string_append(text, other->address);
+		g_string_append_printf(text, *name ? "%s%s <%s>" : "%s%s%s", i ? "; " : "", name,
+		                       other->address);
+		g_free(name);
 		g_string_append_printf(text, " (%" G_GINT64_FORMAT ")", ties[i].sent + ties[i].received);
 	}
 	table_text(table, text->str);
@@ -452,12 +470,14 @@ static void write_json_ties(const struct people *people, int vertex, FILE *out)
 	fputs("\"strongest_ties\": [", out);
 	for (int i = 0; i < count; i++) {
 		const struct vertex *other = vertex_at(people, ties[i].other);
+		char *name = clean_copy(other->name);
 
 		fputs(i ? ", {\"name\": " : "{\"name\": ", out);
-		if (*other->name)
-			json_string(out, other->name);
+		if (*name)
+			json_string(out, name);
 		else
 			fputs("null", out);
+		g_free(name);
 		fputs(", \"address\": ", out);
 		json_string(out, other->address);
 		fprintf(out, ", \"sent\": %" G_GINT64_FORMAT ", \"received\": %" G_GINT64_FORMAT "}",

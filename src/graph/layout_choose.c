@@ -7,16 +7,17 @@
 #include <glib.h>
 
 enum {
-	SMALLEST_DISC = 4,              /* people: below this a group is no place on a map */
-	FAN           = 6,              /* one-time correspondents from which they would be a fan */
-	TIES_PER_100_NODES = 160,       /* in a disc: its spanning tree, and more than half as many */
-	SPARE_TIES    = 12,             /* and those: small discs have room */
-	BUNDLE_PERCENT = 90,            /* of the messages between discs are drawn, strongest first */
-	BUNDLES_PER_DISC = 3,
+	SMALLEST_DISC      = 4,         /* people: below this a group is no place on a map */
+	FAN                = 6,         /* one-time correspondents that would be a fan */
+	WIDEST_FAN         = 48,        /* people who write to one only: more tell no more */
+	TIES_PER_100_NODES = 160,       /* in a disc: its spanning tree and half as many more */
+	SPARE_TIES         = 12,        /* and those: small discs have room */
+	BUNDLE_PERCENT     = 90,        /* of messages between discs drawn, strongest first */
+	BUNDLES_PER_DISC   = 3,
 };
-static const double smallest_radius = 9.5;       /* pt: of a disc that can still be read */
+static const double smallest_radius = 9.5;      /* pt: of a disc that can still be read */
 static const double expected_fill = 0.55;       /* share of the page that discs will cover */
-static const double node_fill = 0.20;           /* share of a disc that its nodes may cover at the floor */
+static const double node_fill = 0.20;           /* share of a disc for its smallest nodes */
 
 /* ---- the network as this module needs it ---- */
 
@@ -83,6 +84,7 @@ void choice_init(struct choice *choice, const struct analysis *analysis)
 	choice->around = g_new(int, 2 * (gsize)choice->edge_count);
 	choice->disc_of = g_new(int, analysis->community_count);
 	choice->node_of = g_new(int, network->order);
+	choice->leaves = g_new0(int, network->order);
 	for (int c = 0; c < analysis->community_count; c++)
 		choice->disc_of[c] = -1;
 	for (int v = 0; v < network->order; v++)
@@ -100,6 +102,7 @@ void choice_clear(struct choice *choice)
 	g_free(choice->around);
 	g_free(choice->disc_of);
 	g_free(choice->node_of);
+	g_free(choice->leaves);
 	*choice = (struct choice){ 0 };
 }
 
@@ -189,7 +192,18 @@ static int compare_strength(const void *a, const void *b, void *context)
 static void choice_add_node(struct choice *choice, struct layout *layout, int vertex, int disc)
 {
 	choice->node_of[vertex] = layout->node_count;
-	layout->nodes[layout->node_count++] = (struct layout_node){ .vertex = vertex, .disc = disc };
+	layout->nodes[layout->node_count++] =
+		(struct layout_node){ .vertex = vertex, .disc = disc };
+}
+
+/* Whether vertex has one correspondent only, who has enough of the kind already.
+ * To be asked once for each vertex, strongest first. */
+static bool choice_is_beyond_fan(struct choice *choice, int vertex)
+{
+	if (choice->first[vertex + 1] - choice->first[vertex] != 1)
+		return false;
+	const struct edge *edge = &choice->edges[choice->around[choice->first[vertex]]];
+	return ++choice->leaves[edge->from + edge->to - vertex] > WIDEST_FAN;
 }
 
 /* The people of one disc; members strongest first. */
@@ -205,8 +219,9 @@ static void choice_fill_disc(struct choice *choice, struct layout *layout, int d
 	bool fold = once >= FAN;
 	for (int i = 0; i < size; i++) {
 		bool is_once = choice_is_once(choice, members[i]);
+		bool is_fringe = choice_is_beyond_fan(choice, members[i]);
 
-		if (disc->shown < most && !(fold && is_once)) {
+		if (disc->shown < most && !(fold && is_once) && !is_fringe) {
 			choice_add_node(choice, layout, members[i], d);
 			disc->shown++;
 			continue;

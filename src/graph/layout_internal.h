@@ -1,13 +1,15 @@
 /* layout_internal.h - the steps of a layout, private to src/graph
  *
- * layout_choose.c decides what is drawn, layout_stress.c and layout_pack.c find
- * places, layout.c goes through the steps. */
+ * layout_choose.c decides what is drawn, layout_size.c how large; layout_discs.c
+ * and layout_inside.c find places by means of layout_stress.c and layout_pack.c;
+ * layout.c goes through the steps. */
 #ifndef EPISTOGRAPH_LAYOUT_INTERNAL_H
 #define EPISTOGRAPH_LAYOUT_INTERNAL_H
 
 #include "epistograph/layout.h"
 
 #define LAYOUT_TAU 6.283185307179586
+#define LAYOUT_NODE_GAP 0.7             /* pt between nodes of a disc */
 
 /* ---- layout_pack.c: circles that must not overlap ---- */
 
@@ -35,6 +37,10 @@ struct pull { int a, b; double strength; };     /* strength 0..1 */
 double pack_grow(struct circle *circles, int count, double gap, const struct region *region,
                  const struct pull *pulls, int pull_count);
 
+/* The same for nodes first .. first + count of the layout. */
+bool pack_separate_nodes(struct layout *layout, int first, int count, double gap,
+                         const struct region *region, int rounds);
+
 /* ---- layout_stress.c: distances on the page after distances in the graph ---- */
 
 struct spring { int a, b; double length; };     /* length > 0, in units of its own */
@@ -54,6 +60,11 @@ void stress_spiral(int n, double *x, double *y);
 /* Turn places so that their longer axis is horizontal (or vertical, if tall). */
 void stress_align(int n, double *x, double *y, bool tall);
 
+/* Stretch places into the box, each axis by itself, but neither more than half
+ * again as much as the other, and none to more than `most` pt a unit. */
+struct rectangle { double left, top, width, height; };
+void stress_stretch(int n, double *x, double *y, const struct rectangle *box, double most);
+
 /* ---- layout_choose.c: what is drawn ---- */
 
 struct choice {                         /* of one layout */
@@ -65,6 +76,7 @@ struct choice {                         /* of one layout */
 	int *first, *around;            /* edges of vertex v: around[first[v] .. first[v + 1]) */
 	int *disc_of;                   /* [community_count] its disc or -1 */
 	int *node_of;                   /* [order] its node or -1 */
+	int *leaves;                    /* [order] how many write to nobody but this one, so far */
 };
 
 void choice_init(struct choice *choice, const struct analysis *analysis);
@@ -76,8 +88,9 @@ void choice_discs(struct choice *choice, struct layout *layout);
 /* Whether vertex wrote or heard once only, from one correspondent. */
 bool choice_is_once(const struct choice *choice, int vertex);
 
-/* Who is drawn: the strongest of each disc, as many as it can hold, all if it is
- * flat. Fills nodes (strongest first within a disc), shown, folded, once. */
+/* Who is drawn: the strongest of each disc, as many as it can hold, without those
+ * who would only widen a hub's fan; all if it is flat. Fills nodes (strongest
+ * first within a disc), shown, folded, once. */
 void choice_nodes(struct choice *choice, struct layout *layout);
 
 /* Which ties are drawn singly. Fills ties, and the sums of all ties. */
@@ -88,5 +101,34 @@ void choice_bundles(struct choice *choice, struct layout *layout);
 
 /* Keep the bundles that are drawn. */
 void choice_thin_bundles(struct layout *layout);
+
+/* ---- layout_size.c: radii and widths, and their scales ---- */
+
+/* Nodes as large as the discs, or the page, have room for. */
+void size_nodes(const struct analysis *analysis, struct layout *layout);
+void size_shrink_nodes(struct layout *layout);  /* all of them: they could not be parted */
+void size_ties(struct layout *layout);
+void size_bundles(struct layout *layout);       /* after size_ties() */
+
+/* The length a tie wants, in units of its own: shorter the more of both people's
+ * mail it is. */
+double size_tie_length(const struct analysis *analysis, const struct layout *layout,
+                       const struct layout_tie *tie);
+
+/* ---- layout_discs.c ---- */
+
+/* Places and radii of discs, by all of the bundles. */
+void discs_place(struct layout *layout);
+
+/* Bend each bundle's curve so that other discs hide least of it. */
+void discs_bend_bundles(struct layout *layout);
+
+/* ---- layout_inside.c ---- */
+
+/* Nodes inside their discs by the ties that are drawn. */
+void inside_place_nodes(const struct analysis *analysis, struct layout *layout);
+
+/* The last word: nodes of a disc do not touch, whatever it costs in size. */
+void inside_part_nodes(struct layout *layout);
 
 #endif

@@ -249,3 +249,21 @@ double pack_grow(struct circle *circles, int count, double gap, const struct reg
 	g_free(good);
 	return kept;
 }
+
+bool pack_separate_nodes(struct layout *layout, int first, int count, double gap,
+                           const struct region *region, int rounds)
+{
+	struct circle *circles = g_new(struct circle, count);
+
+	for (int i = 0; i < count; i++)
+		circles[i] =
+			(struct circle){ layout->nodes[first + i].x, layout->nodes[first + i].y,
+			                  layout->nodes[first + i].radius };
+	bool parted = pack_separate(circles, count, gap, region, rounds);
+	for (int i = 0; i < count; i++) {
+		layout->nodes[first + i].x = circles[i].x;
+		layout->nodes[first + i].y = circles[i].y;
+	}
+	g_free(circles);
+	return parted;
+}

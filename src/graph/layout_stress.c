@@ -137,3 +137,21 @@ void stress_align(int n, double *x, double *y, bool tall)
 		x[i] = turned;
 	}
 }
+
+void stress_stretch(int n, double *x, double *y, const struct rectangle *box, double most)
+{
+	double x0 = INFINITY, x1 = -INFINITY, y0 = INFINITY, y1 = -INFINITY;
+
+	for (int i = 0; i < n; i++) {
+		x0 = fmin(x0, x[i]), x1 = fmax(x1, x[i]);
+		y0 = fmin(y0, y[i]), y1 = fmax(y1, y[i]);
+	}
+	double across = x1 - x0 > 1e-9 ? fmin(box->width / (x1 - x0), most) : most;
+	double down = y1 - y0 > 1e-9 ? fmin(box->height / (y1 - y0), most) : most;
+	across = fmin(across, 1.5 * down);
+	down = fmin(down, 1.5 * across);
+	for (int i = 0; i < n; i++) {
+		x[i] = box->left + box->width / 2 + (x[i] - (x0 + x1) / 2) * across;
+		y[i] = box->top + box->height / 2 + (y[i] - (y0 + y1) / 2) * down;
+	}
+}

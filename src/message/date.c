@@ -260,8 +260,8 @@ static bool read_standard(struct slice value, struct date *date)
 	if (r.weekday < 0)
 		return true;
 
-	int64_t days = (instant_from_civil(&r.civil) + 86400000LL * 86400) / 86400 - 86400000LL;
-	return (int)(((days % 7) + 7 + 3) % 7) == r.weekday;    /* 1970-01-01 was a Thursday */
+	r.civil.hour = r.civil.minute = r.civil.second = 0;
+	return civil_from_instant(instant_from_civil(&r.civil)).weekday == r.weekday;
 }
 
 /* ---- anything else ---- */
@@ -496,8 +496,8 @@ static bool tolerant_word(struct reading *r, int words_before)
 	size_t size = read_word(r, word);
 	int month = find_month(word);
 
-	/* "mar. 14 juil.": the first word was Tuesday, not March. */
-	if (month && (!r->civil.month || (words_before == 1 && !r->civil.day))) {
+	/* "mar. 12 juil.": the first word was Tuesday, not March. */
+	if (month && (!r->civil.month || (words_before == 1 && r->civil.month == 3))) {
 		r->civil.month = month;
 		return true;
 	}

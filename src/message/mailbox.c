@@ -152,15 +152,18 @@ static bool is_clean(const char *text)
  * name may say. */
 static void append_domain(GString *out, struct slice domain)
 {
-	GString *host = g_string_sized_new(domain.size);
+	char *host = g_strndup(domain.at, domain.size);
+	bool is_ascii = g_str_is_ascii(host);
 	char *unicode = NULL;
 
-	append_lower(host, domain);     /* GLib decodes xn-- but leaves the case of the rest */
-	if (!g_str_is_ascii(host->str) || strstr(host->str, "xn--"))
-		unicode = g_hostname_to_unicode(host->str);
-	g_string_append(out, unicode && *unicode && is_clean(unicode) ? unicode : host->str);
+	if (!is_ascii || slice_contains(domain, "xn--"))
+		unicode = g_hostname_to_unicode(host);
+	if (unicode && *unicode && is_clean(unicode))
+		append_lower(out, (struct slice){ unicode, strlen(unicode) });
+	else
+		append_lower(out, domain);
 	g_free(unicode);
-	g_string_free(host, TRUE);
+	g_free(host);
 }
 
 /* "john.doe" says the same as john.doe (RFC 5322 3.4.1): quotes go where what is

@@ -270,7 +270,7 @@ static void take_name(struct walk *walk, int folder, const char *path, const str
 	else if ((known = place_find(walk->files, &status)) == NULL ||
 	         is_hard_link(full, &status, known))
 		add_file(walk, full, &status);
-	else if (walk->linked && !known->given)
+	else if (walk->linked)
 		add_entry(walk, full, &status, INVENTORY_REPEATED,
 		          g_strdup_printf("the same file as %s", known->path));
 	g_free(full);
@@ -286,7 +286,7 @@ static bool enter(struct walk *walk, const char *path, const struct stat *status
 		          given);
 		return true;
 	}
-	if (!given && !known->given)
+	if (walk->linked || (!given && !known->given))
 		add_entry(walk, path, NULL, INVENTORY_REPEATED,
 		          g_strdup_printf("the same folder as %s", known->path));
 	return false;

@@ -171,10 +171,11 @@ static int make_schema(struct casefile *casefile, bool existed, struct error *er
 {
 	char *stamp = g_strdup_printf("PRAGMA application_id = %d; PRAGMA user_version = %d",
 	                              CASEFILE_APPLICATION_ID, CASEFILE_VERSION);
-	int status = casefile_execute(casefile, "BEGIN EXCLUSIVE", err);
-	bool locked = status == 0;      /* else it may be somebody else's */
+	int rc = sqlite3_exec(casefile->db, "BEGIN EXCLUSIVE", NULL, NULL, NULL);
+	int status = rc == SQLITE_OK ? 0 : casefile_fail(casefile, rc, err);
+	bool locked = (rc & 0xff) != SQLITE_BUSY;       /* else it may be somebody else's */
 
-	casefile->in_transaction = locked;
+	casefile->in_transaction = status == 0;
 	for (int i = 0; status == 0 && schema_statements[i]; i++)
 		status = casefile_execute(casefile, schema_statements[i], err);
 	if (status == 0)
@@ -192,8 +193,23 @@ static int make_schema(struct casefile *casefile, bool existed, struct error *er
  * journal can be written, not after hours of reading. */
 static int try_writing(struct casefile *casefile, struct error *err)
 {
-	return casefile_execute(casefile, "BEGIN EXCLUSIVE; UPDATE state SET settled = settled;"
+	return casefile_execute(casefile, "BEGIN EXCLUSIVE; UPDATE state SET settled = settled + 1;"
 	                        " ROLLBACK", err);
+}
+
+/* SQLite tries a file that it cannot make once more, for reading only, and then
+ * tells of that. Ask for the reason again. */
+static int cannot_make(struct casefile *casefile, int rc, struct error *err)
+{
+	char *folder = g_path_get_dirname(casefile->path);
+	int status;
+
+	if (access(folder, W_OK | X_OK) < 0)
+		status = error_set(err, "cannot make %s: %s", casefile->path, g_strerror(errno));
+	else
+		status = casefile_fail(casefile, rc, err);
+	g_free(folder);
+	return status;
 }
 
 static int open_to_write(struct casefile *casefile, bool existed, struct error *err)
@@ -202,7 +218,7 @@ static int open_to_write(struct casefile *casefile, bool existed, struct error *
 	int rc = connect(casefile, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, false);
 
 	if (rc != SQLITE_OK)
-		return casefile_fail(casefile, rc, err);
+		return existed ? casefile_fail(casefile, rc, err) : cannot_make(casefile, rc, err);
 	if (sqlite3_db_readonly(casefile->db, "main") == 1)
 		return casefile_fail(casefile, SQLITE_READONLY, err);
 	if (casefile_execute(casefile, "PRAGMA locking_mode = EXCLUSIVE", err) < 0)
@@ -217,6 +233,7 @@ static int open_to_write(struct casefile *casefile, bool existed, struct error *
 	if (casefile_execute(casefile, "PRAGMA journal_mode = PERSIST; PRAGMA synchronous = NORMAL;"
 	                     " PRAGMA cell_size_check = 1; PRAGMA cache_size = -16384", err) < 0)
 		return -1;
+	casefile->journal_persists = true;
 	if (is_blank(&identity) ? make_schema(casefile, existed, err) < 0
 	                        : try_writing(casefile, err) < 0)
 		return -1;
@@ -257,10 +274,11 @@ void casefile_close(struct casefile *casefile)
 	for (int i = 0; i < ROW_TABLE_COUNT * ROWS_AT_ONCE; i++)
 		sqlite3_finalize(casefile->row_statements[i / ROWS_AT_ONCE][i % ROWS_AT_ONCE]);
 	if (casefile->db) {
-		if (casefile->in_transaction)
-			sqlite3_exec(casefile->db, "ROLLBACK", NULL, NULL, NULL);
-		/* Going back to DELETE removes the journal, if the lock can be had. */
-		if (casefile->writing)
+		casefile_abandon(casefile);
+		/* Going back to DELETE removes the journal. Not so after a failure:
+		 * a journal that could not be rolled back is all that keeps the file
+		 * valid, and SQLite would remove it all the same. */
+		if (casefile->journal_persists && !casefile->db_failed)
 			sqlite3_exec(casefile->db, "PRAGMA locking_mode = NORMAL;"
 			             " PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
 		sqlite3_close(casefile->db);

@@ -42,8 +42,10 @@ struct casefile {
 	sqlite3 *db;
 	char *path;
 	bool writing;
+	bool journal_persists;          /* the journal is to be removed at close */
 	bool in_transaction;
 	bool failed;                    /* a write failed: what was pending is gone, no more writes */
+	bool db_failed;                 /* SQLite reported an error at some time */
 	bool bind_failed;               /* out of memory while binding */
 	sqlite3_stmt *statements[STATEMENT_COUNT];
 	sqlite3_stmt *row_statements[ROW_TABLE_COUNT][ROWS_AT_ONCE];

@@ -101,13 +101,16 @@ void casefile_abandon(struct casefile *casefile)
 		return;
 	casefile->failed = true;
 	casefile->in_transaction = false;
-	/* SQLite has rolled back itself after some errors; then this one fails. */
-	sqlite3_exec(casefile->db, "ROLLBACK", NULL, NULL, NULL);
+	/* After some errors SQLite has rolled back by itself, and has no more to do. */
+	if (!sqlite3_get_autocommit(casefile->db) &&
+	    sqlite3_exec(casefile->db, "ROLLBACK", NULL, NULL, NULL) != SQLITE_OK)
+		casefile->db_failed = true;
 }
 
 int casefile_fail(struct casefile *casefile, int rc, struct error *err)
 {
 	say_failure(casefile, rc, err);
+	casefile->db_failed = true;
 	casefile_abandon(casefile);
 	return -1;
 }

@@ -2,7 +2,7 @@
  *
  * usage: export_sample DIR
  * Writes DIR/NAME.graphml, .gexf, .json, .nodes.csv, .edges.csv, .people.csv,
- * .people.json for three networks: nasty, one (person), empty; and NAME.truth:
+ * .people.json for four networks: nasty, random (names), one (person), empty; and NAME.truth:
  * one JSON object a line, texts as hexadecimal bytes and reals as hexadecimal
  * floats, so that it passes through none of the writers under test. */
 #include "../unit/sample_analysis.h"
@@ -132,6 +132,48 @@ static void write_all(const char *folder, const char *name, const struct sample 
 	write_truth(folder, name, sample);
 }
 
+/* Names of pieces that mean something to one reader or another. */
+static char *random_text(GRand *random)
+{
+	static const char *const pieces[] = {
+		"=", "+", "-", "@", "\"", "'", ",", ";", "<", ">", "&", "]]>", "<!--", "-->", "</data>",
+		"&#0;", "&amp;", "\\", "\\u0000", "%s", "\n", "\r", "\t", " ", "\001", "\033[2J", "\177",
+		"\302\205", "\302\240", "\342\200\250", "\342\200\256", "\357\273\277", "\357\277\276",
+		"\360\237\277\277", "\377", "\303", "\355\240\200", "\364\220\200\200", "\340\200\200",
+		"\360\237\230\200", "\357\274\235", "a", "Zo", "7", "e5", "NaN", "null",
+	};
+	GString *text = g_string_new(NULL);
+
+	for (int n = g_rand_int_range(random, 0, 8); n > 0; n--)
+		g_string_append(text, pieces[g_rand_int_range(random, 0, G_N_ELEMENTS(pieces))]);
+	return g_string_free(text, FALSE);
+}
+
+static void write_random(const char *folder)
+{
+	enum { ORDER = 400 };
+	GRand *random = g_rand_new_with_seed(20090320);
+	char *texts[2 * ORDER];
+	struct sample_person persons[ORDER];
+	struct arc arcs[ORDER - 1];
+	struct sample sample;
+
+	for (int i = 0; i < 2 * ORDER; i++)
+		texts[i] = random_text(random);
+	for (int v = 0; v < ORDER; v++)
+		persons[v] = (struct sample_person){ texts[2 * v], texts[2 * v + 1] };
+	for (int a = 0; a < ORDER - 1; a++)
+		arcs[a] = (struct arc){ .from = a, .to = a + 1, .messages = a + 1, .to_count = a + 1,
+		                        .weight = g_rand_double_range(random, 1e-9, 1e9),
+		                        .first = a, .last = a };
+	sample_init(&sample, persons, ORDER, arcs, ORDER - 1, 12);
+	write_all(folder, "random", &sample);
+	sample_clear(&sample);
+	for (int i = 0; i < 2 * ORDER; i++)
+		g_free(texts[i]);
+	g_rand_free(random);
+}
+
 int main(int argc, char **argv)
 {
 	struct sample sample;
@@ -144,6 +186,7 @@ int main(int argc, char **argv)
 	sample_init_nasty(&sample);
 	write_all(argv[1], "nasty", &sample);
 	sample_clear(&sample);
+	write_random(argv[1]);
 	sample_init(&sample, &nasty_persons[3], 1, NULL, 0, 1);
 	write_all(argv[1], "one", &sample);
 	sample_clear(&sample);

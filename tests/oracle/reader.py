@@ -2,7 +2,7 @@
 """Read mail with nothing but Python's own mailbox and email modules, and say what
 is in it: an account made independently of epistograph, to compare its counts with.
 
-usage: reader.py [--jobs N] [--edges FILE] [--messages FILE] PATH...
+usage: reader.py [--distinct] [--jobs N] [--edges FILE] [--messages FILE] PATH...
 
 PATH is a file or a folder of any depth. Prints one JSON object:
 
@@ -23,9 +23,10 @@ PATH is a file or a folder of any depth. Prints one JSON object:
                      a sender; the sender himself left out
   addresses          distinct, of senders and recipients
   message_ids        distinct; without_id: messages that have none
-  copies             messages whose Message-ID, From, To, Cc, Date and Subject were
+  copies             messages whose Message-ID, From, Sender, To, Cc, Date and Subject were
                      all seen before (without a Message-ID: and whose size)
 
+With --distinct a copy is counted as message and as copy and then left alone.
 --edges writes "sender TAB recipient TAB receipts" sorted, --messages one line a
 message: path, number in its file from 0, date, sender, Message-ID.
 
@@ -59,7 +60,7 @@ import sys
 FIELDS_OF_MAIL = {
     "from", "sender", "reply-to", "to", "cc", "bcc", "date", "subject", "message-id",
     "received", "return-path", "delivered-to", "in-reply-to", "references", "mime-version",
-    "resent-from", "resent-to", "resent-date", "x-mailer", "list-id"}
+    "resent-from", "resent-to", "resent-date", "x-mailer", "list-id", "dkim-signature"}
 HEAD_MAX = 1 << 24                      # bytes of a header block, at most
 HEAD_STEP = 1 << 16                     # read at a time
 
@@ -124,7 +125,7 @@ def digest(message, size):
     """What makes two messages the same one; see `copies` above."""
     id = str(message.get("message-id", "")).strip()
     parts = [id] if id else [str(size)]
-    for field in ("from", "to", "cc", "date", "subject"):
+    for field in ("from", "sender", "to", "cc", "date", "subject"):
         parts.append("\0".join(" ".join(str(v).split()) for v in message.get_all(field, [])))
     return hashlib.sha256("\1".join(parts).encode("utf-8", "surrogateescape")).digest()[:16]
 
@@ -224,7 +225,8 @@ def files_below(paths):
 
 
 class Account:
-    def __init__(self):
+    def __init__(self, distinct=False):
+        self.distinct = distinct
         self.counts = collections.Counter()
         self.files, self.unreadable = {}, {}
         self.not_mail, self.empty = [], []
@@ -234,12 +236,14 @@ class Account:
     def add(self, message):
         fields, origin, sender, recipients, date, id, key = message
         self.counts["messages"] += 1
+        self.counts["copies"] += key in self.digests
+        if self.distinct and key in self.digests:
+            return
+        self.digests.add(key)
         self.counts["without_header"] += not fields
         self.counts["without_from"] += not origin
         self.counts["without_id"] += not id
         self.counts["dated"] += bool(date)
-        self.counts["copies"] += key in self.digests
-        self.digests.add(key)
         if id:
             self.ids.add(id)
         if origin:
@@ -281,13 +285,14 @@ def open_list(path):
 
 def main():
     options = argparse.ArgumentParser(usage=__doc__.split("usage: ")[1].split("\n")[0])
+    options.add_argument("--distinct", action="store_true")
     options.add_argument("--jobs", type=int, default=os.cpu_count())
     options.add_argument("--edges")
     options.add_argument("--messages")
     options.add_argument("paths", nargs="+")
     options = options.parse_args()
     tasks = files_below(options.paths)
-    account, messages = Account(), open_list(options.messages)
+    account, messages = Account(options.distinct), open_list(options.messages)
     with multiprocessing.Pool(options.jobs) as pool:
         for (path, _), result in zip(tasks, pool.imap(read_file, tasks, chunksize=8)):
             account.add_file(path, result)

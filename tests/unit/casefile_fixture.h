@@ -163,13 +163,15 @@ static inline void dump_rows(sqlite3 *db, const char *sql, GString *out)
 	assert_int_equal(SQLITE_OK, sqlite3_prepare_v2(db, sql, -1, &rows, NULL));
 	while (sqlite3_step(rows) == SQLITE_ROW) {
 		for (int i = 0; i < sqlite3_column_count(rows); i++) {
-			const char *text = (const char *)sqlite3_column_text(rows, i);
-
 			g_string_append(out, i ? "|" : "");
 			if (sqlite3_column_type(rows, i) == SQLITE_BLOB) {
+				const unsigned char *bytes = sqlite3_column_blob(rows, i);
+
 				for (int b = 0; b < sqlite3_column_bytes(rows, i); b++)
-					g_string_append_printf(out, "%02x", (unsigned char)text[b]);
+					g_string_append_printf(out, "%02x", bytes[b]);
 			} else {
+				const char *text = (const char *)sqlite3_column_text(rows, i);
+
 				g_string_append(out, text ? text : "NULL");
 			}
 		}

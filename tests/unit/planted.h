@@ -119,7 +119,8 @@ static inline const struct analysis *planted_finish(struct planted *planted)
 	memset(analysis->backbone, true, network->size);
 	for (int v = 0; v < order; v++) {
 		analysis->by_rank[v] = v;
-		analysis->community_count = MAX(analysis->community_count, analysis->membership[v] + 1);
+		analysis->community_count =
+			MAX(analysis->community_count, analysis->membership[v] + 1);
 	}
 	g_qsort_with_data(analysis->by_rank, order, sizeof(int), planted_compare_rank, strength);
 	for (int k = 0; k < order; k++)
@@ -186,12 +187,14 @@ static inline void planted_random_groups(struct planted *planted, uint64_t seed,
 				planted_mail(planted, hub, start[c] + i, messages);
 			if (planted_random(&state, 3) == 0)
 				planted_mail(planted, start[c] + i,
-				             start[c] + (int)planted_random(&state, (unsigned)i), 2);
+				             start[c] + (int)planted_random(&state, (unsigned)i),
+				             2);
 		}
 		for (int i = 0; i < 3 && communities > 1; i++) {
 			int other = (int)planted_random(&state, (unsigned)people);
 			if (other != start[c])
-				planted_mail(planted, start[c], other, 1 + planted_random(&state, 30));
+				planted_mail(planted, start[c], other,
+				             1 + planted_random(&state, 30));
 		}
 	}
 	g_free(start);

@@ -143,13 +143,16 @@ G_GNUC_UNUSED static double svg_number(const struct svg_element *element, const 
 	return value ? g_ascii_strtod(value, NULL) : other;
 }
 
-/* Is there a <text> that contains this? */
+/* Do the texts, read one after the other as lines of a paragraph, contain this? */
 G_GNUC_UNUSED static bool svg_has_text(const struct svg *svg, const char *text)
 {
+	GString *all = g_string_new(NULL);
+
 	for (int i = 0; svg_nth(svg, "text", i); i++)
-		if (strstr(svg_nth(svg, "text", i)->text->str, text))
-			return true;
-	return false;
+		g_string_append_printf(all, "%s%s", i > 0 ? " " : "", svg_nth(svg, "text", i)->text->str);
+	bool found = strstr(all->str, text) != NULL;
+	g_string_free(all, TRUE);
+	return found;
 }
 
 /* The title of the mark with this id, or NULL. */

@@ -107,7 +107,8 @@ static void a_displaced_name_has_a_leader(void **state)
 
 	(void)state;
 	for (int i = 0; i < 25; i++)
-		marks[i] = (struct label_mark){ 200 + 15 * (i % 5 - 2), 150 + 15 * (i / 5 - 2), 7, false };
+		marks[i] = (struct label_mark){ 200 + 15 * (i % 5 - 2), 150 + 15 * (i / 5 - 2), 7,
+			                         false };
 	assert_int_equal(labels_place(&label, 1, marks, 25, &page), 1);
 	assert_true(label.leader);
 	assert_true(fabs(hypot(label.from.x - 200, label.from.y - 150) - 7) < 1e-6);
@@ -194,7 +195,8 @@ static void an_area_s_name_avoids_other_areas(void **state)
 	assert_int_equal(labels_place(&label, 1, areas, 2, &page), 1);
 	struct box box = label_box(&label);
 	for (int i = 0; i <= 4; i++)
-		assert_true(hypot(box.x + box.width * i / 4 - 200, box.y + box.height / 2 - 60) >= 45);
+		assert_true(hypot(box.x + box.width * i / 4 - 200, box.y + box.height / 2 - 60) >=
+		            45);
 }
 
 static void a_modest_name_is_left_out_where_it_would_be_in_the_way(void **state)
@@ -204,7 +206,8 @@ static void a_modest_name_is_left_out_where_it_would_be_in_the_way(void **state)
 
 	(void)state;
 	for (int i = 0; i < 121; i++)
-		marks[i] = (struct label_mark){ 200 + 14 * (i % 11 - 5), 150 + 14 * (i / 11 - 5), 6, false };
+		marks[i] = (struct label_mark){ 200 + 14 * (i % 11 - 5), 150 + 14 * (i / 11 - 5),
+			                         6, false };
 	label.tolerance = 0.2;
 	assert_int_equal(labels_place(&label, 1, marks, 121, &page), 0);
 	marks[60].x = 380;                      /* out of the crowd, there is room */
@@ -219,7 +222,8 @@ static void the_same_names_go_to_the_same_places(void **state)
 
 	(void)state;
 	for (int i = 0; i < 100; i++)
-		marks[i] = (struct label_mark){ 10 + dice(&row, 400), 20 + dice(&row, 300), 4, false };
+		marks[i] = (struct label_mark){ 10 + dice(&row, 400), 20 + dice(&row, 300), 4,
+			                         false };
 	for (int i = 0; i < 40; i++)
 		first[i] = second[i] = label_for(i, 50);
 	labels_place(first, 40, marks, 100, &page);

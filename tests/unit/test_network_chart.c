@@ -70,7 +70,8 @@ static void every_mark_says_who_it_is(void **state)
 	assert_int_equal(count_of(svg, "id=\"node-"), 2);
 	assert_non_null(strstr(svg, "id=\"node-0\""));
 	assert_non_null(strstr(svg, "id=\"tie-0-1\""));
-	assert_non_null(strstr(svg, "Ann Lee &lt;p00000@example.org&gt;: 312 sent, 280 received, rank 1"));
+	assert_non_null(
+		strstr(svg, "Ann Lee &lt;p00000@example.org&gt;: 312 sent, 280 received, rank 1"));
 	assert_non_null(strstr(svg, "Ann Lee to Zo\303\253 &lt;script&gt; &amp; Co: 312 messages; "
 	                            "Zo\303\253 &lt;script&gt; &amp; Co to Ann Lee: 280"));
 	assert_null(strstr(svg, "<script"));
@@ -142,7 +143,8 @@ static void seen_start(GMarkupParseContext *context, const char *element, const 
 			seen->legend_depth = seen->depth;
 	if (strcmp(element, "text") == 0) {
 		seen->texts++;
-		seen->smallest_font = MIN(seen->smallest_font, number(names, values, "font-size", 99));
+		seen->smallest_font =
+			MIN(seen->smallest_font, number(names, values, "font-size", 99));
 		seen->lowest = MAX(seen->lowest, number(names, values, "y", 0));
 		if (seen->legend_depth) {
 			seen->legend_texts++;

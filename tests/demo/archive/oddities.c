@@ -93,10 +93,13 @@ static void plan_defects(struct archive *a, struct rng *rng)
 	}
 }
 
+/* Outsiders who are called upon: some more than half a call's recipients. */
+#define FRIENDS 130
+
 /* Calls of the chief of the volunteers to 200 people; letters to nobody visible. */
 static void plan_masses(struct archive *a, struct rng *rng)
 {
-	for (int i = 0; i < MAX(2, a->messages / 500); i++) {
+	for (int i = 0; i < MAX(2, a->messages / 1000); i++) {
 		int index = pick_plain(a, rng, ANYWHERE);
 		if (index < 0)
 			return;
@@ -108,9 +111,10 @@ static void plan_masses(struct archive *a, struct rng *rng)
 		letter->target_count = 0;
 		letter->grouped = letter->repeats = false;
 		while (letter->target_count < 200) {
-			bool outside = letter->target_count % 10 < 8;
-			int person = outside ? random_outsider(a, rng) : random_writer(a, rng);
-			letter_add_target(a, letter, PERSON(a, person)->addresses[0],
+			bool outside = letter->target_count % 2;
+			int person = outside ? a->group_first[GROUPS] + rng_below(rng, FRIENDS)
+			                     : rng_below(rng, a->group_first[GROUPS]);
+			letter_add_target(a, letter, address_of(a, rng, person),
 			                  letter->target_count < 150 ? TO : CC);
 		}
 		letter->places = random_place(rng, possible_places(a, letter));

@@ -97,7 +97,7 @@ static const struct special_person special_people[] = {
 	{ 6, 5, "Conor \"Mac\" O'Dallaigh", "conor@gazette.example.net" },
 	{ 5, 4, "Jürgen Großwieser", "juergen@xn--bcherei-n2a.example" },
 	{ 3, 3, "Οδυσσέας Κρανιώτης", "odysseas@tresorerie.example" },
-	{ 4, 9, "=?broken?= Paulin Quénouille", "p.quenouille@postale.example" },
+	{ 4, 15, "=?broken?= Paulin Quénouille", "p.quenouille@postale.example" },
 	{ 0, 5, "Anne-Sophie de Montravel-Courtebourne de la Tour-Landrevie et d'Aigremoine",
 	        "asm@campagne.example" },
 };

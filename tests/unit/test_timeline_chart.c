@@ -1,0 +1,514 @@
+#include "unit.h"
+
+#include "svg_reader.h"
+
+#include "epistograph/error.h"
+#include "epistograph/timeline_chart.h"
+
+#include <glib.h>
+#include <glib/gstdio.h>
+
+#include <math.h>
+#include <string.h>
+
+#define WIDTH 510.0
+#define HEIGHT 283.0
+#define BINS_MAX 400
+
+/* A timeline on the stack, its strings and arrays borrowed. */
+struct fixture {
+	struct timeline timeline;
+	struct timeline_bin bins[BINS_MAX];
+	struct timeline_gap gaps[10];
+	struct timeline_event events[20];
+	int event_count;
+};
+
+static int64_t day(int year, int month, int number)
+{
+	struct civil c = { .year = year, .month = month, .day = number };
+
+	return instant_from_civil(&c);
+}
+
+static void set_up(struct fixture *f, enum calendar_unit unit, int64_t first, int64_t last)
+{
+	struct timeline *t = &f->timeline;
+
+	memset(f, 0, sizeof *f);
+	t->unit = unit;
+	t->bins = f->bins;
+	t->gaps = f->gaps;
+	t->first = first;
+	t->last = last;
+	t->series_count = 1;
+	t->series_names[0] = (char *)"messages";
+	for (int64_t at = calendar_floor(unit, first); at <= last; at = calendar_next(unit, at))
+		f->bins[t->bin_count++].start = at;
+}
+
+static void set(struct fixture *f, int bin, int series, int64_t count)
+{
+	f->bins[bin].counts[series] += count;
+	f->bins[bin].total += count;
+	f->timeline.dated += count;
+}
+
+static void split(struct fixture *f, enum timeline_split how, const char *const *names)
+{
+	f->timeline.split = how;
+	f->timeline.series_count = 0;
+	for (int s = 0; names[s]; s++)
+		f->timeline.series_names[f->timeline.series_count++] = (char *)names[s];
+}
+
+static struct svg *draw_on(const struct fixture *f, double width, double height)
+{
+	struct error err = { "" };
+	char *path = NULL;
+	int fd = g_file_open_tmp("test_timeline_XXXXXX.svg", &path, NULL);
+	const struct timeline_chart chart = {
+		.timeline = &f->timeline, .frame = { "Title", "Messages", "Source: invented" },
+		.events = f->events, .event_count = f->event_count,
+	};
+
+	assert_true(fd >= 0);
+	g_close(fd, NULL);
+	struct canvas *canvas = canvas_open(path, CANVAS_SVG, width, height, 72, NULL, &err);
+	timeline_chart_draw(canvas, width, height, &chart);
+	assert_int_equal(canvas_close(canvas, &err), 0);
+	struct svg *svg = svg_read(path);
+	assert_non_null(svg);
+	g_unlink(path);
+	g_free(path);
+	return svg;
+}
+
+static struct svg *draw(const struct fixture *f)
+{
+	return draw_on(f, WIDTH, HEIGHT);
+}
+
+/* ---- reading what was drawn ---- */
+
+/* The number behind ": " in a bar's title, without its commas. */
+static int64_t count_in_title(const char *title)
+{
+	const char *at = strstr(title, ": ");
+	int64_t count = 0;
+
+	assert_non_null(at);
+	for (at += 2; g_ascii_isdigit(*at) || *at == ','; at++)
+		if (*at != ',')
+			count = count * 10 + *at - '0';
+	return count;
+}
+
+/* The sum over all marks whose id begins with "bar-" and ends with the suffix. */
+static int64_t sum_of_bars(const struct svg *svg, const char *suffix)
+{
+	int64_t sum = 0;
+
+	for (int i = 0; svg_nth(svg, "title", i); i++) {
+		const struct svg_element *title = svg_nth(svg, "title", i);
+		if (title->mark && g_str_has_prefix(title->mark, "bar-") &&
+		    g_str_has_suffix(title->mark, suffix))
+			sum += count_in_title(title->text->str);
+	}
+	return sum;
+}
+
+/* The first rectangle of a mark. */
+static const struct svg_element *rectangle_of(const struct svg *svg, const char *id)
+{
+	for (int i = 0; svg_nth(svg, "rect", i); i++) {
+		const struct svg_element *rect = svg_nth(svg, "rect", i);
+		if (rect->mark && strcmp(rect->mark, id) == 0)
+			return rect;
+	}
+	return NULL;
+}
+
+static double height_of(const struct svg *svg, const char *id)
+{
+	const struct svg_element *rect = rectangle_of(svg, id);
+
+	assert_non_null(rect);
+	return svg_number(rect, "height", -1);
+}
+
+/* Where a text lies, by what was measured: in a line that runs to the left the end
+ * is on the left. */
+static struct box text_box(const struct svg_element *text)
+{
+	const char *anchor = svg_attribute(text, "text-anchor");
+	bool rtl = svg_attribute(text, "direction") != NULL;
+	struct font font = { .size = svg_number(text, "font-size", 0),
+	                     .bold = svg_attribute(text, "font-weight") != NULL };
+	double width = text_measure(text->text->str, &font).width;
+	double x = svg_number(text, "x", -1), y = svg_number(text, "y", -1);
+
+	if (anchor && strcmp(anchor, "middle") == 0)
+		x -= width / 2;
+	else if ((anchor != NULL) != rtl)
+		x -= width;
+	return (struct box){ x, y - 0.7 * font.size, width, 0.75 * font.size };
+}
+
+static void check_on_page(const struct svg *svg, double width, double height)
+{
+	for (int i = 0; svg_nth(svg, "rect", i); i++) {
+		const struct svg_element *rect = svg_nth(svg, "rect", i);
+		double x = svg_number(rect, "x", -1), y = svg_number(rect, "y", -1);
+
+		assert_true(x >= 0 && x + svg_number(rect, "width", 0) <= width + 0.02);
+		assert_true(y >= 0 && y + svg_number(rect, "height", 0) <= height + 0.02);
+	}
+	for (int i = 0; svg_nth(svg, "text", i); i++) {
+		struct box box = text_box(svg_nth(svg, "text", i));
+
+		assert_true(svg_number(svg_nth(svg, "text", i), "font-size", 0) >= 6);
+		assert_true(box.x >= 0 && box.x + box.width <= width);
+		assert_true(box.y >= 0 && box.y + box.height <= height - 1);
+	}
+}
+
+/* No two texts lie on each other, by their measured boxes. */
+static void check_texts_apart(const struct svg *svg)
+{
+	int count = svg_count(svg, "text");
+	struct box *boxes = g_new(struct box, (gsize)count);
+
+	for (int i = 0; i < count; i++) {
+		boxes[i] = text_box(svg_nth(svg, "text", i));
+		for (int j = 0; j < i; j++)
+			assert_false(boxes[i].x < boxes[j].x + boxes[j].width &&
+			             boxes[j].x < boxes[i].x + boxes[i].width &&
+			             boxes[i].y < boxes[j].y + boxes[j].height &&
+			             boxes[j].y < boxes[i].y + boxes[i].height);
+	}
+	g_free(boxes);
+}
+
+/* ---- bars ---- */
+
+static void a_bar_is_a_mark_whose_title_says_its_month_and_count(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	set_up(&f, CALENDAR_MONTH, day(2016, 6, 1), day(2016, 8, 31));
+	set(&f, 0, 0, 1);
+	set(&f, 1, 0, 1234);
+	f.bins[1].repaired = 12;
+	struct svg *svg = draw(&f);
+	assert_string_equal(svg_mark_title(svg, "bar-2016-06"), "June 2016: 1 message");
+	assert_string_equal(svg_mark_title(svg, "bar-2016-07"),
+	                    "July 2016: 1,234 messages, 12 with a repaired or replaced date");
+	/* Nothing is drawn for nothing. */
+	assert_null(svg_mark_title(svg, "bar-2016-08"));
+	assert_int_equal(sum_of_bars(svg, ""), 1235);
+	assert_true(svg_has_text(svg, "messages per month (UTC)"));
+	assert_true(svg_has_text(svg, "date repaired or replaced"));
+	assert_true(svg_has_text(svg, "12 messages have a repaired or replaced date."));
+	assert_true(svg_ids_are_unique(svg));
+	svg_free(svg);
+}
+
+static void heights_are_proportional_from_zero_and_one_message_is_seen(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	set_up(&f, CALENDAR_DAY, day(2016, 7, 1), day(2016, 7, 4));
+	set(&f, 0, 0, 10000);
+	set(&f, 1, 0, 5000);
+	set(&f, 2, 0, 2500);
+	set(&f, 3, 0, 1);
+	struct svg *svg = draw(&f);
+	double highest = height_of(svg, "bar-2016-07-01");
+	assert_true(highest > 100);
+	assert_true(fabs(height_of(svg, "bar-2016-07-02") - highest / 2) < 0.02);
+	assert_true(fabs(height_of(svg, "bar-2016-07-03") - highest / 4) < 0.02);
+	assert_true(height_of(svg, "bar-2016-07-04") == 0.6);
+	/* All stand on one line. */
+	for (int i = 1; i <= 4; i++) {
+		char id[] = "bar-2016-07-0x";
+		id[13] = (char)('0' + i);
+		const struct svg_element *rect = rectangle_of(svg, id);
+		const struct svg_element *first = rectangle_of(svg, "bar-2016-07-01");
+		assert_true(fabs(svg_number(rect, "y", 0) + svg_number(rect, "height", 0) -
+		                 svg_number(first, "y", 0) - highest) < 0.02);
+	}
+	assert_true(svg_has_text(svg, "10,000"));
+	svg_free(svg);
+}
+
+static void every_unit_has_its_ids_and_names(void **state)
+{
+	static const struct { enum calendar_unit unit; const char *id, *title, *per; } cases[] = {
+		{ CALENDAR_DAY, "bar-2016-07-14", "14 July 2016: 3 messages", "messages per day (UTC)" },
+		{ CALENDAR_WEEK, "bar-2016-07-11", "Week of 11 July 2016: 3 messages (incomplete week)",
+		  "messages per week from Monday (UTC)" },
+		{ CALENDAR_MONTH, "bar-2016-07", "July 2016: 3 messages (incomplete month)",
+		  "messages per month (UTC)" },
+		{ CALENDAR_QUARTER, "bar-2016-Q3", "July to September 2016: 3 messages (incomplete quarter)",
+		  "messages per quarter (UTC)" },
+		{ CALENDAR_YEAR, "bar-2016", "2016: 3 messages (incomplete year)",
+		  "messages per year (UTC)" },
+	};
+	struct fixture f;
+
+	(void)state;
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		set_up(&f, cases[i].unit, day(2016, 7, 14), day(2016, 7, 14) + 3600);
+		set(&f, 0, 0, 3);
+		struct svg *svg = draw(&f);
+		assert_string_equal(svg_mark_title(svg, cases[i].id), cases[i].title);
+		assert_true(svg_has_text(svg, cases[i].per));
+		check_on_page(svg, WIDTH, HEIGHT);
+		svg_free(svg);
+	}
+}
+
+/* ---- what is missing ---- */
+
+static void what_is_not_in_the_figure_is_counted(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	set_up(&f, CALENDAR_MONTH, day(2009, 3, 20), day(2010, 4, 29));
+	for (int i = 0; i < f.timeline.bin_count; i++)
+		set(&f, i, 0, 5);
+	f.timeline.undated = 1037;
+	f.timeline.implausible = 10;
+	f.timeline.from_received = 8;
+	f.timeline.from_separator = 1;
+	struct svg *svg = draw(&f);
+	assert_true(svg_has_text(svg, "Not shown: 1,037 messages without a date and 10 with an "
+	                              "implausible date."));
+	/* 19 of 31 days of March lie before the first message; of April only one of 30
+	 * is after the last. */
+	assert_true(svg_has_text(svg, "Paler: incomplete month, the mail begins on 20 March 2009."));
+	assert_true(svg_has_text(svg, "8 are dated by a Received header. 1 is dated"));
+	assert_string_not_equal(svg_attribute(rectangle_of(svg, "bar-2009-03"), "fill"),
+	                        svg_attribute(rectangle_of(svg, "bar-2009-04"), "fill"));
+	assert_string_equal(svg_attribute(rectangle_of(svg, "bar-2010-04"), "fill"),
+	                    svg_attribute(rectangle_of(svg, "bar-2009-04"), "fill"));
+	svg_free(svg);
+}
+
+static void a_silence_is_hatched_and_says_how_long(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	set_up(&f, CALENDAR_DAY, day(2021, 7, 1), day(2021, 8, 31));
+	for (int i = 0; i < f.timeline.bin_count; i++)
+		if (i < 30 || i >= 44)
+			set(&f, i, 0, 4);
+	f.gaps[0] = (struct timeline_gap){ day(2021, 7, 31), day(2021, 8, 14) };
+	f.timeline.gap_count = 1;
+	struct svg *svg = draw(&f);
+	assert_string_equal(svg_mark_title(svg, "gap-2021-07-31"),
+	                    "31 July 2021 to 14 August 2021: no mail for 14 days");
+	/* Hatched over the silent days: right of the bar of 30 July, left of 14 August. */
+	const struct svg_element *hatch = rectangle_of(svg, "gap-2021-07-31");
+	const struct svg_element *before = rectangle_of(svg, "bar-2021-07-30");
+	const struct svg_element *after = rectangle_of(svg, "bar-2021-08-14");
+	double left = svg_number(hatch, "x", 0), right = left + svg_number(hatch, "width", 0);
+	assert_true(left >= svg_number(before, "x", 0) + svg_number(before, "width", 0));
+	assert_true(right <= svg_number(after, "x", 0));
+	assert_true(right - left > 14 * 6);
+	assert_true(svg_has_text(svg, "no mail for 14"));
+	check_texts_apart(svg);
+	svg_free(svg);
+}
+
+static void a_timeline_without_dates_says_so(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	memset(&f, 0, sizeof f);
+	f.timeline.first = f.timeline.last = INSTANT_NONE;
+	f.timeline.series_count = 1;
+	struct svg *svg = draw(&f);
+	assert_true(svg_has_text(svg, "There is no mail here to draw."));
+	svg_free(svg);
+	f.timeline.undated = 1;
+	svg = draw(&f);
+	assert_true(svg_has_text(svg, "No message here has a date that can be drawn."));
+	assert_true(svg_has_text(svg, "Not shown: 1 message without a date."));
+	check_on_page(svg, WIDTH, HEIGHT);
+	svg_free(svg);
+}
+
+/* ---- series ---- */
+
+static void up_to_four_kinds_are_stacked(void **state)
+{
+	static const char *const names[] = { "personal", "list", "bulk", "automatic", NULL };
+	struct fixture f;
+
+	(void)state;
+	set_up(&f, CALENDAR_YEAR, day(2010, 1, 1), day(2012, 12, 31));
+	split(&f, SPLIT_KIND, names);
+	for (int i = 0; i < 3; i++)
+		for (int s = 0; s < 4; s++)
+			set(&f, i, s, 10 * (s + 1));
+	struct svg *svg = draw(&f);
+	assert_int_equal(sum_of_bars(svg, ""), 300);
+	assert_int_equal(sum_of_bars(svg, "-s2"), 60);
+	assert_string_equal(svg_mark_title(svg, "bar-2011-s3"), "2011, bulk: 30 messages");
+	/* Each begins where the one below ends, and all are as wide. */
+	const struct svg_element *low = rectangle_of(svg, "bar-2011-s1");
+	const struct svg_element *next = rectangle_of(svg, "bar-2011-s2");
+	assert_true(fabs(svg_number(next, "y", 0) + svg_number(next, "height", 0) -
+	                 svg_number(low, "y", 0)) < 0.02);
+	assert_string_equal(svg_attribute(low, "x"), svg_attribute(next, "x"));
+	assert_true(svg_has_text(svg, "automatic (120)"));
+	assert_string_not_equal(svg_attribute(low, "fill"), svg_attribute(next, "fill"));
+	svg_free(svg);
+}
+
+static void six_communities_are_panels_with_one_scale(void **state)
+{
+	static const char *const names[] = { "Ana", "Ivo", "Zo\xc3\xab", "Max", "Mia", "the rest", NULL };
+	struct fixture f;
+
+	(void)state;
+	set_up(&f, CALENDAR_MONTH, day(2012, 1, 1), day(2013, 12, 31));
+	split(&f, SPLIT_COMMUNITY, names);
+	for (int s = 0; s < 6; s++)
+		for (int i = 0; i < f.timeline.bin_count; i++)
+			set(&f, i, s, 60 >> s);
+	f.events[0] = (struct timeline_event){ day(2012, 6, 2), "office opened" };
+	f.event_count = 1;
+	struct svg *svg = draw(&f);
+	assert_int_equal(sum_of_bars(svg, ""), f.timeline.dated);
+	for (int s = 0; s < 6; s++)
+		assert_true(svg_has_text(svg, names[s]));
+	assert_true(svg_has_text(svg, "1,440"));        /* 24 x 60: Ana's total */
+	/* 60 and 30 messages: twice as high, though in other panels. */
+	assert_true(fabs(height_of(svg, "bar-2012-05-s1") - 2 * height_of(svg, "bar-2012-05-s2")) < 0.03);
+	/* The rest is grey: red, green and blue alike. */
+	const char *fill = svg_attribute(rectangle_of(svg, "bar-2012-05-s6"), "fill");
+	assert_memory_equal(fill + 1, fill + 3, 2);
+	assert_memory_equal(fill + 1, fill + 5, 2);
+	assert_true(svg_has_text(svg, "(1)\xc2\xa0" "2 June 2012: office opened."));
+	assert_true(svg_ids_are_unique(svg));
+	check_on_page(svg, WIDTH, HEIGHT);
+	check_texts_apart(svg);
+	svg_free(svg);
+}
+
+/* ---- events ---- */
+
+static void events_stand_over_their_day_and_say_it(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	set_up(&f, CALENDAR_MONTH, day(2016, 1, 1), day(2016, 12, 31));
+	set(&f, 6, 0, 10);
+	f.events[0] = (struct timeline_event){ day(2016, 7, 14), "convention <&" };
+	f.events[1] = (struct timeline_event){ day(2016, 3, 1), "first vote" };
+	f.events[2] = (struct timeline_event){ day(1999, 3, 1), "long before" };
+	f.event_count = 3;
+	struct svg *svg = draw(&f);
+	/* Numbered by time, whatever the order given. */
+	assert_string_equal(svg_mark_title(svg, "event-1"), "1 March 2016: first vote");
+	assert_string_equal(svg_mark_title(svg, "event-2"), "14 July 2016: convention <&");
+	assert_true(svg_has_text(svg, "convention <&"));
+	assert_false(svg_has_text(svg, "long before"));
+	assert_true(svg_has_text(svg, "1 event lies outside the period of the mail."));
+	/* 14 July is in the first half of July's place, where the bar is centred. */
+	const struct svg_element *bar = rectangle_of(svg, "bar-2016-07");
+	double x = 0;
+	for (int i = 0; svg_nth(svg, "path", i); i++)
+		if (svg_nth(svg, "path", i)->mark && strcmp(svg_nth(svg, "path", i)->mark, "event-2") == 0)
+			assert_int_equal(sscanf(svg_attribute(svg_nth(svg, "path", i), "d"), "M%lf ", &x), 1);
+	assert_true(x > svg_number(bar, "x", 0));
+	assert_true(x < svg_number(bar, "x", 0) + svg_number(bar, "width", 0) / 2);
+	check_texts_apart(svg);
+	svg_free(svg);
+}
+
+static void twenty_events_on_neighbouring_days_are_numbered_and_listed(void **state)
+{
+	static char texts[20][40];
+	struct fixture f;
+
+	(void)state;
+	set_up(&f, CALENDAR_MONTH, day(2010, 1, 1), day(2016, 12, 31));
+	set(&f, 6, 0, 10);
+	for (int i = 0; i < 20; i++) {
+		g_snprintf(texts[i], sizeof texts[i], "something happened, no. %d", i);
+		f.events[i] = (struct timeline_event){ day(2013, 1, 1) + i * 86400, texts[i] };
+	}
+	f.event_count = 20;
+	struct svg *svg = draw(&f);
+	assert_true(svg_has_text(svg, "(1)\xc2\xa0" "1 January 2013: something happened, no. 0."));
+	assert_non_null(svg_mark_title(svg, "event-20"));
+	check_on_page(svg, WIDTH, HEIGHT);
+	check_texts_apart(svg);
+	svg_free(svg);
+}
+
+/* ---- all together ---- */
+
+static void any_timeline_fits_any_page(void **state)
+{
+	static const char *const names[] = { "a", "\xd9\x85\xd8\xad\xd9\x85\xd8\xaf", "c", "d", "e", "f",
+	                                     "g", "h", "the rest, with a name as long as can be", NULL };
+	static const double pages[][2] = { { 510, 283 }, { 227, 170 }, { 340, 200 }, { 1000, 700 } };
+	struct fixture f;
+
+	(void)state;
+	for (int series = 1; series <= 9; series += 2)
+		for (int unit = CALENDAR_DAY; unit <= CALENDAR_YEAR; unit++)
+			for (size_t p = 0; p < G_N_ELEMENTS(pages); p++) {
+				set_up(&f, (enum calendar_unit)unit, day(2015, 11, 9), day(2016, 10, 30));
+				split(&f, SPLIT_COMMUNITY, names);
+				f.timeline.series_count = series;
+				for (int i = 0; i < f.timeline.bin_count; i++)
+					set(&f, i, i % series, 1 + i * i % 777);
+				f.gaps[0] = (struct timeline_gap){ day(2016, 2, 3), day(2016, 3, 9) };
+				f.gaps[1] = (struct timeline_gap){ day(2016, 5, 3), day(2016, 5, 9) };
+				f.timeline.gap_count = 2;
+				f.timeline.undated = 77;
+				f.events[0] = (struct timeline_event){ day(2016, 5, 5), "one event" };
+				f.events[1] = (struct timeline_event){ day(2016, 10, 29), "another event" };
+				f.event_count = 2;
+				struct svg *svg = draw_on(&f, pages[p][0], pages[p][1]);
+				/* Nine panels have no room in a column of 80 mm. */
+				if (!svg_has_text(svg, "too small"))
+					assert_int_equal(sum_of_bars(svg, ""), f.timeline.dated);
+				else
+					assert_true(series > 4 && pages[p][0] < 300);
+				assert_true(svg_ids_are_unique(svg));
+				check_on_page(svg, pages[p][0], pages[p][1]);
+				svg_free(svg);
+			}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_bar_is_a_mark_whose_title_says_its_month_and_count),
+		cmocka_unit_test(heights_are_proportional_from_zero_and_one_message_is_seen),
+		cmocka_unit_test(every_unit_has_its_ids_and_names),
+		cmocka_unit_test(what_is_not_in_the_figure_is_counted),
+		cmocka_unit_test(a_silence_is_hatched_and_says_how_long),
+		cmocka_unit_test(a_timeline_without_dates_says_so),
+		cmocka_unit_test(up_to_four_kinds_are_stacked),
+		cmocka_unit_test(six_communities_are_panels_with_one_scale),
+		cmocka_unit_test(events_stand_over_their_day_and_say_it),
+		cmocka_unit_test(twenty_events_on_neighbouring_days_are_numbered_and_listed),
+		cmocka_unit_test(any_timeline_fits_any_page),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
