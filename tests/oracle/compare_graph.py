@@ -226,7 +226,9 @@ def main():
     for name, arcs in graphs.items():
         rows, facts, kept = measure(program, arcs)
         say(facts["order"] == len({v for arc in arcs for v in arc})
-            and facts["size"] == len(arcs) and facts["receipts"] == sum(arcs.values()), f"{name}: nothing is lost")
+            and facts["size"] == len(arcs) and
+            facts["receipts"] == sum(arcs.values()),
+            f"{name}: nothing is lost")
         check_networkx(name, arcs, rows)
         check_igraph(name, arcs, rows, facts, kept)
         check_rank(name, rows)
