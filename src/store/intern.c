@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-/* Entries of a cache before it is half forgotten: some 6 MB. */
-#define CACHE_MAX 65536
+/* Entries of a cache before it is half forgotten: some 3 MB. */
+#define CACHE_MAX 32768
 
 static GHashTable *table_new(void)
 {
