@@ -118,6 +118,9 @@ CORPORA  = ../shared/corpora
 check-corpora: all tools                # real archives against an independent reading
 	@BUILD=$(BUILD) tests/run "tests/corpora/run $(CORPORA)"
 
+bench: all tools                        # BENCH="--messages 5000 --no-indexers" for a short one
+	@BUILD=$(BUILD) tests/bench/run $(BENCH)
+
 # ---- the demonstration ----
 
 MAIL     =
@@ -137,5 +140,5 @@ run-demo:
 	$(UNIT_SRC:%.c=$(BUILD)/%.d) $(TOOL_SRC:%.c=$(BUILD)/%.d)
 
 .PHONY: all tools install uninstall clean check-layers check-headers check-unit \
-	check-sanitized check-all check check-corpora demo run-demo
+	check-sanitized check-all check check-corpora bench demo run-demo
 .SECONDARY:

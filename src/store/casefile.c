@@ -248,9 +248,9 @@ struct casefile *casefile_open(const char *path, enum casefile_mode mode, struct
 
 	casefile->path = g_strdup(path);
 	casefile->writing = mode == CASEFILE_WRITE;
-	intern_init(&casefile->addresses, ADDRESS_FIND, ADDRESS_INSERT);
-	intern_init(&casefile->names, NAME_FIND, NAME_INSERT);
-	intern_init(&casefile->lists, LIST_FIND, LIST_INSERT);
+	casefile->addresses = (struct intern){ .find = ADDRESS_FIND, .insert = ADDRESS_INSERT };
+	casefile->names = (struct intern){ .find = NAME_FIND, .insert = NAME_INSERT };
+	casefile->lists = (struct intern){ .find = LIST_FIND, .insert = LIST_INSERT };
 	if (path[0] == '\0')
 		status = error_set(err, "the case file needs a name");
 	else if (mode == CASEFILE_WRITE)
@@ -283,13 +283,12 @@ void casefile_close(struct casefile *casefile)
 			             " PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
 		sqlite3_close(casefile->db);
 	}
-	intern_clear(&casefile->addresses);
-	intern_clear(&casefile->names);
-	intern_clear(&casefile->lists);
+	id_cache_clear(&casefile->addresses.ids);
+	id_cache_clear(&casefile->names.ids);
+	id_cache_clear(&casefile->lists.ids);
+	id_cache_clear(&casefile->recent);
 	key_index_clear(&casefile->messages);
 	key_index_clear(&casefile->identifiers);
-	if (casefile->recent)
-		g_hash_table_destroy(casefile->recent);
 	g_free(casefile->path);
 	g_free(casefile);
 }
@@ -309,6 +308,12 @@ static int load_next(struct casefile *casefile, const char *table, int64_t *next
 		return error_set(err, "%s is damaged: an id in %s is out of range", casefile->path, table);
 	*next = last + 1;
 	return 0;
+}
+
+static void forget(struct intern *intern)
+{
+	id_cache_clear(&intern->ids);
+	id_cache_init(&intern->ids);
 }
 
 int casefile_load_ids(struct casefile *casefile, struct error *err)
@@ -335,9 +340,9 @@ int casefile_load_ids(struct casefile *casefile, struct error *err)
 	casefile->origin_indexed = origin_indexes > 0;
 	casefile->keys_loaded = false;
 	casefile->current_file = 0;
-	g_hash_table_remove_all(casefile->addresses.ids);
-	g_hash_table_remove_all(casefile->names.ids);
-	g_hash_table_remove_all(casefile->lists.ids);
+	forget(&casefile->addresses);
+	forget(&casefile->names);
+	forget(&casefile->lists);
 	return 0;
 }
 

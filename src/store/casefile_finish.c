@@ -52,14 +52,9 @@ static const char *const removal[] = {
 	NULL
 };
 
-/* Copies that are read anew may have other references and names than before,
- * so this is done even if no message went. */
+/* Copies that are read anew may have other references than before, so this is
+ * done even if no message went. */
 static const char *const sweeping[] = {
-	"DELETE FROM address WHERE NOT EXISTS"
-	" (SELECT 1 FROM mention WHERE mention.address = address.id)",
-	"UPDATE address SET name = NULL WHERE name NOT IN"
-	" (SELECT name FROM mention WHERE name IS NOT NULL)",
-	"DELETE FROM name WHERE id NOT IN (SELECT name FROM mention WHERE name IS NOT NULL)",
 	"DELETE FROM list WHERE id NOT IN (SELECT list FROM message WHERE list IS NOT NULL)",
 	"DELETE FROM identifier WHERE message IS NULL"
 	" AND id NOT IN (SELECT identifier FROM reference)"
@@ -103,7 +98,33 @@ static int sort_out_changes(struct casefile *casefile, struct error *err)
 	    execute_all(casefile, sweeping, err) < 0 ||
 	    execute_all(casefile, same_id_again, err) < 0)
 		return -1;
-	return casefile_set_changed(casefile, false, err);
+	return 0;
+}
+
+/* Remove the rows of table whose id is not in used. */
+static int keep_used(struct casefile *casefile, const char *table, GHashTable *used,
+                     struct error *err)
+{
+	char *select = g_strdup_printf("SELECT id FROM %s", table);
+	char *remove = g_strdup_printf("DELETE FROM %s WHERE id = ?", table);
+	sqlite3_stmt *all = casefile_prepare(casefile, select, err);
+	sqlite3_stmt *one = all ? casefile_prepare(casefile, remove, err) : NULL;
+	int got = one ? 1 : -1;
+
+	while (got > 0 && (got = casefile_step(casefile, all, err)) > 0) {
+		int64_t id = sqlite3_column_int64(all, 0);
+
+		if (g_hash_table_contains(used, GSIZE_TO_POINTER((gsize)id)))
+			continue;
+		bind_number(casefile, one, 1, id);
+		if (casefile_run(casefile, one, err) < 0)
+			got = -1;
+	}
+	sqlite3_finalize(all);
+	sqlite3_finalize(one);
+	g_free(select);
+	g_free(remove);
+	return got;
 }
 
 /* ---- the name of an address ---- */
@@ -121,11 +142,19 @@ static unsigned pair_hash(const void *pair)
 	return (unsigned)(mixed >> 32);
 }
 
-/* One pass over all mentions: pairs of 32-bit ids to indices into usages. */
-static int count_usages(struct casefile *casefile, GArray *usages, struct error *err)
+/* All that one pass over the mentions tells. */
+struct mention_count {
+	GArray *usages;
+	GHashTable *addresses, *names;  /* ids in use; NULL if that is not asked */
+};
+
+/* Pairs of 32-bit ids lead to indices into usages. */
+static int count_mentions(struct casefile *casefile, struct mention_count *count,
+                          struct error *err)
 {
-	sqlite3_stmt *all = casefile_prepare(casefile, "SELECT address, name, role FROM mention"
-	                                     " WHERE name IS NOT NULL AND address IS NOT NULL", err);
+	sqlite3_stmt *all = casefile_prepare(casefile, "SELECT address, name, role FROM mention",
+	                                     err);
+	GArray *usages = count->usages;
 	int got = -1;
 
 	if (!all)
@@ -135,6 +164,13 @@ static int count_usages(struct casefile *casefile, GArray *usages, struct error 
 	while ((got = casefile_step(casefile, all, err)) > 0) {
 		uint32_t address = (uint32_t)sqlite3_column_int64(all, 0);
 		uint32_t name = (uint32_t)sqlite3_column_int64(all, 1);
+
+		if (count->addresses) {
+			g_hash_table_add(count->addresses, GSIZE_TO_POINTER((gsize)address));
+			g_hash_table_add(count->names, GSIZE_TO_POINTER((gsize)name));
+		}
+		if (!address || !name)
+			continue;
 		void *pair = GSIZE_TO_POINTER((gsize)address << 32 | name);
 		size_t index = GPOINTER_TO_SIZE(g_hash_table_lookup(indices, pair));
 
@@ -272,33 +308,54 @@ static int set_names(struct casefile *casefile, const struct usage *usages, size
 	return got;
 }
 
-static int choose_names(struct casefile *casefile, struct error *err)
+static int choose_names(struct casefile *casefile, GArray *usages, struct error *err)
 {
-	GArray *usages = g_array_new(FALSE, FALSE, sizeof(struct usage));
-	int status = count_usages(casefile, usages, err);
-
-	if (status == 0) {
+	if (usages->len > 0)
 		qsort(usages->data, usages->len, sizeof(struct usage), compare_usages);
-		status = set_names(casefile, (const struct usage *)(void *)usages->data, usages->len, err);
-	}
-	g_array_free(usages, TRUE);
-	return status;
+	return set_names(casefile, (const struct usage *)(void *)usages->data, usages->len, err);
 }
 
 /* ---- the end ---- */
 
-static int finish(struct casefile *casefile, struct error *err)
+/* Names, and after changes the removal of addresses and names without a use. */
+static int settle(struct casefile *casefile, struct error *err)
+{
+	struct mention_count count = { g_array_new(FALSE, FALSE, sizeof(struct usage)), NULL, NULL };
+	int status = -1;
+
+	if (casefile->changed) {
+		count.addresses = g_hash_table_new(g_direct_hash, g_direct_equal);
+		count.names = g_hash_table_new(g_direct_hash, g_direct_equal);
+	}
+	if (count_mentions(casefile, &count, err) < 0 ||
+	    choose_names(casefile, count.usages, err) < 0)
+		goto free_count;
+	if (casefile->changed && (keep_used(casefile, "address", count.addresses, err) < 0 ||
+	                          keep_used(casefile, "name", count.names, err) < 0))
+		goto free_count;
+	status = casefile_set_changed(casefile, false, err);
+	if (status == 0)
+		status = casefile_set_settled(casefile, true, err);
+
+free_count:
+	g_array_free(count.usages, TRUE);
+	if (count.addresses) {
+		g_hash_table_destroy(count.addresses);
+		g_hash_table_destroy(count.names);
+	}
+	return status;
+}
+
+static int end_read(struct casefile *casefile, struct error *err)
 {
 	bool changed = casefile->changed;
 
 	if (casefile_make_indexes(casefile, true, err) < 0 ||
-	    sort_out_changes(casefile, err) < 0)
+	    sort_out_changes(casefile, err) < 0 ||
+	    (!casefile->settled && settle(casefile, err) < 0) ||
+	    casefile_commit(casefile, err) < 0)
 		return -1;
-	if (!casefile->settled &&
-	    (choose_names(casefile, err) < 0 || casefile_set_settled(casefile, true, err) < 0))
-		return -1;
-	if (casefile_commit(casefile, err) < 0)
-		return -1;
+	/* Ids were freed, and what is cached may be gone. */
 	return changed ? casefile_load_ids(casefile, err) : 0;
 }
 
@@ -308,7 +365,7 @@ int casefile_finish(struct casefile *casefile, struct error *err)
 		return 0;
 	if (casefile_begin(casefile, err) < 0)
 		return -1;
-	if (finish(casefile, err) == 0)
+	if (end_read(casefile, err) == 0)
 		return 0;
 	casefile_abandon(casefile);
 	return -1;

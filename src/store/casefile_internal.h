@@ -31,9 +31,15 @@ extern const char *const statement_texts[STATEMENT_COUNT];
 enum row_table { ROWS_OF_MENTION, ROWS_OF_REFERENCE, ROW_TABLE_COUNT };
 #define ROWS_AT_ONCE 8
 
-/* Texts stored once each, and the ids of those met lately. */
+/* The ids of texts met lately. When the young are many, the old are forgotten
+ * and the young become old; who is met again is young again. */
+struct id_cache {
+	GHashTable *young, *old;        /* text -> id */
+};
+
+/* Texts stored once each. */
 struct intern {
-	GHashTable *ids;                /* text -> id; emptied when it is full */
+	struct id_cache ids;
 	enum statement find, insert;
 	int64_t next;                   /* id for the next new text */
 };
@@ -62,7 +68,7 @@ struct casefile {
 	bool keys_loaded;
 	struct key_index messages;      /* (identifier, digest) -> message */
 	struct key_index identifiers;   /* Message-ID -> identifier */
-	GHashTable *recent;             /* Message-ID -> identifier, those met lately */
+	struct id_cache recent;         /* Message-ID -> identifier */
 
 	int64_t current_file;           /* where the last message was found */
 	int64_t current_offset;         /* the highest offset stored of that file */
@@ -132,8 +138,8 @@ int casefile_load_ids(struct casefile *casefile, struct error *err);
 
 /* ---- texts stored once: intern.c ---- */
 
-void intern_init(struct intern *intern, enum statement find, enum statement insert);
-void intern_clear(struct intern *intern);
+void id_cache_init(struct id_cache *cache);
+void id_cache_clear(struct id_cache *cache);         /* a zeroed one is fine */
 /* The id of text, stored now if it is new. */
 int intern_get(struct casefile *casefile, struct intern *intern, const char *text, int64_t *id,
                struct error *err);

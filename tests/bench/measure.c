@@ -128,7 +128,8 @@ int main(int argc, char **argv)
 			return 2;
 	}
 	if (optind == argc) {
-		fputs("usage: measure [-n RUNS] [-b SHELL_COMMAND] COMMAND [ARGUMENT]...\n", stderr);
+		fputs("usage: measure [-n RUNS] [-b SHELL_COMMAND] COMMAND [ARGUMENT]...\n",
+		      stderr);
 		return 2;
 	}
 	for (int i = 0; i < runs; i++) {

@@ -50,8 +50,9 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	char **paths = g_strsplit(g_strchomp(text), "\n", -1);
-	struct tally *tallies = mmap(NULL, sizeof *tallies * (size_t)processes, PROT_READ | PROT_WRITE,
-	                             MAP_SHARED | MAP_ANONYMOUS, -1, 0), sum = { 0 };
+	struct tally *tallies = mmap(NULL, sizeof *tallies * (size_t)processes,
+	                             PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0),
+	             sum = { 0 };
 
 	for (int i = 0; i < processes; i++)
 		if (fork() == 0) {

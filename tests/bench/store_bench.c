@@ -50,6 +50,11 @@ static double seconds(void)
 	return (double)g_get_monotonic_time() / 1e6;
 }
 
+static double processor_s(const struct timeval *time)
+{
+	return (double)time->tv_sec + (double)time->tv_usec / 1e6;
+}
+
 static void check(int status, const struct error *err)
 {
 	if (status == 0)
@@ -216,6 +221,10 @@ int main(int argc, char **argv)
 	bench.casefile = casefile_open(path, CASEFILE_WRITE, &err);
 	check(bench.casefile ? 0 : -1, &err);
 	double write_s = write_all(&bench), start = seconds();
+
+	getrusage(RUSAGE_SELF, &usage);
+	printf("processor %8.2f s   user, %.2f s system, for writing and making up records\n",
+	       processor_s(&usage.ru_utime), processor_s(&usage.ru_stime));
 
 	check(casefile_finish(bench.casefile, &err), &err);
 	double finish_s = seconds() - start;

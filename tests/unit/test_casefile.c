@@ -261,8 +261,8 @@ static void what_only_a_copy_names_is_added_once(void **state)
 	close_case(fixture);
 	assert_rows(fixture, "0|from|a@x|NULL\n1|delivered-to|b@x|NULL\n2|bcc|c@x|Cy\n"
 	            "3|bcc|NULL|No address\n4|delivered-to|d@x|NULL\n",
-	            "SELECT position, word, address.address, n.name FROM mention JOIN role ON number = role"
-	            " LEFT JOIN address ON address.id = mention.address"
+	            "SELECT position, word, address.address, n.name FROM mention"
+	            " JOIN role ON number = role LEFT JOIN address ON address.id = mention.address"
 	            " LEFT JOIN name n ON n.id = mention.name");
 }
 
@@ -347,7 +347,8 @@ static void long_lists_are_stored_whole(void **state)
 	close_case(fixture);
 	/* 0 + 1 + ... + 40 = 820, each at its place. */
 	expected = rows_of(fixture->path, "SELECT (SELECT count(*) FROM mention JOIN address ON"
-	                   " address.id = mention.address WHERE address.address = 'p' || position || '@x'),"
+	                   " address.id = mention.address"
+	                   " WHERE address.address = 'p' || position || '@x'),"
 	                   " (SELECT count(*) FROM reference JOIN identifier ON identifier.id ="
 	                   " identifier WHERE message_id = 'r' || position || '@x')");
 	assert_string_equal("820|820\n", expected);

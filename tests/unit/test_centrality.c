@@ -117,6 +117,33 @@ static void hubs_and_authorities_follow_weight(void **state)
 	network_clear(&network);
 }
 
+/* Two pairs and a pair that writes as much one way: whoever writes 3 is a hub of 1,
+ * whoever hears 3 an authority of 1, though the solution is not the only one. Of a
+ * star with equal ties both ways centre and leaves are as good hubs as authorities. */
+static void equals_have_equal_hub_and_authority_scores(void **state)
+{
+	static const struct tie pairs[] = {
+		{ 0, 1, 3 }, { 1, 0, 3 }, { 2, 3, 3 }, { 3, 2, 3 }, { 4, 5, 3 }, { 6, 7, 2 },
+	};
+	static const struct tie star[] = {
+		{ 0, 1, 1 }, { 0, 2, 1 }, { 0, 3, 1 }, { 1, 0, 1 }, { 2, 0, 1 }, { 3, 0, 1 },
+	};
+	struct network network;
+
+	(void)state;
+	fixture_network(&network, 8, pairs, G_N_ELEMENTS(pairs));
+	measure(&network);
+	assert_measure(MEASURE_HUB, 8, (const double[]){ 1, 1, 1, 1, 1, 0, 0, 0 }, 1e-9);
+	assert_measure(MEASURE_AUTHORITY, 8, (const double[]){ 1, 1, 1, 1, 0, 1, 0, 0 }, 1e-9);
+	network_clear(&network);
+
+	fixture_network(&network, 4, star, G_N_ELEMENTS(star));
+	measure(&network);
+	assert_true(measures[MEASURE_HUB][0] == 1 && measures[MEASURE_HUB][1] < 1);
+	assert_measure(MEASURE_AUTHORITY, 4, measures[MEASURE_HUB], 1e-9);
+	network_clear(&network);
+}
+
 /* A triangle with a tail: the tail is in the 1-core, the triangle in the 2-core. */
 static void core_numbers_do_not_look_at_direction_or_weight(void **state)
 {
@@ -153,7 +180,7 @@ static void the_karate_club_is_as_published(void **state)
 	network_clear(&network);
 }
 
-/* The smallest networks, where an eigenvalue solver may stumble. */
+/* The smallest networks, where a solver may stumble. */
 static void two_and_three_persons_have_all_measures(void **state)
 {
 	struct network network;
@@ -229,6 +256,7 @@ int main(void)
 		cmocka_unit_test(pagerank_of_a_ring_is_even),
 		cmocka_unit_test(pagerank_follows_weight),
 		cmocka_unit_test(hubs_and_authorities_follow_weight),
+		cmocka_unit_test(equals_have_equal_hub_and_authority_scores),
 		cmocka_unit_test(core_numbers_do_not_look_at_direction_or_weight),
 		cmocka_unit_test(the_karate_club_is_as_published),
 		cmocka_unit_test(two_and_three_persons_have_all_measures),

@@ -65,7 +65,8 @@ static void make_case(struct fixture *fixture)
 	message.instant = T0 + 30 * DAY;
 	message.date_verdict = DATE_GOOD;
 	ADD_RECORD(fixture, file, 6, message, { ROLE_FROM, "", "Somebody" },
-	           { ROLE_SENDER, "bob@corp.example", "Bob" }, { ROLE_RESENT_TO, "cy@mail.corp.example", "" },
+	           { ROLE_SENDER, "bob@corp.example", "Bob" },
+	           { ROLE_RESENT_TO, "cy@mail.corp.example", "" },
 	           { ROLE_DELIVERED_TO, "cy@mail.corp.example", "" });
 	/* 7: nobody at all. */
 	ADD_RECORD(fixture, file, 7, message, { ROLE_REPLY_TO, "void@void.example", "" });
@@ -187,7 +188,7 @@ static void the_most_visible_role_counts(void **state)
 	assert_answers(fixture, "1 ann>cy:3@0\n2 bob>ann:10,dev:3@1\n3 news>@2\n4 cy>@none\n"
 	               "5 cy>ann:3@none\n6 bob>cy:7@30\n7 ->void:2@30\n",
 	               FILTER(.roles = 1u << ROLE_TO | 1u << ROLE_RESENT_TO | 1u << ROLE_DELIVERED_TO |
-	                      1u << ROLE_REPLY_TO) );
+	                      1u << ROLE_REPLY_TO));
 }
 
 static void kinds_are_chosen_and_the_others_counted(void **state)
@@ -215,7 +216,8 @@ static void a_period_begins_inclusive_and_ends_exclusive(void **state)
 	account = assert_answers(fixture, "3 news>ann:5@2\n6 bob>@30\n7 ->@30\n",
 	                         PERIOD(T0 + 2 * DAY, INSTANT_NONE, .kinds = 0));
 	assert_int_equal(2, account.outside_period);
-	account = assert_answers(fixture, "1 ann>ann:4,bob:4,cy:3@0\n", PERIOD(INSTANT_NONE, T0 + DAY, .kinds = 0));
+	account = assert_answers(fixture, "1 ann>ann:4,bob:4,cy:3@0\n",
+	                         PERIOD(INSTANT_NONE, T0 + DAY, .kinds = 0));
 	assert_int_equal(4, account.outside_period);
 }
 
@@ -373,7 +375,8 @@ static void roles_that_mean_nothing_are_passed_over(void **state)
 	        " UPDATE mention SET role = -3 WHERE message = 3; DELETE FROM mention WHERE message > 3");
 	open_case(fixture, CASEFILE_READ);
 	assert_answers(fixture, "1 ann>ann:4,bob:4,cy:3@0\n2 bob>@1\n3 news>@2\n4 cy>@none\n"
-	               "5 cy>@none\n6 bob>@30\n7 ->@30\n", FILTER(.roles = ~(1u << ROLE_FROM | 1u << ROLE_SENDER)));
+	               "5 cy>@none\n6 bob>@30\n7 ->@30\n",
+	               FILTER(.roles = ~(1u << ROLE_FROM | 1u << ROLE_SENDER)));
 }
 
 /* ---- against a plain evaluation of the same records in memory ---- */

@@ -106,7 +106,9 @@ struct archive {
 /* ---- chance ---- */
 
 struct rng { uint64_t state; };
-enum purpose { FOR_CAST = 1, FOR_TIMES, FOR_PLAN, FOR_ODDITIES, FOR_COPIES, FOR_TEXT, FOR_HOPS, FOR_HOSTS };
+enum purpose {
+	FOR_CAST = 1, FOR_TIMES, FOR_PLAN, FOR_ODDITIES, FOR_COPIES, FOR_TEXT, FOR_HOPS, FOR_HOSTS
+};
 
 /* One stream for each purpose and thing, so that one change does not shift all the rest. */
 struct rng rng_for(const struct archive *a, enum purpose purpose, int thing);

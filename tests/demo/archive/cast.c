@@ -3,9 +3,12 @@
 
 #include <string.h>
 
-static int cast_add_address(struct archive *a, int person, const char *name, int group, const char *wire)
+static int cast_add_address(struct archive *a, int person, const char *name, int group,
+                            const char *wire)
 {
-	struct address address = { .wire = g_strdup(wire), .name = name, .person = person, .group = group };
+	struct address address = {
+		.wire = g_strdup(wire), .name = name, .person = person, .group = group
+	};
 
 	address.text = g_ascii_strdown(wire, -1);
 	char *idn = strstr(address.text, IDN_WIRE);
@@ -36,17 +39,21 @@ static void cast_add_private_addresses(struct archive *a, int index, int count)
 	for (size_t i = 0; i < ROWS(private_domains) && person->address_count <= count; i++) {
 		if (strcmp(private_domains[i], first) == 0)
 			continue;
-		char *wire = g_strdup_printf("%s%d@%s", person->ascii_given, index + 10, private_domains[i]);
+		char *wire = g_strdup_printf("%s%d@%s", person->ascii_given, index + 10,
+		                             private_domains[i]);
 		person->addresses[person->address_count++] =
 			cast_add_address(a, index, person->name, person->group, wire);
 		g_free(wire);
 	}
 }
 
-static void cast_add_person(struct archive *a, struct rng *rng, int group, int place, const char *domain)
+static void cast_add_person(struct archive *a, struct rng *rng, int group, int place,
+                            const char *domain)
 {
-	static const int activity[] = { 30, 10, 6, 4, 1 }, zone_weights[] = { 80, 5, 2, 4, 2, 5, 2 };
-	int index = (int)a->people->len, given_count = ROWS(given_names), family_count = ROWS(family_names);
+	static const int activity[] = { 30, 10, 6, 4, 1 },
+	                 zone_weights[] = { 80, 5, 2, 4, 2, 5, 2 };
+	int index = (int)a->people->len, given_count = ROWS(given_names),
+	    family_count = ROWS(family_names);
 	int lap = index / (given_count * family_count);
 	const struct name_spec *given = &given_names[index % given_count];
 	const struct name_spec *family =
@@ -68,7 +75,8 @@ static void cast_add_person(struct archive *a, struct rng *rng, int group, int p
 		wire = lap ? g_strdup_printf("%s.%s%d@%s", given->ascii, family->ascii, lap, domain)
 		           : g_strdup_printf("%s.%s@%s", given->ascii, family->ascii, domain);
 	}
-	person.addresses[person.address_count++] = cast_add_address(a, index, person.name, group, wire);
+	person.addresses[person.address_count++] =
+	        cast_add_address(a, index, person.name, group, wire);
 	g_array_append_val(a->people, person);
 	if (group >= 0 && place % 4 == 1)
 		cast_add_private_addresses(a, index, place % 8 == 5 ? 2 : 1);
@@ -92,15 +100,18 @@ static void cast_add_robots(struct archive *a)
 			continue;
 		char **parts = g_strsplit(group_specs[g].list, "@", 2);
 		char *bounces = g_strdup_printf("%s-bounces@%s", parts[0], parts[1]);
-		a->list_address[g] = cast_add_address(a, -1, group_specs[g].list_title, -1, group_specs[g].list);
+		a->list_address[g] =
+		        cast_add_address(a, -1, group_specs[g].list_title, -1, group_specs[g].list);
 		a->bounce_address[g] = cast_add_address(a, -1, "", -1, bounces);
 		g_free(bounces);
 		g_strfreev(parts);
 	}
 	for (size_t i = 0; i < ROWS(newsletters); i++)
-		a->newsletter_address[i] = cast_add_address(a, -1, newsletters[i].name, -1, newsletters[i].address);
+		a->newsletter_address[i] =
+		        cast_add_address(a, -1, newsletters[i].name, -1, newsletters[i].address);
 	for (size_t i = 0; i < ROWS(alert_robots); i++)
-		a->robot_address[i] = cast_add_address(a, -1, alert_robots[i].name, -1, alert_robots[i].address);
+		a->robot_address[i] =
+		        cast_add_address(a, -1, alert_robots[i].name, -1, alert_robots[i].address);
 }
 
 /* Groups grow with the square root of the archive, the public in proportion. */
@@ -144,7 +155,8 @@ int random_outsider(const struct archive *a, struct rng *rng)
 /* 1 to 4, the same in both directions: some pairs write much, some little. */
 static int affinity(const struct archive *a, int person, int other)
 {
-	struct rng rng = { a->seed ^ (uint64_t)MIN(person, other) << 32 ^ (uint64_t)MAX(person, other) };
+	struct rng rng = { a->seed ^ (uint64_t)MIN(person, other) << 32 ^
+		           (uint64_t)MAX(person, other) };
 
 	return 1 + (int)(rng_next(&rng) & 3);
 }
@@ -156,7 +168,8 @@ int random_partner(const struct archive *a, struct rng *rng, int person, int gro
 
 	for (int i = 0; i < count; i++) {
 		const struct person *other = PERSON(a, first + i);
-		weights[i] = first + i == person ? 0 : other->activity * affinity(a, person, first + i);
+		weights[i] =
+		        first + i == person ? 0 : other->activity * affinity(a, person, first + i);
 		if (PERSON(a, person)->group != group && other->position > BRIDGE)
 			weights[i] /= 8;
 	}

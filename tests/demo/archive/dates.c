@@ -39,7 +39,8 @@ static bool zone_is_summer(int zone, int64_t instant)
 {
 	int year = civil_of(instant).tm_year + 1900;
 
-	return zones[zone].summer && instant >= last_sunday(year, 3) && instant < last_sunday(year, 10);
+	return zones[zone].summer && instant >= last_sunday(year, 3) &&
+	       instant < last_sunday(year, 10);
 }
 
 int zone_offset_s(int zone, int64_t instant)
@@ -70,8 +71,14 @@ void date_append(GString *out, const char *pattern, int64_t instant, int offset_
 		case 'm': g_string_append_printf(out, "%02d", tm.tm_mon + 1); break;
 		case 'Y': g_string_append_printf(out, "%d", tm.tm_year + 1900); break;
 		case 'y': g_string_append_printf(out, "%02d", tm.tm_year % 100); break;
-		case 'T': g_string_append_printf(out, "%02d:%02d:%02d", tm.tm_hour, tm.tm_min, tm.tm_sec); break;
-		case 't': g_string_append_printf(out, "%02d.%02d.%02d", tm.tm_hour, tm.tm_min, tm.tm_sec); break;
+		case 'T':
+			g_string_append_printf(out, "%02d:%02d:%02d", tm.tm_hour, tm.tm_min,
+			                       tm.tm_sec);
+			break;
+		case 't':
+			g_string_append_printf(out, "%02d.%02d.%02d", tm.tm_hour, tm.tm_min,
+			                       tm.tm_sec);
+			break;
 		case 'z': g_string_append_printf(out, "%c%02d%02d", offset_s < 0 ? '-' : '+',
 		                                 minutes / 60, minutes % 60); break;
 		}
@@ -103,5 +110,6 @@ int64_t claimed_instant(const struct letter *letter)
 
 int claimed_offset_s(const struct letter *letter)
 {
-	return letter->defect == DATE_1970 || letter->defect == DATE_1980 ? 0 : letter->utc_offset_s;
+	return letter->defect == DATE_1970 || letter->defect == DATE_1980 ? 0
+	                                                                  : letter->utc_offset_s;
 }

@@ -45,7 +45,8 @@ static void write_crlf(FILE *file, const GString *text)
 {
 	const char *line = text->str, *end = text->str + text->len, *newline;
 
-	for (; line < end && (newline = memchr(line, '\n', (size_t)(end - line))); line = newline + 1) {
+	for (; line < end && (newline = memchr(line, '\n', (size_t)(end - line)));
+	     line = newline + 1) {
 		fwrite(line, 1, (size_t)(newline - line), file);
 		fwrite("\r\n", 1, 2, file);
 	}
@@ -63,7 +64,8 @@ static void mbox_write_text(struct archive *a, struct mbox *mbox, const GString 
 {
 	const char *line = text->str, *end = text->str + text->len, *newline;
 
-	for (; line < end && (newline = memchr(line, '\n', (size_t)(end - line))); line = newline + 1) {
+	for (; line < end && (newline = memchr(line, '\n', (size_t)(end - line)));
+	     line = newline + 1) {
 		size_t size = (size_t)(newline + 1 - line), quotes = strspn(line, ">");
 		if (strncmp(line + quotes, "From ", 5) == 0) {
 			if (escape) {
@@ -94,7 +96,8 @@ static int64_t mbox_write(struct archive *a, struct mbox *mbox, const struct let
 		mbox->offset++;
 	}
 	int64_t begin = mbox->offset;
-	if (letter->separator == SEPARATOR_BARE || (letter->separator == SEPARATOR_UNBLANKED && begin > 0))
+	if (letter->separator == SEPARATOR_BARE ||
+	    (letter->separator == SEPARATOR_UNBLANKED && begin > 0))
 		doubt_note(a, mbox, letter->separator);
 	fprintf(mbox->stream, "%s\n", separator->str);
 	mbox->offset += (int64_t)separator->len + 1;
@@ -111,9 +114,10 @@ static char *copy_path(const struct archive *a, const struct letter *letter, int
 		return g_strdup_printf("%s/new/%" G_GINT64_FORMAT ".M%06dP7.demo", where->folder,
 		                       letter->sent, index);
 	if (where->form == FORM_MAILDIR)
-		return g_strdup_printf("%s/cur/%" G_GINT64_FORMAT ".M%06dP7.demo:2,%s", where->folder,
-		                       letter->sent, index, index % 5 ? "S" : "RS");
-	return g_strdup_printf("%s/%d/%06d.eml", where->folder, civil_of(letter->sent).tm_year + 1900, index);
+		return g_strdup_printf("%s/cur/%" G_GINT64_FORMAT ".M%06dP7.demo:2,%s",
+		                       where->folder, letter->sent, index, index % 5 ? "S" : "RS");
+	return g_strdup_printf("%s/%d/%06d.eml", where->folder,
+	                       civil_of(letter->sent).tm_year + 1900, index);
 }
 
 static void copy_write(struct archive *a, int index, int place, const GString *text)
@@ -140,8 +144,8 @@ static void copy_write(struct archive *a, int index, int place, const GString *t
 
 static void places_build(struct archive *a)
 {
-	static const enum place_form mixed[] = { FORM_MAILDIR, FORM_MBOX, FORM_EML, FORM_EML, FORM_EML_CRLF,
-	                                         FORM_EML };
+	static const enum place_form mixed[] = { FORM_MAILDIR, FORM_MBOX,     FORM_EML,
+		                                 FORM_EML,     FORM_EML_CRLF, FORM_EML };
 	for (int p = 0; p < PLACES; p++) {
 		struct place *place = &a->places[p];
 		bool journal = p == JOURNAL;
@@ -151,7 +155,8 @@ static void places_build(struct archive *a)
 		            : a->format == EML || journal ? FORM_EML : mixed[p / 2];
 		place->mbox = a->format == MBOX ? 0 : p % 2;
 		char *user = journal ? g_strdup("journal")
-		           : g_strndup(ADDRESS(a, place->owner)->wire, strcspn(ADDRESS(a, place->owner)->wire, "@"));
+		                     : g_strndup(ADDRESS(a, place->owner)->wire,
+		                                 strcspn(ADDRESS(a, place->owner)->wire, "@"));
 		place->folder = g_strdup_printf("mail/%s%s", user, journal ? ""
 		                : place->form == FORM_MAILDIR ? (place->sent ? "/.Sent" : "")
 		                : place->sent ? "/sent" : "/inbox");
@@ -168,8 +173,10 @@ static void places_build(struct archive *a)
 /* Files a reader must name and leave alone. */
 const struct other_file other_files[] = {
 	{ "mail/README.txt", "not-mail", "Mailboxes as handed over. Do not edit.\n", 39 },
-	{ "mail/journal/logo.png", "not-mail", "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\b\2\0\0\0", 29 },
-	{ "mail/journal/Thumbs.db", "not-mail", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0\0\0From \0", 18 },
+	{ "mail/journal/logo.png", "not-mail",
+	  "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\b\2\0\0\0", 29 },
+	{ "mail/journal/Thumbs.db", "not-mail", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0\0\0From \0",
+	  18 },
 	{ "mail/journal/vide.eml", "empty", "", 0 },
 	{ "mail/journal/blanc.eml", "empty", "\n\n  \n", 5 },
 	{ NULL, NULL, NULL, 0 },
@@ -197,7 +204,8 @@ static void others_write(const struct archive *a)
 
 void mail_write(struct archive *a)
 {
-	struct rendering r = { g_string_new(NULL), g_string_new(NULL), g_string_new(NULL), g_string_new(NULL) };
+	struct rendering r = { g_string_new(NULL), g_string_new(NULL), g_string_new(NULL),
+		               g_string_new(NULL) };
 
 	places_build(a);
 	for (int i = 0; i < (int)a->letters->len; i++) {

@@ -72,12 +72,21 @@ static int pick_plain(struct archive *a, struct rng *rng, enum whereabouts where
 	return -1;
 }
 
-static const struct { enum date_defect defect; int per_mille; enum whereabouts whereabouts; } defects[] = {
-	{ DATE_ISO, 3, ANYWHERE },         { DATE_DOTTED, 3, ANYWHERE },
-	{ DATE_ASCTIME, 3, ANYWHERE },     { DATE_UNREADABLE, 4, DELIVERED },
-	{ DATE_UNREADABLE, 2, IN_SENT_FILE }, { DATE_ABSENT, 4, DELIVERED },
-	{ DATE_ABSENT, 3, IN_SENT_FILE },  { DATE_ABSENT, 3, IN_SENT_MBOX },
-	{ DATE_1970, 2, DELIVERED },       { DATE_1980, 2, DELIVERED },
+static const struct {
+	enum date_defect defect;
+	int per_mille;
+	enum whereabouts whereabouts;
+} defects[] = {
+	{ DATE_ISO, 3, ANYWHERE },
+	{ DATE_DOTTED, 3, ANYWHERE },
+	{ DATE_ASCTIME, 3, ANYWHERE },
+	{ DATE_UNREADABLE, 4, DELIVERED },
+	{ DATE_UNREADABLE, 2, IN_SENT_FILE },
+	{ DATE_ABSENT, 4, DELIVERED },
+	{ DATE_ABSENT, 3, IN_SENT_FILE },
+	{ DATE_ABSENT, 3, IN_SENT_MBOX },
+	{ DATE_1970, 2, DELIVERED },
+	{ DATE_1980, 2, DELIVERED },
 	{ DATE_FUTURE, 2, DELIVERED },
 };
 

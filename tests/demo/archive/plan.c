@@ -87,7 +87,8 @@ void letter_set_sender(struct archive *a, struct letter *letter, int address)
 	int person = ADDRESS(a, address)->person;
 
 	letter->sender = address;
-	letter->utc_offset_s = person < 0 ? 0 : zone_offset_s(PERSON(a, person)->zone, letter->sent);
+	letter->utc_offset_s =
+	        person < 0 ? 0 : zone_offset_s(PERSON(a, person)->zone, letter->sent);
 }
 
 /* Own group nearly always; chiefs and bridges hold the groups together. */
@@ -107,8 +108,10 @@ static void plan_new(struct archive *a, struct rng *rng, struct letter *letter)
 	letter_set_sender(a, letter, address_of(a, rng, writer));
 	letter->subject = rng_below(rng, ROWS(subjects));
 	for (int i = 0; i < count; i++) {
-		enum role role = i == 0 || rng_chance(rng, 50) ? TO : rng_chance(rng, 85) ? CC : BCC;
-		letter_add_target(a, letter, address_of(a, rng, random_partner(a, rng, writer, group)), role);
+		enum role hidden = rng_chance(rng, 85) ? CC : BCC;
+		enum role role = i == 0 || rng_chance(rng, 50) ? TO : hidden;
+		int partner = random_partner(a, rng, writer, group);
+		letter_add_target(a, letter, address_of(a, rng, partner), role);
 	}
 	if (rng_chance(rng, 3))
 		letter_add_target(a, letter, letter->sender, CC);       /* a copy to oneself */
@@ -193,7 +196,8 @@ static int random_replier(const struct archive *a, struct rng *rng, const struct
 		return PERSON(a, person)->addresses[0];
 	}
 	const struct target *target = TARGET(a, parent, rng_below(rng, parent->target_count));
-	return ADDRESS(a, target->address)->group >= 0 && target->role != BCC ? target->address : -1;
+	return ADDRESS(a, target->address)->group >= 0 && target->role != BCC ? target->address
+	                                                                      : -1;
 }
 
 static bool plan_reply(struct archive *a, struct rng *rng, struct letter *letter)
@@ -212,7 +216,8 @@ static bool plan_reply(struct archive *a, struct rng *rng, struct letter *letter
 	letter_set_sender(a, letter, replier);
 	if (letter->action == 'F') {
 		int person = ADDRESS(a, replier)->person, group = PERSON(a, person)->group;
-		letter_add_target(a, letter, address_of(a, rng, random_partner(a, rng, person, group)), TO);
+		letter_add_target(a, letter,
+		                  address_of(a, rng, random_partner(a, rng, person, group)), TO);
 		return true;
 	}
 	if (parent->list >= 0 && rng_chance(rng, 70)) {
@@ -235,8 +240,12 @@ static bool plan_reply(struct archive *a, struct rng *rng, struct letter *letter
 static void plan_letter(struct archive *a, struct rng *rng, int64_t sent)
 {
 	static const int shares[] = { 60, 14, 13, 9, 4 };
-	struct letter letter = { .sent = sent, .parent = -1, .action = 'N', .list = -1,
-	                         .id_of = (int)a->letters->len, .first_target = (int)a->targets->len };
+	struct letter letter = { .sent = sent,
+		                 .parent = -1,
+		                 .action = 'N',
+		                 .list = -1,
+		                 .id_of = (int)a->letters->len,
+		                 .first_target = (int)a->targets->len };
 
 	switch (rng_weighted(rng, shares, ROWS(shares))) {
 	case 0:

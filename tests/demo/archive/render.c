@@ -25,7 +25,8 @@ static void encoded_append(GString *out, const char *bytes, size_t size, bool la
 		}
 		char *base64 = g_base64_encode((const guchar *)start, (gsize)(p - start));
 		g_string_append_printf(out, "%s=?%s?%c?%s?=", start == bytes ? "" : "\n ",
-		                       latin1 ? "iso-8859-1" : "UTF-8", q ? 'Q' : 'B', q ? word->str : base64);
+		                       latin1 ? "iso-8859-1" : "UTF-8", q ? 'Q' : 'B',
+		                       q ? word->str : base64);
 		g_free(base64);
 		g_string_free(word, TRUE);
 	}
@@ -38,7 +39,8 @@ static void text_append(GString *out, const char *text, enum encoding encoding, 
 	bool raw = ascii || encoding == RAW_UTF8 || encoding == RAW_LATIN1;
 	bool latin1 = !ascii && (encoding == Q_LATIN1 || encoding == RAW_LATIN1);
 	gsize size = strlen(text);
-	char *converted = latin1 ? g_convert(text, -1, "ISO-8859-1", "UTF-8", NULL, &size, NULL) : NULL;
+	char *converted =
+	        latin1 ? g_convert(text, -1, "ISO-8859-1", "UTF-8", NULL, &size, NULL) : NULL;
 	const char *bytes = converted ? converted : text;
 
 	if (latin1 && !converted) {     /* not in that alphabet */
@@ -46,7 +48,8 @@ static void text_append(GString *out, const char *text, enum encoding encoding, 
 		raw = false;
 	}
 	if (!raw) {
-		encoded_append(out, bytes, size, converted != NULL, encoding == Q_UTF8 || encoding == Q_LATIN1);
+		encoded_append(out, bytes, size, converted != NULL,
+		               encoding == Q_UTF8 || encoding == Q_LATIN1);
 	} else if (phrase && strpbrk(text, "()<>[]:;@\\,.\"'=?")) {
 		g_string_append_c(out, '"');
 		for (const char *p = bytes; *p; p++)
@@ -67,7 +70,8 @@ static void mention_append(struct archive *a, GString *out, int address, enum en
 	who->mentioned = true;
 	if (!who->name[0] || rng_chance(rng, 10)) {
 		g_string_append(out, wire);
-	} else if (g_str_is_ascii(who->name) && !strpbrk(who->name, "()\"\\,=") && rng_chance(rng, 20)) {
+	} else if (g_str_is_ascii(who->name) && !strpbrk(who->name, "()\"\\,=") &&
+	           rng_chance(rng, 20)) {
 		g_string_append_printf(out, "%s (%s)", wire, who->name);
 	} else {
 		text_append(out, who->name, encoding, true);
@@ -76,8 +80,8 @@ static void mention_append(struct archive *a, GString *out, int address, enum en
 	g_free(wire);
 }
 
-static void recipients_append(struct archive *a, GString *out, const struct letter *letter, enum role role,
-                              enum encoding encoding, struct rng *rng)
+static void recipients_append(struct archive *a, GString *out, const struct letter *letter,
+                              enum role role, enum encoding encoding, struct rng *rng)
 {
 	static const char *const fields[] = { "To", "Cc", "Bcc" };
 	int written = 0;
@@ -154,7 +158,8 @@ static void date_field_append(GString *out, const struct letter *letter, struct 
 	} else if (letter->defect) {
 		date_append(out, odd[letter->defect], claimed_instant(letter), offset);
 	} else {
-		date_append(out, fine[rng_weighted(rng, shares, ROWS(shares))], letter->sent, offset);
+		date_append(out, fine[rng_weighted(rng, shares, ROWS(shares))], letter->sent,
+		            offset);
 		while (zone < zone_count() && zone_offset_s(zone, letter->sent) != offset)
 			zone++;
 		if (zone < zone_count() && rng_chance(rng, 15))
@@ -199,7 +204,8 @@ static void base64_append(GString *out, struct rng *rng, int64_t size)
 		}
 		gsize room = (step / 3 + 1) * 4 + step / 50 + 8, length = out->len;
 		g_string_set_size(out, length + room);
-		gsize wrote = g_base64_encode_step(block, step, TRUE, out->str + length, &state, &save);
+		gsize wrote =
+		        g_base64_encode_step(block, step, TRUE, out->str + length, &state, &save);
 		g_string_set_size(out, length + wrote);
 		size -= (int64_t)step;
 	}
@@ -207,7 +213,8 @@ static void base64_append(GString *out, struct rng *rng, int64_t size)
 	g_string_append_len(out, rest, (gssize)g_base64_encode_close(TRUE, rest, &state, &save));
 }
 
-static void kind_fields_append(struct archive *a, GString *out, const struct letter *letter, struct rng *rng)
+static void kind_fields_append(struct archive *a, GString *out, const struct letter *letter,
+                               struct rng *rng)
 {
 	if (letter->kind == LIST) {
 		const struct group_spec *group = &group_specs[letter->list];
@@ -218,16 +225,21 @@ static void kind_fields_append(struct archive *a, GString *out, const struct let
 		                       group->list_id, group->list);
 	}
 	if (letter->kind == BULK)
-		g_string_append_printf(out, "Precedence: bulk\nList-Unsubscribe: <https://%s/u/%d>\n",
-		                       strchr(ADDRESS(a, letter->sender)->wire, '@') + 1, letter->subject);
+		g_string_append_printf(out,
+		                       "Precedence: bulk\nList-Unsubscribe: <https://%s/u/%d>\n",
+		                       strchr(ADDRESS(a, letter->sender)->wire, '@') + 1,
+		                       letter->subject);
 	if (letter->kind == AUTOMATIC)
 		g_string_append(out, ADDRESS(a, letter->sender)->person < 0
-		                ? "Auto-Submitted: auto-generated\n" : "Auto-Submitted: auto-replied\n");
+		                             ? "Auto-Submitted: auto-generated\n"
+		                             : "Auto-Submitted: auto-replied\n");
 	if (letter->kind < BULK)
 		return;
-	g_string_append_printf(out, "DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d=%s; s=demo;\n"
-	                       " h=from:to:subject:date:message-id; b=\n ",
-	                       strchr(ADDRESS(a, letter->sender)->wire, '@') + 1);
+	g_string_append_printf(
+	        out,
+	        "DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d=%s; s=demo;\n"
+	        " h=from:to:subject:date:message-id; b=\n ",
+	        strchr(ADDRESS(a, letter->sender)->wire, '@') + 1);
 	GString *signature = g_string_new(NULL);
 	base64_append(signature, rng, 256);
 	g_string_truncate(signature, signature->len - 1);
@@ -243,19 +255,22 @@ static void body_append(GString *out, const struct letter *letter, struct rng *r
 	int count = 4 + rng_below(rng, 14);
 
 	for (int i = 0; i < count; i++)
-		g_string_append_printf(out, "%s%s%s", letter->action != 'N' && i > count / 2 ? "> " : "",
+		g_string_append_printf(out, "%s%s%s",
+		                       letter->action != 'N' && i > count / 2 ? "> " : "",
 		                       sentences[rng_below(rng, ROWS(sentences))],
 		                       i % 4 == 1 && i + 1 < count ? "\n\n" : "\n");
 	if (letter->separator == SEPARATOR_IN_TEXT)
 		g_string_append(out, "\n" NEAR_SEPARATOR "\n\nthese are my notes.\n");
 	if (letter->separator == SEPARATOR_IN_TEXT || rng_chance(rng, 3))
-		g_string_append_printf(out, "\n%s\n", from_sentences[rng_below(rng, ROWS(from_sentences))]);
+		g_string_append_printf(out, "\n%s\n",
+		                       from_sentences[rng_below(rng, ROWS(from_sentences))]);
 }
 
-static void content_append(const struct archive *a, GString *out, const struct letter *letter, int index,
-                           struct rng *rng)
+static void content_append(const struct archive *a, GString *out, const struct letter *letter,
+                           int index, struct rng *rng)
 {
-	static const char text[] = "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n";
+	static const char text[] =
+	        "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n";
 	int quantile = size_quantiles[rng_below(rng, ROWS(size_quantiles))];
 	int64_t size = a->attachment_mean * quantile / 100;
 
@@ -265,14 +280,18 @@ static void content_append(const struct archive *a, GString *out, const struct l
 		body_append(out, letter, rng);
 		return;
 	}
-	g_string_append_printf(out, "Content-Type: multipart/mixed; boundary=\"=_demo_%06d\"\n\n--=_demo_%06d\n",
-	                       index, index);
+	g_string_append_printf(
+	        out, "Content-Type: multipart/mixed; boundary=\"=_demo_%06d\"\n\n--=_demo_%06d\n",
+	        index, index);
 	g_string_append(out, text);
 	body_append(out, letter, rng);
 	const char *name = attachment_names[rng_below(rng, ROWS(attachment_names))];
-	g_string_append_printf(out, "\n--=_demo_%06d\nContent-Type: application/octet-stream; name=\"%s\"\n"
-	                       "Content-Disposition: attachment; filename=\"%s\"\n"
-	                       "Content-Transfer-Encoding: base64\n\n", index, name, name);
+	g_string_append_printf(
+	        out,
+	        "\n--=_demo_%06d\nContent-Type: application/octet-stream; name=\"%s\"\n"
+	        "Content-Disposition: attachment; filename=\"%s\"\n"
+	        "Content-Transfer-Encoding: base64\n\n",
+	        index, name, name);
 	base64_append(out, rng, size);
 	g_string_append_printf(out, "\n--=_demo_%06d--\n", index);
 }
@@ -322,33 +341,35 @@ static void received_append(const struct archive *a, GString *out, int index, in
 	int64_t instant = received_instant(a, index, place, last);
 	int owner = a->places[place].owner;
 	const char *from = strchr(ADDRESS(a, LETTER(a, index)->sender)->wire, '@') + 1;
-	const char *by = owner < 0 ? "journal.campagne.example" : strchr(ADDRESS(a, owner)->wire, '@') + 1;
+	const char *by =
+	        owner < 0 ? "journal.campagne.example" : strchr(ADDRESS(a, owner)->wire, '@') + 1;
 
-	g_string_append_printf(out, "Received: from %s%s ([192.0.2.%d])\n\tby %s%s with ESMTPS id %08x%08x;\n\t",
-	                       last ? "relay." : "mail.", from, 1 + rng_below(&rng, 250),
-	                       last ? "mx." : "relay.", last ? by : from, (unsigned)rng_next(&rng),
-	                       (unsigned)place);
+	g_string_append_printf(
+	        out, "Received: from %s%s ([192.0.2.%d])\n\tby %s%s with ESMTPS id %08x%08x;\n\t",
+	        last ? "relay." : "mail.", from, 1 + rng_below(&rng, 250), last ? "mx." : "relay.",
+	        last ? by : from, (unsigned)rng_next(&rng), (unsigned)place);
 	date_append(out, DATE_RFC5322, instant, zone_offset_s(0, instant));
 	g_string_append_c(out, '\n');
 }
 
 /* What servers add and nobody reads: a header block of common size. */
 static const char server_fields[] =
-	"Received-SPF: pass (mx.campagne.example: domain designates 192.0.2.7 as permitted sender)\n"
-	"\treceiver=mx.campagne.example; client-ip=192.0.2.7; helo=relay.campagne.example;\n"
-	"Authentication-Results: mx.campagne.example;\n"
-	"\tspf=pass smtp.helo=relay.campagne.example smtp.remote-ip=192.0.2.7;\n"
-	"\tdkim=none (message not signed) header.d=none; dmarc=none action=none\n"
-	"X-Virus-Scanned: Debian amavisd-new at mx.campagne.example\n"
-	"X-Spam-Flag: NO\nX-Spam-Score: -1.9\nX-Spam-Level:\n"
-	"X-Spam-Status: No, score=-1.9 required=5.0 tests=[BAYES_00=-1.9, HTML_MESSAGE=0.001,\n"
-	"\tRCVD_IN_DNSWL_NONE=-0.0001, SPF_HELO_NONE=0.001, SPF_PASS=-0.001,\n"
-	"\tT_REMOTE_IMAGE=0.01, URIBL_BLOCKED=0.001] autolearn=ham autolearn_force=no\n"
-	"X-Greylist: Sender passed SPF test, not delayed by milter-greylist-4.5.16\n"
-	"X-Originating-IP: [192.0.2.81]\nX-ClientProxiedBy: relay1.campagne.example (192.0.2.11)\n"
-	"X-TM-AS-Product-Ver: SMEX-11.0.0.4255-8.100.1062-22924.006\n"
-	"X-TM-AS-Result: No--9.217900-8.000000-10\nX-MS-Has-Attach:\nX-MS-TNEF-Correlator:\n"
-	"X-Mailer: Courrier 4.2\nContent-Language: fr-FR\nImportance: Normal\nX-Priority: 3\n";
+        "Received-SPF: pass (mx.campagne.example: domain designates 192.0.2.7 as permitted "
+        "sender)\n"
+        "\treceiver=mx.campagne.example; client-ip=192.0.2.7; helo=relay.campagne.example;\n"
+        "Authentication-Results: mx.campagne.example;\n"
+        "\tspf=pass smtp.helo=relay.campagne.example smtp.remote-ip=192.0.2.7;\n"
+        "\tdkim=none (message not signed) header.d=none; dmarc=none action=none\n"
+        "X-Virus-Scanned: Debian amavisd-new at mx.campagne.example\n"
+        "X-Spam-Flag: NO\nX-Spam-Score: -1.9\nX-Spam-Level:\n"
+        "X-Spam-Status: No, score=-1.9 required=5.0 tests=[BAYES_00=-1.9, HTML_MESSAGE=0.001,\n"
+        "\tRCVD_IN_DNSWL_NONE=-0.0001, SPF_HELO_NONE=0.001, SPF_PASS=-0.001,\n"
+        "\tT_REMOTE_IMAGE=0.01, URIBL_BLOCKED=0.001] autolearn=ham autolearn_force=no\n"
+        "X-Greylist: Sender passed SPF test, not delayed by milter-greylist-4.5.16\n"
+        "X-Originating-IP: [192.0.2.81]\nX-ClientProxiedBy: relay1.campagne.example (192.0.2.11)\n"
+        "X-TM-AS-Product-Ver: SMEX-11.0.0.4255-8.100.1062-22924.006\n"
+        "X-TM-AS-Result: No--9.217900-8.000000-10\nX-MS-Has-Attach:\nX-MS-TNEF-Correlator:\n"
+        "X-Mailer: Courrier 4.2\nContent-Language: fr-FR\nImportance: Normal\nX-Priority: 3\n";
 
 void copy_render(struct archive *a, int index, int place, struct rendering *r)
 {
@@ -357,10 +378,12 @@ void copy_render(struct archive *a, int index, int place, struct rendering *r)
 
 	g_string_truncate(r->copy, 0);
 	if (!where->sent) {
-		g_string_append_printf(r->copy, "Return-Path: <%s>\n", ADDRESS(a, letter->sender)->wire);
+		g_string_append_printf(r->copy, "Return-Path: <%s>\n",
+		                       ADDRESS(a, letter->sender)->wire);
 		if (where->owner >= 0) {
 			ADDRESS(a, where->owner)->mentioned = true;
-			g_string_append_printf(r->copy, "Delivered-To: %s\n", ADDRESS(a, where->owner)->wire);
+			g_string_append_printf(r->copy, "Delivered-To: %s\n",
+			                       ADDRESS(a, where->owner)->wire);
 		}
 		received_append(a, r->copy, index, place, true);
 		received_append(a, r->copy, index, place, false);

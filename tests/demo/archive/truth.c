@@ -4,7 +4,8 @@
 #include <string.h>
 
 static const char *const kind_names[] = { "personal", "list", "bulk", "automatic" };
-static const char *const position_names[] = { "chief", "bridge", "member", "periphery", "outsider" };
+static const char *const position_names[] = { "chief", "bridge", "member", "periphery",
+	                                      "outsider" };
 static const char *const defect_names[] = { "", "iso", "dotted", "asctime", "unreadable", "absent",
                                             "1970", "1980", "future" };
 
@@ -20,10 +21,12 @@ static struct reading letter_reading(const struct archive *a, int index)
 
 	if (letter->defect == DATE_UNREADABLE || letter->defect == DATE_ABSENT) {
 		if (delivered)
-			return (struct reading){ true, false, received_instant(a, index, place, true),
-			                         "Received", "replaced" };
+			return (struct reading){ true, false,
+				                 received_instant(a, index, place, true),
+				                 "Received", "replaced" };
 		if (in_mbox)
-			return (struct reading){ true, false, letter->sent, "separator", "replaced" };
+			return (struct reading){ true, false, letter->sent, "separator",
+				                 "replaced" };
 		return (struct reading){ false, false, 0, "none", "missing" };
 	}
 	return (struct reading){ true, true, claimed_instant(letter), "Date",
@@ -77,7 +80,8 @@ static void csv_place(FILE *out, const struct origin *origin)
 
 static void truth_people(const struct archive *a)
 {
-	FILE *people = file_create(a, "truth/people.csv"), *addresses = file_create(a, "truth/addresses.csv");
+	FILE *people = file_create(a, "truth/people.csv"),
+	     *addresses = file_create(a, "truth/addresses.csv");
 	FILE *groups = file_create(a, "truth/groups.csv");
 
 	fputs("person,name,addresses,group,position\n", people);
@@ -86,8 +90,10 @@ static void truth_people(const struct archive *a)
 		fprintf(people, "%d,", i);
 		csv_text(people, person->name);
 		for (int k = 0; k < person->address_count; k++)
-			fprintf(people, "%c%s", k ? ';' : ',', ADDRESS(a, person->addresses[k])->text);
-		fprintf(people, ",%s,%s\n", person->group < 0 ? "" : group_specs[person->group].name,
+			fprintf(people, "%c%s", k ? ';' : ',',
+			        ADDRESS(a, person->addresses[k])->text);
+		fprintf(people, ",%s,%s\n",
+		        person->group < 0 ? "" : group_specs[person->group].name,
 		        position_names[person->position]);
 	}
 	fputs("address,name,person,group,mentioned\n", addresses);
@@ -96,12 +102,14 @@ static void truth_people(const struct archive *a)
 		fprintf(addresses, "%s,", address->text);
 		csv_text(addresses, address->name);
 		fprintf(addresses, address->person < 0 ? ",," : ",%d,", address->person);
-		fprintf(addresses, "%s,%d\n", address->group < 0 ? "" : group_specs[address->group].name,
+		fprintf(addresses, "%s,%d\n",
+		        address->group < 0 ? "" : group_specs[address->group].name,
 		        address->mentioned);
 	}
 	fputs("group,people,list\n", groups);
 	for (int g = 0; g < GROUPS; g++)
-		fprintf(groups, "%s,%d,%s\n", group_specs[g].name, a->group_first[g + 1] - a->group_first[g],
+		fprintf(groups, "%s,%d,%s\n", group_specs[g].name,
+		        a->group_first[g + 1] - a->group_first[g],
 		        group_specs[g].list ? group_specs[g].list : "");
 	file_finish(people, "people.csv");
 	file_finish(addresses, "addresses.csv");
@@ -110,10 +118,13 @@ static void truth_people(const struct archive *a)
 
 static void truth_messages(const struct archive *a)
 {
-	FILE *out = file_create(a, "truth/messages.csv"), *bad = file_create(a, "truth/bad_dates.csv");
+	FILE *out = file_create(a, "truth/messages.csv"),
+	     *bad = file_create(a, "truth/bad_dates.csv");
 
-	fputs("message,message_id,kind,sender,recipients,instant,utc_offset_s,date_source,date_verdict,"
-	      "sent,in_reply_to,list_id,subject\n", out);
+	fputs("message,message_id,kind,sender,recipients,instant,utc_offset_s,date_source,date_"
+	      "verdict,"
+	      "sent,in_reply_to,list_id,subject\n",
+	      out);
 	fputs("message,message_id,defect,sent,instant,date_source,date_verdict\n", bad);
 	for (int i = 0; i < (int)a->letters->len; i++) {
 		const struct letter *letter = LETTER(a, i);
@@ -121,7 +132,8 @@ static void truth_messages(const struct archive *a)
 		fprintf(out, "%d,", i);
 		csv_id(a, out, i);
 		fprintf(out, ",%s,%s,%d,", kind_names[letter->kind],
-		        letter->no_from ? "" : ADDRESS(a, letter->sender)->text, visible_targets(a, letter));
+		        letter->no_from ? "" : ADDRESS(a, letter->sender)->text,
+		        visible_targets(a, letter));
 		if (reading.dated)
 			csv_instant(out, reading.instant);
 		fprintf(out, reading.offset_known ? ",%d," : ",,", claimed_offset_s(letter));
@@ -162,7 +174,8 @@ static int compare_origins(const void *left, const void *right)
  * others are its duplicates. */
 static void truth_origins(const struct archive *a)
 {
-	FILE *out = file_create(a, "truth/origins.csv"), *again = file_create(a, "truth/duplicates.csv");
+	FILE *out = file_create(a, "truth/origins.csv"),
+	     *again = file_create(a, "truth/duplicates.csv");
 	const struct origin *first = NULL;
 
 	g_array_sort(a->origins, compare_origins);
@@ -204,7 +217,8 @@ static void ties_add(const struct archive *a, GHashTable *ties, const struct let
 {
 	for (int i = 0; !letter->no_from && i < letter->target_count; i++) {
 		const struct target *target = TARGET(a, letter, i);
-		const struct address *from = ADDRESS(a, letter->sender), *to = ADDRESS(a, target->address);
+		const struct address *from = ADDRESS(a, letter->sender),
+		                     *to = ADDRESS(a, target->address);
 		if (!target_is_visible(letter, target) || from == to)
 			continue;
 		gint64 key = (gint64)letter->sender << 32 | target->address;
@@ -242,8 +256,8 @@ static void truth_ties(const struct archive *a)
 	for (guint i = 0; i < sorted->len; i++) {
 		const struct tie *tie = sorted->pdata[i];
 		const int *n = tie->roles;
-		fprintf(out, "%s,%s,%d,%d,%d,%d,%d,%s\n", tie->from, tie->to, n[TO] + n[CC] + n[BCC],
-		        n[TO], n[CC], n[BCC], tie->all, tie->bond);
+		fprintf(out, "%s,%s,%d,%d,%d,%d,%d,%s\n", tie->from, tie->to,
+		        n[TO] + n[CC] + n[BCC], n[TO], n[CC], n[BCC], tie->all, tie->bond);
 	}
 	file_finish(out, "ties.csv");
 	g_ptr_array_free(sorted, TRUE);
@@ -266,9 +280,12 @@ static void tally_add(GArray *tallies, const char *name, int64_t count)
 
 static void tally_letters(const struct archive *a, GArray *tallies)
 {
-	static const char *const zeros[] = { "personal", "list", "bulk", "automatic",
-		"Date", "Received", "separator", "none", "good", "repaired", "replaced", "implausible",
-		"missing", "without_sender", "without_recipient", "without_id", "same_id" };
+	static const char *const zeros[] = { "personal",   "list",           "bulk",
+		                             "automatic",  "Date",           "Received",
+		                             "separator",  "none",           "good",
+		                             "repaired",   "replaced",       "implausible",
+		                             "missing",    "without_sender", "without_recipient",
+		                             "without_id", "same_id" };
 
 	for (size_t i = 0; i < ROWS(zeros); i++)
 		tally_add(tallies, zeros[i], 0);
@@ -287,12 +304,14 @@ static void tally_letters(const struct archive *a, GArray *tallies)
 
 static void truth_totals(const struct archive *a)
 {
-	FILE *out = file_create(a, "truth/totals.csv"), *doubts = file_create(a, "truth/doubtful.csv");
+	FILE *out = file_create(a, "truth/totals.csv"),
+	     *doubts = file_create(a, "truth/doubtful.csv");
 	GArray *tallies = g_array_new(FALSE, FALSE, sizeof(struct tally));
 	int64_t mail = 0, found = a->origins->len, counted = a->letters->len;
 
 	for (guint i = 0; i < a->origins->len; i++)
-		mail += a->places[g_array_index(a->origins, struct origin, i).place].form != FORM_MBOX;
+		mail += a->places[g_array_index(a->origins, struct origin, i).place].form !=
+		        FORM_MBOX;
 	for (size_t i = 0; i < ROWS(a->mboxes); i++)
 		mail += a->mboxes[i].stream != NULL;
 	int others = 0;
