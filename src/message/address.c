@@ -184,7 +184,7 @@ static const char *angle_end(const char *at, const char *end)
 /* The end of "[...]" as in a domain literal, or just behind the "[". */
 static const char *bracket_end(const char *at, const char *end)
 {
-	for (const char *c = at + 1; c < end && c < at + 64 && !strchr(",;<>@", *c); c++)
+	for (const char *c = at + 1; c < end && c < at + 64 && !strchr(",;<>@[", *c); c++)
 		if (*c == ']')
 			return c + 1;
 	return slice_starts((struct slice){ at, (size_t)(end - at) }, "[mailto:") ? at + 8 : at + 1;

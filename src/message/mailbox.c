@@ -86,7 +86,7 @@ static bool set_plain_name(GString *out, struct slice name)
 {
 	if (name.size >= 2 && name.at[0] == '"' && name.at[name.size - 1] == '"')
 		name = slice_trim((struct slice){ name.at + 1, name.size - 2 });
-	else if (memchr(name.at, '(', name.size))
+	else if (memchr(name.at, '(', name.size) || memchr(name.at, '>', name.size))
 		return false;
 
 	char before = 0;

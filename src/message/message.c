@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-/* Longer texts are cut. Subjects of some 20 kB are met: a patch to every page of a
+/* Longer texts are cut. Subjects of over 8 kB are met: a patch to every page of a
  * manual, naming each. */
 #define TEXT_SIZE_MAX (64 << 10)
 #define LIST_ID_SIZE_MAX 255            /* RFC 2919 */

@@ -196,6 +196,7 @@ static void damaged_entries_cost_only_themselves(void **state)
 	BAD("\"Ann Lee <ann@example.org>, bob@example.org",
 	    "[Ann Lee|ann@example.org][|bob@example.org]");
 	BAD("Ann\" Lee <ann@example.org>", "[Ann Lee|ann@example.org]");
+	GOOD("Ann> Lee <ann@example.org>", "[Ann Lee|ann@example.org]");
 	GOOD("<<ann@example.org>>", "[|ann@example.org]");
 	GOOD("Ann (Lee <ann@example.org>, bob@example.org",
 	     "[Ann (Lee|ann@example.org][|bob@example.org]");
