@@ -14,14 +14,23 @@
 
 #define LINKS_MAX 40                    /* as many as Linux follows */
 #define NAMES_MAX 1000                  /* of temporary files, tried in turn */
+#define BUFFER_BYTES (1 << 16)
 
 struct outfile {
-	FILE *stream;
+	FILE *stream;           /* writes through write_bytes() */
+	int fd;                 /* -1 if not open */
+	int problem;            /* the errno of the first write that failed; 0 if none did */
 	char *path;             /* as given, for messages; NULL for standard output */
 	char *place;            /* where it goes: path with symbolic links followed */
 	char *temporary;        /* NULL if written in place (a device, a pipe) or without a name */
 	bool unnamed;           /* has no name until commit: a killed program leaves nothing */
 };
+
+/* What /dev/stdout and /dev/fd/3 lead to: an open file, and no path. */
+static bool is_open_file(const char *path)
+{
+	return g_str_has_prefix(path, "/proc/");
+}
 
 /* A link stays a link: the file it points to is the one replaced. Of a link to
  * nothing, the place where that file is to be. g_free(), NULL with errno. */
@@ -30,7 +39,7 @@ static char *follow_links(const char *path)
 	char *place = g_strdup(path), *target;
 
 	for (int i = 0; i < LINKS_MAX; i++) {
-		target = g_file_read_link(place, NULL);
+		target = is_open_file(place) ? NULL : g_file_read_link(place, NULL);
 		if (!target)
 			return place;
 		char *folder = g_path_get_dirname(place);
@@ -50,6 +59,8 @@ static bool is_replaceable(const char *path)
 {
 	struct stat info;
 
+	if (is_open_file(path))
+		return false;
 	return stat(path, &info) < 0 || S_ISREG(info.st_mode);
 }
 
@@ -94,43 +105,69 @@ static int open_named(struct outfile *file)
 	return -1;
 }
 
-static FILE *open_stream(struct outfile *file)
+static int open_place(struct outfile *file)
 {
 	if (g_file_test(file->place, G_FILE_TEST_IS_DIR)) {
 		errno = EISDIR;
-		return NULL;
+		return -1;
 	}
 	if (!is_replaceable(file->place))
-		return fopen(file->place, "wb");
+		return open(file->place, O_WRONLY | O_APPEND | O_CLOEXEC);
 	int fd = open_unnamed(file->place);
 	file->unnamed = fd >= 0;
-	if (fd < 0)
-		fd = open_named(file);
-	return fd < 0 ? NULL : fdopen(fd, "wb");
+	return fd < 0 ? open_named(file) : fd;
+}
+
+/* A stream keeps that a write failed, but not why: that is kept here. */
+static ssize_t write_bytes(void *cookie, const char *bytes, size_t size)
+{
+	struct outfile *file = cookie;
+	size_t done = 0;
+
+	while (done < size && !file->problem) {
+		ssize_t count = write(file->fd, bytes + done, size - done);
+
+		if (count > 0)
+			done += (size_t)count;
+		else if (count == 0 || errno != EINTR)
+			file->problem = count < 0 && errno ? errno : EIO;
+	}
+	return file->problem ? 0 : (ssize_t)done;
+}
+
+static void make_stream(struct outfile *file)
+{
+	file->stream = fopencookie(file, "wb", (cookie_io_functions_t){ .write = write_bytes });
+	if (!file->stream)
+		g_error("no memory for a stream");
+	setvbuf(file->stream, NULL, _IOFBF, BUFFER_BYTES);
 }
 
 struct outfile *outfile_open(const char *path, struct error *err)
 {
 	struct outfile *file = g_new0(struct outfile, 1);
 
+	file->fd = -1;
 	if (strcmp(path, "-") == 0) {
-		file->stream = stdout;
+		fflush(stdout);
+		file->fd = STDOUT_FILENO;
+		make_stream(file);
 		return file;
-	}
-	if (!*path) {
-		error_set(err, "the file to write needs a name");
-		g_free(file);
-		return NULL;
 	}
 	file->path = g_strdup(path);
 	file->place = follow_links(path);
-	file->stream = file->place ? open_stream(file) : NULL;
-	if (!file->stream) {
-		error_set(err, "cannot write %s: %s", path, g_strerror(errno));
-		outfile_discard(file);
-		return NULL;
+	if (file->place)
+		file->fd = open_place(file);
+	if (file->fd >= 0) {
+		make_stream(file);
+		return file;
 	}
-	return file;
+	if (*path)
+		error_set(err, "cannot write %s: %s", path, g_strerror(errno));
+	else
+		error_set(err, "the file to write needs a name");
+	outfile_discard(file);
+	return NULL;
 }
 
 FILE *outfile_stream(struct outfile *file)
@@ -141,7 +178,7 @@ FILE *outfile_stream(struct outfile *file)
 /* Give what was written without a name a temporary one. 0 or -1 with errno. */
 static int give_name(struct outfile *file)
 {
-	char *from = g_strdup_printf("/proc/self/fd/%d", fileno(file->stream));
+	char *from = g_strdup_printf("/proc/self/fd/%d", file->fd);
 	int status = -1;
 
 	for (int i = 0; status < 0 && i < NAMES_MAX; i++) {
@@ -160,26 +197,29 @@ static int give_name(struct outfile *file)
 	return status;
 }
 
+/* Close what is open; an errno is kept. */
+static void close_all(struct outfile *file)
+{
+	if (file->stream)
+		fclose(file->stream);
+	file->stream = NULL;
+	if (file->path && file->fd >= 0 && close(file->fd) < 0 && !file->problem)
+		file->problem = errno;
+	file->fd = -1;
+}
+
 /* Bring everything to its place; 0 or an errno. */
 static int finish(struct outfile *file)
 {
-	bool failed = ferror(file->stream) != 0;
-	int problem = 0;
-
-	errno = 0;              /* a write that failed before is tried again, and says why */
-	failed = fflush(file->stream) != 0 || failed;
-	if (failed)
-		problem = errno ? errno : EIO;
-	if (!problem && file->unnamed && give_name(file) < 0)
-		problem = errno;
-	if (file->path && fclose(file->stream) != 0 && !problem)
-		problem = errno;
-	file->stream = NULL;
-	if (!problem && file->temporary && rename(file->temporary, file->place) < 0)
-		problem = errno;
-	if (!problem)
+	fflush(file->stream);   /* what fails is kept in problem */
+	if (!file->problem && file->unnamed && give_name(file) < 0)
+		file->problem = errno;
+	close_all(file);
+	if (!file->problem && file->temporary && rename(file->temporary, file->place) < 0)
+		file->problem = errno;
+	if (!file->problem)
 		g_clear_pointer(&file->temporary, g_free);
-	return problem;
+	return file->problem;
 }
 
 int outfile_commit(struct outfile *file, struct error *err)
@@ -198,8 +238,7 @@ void outfile_discard(struct outfile *file)
 {
 	if (!file)
 		return;
-	if (file->stream && file->path)
-		fclose(file->stream);
+	close_all(file);
 	if (file->temporary)
 		unlink(file->temporary);
 	g_free(file->temporary);

@@ -9,7 +9,6 @@
 
 #include <glib/gstdio.h>
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -31,10 +30,8 @@ void reading_init(struct reading *reading)
 static int make_folder(const char *path, struct error *err)
 {
 	char *folder = g_path_get_dirname(path);
-	int status = 0;
+	int status = command_make_folder(folder, err);
 
-	if (g_mkdir_with_parents(folder, 0777) < 0)
-		status = error_set(err, "cannot make the folder %s: %s", folder, g_strerror(errno));
 	g_free(folder);
 	return status;
 }
