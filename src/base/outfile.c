@@ -145,8 +145,13 @@ static void make_stream(struct outfile *file)
 
 struct outfile *outfile_open(const char *path, struct error *err)
 {
-	struct outfile *file = g_new0(struct outfile, 1);
+	struct outfile *file;
 
+	if (!*path) {
+		error_set(err, "the file to write needs a name");
+		return NULL;
+	}
+	file = g_new0(struct outfile, 1);
 	file->fd = -1;
 	if (strcmp(path, "-") == 0) {
 		fflush(stdout);
@@ -162,10 +167,7 @@ struct outfile *outfile_open(const char *path, struct error *err)
 		make_stream(file);
 		return file;
 	}
-	if (*path)
-		error_set(err, "cannot write %s: %s", path, g_strerror(errno));
-	else
-		error_set(err, "the file to write needs a name");
+	error_set(err, "cannot write %s: %s", path, g_strerror(errno));
 	outfile_discard(file);
 	return NULL;
 }

@@ -13,6 +13,8 @@
 #include "epistograph/outfile.h"
 #include "epistograph/text.h"
 
+#include <glib/gstdio.h>
+
 #include <stdio.h>
 #include <string.h>
 
@@ -214,6 +216,7 @@ static int run(struct selection *ranked, const struct reading *reading, const ch
 	int status = STATUS_FAILED;
 
 	ranked->case_path = case_path;
+	bool existed = g_file_test(folder, G_FILE_TEST_EXISTS);
 	if (command_make_folder(folder, err) < 0) {
 		g_free(case_path);
 		return STATUS_FAILED;
@@ -226,6 +229,8 @@ static int run(struct selection *ranked, const struct reading *reading, const ch
 		status = report_on(ranked, folder, common, err);
 	}
 	casefile_close(casefile);
+	if (!existed)                   /* if nothing came of it; it stays if it is not empty */
+		g_rmdir(folder);
 	g_free(case_path);
 	return status;
 }
