@@ -5,10 +5,10 @@
  * members by their own ties. The same input gives the same layout: it starts
  * from positions computed, not drawn by lot.
  *
- * One who writes round mail to hundreds would make the largest community of all
- * out of people who take no part in it. Listeners (who have one correspondent
- * and never wrote to him) therefore count a tenth in a disc's area: fewer than
- * that, and a hub with nothing but listeners would be lost from the page. */
+ * One who writes round mail to hundreds, or a list that hundreds ask once, would
+ * make the largest community of all out of people who take no part in it. Who has
+ * one correspondent, and mail one way only, therefore counts a tenth in a disc's
+ * area: if it were less, a hub of nothing else would be lost from the page. */
 #ifndef EPISTOGRAPH_LAYOUT_H
 #define EPISTOGRAPH_LAYOUT_H
 
@@ -23,7 +23,7 @@ enum layout_form { LAYOUT_FLAT, LAYOUT_TWO_LEVEL };
 
 #define LAYOUT_FLAT_ORDER 60            /* people: up to here a network is drawn flat */
 #define LAYOUT_DISCS      40            /* more places than this cannot be told apart */
-#define LAYOUT_LISTENERS  10            /* so many listeners count as one person */
+#define LAYOUT_ONE_WAY    10            /* so many with one tie, one way, count as one */
 
 struct layout_node {
 	int vertex;                     /* index into network.vertices */
@@ -34,9 +34,9 @@ struct layout_node {
 struct layout_disc {
 	int community;                  /* index into analysis.communities */
 	double x, y, radius;            /* pt; area proportional to people */
-	double people;                  /* members, listeners counting a tenth */
-	int listeners;                  /* members who have heard from one person only, and
-	                                 * never wrote */
+	double people;                  /* members, those one-way counting a tenth */
+	int one_way;                    /* members with one correspondent, and mail to or from
+	                                 * that one only */
 	double core;                    /* pt: its nodes lie within this radius */
 	int shown, folded;              /* members drawn as nodes; the others. shown + folded =
 	                                 * the community's size */
@@ -73,7 +73,7 @@ struct layout {
 	 * small_group_people = the network's order. */
 	int small_groups, small_group_people;   /* communities without a disc */
 	int folded_people, once_people; /* sums of the discs' folded and once */
-	int listeners;                  /* the same sum: drawn or not */
+	int one_way;                    /* the same sum: drawn or not */
 	/* In ties (tied pairs): drawn singly + within bundles drawn + the rest = total. */
 	int ties_total, ties_drawn, ties_bundled;
 	int64_t receipts_total;         /* in messages-to-a-recipient, the same three */

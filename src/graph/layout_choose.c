@@ -117,13 +117,13 @@ static int compare_discs(const void *a, const void *b)
 	return p->community - q->community;
 }
 
-/* Whether vertex has heard from one person only, and never wrote. */
-static bool choice_is_listener(const struct choice *choice, int vertex)
+/* Whether vertex has one correspondent only, and mail one way. */
+static bool choice_is_one_way(const struct choice *choice, int vertex)
 {
 	if (choice->first[vertex + 1] - choice->first[vertex] != 1)
 		return false;
 	const struct edge *edge = &choice->edges[choice->around[choice->first[vertex]]];
-	return (edge->from == vertex ? edge->forward : edge->backward) == 0;
+	return edge->forward == 0 || edge->backward == 0;
 }
 
 /* Communities as discs, largest first; places not yet known. g_free(). */
@@ -133,13 +133,13 @@ static struct layout_disc *choice_candidates(const struct choice *choice)
 	struct layout_disc *discs = g_new0(struct layout_disc, analysis->community_count);
 
 	for (int v = 0; v < analysis->network->order; v++)
-		discs[analysis->membership[v]].listeners += choice_is_listener(choice, v);
+		discs[analysis->membership[v]].one_way += choice_is_one_way(choice, v);
 	for (int c = 0; c < analysis->community_count; c++) {
 		struct layout_disc *disc = &discs[c];
-		int taking_part = analysis->communities[c].size - disc->listeners;
+		int taking_part = analysis->communities[c].size - disc->one_way;
 
 		disc->community = c;
-		disc->people = taking_part + (double)disc->listeners / LAYOUT_LISTENERS;
+		disc->people = taking_part + (double)disc->one_way / LAYOUT_ONE_WAY;
 		disc->radius = sqrt(disc->people);
 	}
 	qsort(discs, (size_t)analysis->community_count, sizeof *discs, compare_discs);
@@ -174,7 +174,7 @@ void choice_discs(struct choice *choice, struct layout *layout)
 		layout->disc_count = count_discs(choice, layout, layout->discs, 1);
 	for (int d = 0; d < layout->disc_count; d++) {
 		choice->disc_of[layout->discs[d].community] = d;
-		layout->listeners += layout->discs[d].listeners;
+		layout->one_way += layout->discs[d].one_way;
 	}
 	for (int d = layout->disc_count; d < analysis->community_count; d++) {
 		layout->small_groups++;
