@@ -72,18 +72,14 @@ int reading_check(const struct reading *reading, const GPtrArray *mail, struct e
 	return 0;
 }
 
-int reading_require_mail(struct casefile *casefile, struct error *err)
+int reading_require_mail(const struct casefile_account *account, struct error *err)
 {
-	struct casefile_account account;
-
-	if (casefile_account(casefile, &account, err) < 0)
-		return -1;
-	if (!account.found)
+	if (!account->found)
 		return error_set(err, "no mail was found: %" G_GINT64_FORMAT " files were looked at, %"
 		                 G_GINT64_FORMAT " are not mail, %" G_GINT64_FORMAT " empty, %"
-		                 G_GINT64_FORMAT " unreadable", account.files,
-		                 account.by_outcome[FILE_NOT_MAIL], account.by_outcome[FILE_EMPTY],
-		                 account.by_outcome[FILE_UNREADABLE]);
+		                 G_GINT64_FORMAT " unreadable", account->files,
+		                 account->by_outcome[FILE_NOT_MAIL], account->by_outcome[FILE_EMPTY],
+		                 account->by_outcome[FILE_UNREADABLE]);
 	return 0;
 }
 
@@ -106,13 +102,14 @@ static int finish(struct casefile *casefile, const struct common *common, bool j
 	struct casefile_account account;
 	int printed = 0;
 
+	if (casefile_account(casefile, &account, err) < 0)
+		return STATUS_FAILED;
 	if (!common->quiet)
-		printed = json ? account_print_json(stdout, casefile, err)
-		               : account_print(stdout, casefile, err);
+		printed = json ? account_print_json(stdout, casefile, &account, err)
+		               : account_print(stdout, casefile, &account, err);
 	if (printed == 0 && common->verbose && !json)
 		printed = print_lists(casefile, err);
-	if (printed < 0 || reading_require_mail(casefile, err) < 0 ||
-	    casefile_account(casefile, &account, err) < 0)
+	if (printed < 0 || reading_require_mail(&account, err) < 0)
 		return STATUS_FAILED;
 	return account_status(&account);
 }
