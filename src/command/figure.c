@@ -326,11 +326,11 @@ int figure_timeline(const struct view *view, const struct figure *figure, const 
 		.events = (const void *)events->data, .event_count = (int)events->len,
 	};
 	struct canvas *canvas = open_page(figure, &words, path, format, err);
-	if (canvas) {
-		timeline_chart_draw(canvas, figure->width_mm * POINTS_PER_MM,
-		                    figure->height_mm * POINTS_PER_MM, &chart);
+	if (canvas && timeline_chart_draw(canvas, figure->width_mm * POINTS_PER_MM,
+	                                  figure->height_mm * POINTS_PER_MM, &chart, err) < 0)
+		canvas_discard(canvas);
+	else if (canvas)
 		status = canvas_close(canvas, err);
-	}
 	words_clear(&words);
 	timeline_clear(&timeline);
 free_events:
