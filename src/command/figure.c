@@ -230,7 +230,7 @@ static struct timeline_member *community_members(const struct view *view, int *s
 			view->network.vertices[i].person, MIN(analysis->membership[i], shown) };
 	qsort(members, (size_t)view->network.order, sizeof *members, compare_members);
 	for (int i = 0; i < shown; i++)
-		names[i] = analysis->communities[i].name;
+		names[i] = analysis->communities[i].short_name;
 	names[shown] = "everyone else";
 	*series = shown + 1;
 	return members;
@@ -273,7 +273,6 @@ static char *timeline_source(const struct view *view, const struct timeline *tim
 {
 	/* What has no usable date is told by the chart itself, beside its axis. */
 	const struct { int64_t count; const char *what; } rows[] = {
-		{ filtered->other_kind, "of other kinds" },
 		{ filtered->undated, "without a usable date" },
 		{ filtered->outside_period, "outside the period" },
 		{ filtered->other_filter, "outside the filter" },
@@ -281,6 +280,9 @@ static char *timeline_source(const struct view *view, const struct timeline *tim
 	GString *source = begin_source(view, timeline->dated);
 	GString *left = g_string_new(NULL);
 
+	for (int kind = 0; kind < KIND_COUNT; kind++)
+		selection_append_count(left, filtered->other_kind_by[kind],
+		                       message_kind_name((enum message_kind)kind));
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
 		selection_append_count(left, rows[i].count, rows[i].what);
 	if (left->len)
@@ -376,11 +378,11 @@ int figure_timeline(const struct view *view, const struct figure *figure, const 
 		.events = (const void *)events->data, .event_count = (int)events->len,
 	};
 	struct canvas *canvas = open_page(figure, &words, path, format, err);
-	if (canvas) {
-		timeline_chart_draw(canvas, figure->width_mm * POINTS_PER_MM,
-		                    figure->height_mm * POINTS_PER_MM, &chart);
+	if (canvas && timeline_chart_draw(canvas, figure->width_mm * POINTS_PER_MM,
+	                                  figure->height_mm * POINTS_PER_MM, &chart, err) < 0)
+		canvas_discard(canvas);
+	else if (canvas)
 		status = canvas_close(canvas, err);
-	}
 	words_clear(&words);
 	timeline_clear(&timeline);
 free_events:

@@ -166,13 +166,37 @@ static void print_summary(const struct report *report)
 	g_free(left);
 }
 
+/* Why there is no network, and which files of an earlier run do not belong to this one. */
+static void warn_no_ties(const struct report *report)
+{
+	static const char *const names[] = { "network.png", "people.csv", "graph.graphml" };
+	char *words = selection_words(report->ranked.selection);
+	char *left = view_left_out(&report->ranked);
+	bool other_kinds = report->ranked.filtered.other_kind > 0;
+
+	command_warn("no ties are left in %s (%s): no network, people or graph is written%s", words,
+	             *left ? left : "there is none", other_kinds ? "; try --kind all" : "");
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+		char *path = g_build_filename(report->folder, names[i], NULL);
+		bool stale = g_file_test(path, G_FILE_TEST_EXISTS);
+
+		g_free(path);
+		if (!stale)
+			continue;
+		command_warn("the network, people and graph files in %s are of an earlier run",
+		             report->folder);
+		break;
+	}
+	g_free(left);
+	g_free(words);
+}
+
 static int write_report(struct report *report, struct error *err)
 {
 	if (write_lists(report, err) < 0 || write_charts(report, err) < 0)
 		return -1;
 	if (!report->ranked.network.size) {
-		command_warn("no ties are left in personal and list mail: no network, people or graph is "
-		             "written; try 'epistograph people -c CASE --kind all'");
+		warn_no_ties(report);
 		return 0;
 	}
 	if (write_people(report, "people.csv", TABLE_AS_CSV, err) < 0 ||

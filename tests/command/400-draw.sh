@@ -63,4 +63,6 @@ exits 'standard output needs a format' 2 'or --format' $epistograph draw network
 ok 'a file at its largest size is a failed write' sh -c "ulimit -f 8; $epistograph draw network -c case -o large.svg 2>err; [ \$? -eq 3 ] && grep -q 'cannot write large.svg: File too large' err"
 is 'that leaves nothing' '' "$(ls -a | grep -E 'large|\.epistograph')"
 ok 'a reader that has seen enough is no trouble' sh -c "$epistograph people -c case 2>err | head -1; [ ! -s err ]"
+exits 'a page too small for a timeline' 3 'no room for the' $epistograph draw timeline -c case --split community --size 60x40 -o tiny.svg
+is 'leaves none' '' "$(ls tiny.svg 2>/dev/null)"
 done_testing
