@@ -97,8 +97,7 @@ void message_parser_free(struct message_parser *parser);
 
 /* Read a header block. Never fails: a damaged header gives a message with
  * faults. What *message points to is borrowed from parser and raw and lasts
- * until the next call. Safe against any bytes (values are bounded before GMime
- * sees them). */
+ * until the next call. Safe against any bytes: every value is bounded. */
 void message_parse(struct message_parser *parser, const struct raw_message *raw,
                    struct message *message);
 

@@ -15,6 +15,9 @@ int account_print(FILE *out, struct casefile *casefile, struct error *err);
 /* The same as one JSON object. */
 int account_print_json(FILE *out, struct casefile *casefile, struct error *err);
 
+/* The error of a case without a single message: what its files were. -1. */
+int account_no_mail(const struct casefile_account *account, struct error *err);
+
 /* STATUS_REJECTED if anything could not be read, else STATUS_DONE. */
 int account_status(const struct casefile_account *account);
 

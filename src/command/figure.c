@@ -1,5 +1,7 @@
 #include "figure.h"
 
+#include "selection.h"
+
 #include "epistograph/calendar.h"
 #include "epistograph/error.h"
 #include "epistograph/network_chart.h"
@@ -53,23 +55,19 @@ static char *capitalised(char *text)
 	return text;
 }
 
-static const char *plural(int64_t n, const char *one, const char *many)
-{
-	return n == 1 ? one : many;
-}
-
 /* "Source: ...": how much mail there is, how much of it is in the figure. */
 static GString *begin_source(const struct view *view, int64_t in_figure)
 {
 	const struct casefile_account *a = &view->account;
 	GString *out = g_string_new("Source: ");
 
-	g_string_append_printf(out, "%s %s of mail, %s messages",
-	                       text_count(a->by_outcome[FILE_MAIL]),
-	                       plural(a->by_outcome[FILE_MAIL], "file", "files"), text_count(a->counted));
+	g_string_append_printf(out, "%s of mail, %s",
+	                       text_counted(a->by_outcome[FILE_MAIL], "file", "files"),
+	                       text_counted(a->counted, "message", "messages"));
 	if (a->duplicates)
-		g_string_append_printf(out, " (and %s copies)", text_count(a->duplicates));
-	g_string_append_printf(out, "; %s of them in this figure.", text_count(in_figure));
+		g_string_append_printf(out, " (and %s)", text_counted(a->duplicates, "copy", "copies"));
+	g_string_append_printf(out, "; %s in this figure.",
+	                       in_figure == a->counted ? "all" : text_count(in_figure));
 	return out;
 }
 
@@ -82,18 +80,16 @@ static const char *weight_words(enum weight weight)
 static struct words network_words(const struct view *view, const struct figure *figure)
 {
 	const struct network *network = &view->network;
-	const struct network_account *account = &view->whole.account;
+	const struct network_account *account = &network->account;
 	struct words words = { .title = g_strdup(figure->title) };
 	char *filter = capitalised(selection_words(view->selection));
 	char *left = view_left_out(view);
 
 	if (!words.title)
-		words.title = g_strdup_printf("Who wrote to whom: %s %s in %s %s",
-		                              text_count(network->order),
-		                              plural(network->order, "person", "people"),
-		                              text_count(view->analysis.community_count),
-		                              plural(view->analysis.community_count, "community",
-		                                     "communities"));
+		words.title = g_strdup_printf("Who wrote to whom: %s in %s",
+		                              text_counted(network->order, "person", "people"),
+		                              text_counted(view->analysis.community_count, "community",
+		                                           "communities"));
 	GString *subtitle = g_string_new(filter);
 	append_period(subtitle, account->first, account->last);
 	g_string_append_printf(subtitle, ". A person’s area is the %s.", weight_words(network->weight));

@@ -6,6 +6,7 @@
 #include "lists.h"
 #include "reading.h"
 #include "selection.h"
+#include "view.h"
 
 #include "epistograph/error.h"
 #include "epistograph/export.h"
@@ -14,7 +15,6 @@
 
 #include <glib/gstdio.h>
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -147,9 +147,10 @@ static void print_summary(const struct report *report)
 	                              .format = TABLE_AS_TEXT };
 	char *left = view_left_out(view), *words = selection_words(view->selection);
 
-	printf("\nThe network of %s: %s people, %s ties, from %s messages\n", words,
-	       text_count(view->network.order), text_count(view->network.size),
-	       text_count(view->whole.account.in_network));
+	printf("\nThe network of %s: %s, %s, from %s\n", words,
+	       text_counted(view->network.order, "person", "people"),
+	       text_counted(view->network.size, "tie", "ties"),
+	       text_counted(view->network.account.in_network, "message", "messages"));
 	if (*left)
 		printf("  left out: %s\n", left);
 	if (view->network.size) {
@@ -215,8 +216,8 @@ static int run(struct selection *ranked, const struct reading *reading, const ch
 	int status = STATUS_FAILED;
 
 	ranked->case_path = case_path;
-	if (g_mkdir_with_parents(folder, 0777) < 0) {
-		error_set(err, "cannot make the folder %s: %s", folder, g_strerror(errno));
+	bool existed = g_file_test(folder, G_FILE_TEST_EXISTS);
+	if (command_make_folder(folder, err) < 0) {
 		g_free(case_path);
 		return STATUS_FAILED;
 	}
@@ -228,6 +229,8 @@ static int run(struct selection *ranked, const struct reading *reading, const ch
 		status = report_on(ranked, folder, common, err);
 	}
 	casefile_close(casefile);
+	if (!existed)                   /* if nothing came of it; it stays if it is not empty */
+		g_rmdir(folder);
 	g_free(case_path);
 	return status;
 }

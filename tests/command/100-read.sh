@@ -31,6 +31,20 @@ is 'one date comes from the separator' 1 "$(field by_date_source.separator)"
 is 'no date is invented' 6 "$(field by_year.2016)"
 is 'addresses differ by more than case' 3 "$(field addresses)"
 
+# The words of the case file's tables are those of the program.
+keys() { /usr/bin/python3 -c 'import json, sys; print(" ".join(json.load(open("out"))[sys.argv[1]]))' "$1"; }
+for table in kind date_source date_verdict; do
+	is "table $table has the program's words" "$(keys by_$table)" \
+		"$(sqlite3 case "SELECT word FROM $table ORDER BY number" | tr '\n' ' ' | sed 's/ $//')"
+done
+is 'table outcome has the program'"'"'s words' "$(keys files_by_outcome | tr '_ ' '-\n' | sort | tr '\n' ' ')" \
+	"$(sqlite3 case 'SELECT word FROM outcome' | sort | tr '\n' ' ')"
+for role in $(sqlite3 case 'SELECT word FROM role'); do
+	$epistograph people -q -c case --role "$role" >/dev/null 2>role.err
+	[ $? -ne 2 ] || echo "$role"
+done >unknown
+is "table role has the program's words" '' "$(cat unknown)"
+
 $epistograph show files -c case --csv >files.csv
 ok 'the file that is not mail is named' grep -q 'box/notes.txt.*not' files.csv
 ok 'the FIFO is named' grep -q 'box/pipe' files.csv
