@@ -166,6 +166,11 @@ def run(command, statuses):
     return done.stdout, said
 
 
+def select(case, query):
+    with sqlite3.connect(case) as db:
+        return db.execute(query).fetchall()
+
+
 def exported_edges(program, case):
     """{(sender, recipient): messages} of the graph of all mail."""
     command = [program, "export", "json", "-c", case, "--kind", "all", "-o", case + ".json"]
