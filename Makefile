@@ -118,7 +118,9 @@ CORPORA  = ../shared/corpora
 check-corpora: all tools                # real archives against an independent reading
 	@BUILD=$(BUILD) tests/run "tests/corpora/run $(CORPORA)"
 
-bench: all tools                        # BENCH="--messages 5000 --no-indexers" for a short one
+bench:                                  # BENCH="--messages 5000 --no-indexers" for a short one
+	@.ci/packages bench
+	@$(MAKE) --no-print-directory -j2 all tools
 	@BUILD=$(BUILD) tests/bench/run $(BENCH)
 
 # ---- the demonstration ----
