@@ -39,6 +39,10 @@ skip() {
 	echo "ok $count - $1 # SKIP $2"
 }
 
+# sanitized: the program is watched by AddressSanitizer, which must be the first library and
+# keeps freed memory.
+sanitized() { grep -q __asan_init "$epistograph"; }
+
 # status EXPECTED COMMAND...: runs it, keeps out and err in $work/out, $work/err.
 status() {
 	local expected=$1 got
