@@ -210,7 +210,8 @@ static void append_squeezed(GByteArray *out, struct slice value)
 	g_byte_array_set_size(out, (guint)(to - out->data));
 }
 
-static void make_digest(struct message_parser *parser, struct message *message)
+static void make_digest(struct message_parser *parser, const struct raw_message *raw,
+                        struct message *message)
 {
 	static const enum field_id order[] = {
 		FIELD_FROM, FIELD_SENDER, FIELD_TO, FIELD_CC, FIELD_DATE, FIELD_SUBJECT,
@@ -236,6 +237,8 @@ static void make_digest(struct message_parser *parser, struct message *message)
 		int length = g_snprintf(size, sizeof size, "%" G_GINT64_FORMAT, message->size);
 
 		g_byte_array_append(input, (const guint8 *)size, (guint)length);
+		if (raw->header_size)
+			g_byte_array_append(input, raw->header, (guint)raw->header_size);
 	}
 	g_checksum_reset(parser->checksum);
 	g_checksum_update(parser->checksum, input->data, (gssize)input->len);
@@ -366,5 +369,5 @@ void message_parse(struct message_parser *parser, const struct raw_message *raw,
 	message->kind = kind_judge_end(parser->judge, &message->kind_evidence);
 	message->references = (const char *const *)parser->references->pdata;
 	message->reference_count = parser->references->len;
-	make_digest(parser, message);
+	make_digest(parser, raw, message);
 }
