@@ -145,6 +145,21 @@ int account_print_json(FILE *out, struct casefile *casefile, const struct casefi
 	return 0;
 }
 
+int account_no_mail(const struct casefile_account *account, struct error *err)
+{
+	if (!account->files)
+		return error_set(err, "no mail was found: there are no files");
+	GString *text = g_string_new(NULL);
+	for (int i = 0; i < FILE_OUTCOME_COUNT; i++)
+		if (account->by_outcome[i])
+			g_string_append_printf(text, "%s%s %s", text->len ? ", " : "",
+			                       text_count(account->by_outcome[i]), outcome_words[i]);
+	error_set(err, "no mail was found in %s: %s ('epistograph show files' names them)",
+	          text_counted(account->files, "file", "files"), text->str);
+	g_string_free(text, TRUE);
+	return -1;
+}
+
 int account_status(const struct casefile_account *account)
 {
 	return account->rejected || account->by_outcome[FILE_UNREADABLE] ? STATUS_REJECTED

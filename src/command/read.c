@@ -9,7 +9,6 @@
 
 #include <glib/gstdio.h>
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -31,10 +30,8 @@ void reading_init(struct reading *reading)
 static int make_folder(const char *path, struct error *err)
 {
 	char *folder = g_path_get_dirname(path);
-	int status = 0;
+	int status = command_make_folder(folder, err);
 
-	if (g_mkdir_with_parents(folder, 0777) < 0)
-		status = error_set(err, "cannot make the folder %s: %s", folder, g_strerror(errno));
 	g_free(folder);
 	return status;
 }
@@ -50,13 +47,17 @@ struct casefile *reading_run(const struct reading *reading, const char *case_pat
 	struct casefile *casefile = casefile_open(case_path, CASEFILE_WRITE, err);
 	if (!casefile)
 		return NULL;
-	if (ingest_mail(casefile, (const char *const *)mail->pdata, mail->len, &options, err) == 0)
+	int status = ingest_mail(casefile, (const char *const *)mail->pdata, mail->len, &options,
+	                         err);
+	struct casefile_account account;
+	bool empty = casefile_account(casefile, &account, NULL) < 0 || !account.files;
+	if (status == 0 && !(empty && !existed))
 		return casefile;
 
-	struct casefile_account account;
-	bool empty = !existed && (casefile_account(casefile, &account, NULL) < 0 || !account.files);
+	if (status == 0)
+		account_no_mail(&account, err);
 	casefile_close(casefile);
-	if (empty)              /* nothing came of it: leave nothing behind */
+	if (empty && !existed)          /* nothing came of it: leave nothing behind */
 		g_unlink(case_path);
 	return NULL;
 }
@@ -65,6 +66,10 @@ int reading_check(const struct reading *reading, const GPtrArray *mail, struct e
 {
 	if (!mail->len)
 		return error_set(err, "no mail is named: give files or folders to read");
+	for (guint i = 0; i < mail->len; i++)
+		if (!strcmp(mail->pdata[i], "-"))
+			return error_set(err, "mail cannot be read from standard input, because every message "
+			                 "is to be found again: save it to a file");
 	if (reading->jobs < 1 || reading->jobs > 1024)
 		return error_set(err, "--jobs is between 1 and 1024");
 	if (reading->patience_s < 1 || reading->patience_s > 86400)
@@ -74,13 +79,7 @@ int reading_check(const struct reading *reading, const GPtrArray *mail, struct e
 
 int reading_require_mail(const struct casefile_account *account, struct error *err)
 {
-	if (!account->found)
-		return error_set(err, "no mail was found: %" G_GINT64_FORMAT " files were looked at, %"
-		                 G_GINT64_FORMAT " are not mail, %" G_GINT64_FORMAT " empty, %"
-		                 G_GINT64_FORMAT " unreadable", account->files,
-		                 account->by_outcome[FILE_NOT_MAIL], account->by_outcome[FILE_EMPTY],
-		                 account->by_outcome[FILE_UNREADABLE]);
-	return 0;
+	return account->found ? 0 : account_no_mail(account, err);
 }
 
 /* -v: what was not counted, item by item. */
