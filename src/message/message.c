@@ -2,6 +2,7 @@
 
 #include "address.h"
 #include "date.h"
+#include "digest.h"
 #include "ids.h"
 #include "kind.h"
 
@@ -19,7 +20,7 @@ struct message_parser {
 	struct decoder *decoder;
 	struct address_reader *addresses;
 	struct kind_judge *judge;
-	GChecksum *checksum;
+	struct digester *digester;
 
 	/* Of the current message. */
 	GStringChunk *strings;
@@ -42,7 +43,7 @@ struct message_parser *message_parser_new(void)
 	parser->decoder = decoder_new();
 	parser->addresses = address_reader_new(parser->decoder);
 	parser->judge = kind_judge_new();
-	parser->checksum = g_checksum_new(G_CHECKSUM_SHA256);
+	parser->digester = digester_new();
 	parser->strings = g_string_chunk_new(16 << 10);
 	parser->mentions = g_array_new(FALSE, FALSE, sizeof(struct mention));
 	parser->references = g_ptr_array_new();
@@ -62,7 +63,7 @@ void message_parser_free(struct message_parser *parser)
 	g_ptr_array_free(parser->references, TRUE);
 	g_array_free(parser->mentions, TRUE);
 	g_string_chunk_free(parser->strings);
-	g_checksum_free(parser->checksum);
+	digester_free(parser->digester);
 	kind_judge_free(parser->judge);
 	address_reader_free(parser->addresses);
 	decoder_free(parser->decoder);
@@ -218,8 +219,6 @@ static void make_digest(struct message_parser *parser, const struct raw_message 
 		FIELD_MESSAGE_ID,
 	};
 	GByteArray *input = parser->digest_input;
-	guint8 sum[32];
-	gsize sum_size = sizeof sum;
 
 	g_byte_array_set_size(input, 0);
 	for (size_t i = 0; i < G_N_ELEMENTS(order); i++) {
@@ -240,10 +239,7 @@ static void make_digest(struct message_parser *parser, const struct raw_message 
 		if (raw->header_size)
 			g_byte_array_append(input, raw->header, (guint)raw->header_size);
 	}
-	g_checksum_reset(parser->checksum);
-	g_checksum_update(parser->checksum, input->data, (gssize)input->len);
-	g_checksum_get_digest(parser->checksum, sum, &sum_size);
-	memcpy(message->digest, sum, sizeof message->digest);
+	digester_sum(parser->digester, input->data, input->len, message->digest);
 }
 
 /* ---- fields ---- */
