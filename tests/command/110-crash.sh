@@ -2,6 +2,13 @@
 # A message that crashes or hangs the reader costs itself and nothing else
 . "$(dirname "$0")/lib.sh"
 
+# AddressSanitizer must be the first library, and a crash is its own; it has the unit tests.
+if sanitized; then
+	skip 'a crash costs one message' 'the program is built with a sanitizer'
+	done_testing
+	exit
+fi
+
 for i in 01 02 03 04 05 06 07 08 09 10 11 12; do
 	subject="=?utf-8?q?fine_$i?="
 	[ $i = 04 ] && subject='=?utf-8?q?x?= please-crash'
@@ -15,7 +22,6 @@ for i in 01 04 06 09 12; do
 	echo
 done >folder.mbox
 
-# AddressSanitizer must be the first library; it has a test of its own.
 preload() { LD_PRELOAD=$top/$build/tests/command/crash_preload.so "$@"; }
 
 for jobs in 1 3; do
@@ -26,7 +32,8 @@ for jobs in 1 3; do
 	$epistograph show rejected -c case$jobs --csv >rejected$jobs.csv
 done
 ok 'the result does not depend on the number of workers' sh -c \
-	'sqlite3 case1 .dump >1.sql; sqlite3 case3 .dump >3.sql; cmp 1.sql 3.sql'
+	'[ -s case1 ] && [ -s case3 ] && sqlite3 case1 .dump >1.sql && sqlite3 case3 .dump >3.sql &&
+	 grep -q "INSERT INTO message" 1.sql && cmp 1.sql 3.sql'
 ok 'the crash is named with its place' grep -q 'box/04.eml,0,.*crashed.*Segmentation' rejected1.csv
 ok 'the hang is named with its place' grep -q 'box/09.eml,0,.*no result after 2 s' rejected1.csv
 offset=$(grep -abn '^From x' folder.mbox | sed -n '2s/^[0-9]*:\([0-9]*\):.*/\1/p')
