@@ -3,7 +3,12 @@
  * Flat for small networks, two-level for all others: communities are discs whose
  * area follows their size, placed by their ties without overlap; inside each its
  * members by their own ties. The same input gives the same layout: it starts
- * from positions computed, not drawn by lot. */
+ * from positions computed, not drawn by lot.
+ *
+ * One who writes round mail to hundreds, or a list that hundreds ask once, would
+ * make the largest community of all out of people who take no part in it. Who has
+ * one correspondent, and mail one way only, therefore counts a tenth in a disc's
+ * area: if it were less, a hub of nothing else would be lost from the page. */
 #ifndef EPISTOGRAPH_LAYOUT_H
 #define EPISTOGRAPH_LAYOUT_H
 
@@ -18,6 +23,7 @@ enum layout_form { LAYOUT_FLAT, LAYOUT_TWO_LEVEL };
 
 #define LAYOUT_FLAT_ORDER 60            /* people: up to here a network is drawn flat */
 #define LAYOUT_DISCS      40            /* more places than this cannot be told apart */
+#define LAYOUT_ONE_WAY    10            /* so many with one tie, one way, count as one */
 
 struct layout_node {
 	int vertex;                     /* index into network.vertices */
@@ -27,7 +33,10 @@ struct layout_node {
 
 struct layout_disc {
 	int community;                  /* index into analysis.communities */
-	double x, y, radius;            /* pt; area proportional to size, see disc_scale */
+	double x, y, radius;            /* pt; area proportional to people */
+	double people;                  /* members, those one-way counting a tenth */
+	int one_way;                    /* members with one correspondent, and mail to or from
+	                                 * that one only */
 	double core;                    /* pt: its nodes lie within this radius */
 	int shown, folded;              /* members drawn as nodes; the others. shown + folded =
 	                                 * the community's size */
@@ -53,6 +62,8 @@ struct layout_bundle {                  /* all ties between two discs, as one cu
 struct layout {
 	enum layout_form form;
 	double width, height;           /* pt: all of it lies inside */
+	double unit;                    /* 1 on a page of 180 x 150 mm: by what sizes of marks are
+	                                 * smaller or larger here */
 	struct layout_node *nodes;      int node_count;
 	struct layout_disc *discs;      int disc_count;
 	struct layout_tie *ties;        int tie_count;
@@ -62,6 +73,7 @@ struct layout {
 	 * small_group_people = the network's order. */
 	int small_groups, small_group_people;   /* communities without a disc */
 	int folded_people, once_people; /* sums of the discs' folded and once */
+	int one_way;                    /* the same sum: drawn or not */
 	/* In ties (tied pairs): drawn singly + within bundles drawn + the rest = total. */
 	int ties_total, ties_drawn, ties_bundled;
 	int64_t receipts_total;         /* in messages-to-a-recipient, the same three */
@@ -72,7 +84,7 @@ struct layout {
 	double radius_per_sqrt_strength;        /* node radius = this * sqrt(strength), down
 	                                         * to a floor */
 	double radius_floor;            /* pt */
-	double disc_per_sqrt_people;    /* disc radius = this * sqrt(size) */
+	double disc_per_sqrt_people;    /* disc radius = this * sqrt(people) */
 	double width_per_sqrt_messages; /* tie width at an end = this * sqrt(messages sent
 	                                 * from it) */
 	double bundle_width_per_sqrt_messages;
@@ -81,7 +93,7 @@ struct layout {
 
 /* Lay out the network of analysis inside width x height pt. Needs of analysis:
  * membership, communities, MEASURE_STRENGTH and backbone. Returns 0, or -1 with
- * *err when the page has no room at all.
+ * *err when the page has no room at all: less than 40 x 40 pt.
  *
  * Sources: stress majorization: Gansner, Koren & North (2004),
  * doi:10.1007/978-3-540-31843-9_25; growing discs until they jam: Lubachevsky &

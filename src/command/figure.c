@@ -77,49 +77,99 @@ static const char *weight_words(enum weight weight)
 	                               : "messages sent and received";
 }
 
-static struct words network_words(const struct view *view, const struct figure *figure)
+/* On a page of a newspaper's column, or lower, words are as few as will do. */
+static bool is_small(const struct figure *figure)
+{
+	return figure->width_mm < 120 || figure->height_mm < 90;
+}
+
+static char *network_title(const struct view *view, const struct figure *figure)
+{
+	int people = view->network.order, communities = view->analysis.community_count;
+	char *title = g_strdup_printf("Who wrote to whom: %s", text_counted(people, "person", "people"));
+
+	if (is_small(figure))
+		return title;
+	char *longer = g_strdup_printf("%s in %s", title,
+	                               text_counted(communities, "community", "communities"));
+	g_free(title);
+	return longer;
+}
+
+static char *network_subtitle(const struct view *view, const struct figure *figure)
+{
+	const struct network_account *account = &view->network.account;
+	char *filter = capitalised(selection_words(view->selection));
+	GString *out = g_string_new(filter);
+
+	append_period(out, account->first, account->last);
+	/* The small page's legend says so, in a line of its own. */
+	if (!is_small(figure))
+		g_string_append_printf(out, ". A person’s area is the %s.",
+		                       weight_words(view->network.weight));
+	g_free(filter);
+	return g_string_free(out, FALSE);
+}
+
+static char *network_source(const struct view *view, bool small)
 {
 	const struct network *network = &view->network;
-	const struct network_account *account = &network->account;
-	struct words words = { .title = g_strdup(figure->title) };
-	char *filter = capitalised(selection_words(view->selection));
+	const struct casefile_account *a = &view->account;
+	int64_t in_figure = network->account.in_network;
+	int64_t all = network_receipts(&view->whole), shown = network_receipts(network);
+	GString *out = small ? g_string_new(NULL) : begin_source(view, in_figure);
 	char *left = view_left_out(view);
 
-	if (!words.title)
-		words.title = g_strdup_printf("Who wrote to whom: %s in %s",
-		                              text_counted(network->order, "person", "people"),
-		                              text_counted(view->analysis.community_count, "community",
-		                                           "communities"));
-	GString *subtitle = g_string_new(filter);
-	append_period(subtitle, account->first, account->last);
-	g_string_append_printf(subtitle, ". A person’s area is the %s.", weight_words(network->weight));
-	words.subtitle = g_string_free(subtitle, FALSE);
-
-	GString *source = begin_source(view, account->in_network);
+	if (small)
+		g_string_append_printf(out, "Source: %s messages; %s in this figure.",
+		                       text_count(a->counted), text_count(in_figure));
 	if (*left)
-		g_string_append_printf(source, " Not in it: %s.", left);
-	int64_t all = network_receipts(&view->whole), shown = network_receipts(network);
+		g_string_append_printf(out, small ? " Not: %s." : " Not in it: %s.", left);
 	if (shown < all)
-		g_string_append_printf(source, " The reduction keeps %s of %s people and %.0f %% of the "
+		g_string_append_printf(out, " The reduction keeps %s of %s people and %.0f %% of the "
 		                       "messages counted per recipient.", text_count(network->order),
 		                       text_count(view->whole.order), 100 * (double)shown / (double)all);
-	g_string_append_printf(source, " Communities: Leiden, modularity %.2f, seed %" G_GINT64_FORMAT
-	                       ". epistograph " EPISTOGRAPH_VERSION, view->analysis.modularity,
-	                       view->selection->seed);
-	words.source = g_string_free(source, FALSE);
+	g_string_append_printf(out, small ? " Leiden, modularity %.2f, seed %" G_GINT64_FORMAT
+	                                    "; epistograph " EPISTOGRAPH_VERSION
+	                       : " Communities: Leiden, modularity %.2f, seed %" G_GINT64_FORMAT
+	                         ". epistograph " EPISTOGRAPH_VERSION,
+	                       view->analysis.modularity, view->selection->seed);
+	g_free(left);
+	return g_string_free(out, FALSE);
+}
 
-	GString *description = g_string_new(NULL);
-	g_string_append_printf(description, "Network diagram. %s %s", words.subtitle, words.source);
+/* What a reader who does not see the figure is told: everything, on any page. */
+static char *network_description(const struct view *view, const struct words *words)
+{
+	const struct analysis *analysis = &view->analysis;
+	const struct network *network = &view->network;
+	char *source = network_source(view, false);
+	GString *out = g_string_new(NULL);
+
+	g_string_append_printf(out, "Network diagram. %s %s", words->subtitle, source);
+	if (analysis->sources < network->order)
+		g_string_append_printf(out, ". Ranks: betweenness and closeness are estimated from %s "
+		                       "sources", text_count(analysis->sources));
 	for (int i = 0; i < network->order && i < 10; i++) {
-		const struct vertex *v = &network->vertices[view->analysis.by_rank[i]];
+		const struct vertex *v = &network->vertices[analysis->by_rank[i]];
 
-		g_string_append_printf(description, "%s%s (%s sent, %s received)",
+		g_string_append_printf(out, "%s%s (%s sent, %s received)",
 		                       i ? ", " : " Highest ranked: ", *v->name ? v->name : v->address,
 		                       text_count(v->sent), text_count(v->received));
 	}
-	words.description = g_string_free(description, FALSE);
-	g_free(left);
-	g_free(filter);
+	g_free(source);
+	return g_string_free(out, FALSE);
+}
+
+static struct words network_words(const struct view *view, const struct figure *figure)
+{
+	struct words words = {
+		.title = figure->title ? g_strdup(figure->title) : network_title(view, figure),
+		.subtitle = network_subtitle(view, figure),
+		.source = network_source(view, is_small(figure)),
+	};
+
+	words.description = network_description(view, &words);
 	return words;
 }
 

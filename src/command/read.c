@@ -77,15 +77,9 @@ int reading_check(const struct reading *reading, const GPtrArray *mail, struct e
 	return 0;
 }
 
-int reading_require_mail(struct casefile *casefile, struct error *err)
+int reading_require_mail(const struct casefile_account *account, struct error *err)
 {
-	struct casefile_account account;
-
-	if (casefile_account(casefile, &account, err) < 0)
-		return -1;
-	if (!account.found)
-		return account_no_mail(&account, err);
-	return 0;
+	return account->found ? 0 : account_no_mail(account, err);
 }
 
 /* -v: what was not counted, item by item. */
@@ -107,13 +101,14 @@ static int finish(struct casefile *casefile, const struct common *common, bool j
 	struct casefile_account account;
 	int printed = 0;
 
+	if (casefile_account(casefile, &account, err) < 0)
+		return STATUS_FAILED;
 	if (!common->quiet)
-		printed = json ? account_print_json(stdout, casefile, err)
-		               : account_print(stdout, casefile, err);
+		printed = json ? account_print_json(stdout, casefile, &account, err)
+		               : account_print(stdout, casefile, &account, err);
 	if (printed == 0 && common->verbose && !json)
 		printed = print_lists(casefile, err);
-	if (printed < 0 || reading_require_mail(casefile, err) < 0 ||
-	    casefile_account(casefile, &account, err) < 0)
+	if (printed < 0 || reading_require_mail(&account, err) < 0)
 		return STATUS_FAILED;
 	return account_status(&account);
 }

@@ -219,7 +219,8 @@ static int report_on(const struct selection *ranked, const char *folder,
 	if (view_open(&report.ranked, ranked, true, err) == 0 &&
 	    view_open(&report.all, &all, false, err) == 0 && write_report(&report, err) == 0) {
 		status = account_status(&report.ranked.account);
-		if (!common->quiet && account_print(stdout, report.all.casefile, err) == 0)
+		if (!common->quiet && account_print(stdout, report.all.casefile,
+		                                     &report.all.account, err) == 0)
 			print_summary(&report);
 		if (text_missing_glyphs() && !common->quiet)
 			command_warn("%d characters have no shape in the fonts of this machine and are drawn "
@@ -246,8 +247,10 @@ static int run(struct selection *ranked, const struct reading *reading, const ch
 		return STATUS_FAILED;
 	}
 	struct casefile *casefile = reading_run(reading, case_path, mail, common->quiet, err);
+	struct casefile_account account;
 
-	if (casefile && reading_require_mail(casefile, err) == 0) {
+	if (casefile && casefile_account(casefile, &account, err) == 0 &&
+	    reading_require_mail(&account, err) == 0) {
 		casefile_close(casefile);
 		casefile = NULL;
 		status = report_on(ranked, folder, common, err);

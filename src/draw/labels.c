@@ -17,6 +17,9 @@ static const double cost_large = 1.5;           /* the same, times this, for the
 static const double cost_under_leader = 6;      /* a larger mark that a leader runs over */
 static const double cost_foreign = 20;          /* lying in an area of others */
 static const double cost_misnaming = 90;        /* the same for an area's own name */
+static const double cost_mistaken = 7;          /* the text begins or ends at another mark */
+static const double mistaken_near = 2;          /* pt from there */
+static const double mistaken_from = 1.6;        /* pt: radius of a mark that is seen as such */
 static const double cost_crossing = 30;         /* a leader through another label or leader */
 static const double cost_most = 60;             /* beyond that a name disturbs more than it tells */
 
@@ -169,6 +172,17 @@ static double foreign_share(const struct box *box, const struct label_mark *area
 	return within / 5.0;
 }
 
+/* Whether the text begins or ends right at the mark, as if it were its name. */
+static bool is_at_end(const struct box *box, const struct label_mark *mark)
+{
+	double left = box->x - mark->radius - mark->x;
+	double right = mark->x - mark->radius - box->x - box->width;
+	double near = fmax(left, right);
+
+	return mark->radius >= mistaken_from && mark->y > box->y &&
+	       mark->y < box->y + box->height && near > -mark->radius && near < mistaken_near;
+}
+
 static void add_mark_costs(const struct places *places, const struct label *label,
                            struct candidate *candidate)
 {
@@ -181,6 +195,9 @@ static void add_mark_costs(const struct places *places, const struct label *labe
 		if (candidate->leader && large && !mark->is_area && m != label->mark &&
 		    leader_hits(candidate, mark))
 			candidate->cost += cost_under_leader;
+		if (!mark->is_area && label->kind == LABEL_POINT && m != label->mark &&
+		    is_at_end(&candidate->box, mark))
+			candidate->cost += cost_mistaken;
 		if (!boxes_touch(&candidate->box, &(struct box){ mark->x - mark->radius,
 		                 mark->y - mark->radius, 2 * mark->radius, 2 * mark->radius }, 0))
 			continue;

@@ -1,58 +1,38 @@
 #include "epistograph/network_chart.h"
 
-#include "epistograph/labels.h"
+#include "epistograph/error.h"
 #include "epistograph/text.h"
-#include "network_legend.h"
+#include "network_figure.h"
 
 #include <math.h>
 #include <string.h>
 
 #include <glib.h>
 
-enum { NAMES_IN_DISCS = 28 };           /* people named by default, besides the discs' own names */
+static struct color vertex_color(const struct analysis *analysis, int vertex)
+{
+	return network_community_color(analysis, analysis->membership[vertex]);
+}
 
-static const double legend_width = 112; /* pt: a column of it */
-static const double legend_gap = 14;
-static const double name_width = 92;    /* pt: longer names are cut */
-static const double caption_width = 110;
-static const double line_leading = 1.2;
-static const double room_per_name = 330; /* pt^2 of radius: a name to some 1,000 pt^2 of a disc */
-static const double large_dot = 6;       /* pt: radius of a dot that needs a name */
-static const double named_disc = 36;     /* pt: radius of a disc whose largest dot needs one */
-
-struct figure {                         /* one network diagram being drawn */
-	struct canvas *canvas;
-	const struct analysis *analysis;
-	const struct layout *layout;
-	struct box box;                 /* where it stands on the page */
-	const char *home;               /* domain left out of names, or NULL */
-	int *ties_at;                   /* [node_count] ties drawn at each node */
-};
-
-static struct color community_color(const struct analysis *analysis, int community)
+struct color network_community_color(const struct analysis *analysis, int community)
 {
 	return theme_category(analysis->communities[community].number - 1);
 }
 
-static struct color vertex_color(const struct analysis *analysis, int vertex)
-{
-	return community_color(analysis, analysis->membership[vertex]);
-}
-
-static const char *vertex_name(const struct analysis *analysis, int vertex)
+const char *network_vertex_name(const struct analysis *analysis, int vertex)
 {
 	const struct vertex *person = &analysis->network->vertices[vertex];
 
 	return person->name && *person->name ? person->name : person->address;
 }
 
-static struct point disc_centre(const struct figure *figure, int disc)
+struct point network_disc_centre(const struct figure *figure, int disc)
 {
 	return (struct point){ figure->box.x + figure->layout->discs[disc].x,
 	                       figure->box.y + figure->layout->discs[disc].y };
 }
 
-static struct point node_centre(const struct figure *figure, int node)
+struct point network_node_centre(const struct figure *figure, int node)
 {
 	return (struct point){ figure->box.x + figure->layout->nodes[node].x,
 	                       figure->box.y + figure->layout->nodes[node].y };
@@ -113,10 +93,10 @@ static void draw_bundles(const struct figure *figure)
 
 		begin(figure->canvas, g_strdup_printf("bundle-%d-%d", a->number, b->number),
 		      exchange_title(a->name, b->name, bundle->forward, bundle->backward));
-		draw_ribbon(figure->canvas, disc_centre(figure, bundle->a),
+		draw_ribbon(figure->canvas, network_disc_centre(figure, bundle->a),
 		            (struct point){ figure->box.x + bundle->control_x,
 		                            figure->box.y + bundle->control_y },
-		            disc_centre(figure, bundle->b), bundle->width_forward,
+		            network_disc_centre(figure, bundle->b), bundle->width_forward,
 		            bundle->width_backward, color);
 		canvas_end(figure->canvas);
 	}
@@ -133,6 +113,9 @@ static char *community_title(const struct community *community, const struct lay
 		g_string_append_printf(
 			title, ", %s of them not drawn singly (%s wrote or heard once only)",
 			text_count(disc->folded), text_count(disc->once));
+	if (disc->one_way > 0)
+		g_string_append_printf(title, "; %s with one tie, one way only",
+		                       text_count(disc->one_way));
 	return g_string_free(title, FALSE);
 }
 
@@ -141,8 +124,8 @@ static void draw_discs(const struct figure *figure)
 	for (int d = 0; d < figure->layout->disc_count; d++) {
 		const struct layout_disc *disc = &figure->layout->discs[d];
 		const struct community *community = &figure->analysis->communities[disc->community];
-		struct color color = community_color(figure->analysis, disc->community);
-		struct point centre = disc_centre(figure, d);
+		struct color color = network_community_color(figure->analysis, disc->community);
+		struct point centre = network_disc_centre(figure, d);
 
 		begin(figure->canvas, g_strdup_printf("community-%d", community->number),
 		      community_title(community, disc));
@@ -185,7 +168,7 @@ static struct color tie_color(const struct figure *figure, const struct layout_t
 	const struct layout_node *nodes = figure->layout->nodes;
 	int a = figure->analysis->membership[nodes[tie->a].vertex];
 	int b = figure->analysis->membership[nodes[tie->b].vertex];
-	struct color color = a == b ? network_shade(community_color(figure->analysis, a), 0.25)
+	struct color color = a == b ? network_shade(network_community_color(figure->analysis, a), 0.25)
 	                            : network_shade(theme_grey, 0.2);
 
 	color.a = tie_opacity(figure->layout);
@@ -200,15 +183,15 @@ static void draw_tie(const struct figure *figure, const struct layout_tie *tie)
 {
 	const struct layout_node *a = &figure->layout->nodes[tie->a];
 	const struct layout_node *b = &figure->layout->nodes[tie->b];
-	struct point from = node_centre(figure, tie->a), to = node_centre(figure, tie->b);
+	struct point from = network_node_centre(figure, tie->a), to = network_node_centre(figure, tie->b);
 	double dx = to.x - from.x, dy = to.y - from.y, length = sqrt(dx * dx + dy * dy);
 	/* From rim to rim, a little under the dots, so that no gap shows. */
 	double start = 0.85 * a->radius / length, end = 0.85 * b->radius / length;
 	int low = MIN(a->vertex, b->vertex), high = MAX(a->vertex, b->vertex);
 
 	begin(figure->canvas, g_strdup_printf("tie-%d-%d", low, high),
-	      exchange_title(vertex_name(figure->analysis, a->vertex),
-	                     vertex_name(figure->analysis, b->vertex), tie->forward,
+	      exchange_title(network_vertex_name(figure->analysis, a->vertex),
+	                     network_vertex_name(figure->analysis, b->vertex), tie->forward,
 	                     tie->backward));
 	network_draw_wedge(figure->canvas,
 	                   (struct point){ from.x + dx * start, from.y + dy * start },
@@ -231,11 +214,13 @@ static char *node_title(const struct analysis *analysis, int vertex)
 static void draw_node(const struct figure *figure, int i)
 {
 	const struct layout_node *node = &figure->layout->nodes[i];
-	struct point centre = node_centre(figure, i);
+	struct point centre = network_node_centre(figure, i);
 	/* A thin ring of paper parts the dot from the ties that end at it. */
+	bool ringed = node->disc >= 0 && figure->centres[node->disc] == i;
 	struct paint paint = { .fill = vertex_color(figure->analysis, node->vertex),
-	                       .stroke = theme_paper,
-	                       .stroke_width = node->radius > 3 ? 0.6 : 0.25 };
+	                       .stroke = ringed ? theme_ink : theme_paper,
+	                       .stroke_width = ringed ? NETWORK_RING
+	                                     : node->radius > 3 ? 0.6 : 0.25 };
 
 	begin(figure->canvas, g_strdup_printf("node-%d", node->vertex),
 	      node_title(figure->analysis, node->vertex));
@@ -243,304 +228,33 @@ static void draw_node(const struct figure *figure, int i)
 	canvas_end(figure->canvas);
 }
 
-/* ---- names ---- */
-
-struct names {                          /* labels with what they say and how */
-	struct label *labels;
-	char **first, **second;         /* lines; second may be NULL */
-	struct font *fonts;             /* of the first line */
-	int count;
-};
-
-static struct font name_font(const struct figure *figure, int place)
-{
-	struct font font = theme_label;
-
-	font.size = place < 5 ? 7.5 : place < 15 ? 7 : 6.4;
-	font.bold = place < 5;
-	if (figure->layout->form == LAYOUT_FLAT && !font.bold)
-		font.size = 6.6;
-	font.halo = theme_paper;
-	font.halo.a = 0.85;
-	font.halo_width = 1;
-	return font;
-}
-
-static struct font caption_font(struct color color)
-{
-	struct font font = theme_label;
-
-	font.size = 7.25;
-	font.bold = true;
-	font.color = network_shade(color, 0.45);
-	font.halo = theme_paper;
-	font.halo.a = 0.9;
-	font.halo_width = 1.2;
-	return font;
-}
-
-static struct font second_font(const struct font *first)
-{
-	struct font font = *first;
-
-	font.size = 6.25;
-	font.bold = false;
-	return font;
-}
-
-/* Takes first and second. */
-static void add_name(struct names *names, struct label label, char *first, char *second,
-                     const struct font *font)
-{
-	struct text_extent extent = text_measure(first, font);
-
-	label.width = extent.width + 1;
-	label.ascent = extent.ascent * 0.92;    /* letters with accents may touch, plain ones not */
-	label.descent = extent.descent;
-	if (second) {
-		struct font small = second_font(font);
-		struct text_extent more = text_measure(second, &small);
-
-		label.width = fmax(label.width, more.width + 1);
-		label.descent = font->size * line_leading * 0.95 + more.descent;
-	}
-	names->labels[names->count] = label;
-	names->first[names->count] = first;
-	names->second[names->count] = second;
-	names->fonts[names->count++] = *font;
-}
-
-/* A name no wider than width; what stands in brackets behind it goes first. */
-static char *fit_name(const struct figure *figure, const char *name, const struct font *font,
-                      double width)
-{
-	char *plain = network_short_name(name, figure->home);
-	char *bracket = strstr(plain, " (");
-
-	if (bracket && bracket != plain && text_measure(plain, font).width > width)
-		*bracket = '\0';
-	char *fitted = frame_fit(plain, font, width);
-	g_free(plain);
-	return fitted;
-}
-
-static char *others_text(const struct community *community, const struct layout_disc *disc)
-{
-	int others = community->size - 1;
-
-	if (others == 0)
-		return NULL;
-	if (disc->folded == 0 || disc->radius < 32)
-		return g_strdup_printf("and %s other%s", text_count(others),
-		                       others == 1 ? "" : "s");
-	return g_strdup_printf("and %s others, %s in the rim", text_count(others),
-	                       text_count(disc->folded));
-}
-
-static void add_caption(const struct figure *figure, struct names *names, int d)
-{
-	const struct layout_disc *disc = &figure->layout->discs[d];
-	const struct community *community = &figure->analysis->communities[disc->community];
-	struct font font = caption_font(community_color(figure->analysis, disc->community));
-	struct label label = { .kind = LABEL_AREA, .mark = d, .area = d, .tolerance = 1 };
-
-	if (disc->radius >= 20) {
-		add_name(names, label, fit_name(figure, community->short_name, &font,
-		                                fmin(caption_width, 4 * disc->radius)),
-		         others_text(community, disc), &font);
-		return;
-	}
-	/* A small place: small letters, one line, and none where it is crowded. */
-	font.bold = false;
-	font.size = 6.25;
-	label.tolerance = 0.2;
-	char *whose = fit_name(figure, community->short_name, &font, caption_width * 0.6);
-	add_name(names, label, g_strdup_printf("%s +%s", whose, text_count(community->size - 1)),
-	         NULL, &font);
-	g_free(whose);
-}
-
-static void add_person(const struct figure *figure, struct names *names, int node, int place)
-{
-	const struct layout *layout = figure->layout;
-	struct font font = name_font(figure, place);
-	struct label label = { .kind = LABEL_POINT, .mark = layout->disc_count + node,
-	                       .area = layout->nodes[node].disc,
-	                       .tolerance = place < 10 ? 1 : 0.45 };
-	const char *name = vertex_name(figure->analysis, layout->nodes[node].vertex);
-
-	add_name(names, label, fit_name(figure, name, &font, name_width), NULL, &font);
-}
-
-/* How many names a disc has room for, if they are not to hide it. */
-static int names_room(const struct layout *layout, int disc)
-{
-	double radius = disc < 0 ? INFINITY : layout->discs[disc].radius;
-
-	return radius == INFINITY ? G_MAXINT : 1 + (int)(radius * radius / room_per_name);
-}
-
-/* Choose who is named: chosen[node]. By rank, as many as wanted and as each disc
- * has room for; and always the largest dots, since everybody asks who that is,
- * and the largest of each disc of some size. */
-static bool *choose_names(const struct figure *figure, const int *node_of, int wanted)
-{
-	const struct analysis *analysis = figure->analysis;
-	const struct layout *layout = figure->layout;
-	bool *chosen = g_new0(bool, layout->node_count + 1);
-	int *named = g_new0(int, layout->disc_count + 1);
-
-	for (int i = 0; i < layout->node_count; i++) {
-		int disc = layout->nodes[i].disc;
-		bool leads = disc >= 0 && layout->discs[disc].radius >= named_disc &&
-		             (i == 0 || layout->nodes[i - 1].disc != disc);
-
-		chosen[i] = layout->nodes[i].radius >= large_dot || leads;
-		named[disc + 1] += chosen[i];
-		wanted -= chosen[i];
-	}
-	for (int k = 0; k < analysis->network->order && wanted > 0; k++) {
-		int i = node_of[analysis->by_rank[k]];
-
-		if (i < 0 || chosen[i] ||
-		    named[layout->nodes[i].disc + 1] >= names_room(layout, layout->nodes[i].disc))
-			continue;
-		chosen[i] = true;
-		named[layout->nodes[i].disc + 1]++;
-		wanted--;
-	}
-	g_free(named);
-	return chosen;
-}
-
-/* The nodes to be named, by rank; -1 ends them. g_free(). */
-static int *order_of_names(const struct figure *figure, int wanted)
-{
-	const struct analysis *analysis = figure->analysis;
-	const struct layout *layout = figure->layout;
-	int *node_of = g_new(int, analysis->network->order);
-	int *nodes = g_new(int, layout->node_count + 1), count = 0;
-
-	for (int v = 0; v < analysis->network->order; v++)
-		node_of[v] = -1;
-	for (int i = 0; i < layout->node_count; i++)
-		node_of[layout->nodes[i].vertex] = i;
-	bool *chosen = choose_names(figure, node_of, wanted);
-	for (int k = 0; k < analysis->network->order; k++) {
-		int i = node_of[analysis->by_rank[k]];
-
-		if (i >= 0 && chosen[i])
-			nodes[count++] = i;
-	}
-	nodes[count] = -1;
-	g_free(chosen);
-	g_free(node_of);
-	return nodes;
-}
-
-/* Captions first, then people. */
-static void collect_names(const struct figure *figure, int wanted, struct names *names)
-{
-	int *nodes = order_of_names(figure, wanted);
-
-	for (int d = 0; d < figure->layout->disc_count; d++)
-		add_caption(figure, names, d);
-	for (int place = 0; nodes[place] >= 0; place++)
-		add_person(figure, names, nodes[place], place);
-	g_free(nodes);
-}
-
-static struct label_mark *collect_marks(const struct figure *figure)
-{
-	const struct layout *layout = figure->layout;
-	struct label_mark *marks =
-		g_new0(struct label_mark, layout->disc_count + layout->node_count);
-
-	for (int d = 0; d < layout->disc_count; d++) {
-		struct point centre = disc_centre(figure, d);
-		marks[d] = (struct label_mark){ centre.x, centre.y, layout->discs[d].radius, true };
-	}
-	for (int i = 0; i < layout->node_count; i++) {
-		struct point centre = node_centre(figure, i);
-		marks[layout->disc_count + i] =
-			(struct label_mark){ centre.x, centre.y, layout->nodes[i].radius, false };
-	}
-	return marks;
-}
-
-static void draw_name(const struct figure *figure, const struct names *names, int i)
-{
-	const struct label *label = &names->labels[i];
-	const struct font *font = &names->fonts[i];
-	bool centred = label->kind == LABEL_AREA;
-	double x = centred ? label->left + label->width / 2 : label->left + 0.5;
-
-	canvas_text(figure->canvas, x, label->baseline, names->first[i], font,
-	            centred ? ALIGN_CENTER : ALIGN_LEFT);
-	if (!names->second[i])
-		return;
-	struct font small = second_font(font);
-	canvas_text(figure->canvas, x, label->baseline + font->size * line_leading * 0.95,
-	            names->second[i], &small, ALIGN_CENTER);
-}
-
-/* A thin line with a pale edge, so that it shows on dots too. */
-static void draw_leader(struct canvas *canvas, struct point from, struct point to)
-{
-	const struct point line[] = { from, to };
-	struct color edge = theme_paper;
-
-	edge.a = 0.8;
-	canvas_polygon(canvas, line, 2, false,
-	               &(struct paint){ .stroke = edge, .stroke_width = 1.4 });
-	canvas_polygon(canvas, line, 2, false,
-	               &(struct paint){ .stroke = theme_ink, .stroke_width = 0.4 });
-}
-
-static void draw_names(const struct figure *figure, int wanted)
-{
-	const struct layout *layout = figure->layout;
-	int most = layout->disc_count + layout->node_count;
-	struct names names = {
-		.labels = g_new0(struct label, most), .first = g_new0(char *, most),
-		.second = g_new0(char *, most), .fonts = g_new0(struct font, most),
-	};
-	struct label_mark *marks = collect_marks(figure);
-
-	collect_names(figure, wanted, &names);
-	labels_place(names.labels, names.count, marks, layout->disc_count + layout->node_count,
-	             &figure->box);
-	canvas_begin(figure->canvas, "names", NULL);
-	for (int i = 0; i < names.count; i++) {
-		const struct label *label = &names.labels[i];
-
-		if (label->placed && label->leader)
-			draw_leader(figure->canvas, label->from, label->to);
-	}
-	for (int i = names.count - 1; i >= 0; i--)
-		if (names.labels[i].placed)
-			draw_name(figure, &names, i);
-	canvas_end(figure->canvas);
-	for (int i = 0; i < names.count; i++) {
-		g_free(names.first[i]);
-		g_free(names.second[i]);
-	}
-	g_free(names.labels);
-	g_free(names.first);
-	g_free(names.second);
-	g_free(names.fonts);
-	g_free(marks);
-}
-
 /* ---- the page ---- */
+
+/* For each disc the node of whom it is named after. g_free(). */
+static int *find_centres(const struct analysis *analysis, const struct layout *layout)
+{
+	int *centres = g_new(int, layout->disc_count + 1);
+
+	for (int d = 0; d < layout->disc_count; d++)
+		centres[d] = -1;
+	/* The strongest first: of two addresses with that name it is the first. */
+	for (int i = 0; i < layout->node_count; i++) {
+		int d = layout->nodes[i].disc;
+
+		if (d >= 0 && centres[d] < 0 &&
+		    strcmp(network_vertex_name(analysis, layout->nodes[i].vertex),
+		           analysis->communities[layout->discs[d].community].short_name) == 0)
+			centres[d] = i;
+	}
+	return centres;
+}
 
 static void draw_figure(struct figure *figure, int label_count)
 {
 	const struct layout *layout = figure->layout;
-	int wanted = label_count > 0 ? label_count
-	             : layout->form == LAYOUT_FLAT ? layout->node_count : NAMES_IN_DISCS;
 
 	figure->ties_at = count_ties(layout);
+	figure->centres = find_centres(figure->analysis, layout);
 	draw_bundles(figure);
 	draw_discs(figure);
 	/* The strongest last: they lie on top. */
@@ -548,96 +262,149 @@ static void draw_figure(struct figure *figure, int label_count)
 		draw_tie(figure, &layout->ties[t]);
 	for (int i = layout->node_count - 1; i >= 0; i--)
 		draw_node(figure, i);
-	draw_names(figure, wanted);
+	network_draw_names(figure, label_count);
+	g_free(figure->centres);
 	g_free(figure->ties_at);
 }
 
-struct split { struct box figure, legend; };
+/* Where the legend stands: beside the figure on a wide page, in columns below it
+ * on a tall one, as a few lines of running text below it on a small one. */
+enum place { BESIDE, BELOW, BRIEF };
 
-/* The legend stands beside the figure on a wide page, in two columns if it is
- * low as well, below it on a tall one. */
-static struct split split_beside(const struct box *box)
+struct page {                           /* of one chart */
+	const struct analysis *analysis;
+	struct box box;                 /* what the frame leaves */
+	double text;                    /* as in struct figure */
+	enum place place;
+	struct box figure, legend;
+};
+
+static const double usual_side = 466;   /* pt: of a page of 180 x 150 mm */
+static const double legend_gap = 14;
+static const double brief_gap = 4;
+static const double least_beside = 360; /* pt: of width, for a figure and a column */
+static const double most_below = 0.27;  /* of the height, before the legend is made brief */
+static const double most_brief = 0.18;  /* of the height, before that leaves things out */
+
+/* Letters grow and shrink less than the page does. */
+static double text_scale(double width, double height)
 {
-	struct split split = { *box, *box };
-	int columns = box->height < 250 && box->width > 2 * box->height ? 2 : 1;
-	double width = columns * (legend_width + legend_gap);
+	double side = sqrt(width * height) / usual_side;
 
-	split.figure.width -= width;
-	split.legend.x += split.figure.width + legend_gap;
-	split.legend.width = width - legend_gap;
-	return split;
+	return CLAMP(pow(side, side > 1 ? 0.45 : 0.15), 0.85, 2);
 }
 
-static struct split split_below(const struct box *box, double height)
+static void split_beside(struct page *page)
 {
-	struct split split = { *box, *box };
+	const struct box *box = &page->box;
+	int columns = box->height < 250 && box->width > 2 * box->height ? 2 : 1;
+	double gap = legend_gap * page->text;
+	double width = columns * (network_legend_width(page->text) + gap);
 
-	split.figure.height -= height + legend_gap;
-	split.legend.y += split.figure.height + legend_gap;
-	split.legend.height = height;
-	return split;
+	page->figure = page->legend = *box;
+	page->figure.width -= width;
+	page->legend.x += page->figure.width + gap;
+	page->legend.width = width - gap;
+}
+
+static void split_below(struct page *page, double height, double gap)
+{
+	page->figure = page->legend = page->box;
+	page->figure.height -= height + gap;
+	page->legend.y += page->figure.height + gap;
+	page->legend.height = height;
+}
+
+/* The legend in its place; with canvas NULL only its height. */
+static double draw_legend(struct canvas *canvas, const struct page *page, const struct box *area,
+                          const struct layout *layout)
+{
+	const char *home = network_home_domain(page->analysis, layout);
+
+	return page->place == BRIEF
+		? network_key_draw(canvas, area, page->text, page->analysis, layout, home)
+		: network_legend_draw(canvas, area, legend_gap * page->text, page->text,
+		                      page->analysis, layout, home);
 }
 
 /* Lay out, with the legend below as high as this layout's account needs. */
-static int lay_out_below(const struct analysis *analysis, const struct box *box,
-                         struct split *split, struct layout *layout, struct error *err)
+static int lay_out_below(struct page *page, double most, struct layout *layout, struct error *err)
 {
-	double height = 0.25 * box->height;
+	double gap = page->place == BRIEF ? brief_gap : legend_gap * page->text;
+	double height = 0.7 * most * page->box.height;
 
-	for (int round = 0; round < 4; round++) {
-		struct box most = *box;
+	for (int round = 0; ; round++) {
+		struct box room = page->box;
 
-		most.height *= 0.45;
-		*split = split_below(box, height);
-		if (layout_network(analysis, split->figure.width, split->figure.height, layout,
+		room.height *= most;
+		split_below(page, height, gap);
+		if (layout_network(page->analysis, page->figure.width, page->figure.height, layout,
 		                   err) < 0)
 			return -1;
-		double needed = network_legend_draw(NULL, &most, legend_width, legend_gap, analysis,
-		                                    layout, network_home_domain(analysis, layout));
-		if (needed <= height && (needed > 0.8 * height || round == 3))
+		double needed = draw_legend(NULL, page, &room, layout);
+		/* After some rounds it stays: the legend leaves out what does not fit. */
+		if (round == 3 || (needed <= height && needed > height - 4))
 			return 0;
-		if (round == 3) /* as high as it is: the legend leaves out what does not fit */
-			return 0;
-		height = needed + 2;
+		height = needed + 1;
 		layout_clear(layout);
 	}
-	return 0;
 }
 
-static int lay_out(const struct analysis *analysis, const struct box *box, struct split *split,
-                   struct layout *layout, struct error *err)
+/* The height of the legend in columns, as far as it can be told beforehand. */
+static bool columns_fit(const struct page *page)
 {
-	bool beside = box->width >= 1.12 * box->height && box->width >= 260;
+	struct error ignored = { 0 };
+	struct layout layout;
+	struct box room = page->box;
 
-	if (!beside)
-		return lay_out_below(analysis, box, split, layout, err);
-	*split = split_beside(box);
-	return layout_network(analysis, split->figure.width, split->figure.height, layout, err);
+	room.height = 0.8 * page->box.height;
+	if (layout_network(page->analysis, page->box.width, room.height, &layout, &ignored) < 0)
+		return false;
+	double needed = draw_legend(NULL, page, &room, &layout);
+	layout_clear(&layout);
+	return needed > 0 && needed <= most_below * page->box.height;
+}
+
+static int lay_out(struct page *page, struct layout *layout, struct error *err)
+{
+	const struct box *box = &page->box;
+
+	page->place = BESIDE;
+	if (box->width >= 1.12 * box->height && box->width >= least_beside) {
+		split_beside(page);
+		return layout_network(page->analysis, page->figure.width, page->figure.height,
+		                      layout, err);
+	}
+	page->place = BELOW;
+	if (columns_fit(page))
+		return lay_out_below(page, most_below + 0.05, layout, err);
+	page->place = BRIEF;
+	return lay_out_below(page, most_brief, layout, err);
 }
 
 int network_chart_draw(struct canvas *canvas, double width, double height,
                        const struct network_chart *chart, struct error *err)
 {
-	struct box box = frame_draw(canvas, width, height, &chart->frame);
+	struct page page = { .analysis = chart->analysis, .text = text_scale(width, height) };
 	struct layout layout;
-	struct split split;
 
+	page.box = frame_draw(canvas, width, height, &chart->frame);
 	if (chart->analysis->network->order == 0) {
-		canvas_text(canvas, box.x + box.width / 2, box.y + box.height / 2,
+		canvas_text(canvas, page.box.x + page.box.width / 2,
+		            page.box.y + page.box.height / 2,
 		            "No mail from one person to another in this selection", &theme_subtitle,
 		            ALIGN_CENTER);
 		return 0;
 	}
-	if (lay_out(chart->analysis, &box, &split, &layout, err) < 0)
+	if (lay_out(&page, &layout, err) < 0)
 		return -1;
-	const char *home = network_home_domain(chart->analysis, &layout);
 	struct figure figure = { .canvas = canvas, .analysis = chart->analysis, .layout = &layout,
-	                         .box = split.figure, .home = home };
+	                         .box = page.figure, .text = page.text,
+	                         .home = network_home_domain(chart->analysis, &layout) };
 
 	draw_figure(&figure, chart->label_count);
 	canvas_begin(canvas, "legend", NULL);
-	network_legend_draw(canvas, &split.legend, legend_width, legend_gap, chart->analysis,
-	                    &layout, home);
+	draw_legend(canvas, &page, &page.legend, &layout);
 	canvas_end(canvas);
 	layout_clear(&layout);
 	return 0;

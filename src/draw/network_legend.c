@@ -9,9 +9,12 @@
 
 #define TAU 6.283185307179586
 
-static const double line_height = 8.2;  /* pt, of theme_small */
+/* In pt, on a page of 180 x 150 mm. */
+static const double column_width = 112;
+static const double line_height = 8.2;  /* of theme_small */
 static const double block_gap = 9;
 static const double heading_height = 10.5;
+static const double smallest_type = 6;
 static const double thinnest = 0.12;    /* pt: an end from which nothing was sent */
 
 struct legend {
@@ -19,6 +22,8 @@ struct legend {
 	const struct analysis *analysis;
 	const struct layout *layout;
 	const char *home;               /* domain left out of names, or NULL */
+	double text;                    /* what lengths are multiplied by */
+	struct font font;
 	double width;                   /* pt, of a column */
 	int names;                      /* communities listed */
 	unsigned omitted;               /* bit b: block b is left out */
@@ -105,29 +110,30 @@ char *network_short_name(const char *text, const char *home)
 /* ---- pieces ---- */
 
 static void put_text(const struct legend *legend, double x, double baseline, const char *text,
-                     const struct font *font, enum align align)
+                     enum align align)
 {
 	if (legend->canvas)
-		canvas_text(legend->canvas, x, baseline, text, font, align);
+		canvas_text(legend->canvas, x, baseline, text, &legend->font, align);
 }
 
 static double put_heading(const struct legend *legend, double x, double y, const char *text)
 {
-	struct font font = theme_small;
+	struct font font = legend->font;
 
 	font.bold = true;
 	font.color = theme_ink;
-	put_text(legend, x, y + font.size, text, &font, ALIGN_LEFT);
-	return y + heading_height;
+	if (legend->canvas)
+		canvas_text(legend->canvas, x, y + font.size, text, &font, ALIGN_LEFT);
+	return y + heading_height * legend->text;
 }
 
 static double put_lines(const struct legend *legend, double x, double y, const char *text)
 {
-	char **lines = frame_wrap(text, &theme_small, legend->width);
+	char **lines = frame_wrap(text, &legend->font, legend->width);
 
 	for (char **line = lines; *line; line++) {
-		put_text(legend, x, y + theme_small.size, *line, &theme_small, ALIGN_LEFT);
-		y += line_height;
+		put_text(legend, x, y + legend->font.size, *line, ALIGN_LEFT);
+		y += line_height * legend->text;
 	}
 	g_strfreev(lines);
 	return y;
@@ -142,8 +148,7 @@ static double round_below(double value)
 	return power * (lead >= 5 - 1e-9 ? 5 : lead >= 2 - 1e-9 ? 2 : 1);
 }
 
-/* Up to three round values, largest first, some five times apart. */
-static int round_values(double most, double least, double *values)
+int network_round_values(double most, double least, double *values)
 {
 	int count = 0;
 
@@ -155,20 +160,30 @@ static int round_values(double most, double least, double *values)
 	return count;
 }
 
-static const char *value_text(double value)
+const char *network_value_text(double value)
 {
 	return value >= 1 ? text_count((int64_t)llround(value)) : text_real(value, 3);
 }
 
 /* ---- blocks: each draws from (x, y) and returns where it ends ---- */
 
-static double most_strength(const struct legend *legend)
+double network_most_strength(const struct analysis *analysis, const struct layout *layout)
 {
 	double most = 0;
 
-	for (int i = 0; i < legend->layout->node_count; i++)
-		most = fmax(most, legend->analysis->measures[MEASURE_STRENGTH]
-		                  [legend->layout->nodes[i].vertex]);
+	for (int i = 0; i < layout->node_count; i++)
+		most = fmax(most, analysis->measures[MEASURE_STRENGTH][layout->nodes[i].vertex]);
+	return most;
+}
+
+int64_t network_most_messages(const struct layout *layout, bool bundles)
+{
+	int64_t most = 0;
+
+	for (int t = 0; !bundles && t < layout->tie_count; t++)
+		most = MAX(most, MAX(layout->ties[t].forward, layout->ties[t].backward));
+	for (int b = 0; bundles && b < layout->bundle_count; b++)
+		most = MAX(most, MAX(layout->bundles[b].forward, layout->bundles[b].backward));
 	return most;
 }
 
@@ -176,12 +191,13 @@ static double most_strength(const struct legend *legend)
 static double put_dot(const struct legend *legend, double left, double foot, double radius,
                       const char *text)
 {
+	double t = legend->text, width = 2 * radius + 2.5 * t;
+
 	if (legend->canvas)
 		canvas_circle(legend->canvas, left + radius, foot - radius, radius,
 		              &(struct paint){ .fill = theme_grey });
-	put_text(legend, left + 2 * radius + 2.5, foot - fmax(radius, 2.2) + 2.2, text,
-	         &theme_small, ALIGN_LEFT);
-	return left + 2 * radius + 2.5 + text_measure(text, &theme_small).width + 8;
+	put_text(legend, left + width, foot - fmax(radius, 2.2 * t) + 2.2 * t, text, ALIGN_LEFT);
+	return left + width + text_measure(text, &legend->font).width + 8 * t;
 }
 
 static double block_people(const struct legend *legend, double x, double y)
@@ -190,25 +206,26 @@ static double block_people(const struct legend *legend, double x, double y)
 	bool shared = legend->analysis->network->weight == WEIGHT_SHARED;
 	/* Dots cannot be told apart below the floor: there the key says "and less". */
 	double root = layout->radius_floor / fmax(layout->radius_per_sqrt_strength, 1e-12);
-	double floor_strength = root * root, most = most_strength(legend), values[3];
-	int count = round_values(most, fmax(shared ? 1e-6 : 1, floor_strength), values);
+	double floor_strength = root * root, most = network_most_strength(legend->analysis, layout),
+	       values[3];
+	int count = network_round_values(most, fmax(shared ? 1e-6 : 1, floor_strength), values);
 	double tallest = fmax(layout->radius_floor,
 	                      count ? layout->radius_per_sqrt_strength * sqrt(values[0]) : 0);
 	double left = x, foot;
 
 	y = put_heading(legend, x, y, "A dot is a correspondent");
-	foot = y + 2 * fmax(tallest, 2.4);
+	foot = y + 2 * fmax(tallest, 2.4 * legend->text);
 	for (int i = 0; i < count; i++)
 		left = put_dot(legend, left, foot,
 		               layout->radius_per_sqrt_strength * sqrt(values[i]),
-		               value_text(values[i]));
+		               network_value_text(values[i]));
 	if (count < 3 && floor_strength >= (shared ? 1e-6 : 1)) {
 		char *text = g_strdup_printf(
-			"\u2264 %s", value_text(shared ? floor_strength : floor(floor_strength)));
+			"\u2264 %s", network_value_text(shared ? floor_strength : floor(floor_strength)));
 		put_dot(legend, left, foot, layout->radius_floor, text);
 		g_free(text);
 	}
-	return put_lines(legend, x, foot + 3, shared
+	return put_lines(legend, x, foot + 3 * legend->text, shared
 		? "Area: messages sent and received, each shared among its recipients"
 		: "Area: messages sent and received, counted once for each recipient");
 }
@@ -217,51 +234,87 @@ static double block_people(const struct legend *legend, double x, double y)
 static double put_widths(const struct legend *legend, double x, double y, double scale,
                          int64_t most, double opacity)
 {
-	double values[3], room = legend->width / 3;
-	int count = round_values((double)most, 1, values);
+	double values[3], room = legend->width / 3, t = legend->text;
+	/* Samples have one line's room. */
+	double widest = pow(8 * t / fmax(scale, 1e-12), 2);
+	int count = network_round_values(fmin((double)most, fmax(widest, 1)), 1, values);
 
 	for (int i = 0; i < count; i++) {
 		double width = fmax(scale * sqrt(values[i]), legend->layout->width_floor);
 		struct color color = network_shade(theme_grey, 0.3);
-		const char *text = value_text(values[i]);
 		double left = x + i * room;
 
 		color.a = opacity;
 		if (legend->canvas)
-			network_draw_wedge(legend->canvas, (struct point){ left, y + 4 },
-			                   (struct point){ left + 13, y + 4 }, width, width, color);
-		put_text(legend, left + 15.5, y + 6.2, text, &theme_small, ALIGN_LEFT);
+			network_draw_wedge(legend->canvas, (struct point){ left, y + 4 * t },
+			                   (struct point){ left + 13 * t, y + 4 * t }, width,
+			                   width, color);
+		put_text(legend, left + 15.5 * t, y + 6.2 * t, network_value_text(values[i]),
+		         ALIGN_LEFT);
 	}
-	return count ? y + 10.5 : y;
+	return count ? y + 10.5 * t : y;
 }
 
 static double block_ties(const struct legend *legend, double x, double y)
 {
 	const struct layout *layout = legend->layout;
-	int64_t most = 0, most_bundled = 0;
+	int64_t most = network_most_messages(layout, false);
+	int64_t most_bundled = network_most_messages(layout, true);
+	double t = legend->text;
 
-	for (int t = 0; t < layout->tie_count; t++)
-		most = MAX(most, MAX(layout->ties[t].forward, layout->ties[t].backward));
-	for (int b = 0; b < layout->bundle_count; b++)
-		most_bundled = MAX(most_bundled, MAX(layout->bundles[b].forward,
-		                                     layout->bundles[b].backward));
 	y = put_heading(legend, x, y, "A line is mail: the wide end wrote");
 	if (legend->canvas) {
 		struct color color = network_shade(theme_grey, 0.3);
 
-		network_draw_wedge(legend->canvas, (struct point){ x + 27, y + 4 },
-		                   (struct point){ x + 64, y + 4 }, 4, 0, color);
+		network_draw_wedge(legend->canvas, (struct point){ x + 27 * t, y + 4 * t },
+		                   (struct point){ x + 64 * t, y + 4 * t }, 4 * t, 0, color);
 	}
-	put_text(legend, x, y + 6.2, "sender", &theme_small, ALIGN_LEFT);
-	put_text(legend, x + 67, y + 6.2, "recipient", &theme_small, ALIGN_LEFT);
-	y += 10.5;
+	put_text(legend, x, y + 6.2 * t, "sender", ALIGN_LEFT);
+	put_text(legend, x + 67 * t, y + 6.2 * t, "recipient", ALIGN_LEFT);
+	y += 10.5 * t;
 	y = put_widths(legend, x, y, layout->width_per_sqrt_messages, most, 1);
 	y = put_lines(legend, x, y, "Width at an end: messages sent from there, square-root scale");
 	if (most_bundled == 0)
 		return y;
-	y = put_widths(legend, x, y + 3, layout->bundle_width_per_sqrt_messages, most_bundled,
+	y = put_widths(legend, x, y + 3 * t, layout->bundle_width_per_sqrt_messages, most_bundled,
 	               0.45);
-	return put_lines(legend, x, y, "Between communities, all ties as one curve");
+	return put_lines(legend, x, y, "all mail between communities");
+}
+
+/* Lines beside a sample some 13 pt wide. */
+static double put_beside(const struct legend *legend, double x, double y, const char *text)
+{
+	struct legend narrow = *legend;
+	double indent = 18 * legend->text;
+
+	narrow.width -= indent;
+	return put_lines(&narrow, x + indent, y, text);
+}
+
+static double put_rim(const struct legend *legend, double x, double y)
+{
+	double radius = 6.5 * legend->text;
+	struct point centre = { x + radius, y + radius + 1.5 * legend->text };
+
+	if (legend->canvas) {
+		canvas_circle(legend->canvas, centre.x, centre.y, radius,
+		              &(struct paint){ .fill = network_tint(theme_grey, 0.18) });
+		network_draw_rim(legend->canvas, centre.x, centre.y, radius, 0.3,
+		                 network_shade(theme_grey, 0.2));
+	}
+	return put_beside(legend, x, y, legend->layout->once_people == legend->layout->folded_people
+		? "rim: share of people who wrote or heard once only, counted, not drawn"
+		: "rim: share of people counted, not drawn singly");
+}
+
+static double put_ring(const struct legend *legend, double x, double y)
+{
+	if (legend->canvas)
+		canvas_circle(legend->canvas, x + 6.5 * legend->text, y + 4.2 * legend->text,
+		              3 * legend->text,
+		              &(struct paint){ .fill = theme_grey, .stroke = theme_ink,
+		                               .stroke_width = NETWORK_RING });
+	return put_beside(legend, x, y, "ringed: who it is named after");
 }
 
 static double block_discs(const struct legend *legend, double x, double y)
@@ -271,22 +324,12 @@ static double block_discs(const struct legend *legend, double x, double y)
 	if (layout->form == LAYOUT_FLAT || layout->disc_count == 0)
 		return y;
 	y = put_heading(legend, x, y, "A disc is a community");
-	y = put_lines(legend, x, y, "Area: its number of people");
-	if (layout->folded_people == 0)
-		return y;
-	double radius = 6.5;
-	if (legend->canvas) {
-		canvas_circle(legend->canvas, x + radius, y + radius + 1.5, radius,
-		              &(struct paint){ .fill = network_tint(theme_grey, 0.18) });
-		network_draw_rim(legend->canvas, x + radius, y + radius + 1.5, radius, 0.3,
-		                 network_shade(theme_grey, 0.2));
-	}
-	struct legend narrow = *legend;
-	narrow.width -= 2 * radius + 5;
-	const char *text = layout->once_people == layout->folded_people
-		? "rim: share of people who wrote or heard once only, counted, not drawn"
-		: "rim: share of people counted, not drawn singly";
-	return put_lines(&narrow, x + 2 * radius + 5, y, text);
+	y = put_lines(legend, x, y, layout->one_way > 0
+		? "Area: its people; who has one tie, and one way only, counts a tenth"
+		: "Area: its number of people");
+	if (layout->folded_people > 0)
+		y = put_rim(legend, x, y + legend->text);
+	return put_ring(legend, x, y + legend->text);
 }
 
 /* People of a colour: of the community, drawn or not. */
@@ -294,16 +337,16 @@ static double put_color(const struct legend *legend, double x, double y, struct 
                         const char *name, int people)
 {
 	const char *count = text_count(people);
-	double right = text_measure(count, &theme_small).width;
-	char *text = frame_fit(name, &theme_small, legend->width - right - 13);
+	double right = text_measure(count, &legend->font).width, t = legend->text;
+	char *text = frame_fit(name, &legend->font, legend->width - right - 13 * t);
 
 	if (legend->canvas)
-		canvas_circle(legend->canvas, x + 2.8, y + 4.2, 2.8,
+		canvas_circle(legend->canvas, x + 2.8 * t, y + 4.2 * t, 2.8 * t,
 		              &(struct paint){ .fill = color });
-	put_text(legend, x + 8.5, y + 6.4, text, &theme_small, ALIGN_LEFT);
-	put_text(legend, x + legend->width, y + 6.4, count, &theme_small, ALIGN_RIGHT);
+	put_text(legend, x + 8.5 * t, y + 6.4 * t, text, ALIGN_LEFT);
+	put_text(legend, x + legend->width, y + 6.4 * t, count, ALIGN_RIGHT);
 	g_free(text);
-	return y + line_height + 0.4;
+	return y + (line_height + 0.4) * t;
 }
 
 static double block_colors(const struct legend *legend, double x, double y)
@@ -313,8 +356,7 @@ static double block_colors(const struct legend *legend, double x, double y)
 
 	if (analysis->community_count == 0)
 		return y;
-	put_text(legend, x + legend->width, y + theme_small.size, "people", &theme_small,
-	         ALIGN_RIGHT);
+	put_text(legend, x + legend->width, y + legend->font.size, "people", ALIGN_RIGHT);
 	y = put_heading(legend, x, y, "Community around \u2026");
 	for (int c = 0; c < analysis->community_count; c++) {
 		const struct community *community = &analysis->communities[c];
@@ -377,12 +419,12 @@ static double block_remarks(const struct legend *legend, double x, double y)
 		           text_count(layout->receipts_total));
 	if (remark->len > 0) {
 		y = put_heading(legend, x, y, "Counted, not drawn singly");
-		y = put_lines(legend, x, y, remark->str) + 3;
+		y = put_lines(legend, x, y, remark->str) + 3 * legend->text;
 	}
 	g_string_free(remark, TRUE);
 	if (legend->home) {
 		char *note = g_strdup_printf("Names without a domain are at %s.", legend->home + 1);
-		y = put_lines(legend, x, y, note) + 3;
+		y = put_lines(legend, x, y, note) + 3 * legend->text;
 		g_free(note);
 	}
 	return put_lines(legend, x, y, "Distance on the page has no unit.");
@@ -423,7 +465,7 @@ static double flow(const struct legend *legend, const struct box *area, int colu
 		if (legend->canvas)
 			blocks[b](legend, x, area->y + y);
 		highest = fmax(highest, y + size);
-		y += size + block_gap;
+		y += size + block_gap * legend->text;
 	}
 	return highest;
 }
@@ -440,15 +482,21 @@ static double least_height(const struct legend *legend, const struct box *area, 
 	return flow(legend, area, columns, gap, most) < INFINITY ? most : INFINITY;
 }
 
-double network_legend_draw(struct canvas *canvas, const struct box *area, double column_width,
-                           double gap, const struct analysis *analysis,
-                           const struct layout *layout, const char *home)
+double network_legend_width(double text)
 {
-	struct legend legend = { .analysis = analysis, .layout = layout, .home = home,
-	                         .width = column_width, .names = THEME_CATEGORIES };
-	int columns = MAX(1, (int)((area->width + gap + 0.01) / (column_width + gap)));
-	double height = INFINITY;
+	return column_width * text;
+}
 
+double network_legend_draw(struct canvas *canvas, const struct box *area, double gap, double text,
+                           const struct analysis *analysis, const struct layout *layout,
+                           const char *home)
+{
+	double width = network_legend_width(text), height = INFINITY;
+	struct legend legend = { .analysis = analysis, .layout = layout, .home = home,
+	                         .text = text, .font = theme_small, .width = width };
+	int columns = MAX(1, (int)((area->width + gap + 0.01) / (width + gap)));
+
+	legend.font.size = fmax(legend.font.size * text, smallest_type);
 	for (int dropped = 0; dropped < BLOCKS; dropped++) {
 		for (legend.names = THEME_CATEGORIES; legend.names >= 3; legend.names--) {
 			height = least_height(&legend, area, columns, gap, area->height);

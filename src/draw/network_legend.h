@@ -4,13 +4,28 @@
 
 #include "epistograph/network_chart.h"
 
-/* Draw the legend in columns of column_width pt, side by side with gap between,
- * from (area.x, area.y) on; home as network_home_domain() gives it; blocks that do not fit into area's height are made
- * shorter or left out, least needed first. canvas NULL only measures. Returns the
- * height used. */
-double network_legend_draw(struct canvas *canvas, const struct box *area, double column_width,
-                           double gap, const struct analysis *analysis,
-                           const struct layout *layout, const char *home);
+#define NETWORK_RING 1.1                /* pt: around whom a community is named after */
+
+/* Draw the legend in columns side by side, with gap between, from (area.x, area.y)
+ * on; text is the size of letters, 1 on a page of 180 x 150 mm; home as
+ * network_home_domain() gives it. Blocks that do not fit into area's height are
+ * made shorter or left out, least needed first. canvas NULL only measures.
+ * Returns the height used. */
+double network_legend_draw(struct canvas *canvas, const struct box *area, double gap, double text,
+                           const struct analysis *analysis, const struct layout *layout,
+                           const char *home);
+double network_legend_width(double text);       /* of a column, pt */
+
+/* The same as a few lines of running text, for small pages. */
+double network_key_draw(struct canvas *canvas, const struct box *area, double text,
+                        const struct analysis *analysis, const struct layout *layout,
+                        const char *home);
+
+/* For both: up to three round values, largest first, some five times apart. */
+int network_round_values(double most, double least, double *values);
+const char *network_value_text(double value);
+double network_most_strength(const struct analysis *analysis, const struct layout *layout);
+int64_t network_most_messages(const struct layout *layout, bool bundles);
 
 /* The domain, with its @, that labels need not repeat, since most of the people
  * drawn have no name and an address there; NULL if there is none. Borrowed from

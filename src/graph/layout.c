@@ -8,7 +8,10 @@
 
 #include <glib.h>
 
-/* All in pt, tried out on pages of 180 x 150 mm. */
+/* All in pt, tried out on pages of 180 x 150 mm: there the network has some 340 x
+ * 340 pt. On others marks are larger or smaller, though less than the page is. */
+static const double usual_side = 340;
+static const double least_side = 40;
 static const double flat_gap = 5;               /* between nodes of a flat layout */
 static const double flat_margin = 14;           /* room for the outermost names */
 static const double longest_unit = 90;          /* of a spring's length, in a flat layout */
@@ -21,7 +24,7 @@ static void layout_flat(struct choice *choice, struct layout *layout)
 	int n;
 	struct region box = { .width = layout->width, .height = layout->height };
 
-	layout->radius_floor = flat_floor;
+	layout->radius_floor = flat_floor * sqrt(layout->unit);
 	choice_nodes(choice, layout);
 	choice_ties(choice, layout);
 	size_nodes(choice->analysis, layout);
@@ -40,11 +43,13 @@ static void layout_flat(struct choice *choice, struct layout *layout)
 	stress_layout(n, springs, layout->tie_count, x, y);
 	stress_align(n, x, y, box.height > box.width);
 	stress_stretch(n, x, y, &(struct rectangle){ edge, edge, box.width - 2 * edge,
-	                                      box.height - 2 * edge }, longest_unit);
+	                                      box.height - 2 * edge },
+	               longest_unit * layout->unit);
 	for (int i = 0; i < n; i++)
 		layout->nodes[i].x = x[i], layout->nodes[i].y = y[i];
 	for (int tries = 0; tries < MOST_SHRINKS; tries++) {
-		if (pack_separate_nodes(layout, 0, n, flat_gap, &box, SEPARATE_ROUNDS))
+		if (pack_separate_nodes(layout, 0, n, flat_gap * layout->unit, &box,
+		                        SEPARATE_ROUNDS))
 			break;
 		size_shrink_nodes(layout);
 	}
@@ -58,7 +63,7 @@ static void layout_two_level(struct choice *choice, struct layout *layout)
 	choice_discs(choice, layout);
 	choice_bundles(choice, layout);
 	discs_place(layout);
-	layout->radius_floor = disc_floor;
+	layout->radius_floor = disc_floor * sqrt(layout->unit);
 	choice_nodes(choice, layout);
 	choice_ties(choice, layout);
 	choice_thin_bundles(layout);
@@ -75,9 +80,10 @@ int layout_network(const struct analysis *analysis, double width, double height,
 {
 	struct choice choice;
 
-	*layout = (struct layout){ .width = width, .height = height };
-	if (!(width >= 60 && height >= 60))
+	*layout = (struct layout){ .width = width, .height = height, .unit = 1 };
+	if (!(width >= least_side && height >= least_side))
 		return error_set(err, "the page leaves no room for the network: make it larger");
+	layout->unit = CLAMP(sqrt(width * height) / usual_side, 0.4, 3);
 	if (analysis->network->order == 0)
 		return 0;
 	choice_init(&choice, analysis);

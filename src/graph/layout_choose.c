@@ -15,7 +15,7 @@ enum {
 	BUNDLE_PERCENT     = 90,        /* of messages between discs drawn, strongest first */
 	BUNDLES_PER_DISC   = 3,
 };
-static const double smallest_radius = 9.5;      /* pt: of a disc that can still be read */
+static const double smallest_radius = 9.5;      /* pt at unit 1: of a disc that can be read */
 static const double expected_fill = 0.55;       /* share of the page that discs will cover */
 static const double node_fill = 0.20;           /* share of a disc for its smallest nodes */
 
@@ -108,62 +108,79 @@ void choice_clear(struct choice *choice)
 
 /* ---- discs ---- */
 
-static int compare_size(const void *a, const void *b, void *context)
+static int compare_discs(const void *a, const void *b)
 {
-	const struct community *communities = context;
-	int i = *(const int *)a, j = *(const int *)b;
+	const struct layout_disc *p = a, *q = b;
 
-	if (communities[i].size != communities[j].size)
-		return communities[i].size > communities[j].size ? -1 : 1;
-	return i - j;
+	if (p->people != q->people)
+		return p->people > q->people ? -1 : 1;
+	return p->community - q->community;
 }
 
-/* How many of the communities, largest first, can be read as discs. */
-static int count_discs(const struct analysis *analysis, const int *by_size, int smallest,
-                       double area)
+/* Whether vertex has one correspondent only, and mail one way. */
+static bool choice_is_one_way(const struct choice *choice, int vertex)
 {
+	if (choice->first[vertex + 1] - choice->first[vertex] != 1)
+		return false;
+	const struct edge *edge = &choice->edges[choice->around[choice->first[vertex]]];
+	return edge->forward == 0 || edge->backward == 0;
+}
+
+/* Communities as discs, largest first; places not yet known. g_free(). */
+static struct layout_disc *choice_candidates(const struct choice *choice)
+{
+	const struct analysis *analysis = choice->analysis;
+	struct layout_disc *discs = g_new0(struct layout_disc, analysis->community_count);
+
+	for (int v = 0; v < analysis->network->order; v++)
+		discs[analysis->membership[v]].one_way += choice_is_one_way(choice, v);
+	for (int c = 0; c < analysis->community_count; c++) {
+		struct layout_disc *disc = &discs[c];
+		int taking_part = analysis->communities[c].size - disc->one_way;
+
+		disc->community = c;
+		disc->people = taking_part + (double)disc->one_way / LAYOUT_ONE_WAY;
+		disc->radius = sqrt(disc->people);
+	}
+	qsort(discs, (size_t)analysis->community_count, sizeof *discs, compare_discs);
+	return discs;
+}
+
+/* How many of the candidates can be read as discs. */
+static int count_discs(const struct choice *choice, const struct layout *layout,
+                       const struct layout_disc *candidates, int smallest)
+{
+	const struct analysis *analysis = choice->analysis;
+	double radius = smallest_radius * sqrt(layout->unit), people = 0;
+	double area = expected_fill * layout->width * layout->height;
 	int count = 0;
-	double people = 0;
 
 	while (count < analysis->community_count && count < LAYOUT_DISCS &&
-	       analysis->communities[by_size[count]].size >= smallest)
-		people += analysis->communities[by_size[count++]].size;
-	while (count > 1) {
-		int size = analysis->communities[by_size[count - 1]].size;
-
-		if (size * expected_fill * area / people >=
-		    LAYOUT_TAU / 2 * smallest_radius * smallest_radius)
-			break;
-		people -= size;
-		count--;
-	}
+	       analysis->communities[candidates[count].community].size >= smallest)
+		people += candidates[count++].people;
+	while (count > 1 && candidates[count - 1].people * area / people <
+	                    LAYOUT_TAU / 2 * radius * radius)
+		people -= candidates[--count].people;
 	return count;
 }
 
 void choice_discs(struct choice *choice, struct layout *layout)
 {
 	const struct analysis *analysis = choice->analysis;
-	int *by_size = g_new(int, analysis->community_count);
-	double area = layout->width * layout->height;
 
-	for (int c = 0; c < analysis->community_count; c++)
-		by_size[c] = c;
-	g_qsort_with_data(by_size, analysis->community_count, sizeof *by_size, compare_size,
-	                  analysis->communities);
-	layout->disc_count = count_discs(analysis, by_size, SMALLEST_DISC, area);
+	layout->discs = choice_candidates(choice);
+	layout->disc_count = count_discs(choice, layout, layout->discs, SMALLEST_DISC);
 	if (layout->disc_count == 0)    /* nothing but confetti: then show the largest of it */
-		layout->disc_count = count_discs(analysis, by_size, 1, area);
-	layout->discs = g_new0(struct layout_disc, layout->disc_count);
+		layout->disc_count = count_discs(choice, layout, layout->discs, 1);
 	for (int d = 0; d < layout->disc_count; d++) {
-		layout->discs[d].community = by_size[d];
-		layout->discs[d].radius = sqrt(analysis->communities[by_size[d]].size);
-		choice->disc_of[by_size[d]] = d;
+		choice->disc_of[layout->discs[d].community] = d;
+		layout->one_way += layout->discs[d].one_way;
 	}
 	for (int d = layout->disc_count; d < analysis->community_count; d++) {
 		layout->small_groups++;
-		layout->small_group_people += analysis->communities[by_size[d]].size;
+		layout->small_group_people +=
+			analysis->communities[layout->discs[d].community].size;
 	}
-	g_free(by_size);
 }
 
 /* ---- nodes ---- */

@@ -90,8 +90,8 @@ static double grow_turned(const struct layout *layout, const double *x, const do
 		circles[d] = (struct circle){ across[d], down[d], layout->discs[d].radius * start };
 	g_free(across);
 	g_free(down);
-	return start * pack_grow(circles, n, fmin(disc_gap, 0.03 * fmin(box->width, box->height)),
-	                         box, pulls, layout->bundle_count);
+	double gap = fmin(disc_gap * layout->unit, 0.03 * fmin(box->width, box->height));
+	return start * pack_grow(circles, n, gap, box, pulls, layout->bundle_count);
 }
 
 /* Which way round the discs come out largest; the first if others are hardly better. */

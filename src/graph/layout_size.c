@@ -45,9 +45,9 @@ static bool radii_fit(const struct layout *layout)
 
 		covered[node->disc + 1] += r * r;
 		if (node->disc < 0)
-			fits = fits && r <= largest_flat_node;
+			fits = fits && r <= largest_flat_node * layout->unit;
 		else
-			fits = fits && r <= largest_disc_node &&
+			fits = fits && r <= largest_disc_node * layout->unit &&
 			       r <= 0.42 * layout->discs[node->disc].core;
 	}
 	fits = fits &&
@@ -89,7 +89,8 @@ static double end_width(const struct layout *layout, double scale, int64_t messa
 
 void size_ties(struct layout *layout)
 {
-	double largest = layout->form == LAYOUT_FLAT ? largest_flat_tie : largest_disc_tie;
+	double largest = layout->unit *
+	                 (layout->form == LAYOUT_FLAT ? largest_flat_tie : largest_disc_tie);
 	int64_t most = 1;
 
 	for (int t = 0; t < layout->tie_count; t++)
@@ -112,8 +113,8 @@ void size_bundles(struct layout *layout)
 
 	for (int b = 0; b < layout->bundle_count; b++)
 		most = MAX(most, MAX(layout->bundles[b].forward, layout->bundles[b].backward));
-	double scale =
-		fmin(largest_bundle / sqrt((double)most), layout->width_per_sqrt_messages * 4);
+	double scale = fmin(largest_bundle * layout->unit / sqrt((double)most),
+	                    layout->width_per_sqrt_messages * 4);
 	layout->bundle_width_per_sqrt_messages = scale;
 	for (int b = 0; b < layout->bundle_count; b++) {
 		struct layout_bundle *bundle = &layout->bundles[b];

@@ -107,8 +107,11 @@ static const struct {
 
 enum field_id field_find(const char *name, size_t size)
 {
+	char first = (char)(name[0] | 0x20);
+
 	for (size_t i = 0; i < G_N_ELEMENTS(fields); i++)
-		if (fields[i].size == size && is_same_name(name, fields[i].name, size))
+		if (fields[i].size == size && fields[i].name[0] == first &&
+		    is_same_name(name, fields[i].name, size))
 			return fields[i].id;
 	return FIELD_OTHER;
 }
@@ -130,9 +133,13 @@ bool slice_equals(struct slice slice, const char *text)
 bool slice_contains(struct slice slice, const char *text)
 {
 	size_t size = strlen(text);
+	char first = g_ascii_tolower(text[0]);
 
+	/* Letters change their case with that bit; what else it makes equal, the
+	 * comparison tells apart. */
 	for (; slice.size >= size; slice.at++, slice.size--)
-		if (!g_ascii_strncasecmp(slice.at, text, size))
+		if ((slice.at[0] | 0x20) == (first | 0x20) &&
+		    !g_ascii_strncasecmp(slice.at, text, size))
 			return true;
 	return false;
 }

@@ -139,9 +139,9 @@ static void assert_sizes_tell(const struct analysis *analysis, const struct layo
 	}
 	for (int d = 0; d < layout->disc_count; d++) {
 		const struct layout_disc *disc = &layout->discs[d];
-		double size = analysis->communities[disc->community].size;
+		double people = disc->people;
 
-		assert_true(fabs(disc->radius - layout->disc_per_sqrt_people * sqrt(size)) < 1e-6);
+		assert_true(fabs(disc->radius - layout->disc_per_sqrt_people * sqrt(people)) < 1e-6);
 	}
 	for (int t = 0; t < layout->tie_count; t++) {
 		const struct layout_tie *tie = &layout->ties[t];

@@ -1,0 +1,431 @@
+/* network_names.c - which names stand in a network diagram, and drawing them */
+#include "network_figure.h"
+
+#include "epistograph/labels.h"
+#include "epistograph/text.h"
+
+#include <math.h>
+#include <string.h>
+
+#include <glib.h>
+
+/* In pt, on a page of 180 x 150 mm. */
+static const double name_width = 92;    /* longer names are cut */
+static const double caption_width = 110;
+static const double widest_name = 0.34; /* of the figure: the same, on narrow pages */
+static const double widest_caption = 0.42;
+static const double line_leading = 1.2;
+static const double smallest_type = 6;
+static const double room_per_name = 330; /* pt^2 of radius: a name to some 1,000 pt^2 of a disc */
+static const double large_dot = 6;      /* radius of a dot that needs a name */
+static const double named_disc = 36;    /* radius of a disc whose largest dot needs one */
+static const double far_caption = 64;   /* radius of a disc whose caption is far from the dot */
+static const double two_lines = 20;     /* radius of a disc with a caption of two lines */
+static const double two_lines_small = 30;       /* the same on a small page */
+static const double minor = 20;         /* radius of a disc whose caption is not needed */
+static const double minor_small = 13;
+static const double small_page = 0.7;   /* unit below which a page is small */
+static const double rim_told = 32;      /* radius of a disc whose caption counts its rim */
+enum { NAMES_IN_DISCS = 28 };           /* people named, besides the discs' own names */
+
+struct names {                          /* labels with what they say and how */
+	struct label *labels;
+	char **first, **second;         /* lines; second may be NULL */
+	struct font *fonts;             /* of the first line */
+	int count;
+};
+
+static bool is_small(const struct figure *figure)
+{
+	return figure->layout->unit < small_page;
+}
+
+/* Nearly black, with so much of the community's colour that a name is not taken
+ * for that of a dot nearby in another disc. */
+static struct font name_font(const struct figure *figure, int place, int vertex)
+{
+	struct font font = theme_label;
+	int community = figure->analysis->membership[vertex];
+
+	if (figure->layout->form == LAYOUT_TWO_LEVEL)
+		font.color = network_shade(network_community_color(figure->analysis, community),
+		                           0.7);
+	font.bold = place < (is_small(figure) ? 2 : 5);
+	font.size = font.bold ? 7.5 : figure->layout->form == LAYOUT_FLAT ? 6.6
+	          : place < 15 ? 7 : 6.4;
+	font.size = fmax(font.size * figure->text, smallest_type);
+	font.halo = theme_paper;
+	font.halo.a = 0.85;
+	font.halo_width = 1;
+	return font;
+}
+
+static struct font caption_font(const struct figure *figure, struct color color, bool is_minor)
+{
+	struct font font = theme_label;
+
+	font.size = fmax((is_minor ? 6.25 : 7.25) * figure->text, smallest_type);
+	font.bold = !is_minor;
+	font.color = network_shade(color, 0.45);
+	font.halo = theme_paper;
+	font.halo.a = 0.9;
+	font.halo_width = 1.2;
+	return font;
+}
+
+static struct font second_font(const struct font *first)
+{
+	struct font font = *first;
+
+	font.size = fmax(font.size * 0.86, smallest_type);
+	font.bold = false;
+	return font;
+}
+
+/* Takes first and second. */
+static void add_name(struct names *names, struct label label, char *first, char *second,
+                     const struct font *font)
+{
+	struct text_extent extent = text_measure(first, font);
+
+	label.width = extent.width + 1;
+	label.ascent = extent.ascent * 0.92;    /* letters with accents may touch, plain ones not */
+	label.descent = extent.descent;
+	if (second) {
+		struct font small = second_font(font);
+		struct text_extent more = text_measure(second, &small);
+
+		label.width = fmax(label.width, more.width + 1);
+		label.descent = font->size * line_leading * 0.95 + more.descent;
+	}
+	names->labels[names->count] = label;
+	names->first[names->count] = first;
+	names->second[names->count] = second;
+	names->fonts[names->count++] = *font;
+}
+
+/* A name no wider than width; what stands in brackets behind it goes first. */
+static char *fit_name(const struct figure *figure, const char *name, const struct font *font,
+                      double width)
+{
+	char *plain = network_short_name(name, figure->home);
+	char *bracket = strstr(plain, " (");
+
+	if (bracket && bracket != plain && text_measure(plain, font).width > width)
+		*bracket = '\0';
+	char *fitted = frame_fit(plain, font, width);
+	g_free(plain);
+	return fitted;
+}
+
+static char *others_text(const struct figure *figure, const struct layout_disc *disc)
+{
+	int others = figure->analysis->communities[disc->community].size - 1;
+
+	if (others == 0)
+		return NULL;
+	if (disc->folded == 0 || disc->radius < rim_told * figure->text)
+		return g_strdup_printf("and %s other%s", text_count(others),
+		                       others == 1 ? "" : "s");
+	return g_strdup_printf("and %s others, %s in the rim", text_count(others),
+	                       text_count(disc->folded));
+}
+
+static void add_caption(const struct figure *figure, struct names *names, int d)
+{
+	const struct layout_disc *disc = &figure->layout->discs[d];
+	const struct community *community = &figure->analysis->communities[disc->community];
+	double radius = disc->radius / figure->text;
+	/* A minor place: small letters, and none where it is crowded. */
+	bool is_minor = radius < (is_small(figure) ? minor_small : minor);
+	struct font font = caption_font(
+		figure, network_community_color(figure->analysis, disc->community), is_minor);
+	struct label label = { .kind = LABEL_AREA, .mark = d, .area = d,
+	                       .tolerance = is_minor ? 0.2 : 1 };
+	double width = fmin(caption_width * figure->text, widest_caption * figure->box.width);
+
+	if (radius >= (is_small(figure) ? two_lines_small : two_lines)) {
+		add_name(names, label, fit_name(figure, community->short_name, &font,
+		                                fmin(width, 4 * disc->radius)),
+		         others_text(figure, disc), &font);
+		return;
+	}
+	char *whose = fit_name(figure, community->short_name, &font,
+	                       is_minor ? 0.6 * width : 0.85 * width);
+	char *text = community->size > 1 ? g_strdup_printf("%s +%s", whose,
+	                                                   text_count(community->size - 1))
+	                                 : g_strdup(whose);
+	add_name(names, label, text, NULL, &font);
+	g_free(whose);
+}
+
+static void add_person(const struct figure *figure, struct names *names, int node, int place)
+{
+	const struct layout *layout = figure->layout;
+	struct font font = name_font(figure, place, layout->nodes[node].vertex);
+	struct label label = { .kind = LABEL_POINT, .mark = layout->disc_count + node,
+	                       .area = layout->nodes[node].disc,
+	                       .tolerance = is_small(figure) ? 0.3 : place < 10 ? 1 : 0.45 };
+	const char *name = network_vertex_name(figure->analysis, layout->nodes[node].vertex);
+	double width = fmin(name_width * figure->text, widest_name * figure->box.width);
+
+	add_name(names, label, fit_name(figure, name, &font, width), NULL, &font);
+}
+
+/* How many names a disc has room for, if they are not to hide it. */
+static int names_room(const struct figure *figure, int disc)
+{
+	if (disc < 0)
+		return G_MAXINT;
+	double radius = figure->layout->discs[disc].radius / figure->text;
+	return (int)(radius * radius / room_per_name) + !is_small(figure);
+}
+
+/* Whether the caption of its disc, if there is one, is name enough for a node. */
+static bool is_said_by_caption(const struct figure *figure, const bool *captioned, int node)
+{
+	int disc = figure->layout->nodes[node].disc;
+
+	return disc >= 0 && captioned[disc] && figure->centres[disc] == node &&
+	       figure->layout->discs[disc].radius < far_caption * figure->text;
+}
+
+/* Whether a node is named whatever its rank: the largest dots, since everybody
+ * asks who that is, the largest of each disc of some size, and in a disc whose
+ * caption found no place whom it is named after. */
+static bool is_always_named(const struct figure *figure, const bool *captioned, int i)
+{
+	const struct layout *layout = figure->layout;
+	int disc = layout->nodes[i].disc;
+	bool leads = disc >= 0 && layout->discs[disc].radius >= named_disc * figure->text &&
+	             (i == 0 || layout->nodes[i - 1].disc != disc);
+	bool stands_in = disc >= 0 && !captioned[disc] && figure->centres[disc] == i;
+
+	return (stands_in || leads || layout->nodes[i].radius >= large_dot * figure->text) &&
+	       !is_said_by_caption(figure, captioned, i);
+}
+
+/* Choose who is named: chosen[node]. By rank, as many as wanted and as each disc
+ * has room for, besides those always named. */
+static bool *choose_names(const struct figure *figure, const bool *captioned, const int *node_of,
+                          int wanted)
+{
+	const struct analysis *analysis = figure->analysis;
+	const struct layout *layout = figure->layout;
+	bool *chosen = g_new0(bool, layout->node_count + 1);
+	int *named = g_new0(int, layout->disc_count + 1);
+
+	for (int i = 0; i < layout->node_count; i++) {
+		chosen[i] = is_always_named(figure, captioned, i);
+		named[layout->nodes[i].disc + 1] += chosen[i];
+		wanted -= chosen[i];
+	}
+	for (int k = 0; k < analysis->network->order && wanted > 0; k++) {
+		int i = node_of[analysis->by_rank[k]];
+
+		if (i < 0 || chosen[i] || is_said_by_caption(figure, captioned, i) ||
+		    named[layout->nodes[i].disc + 1] >= names_room(figure, layout->nodes[i].disc))
+			continue;
+		chosen[i] = true;
+		named[layout->nodes[i].disc + 1]++;
+		wanted--;
+	}
+	g_free(named);
+	return chosen;
+}
+
+/* The nodes to be named, by rank; -1 ends them. g_free(). */
+static int *order_of_names(const struct figure *figure, const bool *captioned, int wanted)
+{
+	const struct analysis *analysis = figure->analysis;
+	const struct layout *layout = figure->layout;
+	int *node_of = g_new(int, analysis->network->order);
+	int *nodes = g_new(int, layout->node_count + 1), count = 0;
+
+	for (int v = 0; v < analysis->network->order; v++)
+		node_of[v] = -1;
+	for (int i = 0; i < layout->node_count; i++)
+		node_of[layout->nodes[i].vertex] = i;
+	bool *chosen = choose_names(figure, captioned, node_of, wanted);
+	for (int k = 0; k < analysis->network->order; k++) {
+		int i = node_of[analysis->by_rank[k]];
+
+		if (i >= 0 && chosen[i])
+			nodes[count++] = i;
+	}
+	nodes[count] = -1;
+	g_free(chosen);
+	g_free(node_of);
+	return nodes;
+}
+
+/* Captions first, then people. */
+static void collect_names(const struct figure *figure, const bool *captioned, int wanted,
+                          struct names *names)
+{
+	int *nodes = order_of_names(figure, captioned, wanted);
+
+	for (int d = 0; d < figure->layout->disc_count; d++)
+		if (captioned[d])
+			add_caption(figure, names, d);
+	for (int place = 0; nodes[place] >= 0; place++)
+		add_person(figure, names, nodes[place], place);
+	g_free(nodes);
+}
+
+static struct label_mark *collect_marks(const struct figure *figure)
+{
+	const struct layout *layout = figure->layout;
+	struct label_mark *marks =
+		g_new0(struct label_mark, layout->disc_count + layout->node_count);
+
+	for (int d = 0; d < layout->disc_count; d++) {
+		struct point centre = network_disc_centre(figure, d);
+		marks[d] = (struct label_mark){ centre.x, centre.y, layout->discs[d].radius, true };
+	}
+	for (int i = 0; i < layout->node_count; i++) {
+		struct point centre = network_node_centre(figure, i);
+		marks[layout->disc_count + i] =
+			(struct label_mark){ centre.x, centre.y, layout->nodes[i].radius, false };
+	}
+	return marks;
+}
+
+static void draw_name(const struct figure *figure, const struct names *names, int i)
+{
+	const struct label *label = &names->labels[i];
+	const struct font *font = &names->fonts[i];
+	bool centred = label->kind == LABEL_AREA;
+	double x = centred ? label->left + label->width / 2 : label->left + 0.5;
+
+	canvas_text(figure->canvas, x, label->baseline, names->first[i], font,
+	            centred ? ALIGN_CENTER : ALIGN_LEFT);
+	if (!names->second[i])
+		return;
+	struct font small = second_font(font);
+	canvas_text(figure->canvas, x, label->baseline + font->size * line_leading * 0.95,
+	            names->second[i], &small, ALIGN_CENTER);
+}
+
+/* A thin line with a pale edge, so that it shows on dots too. */
+static void draw_leader(struct canvas *canvas, struct point from, struct point to)
+{
+	const struct point line[] = { from, to };
+	struct color edge = theme_paper;
+
+	edge.a = 0.8;
+	canvas_polygon(canvas, line, 2, false,
+	               &(struct paint){ .stroke = edge, .stroke_width = 1.4 });
+	canvas_polygon(canvas, line, 2, false,
+	               &(struct paint){ .stroke = theme_ink, .stroke_width = 0.4 });
+}
+
+static void draw_all(const struct figure *figure, const struct names *names)
+{
+	canvas_begin(figure->canvas, "names", NULL);
+	for (int i = 0; i < names->count; i++) {
+		const struct label *label = &names->labels[i];
+
+		if (label->placed && label->leader)
+			draw_leader(figure->canvas, label->from, label->to);
+	}
+	for (int i = names->count - 1; i >= 0; i--)
+		if (names->labels[i].placed)
+			draw_name(figure, names, i);
+	canvas_end(figure->canvas);
+}
+
+static void names_init(struct names *names, int most)
+{
+	*names = (struct names){
+		.labels = g_new0(struct label, most), .first = g_new0(char *, most),
+		.second = g_new0(char *, most), .fonts = g_new0(struct font, most),
+	};
+}
+
+static void names_clear(struct names *names)
+{
+	for (int i = 0; i < names->count; i++) {
+		g_free(names->first[i]);
+		g_free(names->second[i]);
+	}
+	g_free(names->labels);
+	g_free(names->first);
+	g_free(names->second);
+	g_free(names->fonts);
+}
+
+/* Strike captions that found no place. Returns whether there are any. */
+static bool strike_captions(const struct names *names, bool *captioned)
+{
+	bool struck = false;
+
+	for (int i = 0; i < names->count; i++) {
+		const struct label *label = &names->labels[i];
+
+		if (label->kind != LABEL_AREA || label->placed)
+			continue;
+		captioned[label->mark] = false;
+		struck = true;
+	}
+	return struck;
+}
+
+/* Places cost what they do at the usual size of letters: go there and back. */
+static void place_names(const struct figure *figure, struct names *names,
+                        const struct label_mark *marks, int count)
+{
+	double t = figure->text;
+	const struct box *box = &figure->box;
+	struct box bounds = { box->x / t, box->y / t, box->width / t, box->height / t };
+	struct label_mark *scaled = g_new(struct label_mark, count);
+
+	for (int i = 0; i < count; i++)
+		scaled[i] = (struct label_mark){ marks[i].x / t, marks[i].y / t,
+		                                 marks[i].radius / t, marks[i].is_area };
+	for (int i = 0; i < names->count; i++) {
+		struct label *label = &names->labels[i];
+
+		label->width /= t, label->ascent /= t, label->descent /= t;
+	}
+	labels_place(names->labels, names->count, scaled, count, &bounds);
+	for (int i = 0; i < names->count; i++) {
+		struct label *label = &names->labels[i];
+
+		label->width *= t, label->ascent *= t, label->descent *= t;
+		label->left *= t, label->baseline *= t;
+		label->from.x *= t, label->from.y *= t, label->to.x *= t, label->to.y *= t;
+	}
+	g_free(scaled);
+}
+
+static int usual_count(const struct layout *layout)
+{
+	return layout->form == LAYOUT_FLAT ? layout->node_count
+	       : (int)(NAMES_IN_DISCS * layout->unit * sqrt(layout->unit));
+}
+
+void network_draw_names(const struct figure *figure, int wanted)
+{
+	const struct layout *layout = figure->layout;
+	int marked = layout->disc_count + layout->node_count;
+	struct label_mark *marks = collect_marks(figure);
+	bool *captioned = g_new(bool, layout->disc_count + 1), struck;
+	struct names names;
+
+	memset(captioned, true, layout->disc_count);
+	for (int round = 0; ; round++) {
+		names_init(&names, marked);
+		collect_names(figure, captioned, wanted > 0 ? wanted : usual_count(layout), &names);
+		place_names(figure, &names, marks, marked);
+		/* Who was to be named by a caption now may be at the dot. */
+		struck = strike_captions(&names, captioned);
+		if (!struck || round == 1)
+			break;
+		names_clear(&names);
+	}
+	draw_all(figure, &names);
+	names_clear(&names);
+	g_free(captioned);
+	g_free(marks);
+}
