@@ -135,7 +135,8 @@ demo:                                   # gets the packages, builds, runs the ma
 run-demo:
 	@[ -n "$(MAIL)" ] || [ -d $(BUILD)/demo/mail ] || \
 		$(BUILD)/tests/demo/make_archive $(BUILD)/demo
-	@$(PROG) -o $(OUT) $(if $(MAIL),"$(MAIL)",$(BUILD)/demo/mail); status=$$?; \
+	@mail="$(MAIL)"; case "$$mail" in '~/'*) mail="$$HOME/$${mail#??}";; esac; \
+		$(PROG) -o "$(OUT)" "$${mail:-$(BUILD)/demo/mail}"; status=$$?; \
 		[ $$status -le 1 ] && echo "Open $(OUT)/network.png and $(OUT)/timeline.png first."
 
 -include $(LIB_SRC:%.c=$(BUILD)/%.d) $(PROG_SRC:%.c=$(BUILD)/%.d) \
