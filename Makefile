@@ -62,12 +62,14 @@ $(BUILD)/tests/command/crash_preload.so: tests/command/crash_preload.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) -Wno-missing-prototypes -shared -fPIC -o $@ $< -ldl
 
-$(BUILD)/epistograph.pc: Makefile
+# Made anew each time, since PREFIX may have changed. The library is static only:
+# who links it needs all that it uses.
+$(BUILD)/epistograph.pc: always
 	@mkdir -p $(@D)
 	@printf '%s\n' 'prefix=$(PREFIX)' 'libdir=$${prefix}/lib' 'includedir=$${prefix}/include' '' \
 		'Name: epistograph' 'Description: who wrote to whom, and when, from e-mail archives' \
-		'Version: $(VERSION)' 'Requires.private: $(PACKAGES)' \
-		'Libs: -L$${libdir} -lepistograph' 'Libs.private: -lgomp -lm' \
+		'Version: $(VERSION)' 'Requires: $(PACKAGES)' \
+		'Libs: -L$${libdir} -lepistograph -lgomp -lm' \
 		'Cflags: -I$${includedir}' > $@
 
 install: all
@@ -133,12 +135,13 @@ demo:                                   # gets the packages, builds, runs the ma
 run-demo:
 	@[ -n "$(MAIL)" ] || [ -d $(BUILD)/demo/mail ] || \
 		$(BUILD)/tests/demo/make_archive $(BUILD)/demo
-	@$(PROG) -o $(OUT) $(if $(MAIL),"$(MAIL)",$(BUILD)/demo/mail); status=$$?; \
+	@mail="$(MAIL)"; case "$$mail" in '~/'*) mail="$$HOME/$${mail#??}";; esac; \
+		$(PROG) -o "$(OUT)" "$${mail:-$(BUILD)/demo/mail}"; status=$$?; \
 		[ $$status -le 1 ] && echo "Open $(OUT)/network.png and $(OUT)/timeline.png first."
 
 -include $(LIB_SRC:%.c=$(BUILD)/%.d) $(PROG_SRC:%.c=$(BUILD)/%.d) \
 	$(UNIT_SRC:%.c=$(BUILD)/%.d) $(TOOL_SRC:%.c=$(BUILD)/%.d)
 
-.PHONY: all tools install uninstall clean check-layers check-headers check-unit \
+.PHONY: always all tools install uninstall clean check-layers check-headers check-unit \
 	check-sanitized check-all check check-corpora bench demo run-demo
 .SECONDARY:
