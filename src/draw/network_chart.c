@@ -283,8 +283,10 @@ static const double usual_side = 466;   /* pt: of a page of 180 x 150 mm */
 static const double legend_gap = 14;
 static const double brief_gap = 4;
 static const double least_beside = 360; /* pt: of width, for a figure and a column */
+static const double three_lines = 25;
+static const double least_figure = 60;
 static const double most_below = 0.27;  /* of the height, before the legend is made brief */
-static const double most_brief = 0.18;  /* of the height, before that leaves things out */
+static const double most_brief = 0.18;   /* of the height, before that leaves things out */
 
 /* Letters grow and shrink less than the page does. */
 static double text_scale(double width, double height)
@@ -379,7 +381,9 @@ static int lay_out(struct page *page, struct layout *layout, struct error *err)
 	if (columns_fit(page))
 		return lay_out_below(page, most_below + 0.05, layout, err);
 	page->place = BRIEF;
-	return lay_out_below(page, most_brief, layout, err);
+	/* Three lines, unless long titles leave nothing to the figure. */
+	double lines = fmin(three_lines, box->height - least_figure) / box->height;
+	return lay_out_below(page, fmax(most_brief, lines), layout, err);
 }
 
 int network_chart_draw(struct canvas *canvas, double width, double height,
