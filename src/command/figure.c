@@ -68,7 +68,8 @@ static GString *begin_source(const struct view *view, int64_t in_figure)
 	                       text_count(a->by_outcome[FILE_MAIL]),
 	                       plural(a->by_outcome[FILE_MAIL], "file", "files"), text_count(a->counted));
 	if (a->duplicates)
-		g_string_append_printf(out, " (and %s copies)", text_count(a->duplicates));
+		g_string_append_printf(out, " (and %s %s)", text_count(a->duplicates),
+		                       plural(a->duplicates, "copy", "copies"));
 	g_string_append_printf(out, "; %s of them in this figure.", text_count(in_figure));
 	return out;
 }

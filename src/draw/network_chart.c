@@ -215,16 +215,17 @@ static void draw_node(const struct figure *figure, int i)
 {
 	const struct layout_node *node = &figure->layout->nodes[i];
 	struct point centre = network_node_centre(figure, i);
-	/* A thin ring of paper parts the dot from the ties that end at it. */
 	bool ringed = node->disc >= 0 && figure->centres[node->disc] == i;
+	/* A thin ring of paper parts the dot from the ties that end at it. */
 	struct paint paint = { .fill = vertex_color(figure->analysis, node->vertex),
-	                       .stroke = ringed ? theme_ink : theme_paper,
-	                       .stroke_width = ringed ? NETWORK_RING
-	                                     : node->radius > 3 ? 0.6 : 0.25 };
+	                       .stroke = theme_paper,
+	                       .stroke_width = node->radius > 3 ? 0.6 : 0.25 };
 
 	begin(figure->canvas, g_strdup_printf("node-%d", node->vertex),
 	      node_title(figure->analysis, node->vertex));
 	canvas_circle(figure->canvas, centre.x, centre.y, node->radius, &paint);
+	if (ringed)
+		network_draw_ring(figure->canvas, centre, node->radius);
 	canvas_end(figure->canvas);
 }
 

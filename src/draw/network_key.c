@@ -219,9 +219,8 @@ static void draw_glyph(struct canvas *canvas, const struct item *item, double x,
 		canvas_circle(canvas, middle.x, y, item->size, &(struct paint){ .fill = theme_grey });
 		break;
 	case GLYPH_RING:
-		canvas_circle(canvas, middle.x, y, item->size,
-		              &(struct paint){ .fill = theme_grey, .stroke = theme_ink,
-		                               .stroke_width = NETWORK_RING });
+		canvas_circle(canvas, middle.x, y, item->size, &(struct paint){ .fill = theme_grey });
+		network_draw_ring(canvas, middle, item->size);
 		break;
 	case GLYPH_DISC:
 		canvas_circle(canvas, middle.x, y, item->size,
