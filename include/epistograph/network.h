@@ -32,7 +32,7 @@ struct network_account {                /* messages that passed the filter */
 	int64_t messages;               /* = drawn + the four below */
 	int64_t in_network;             /* messages that make at least one arc */
 	int64_t without_sender, without_recipient, only_to_self;
-	int64_t reduced_away;           /* lost to min_messages, top, ego */
+	int64_t reduced_away;           /* none of their arcs is in a subset: see network_recount */
 	int64_t undated;                /* of in_network: no usable date */
 	int64_t first, last;            /* of in_network */
 };
@@ -61,11 +61,20 @@ void network_clear(struct network *network);
 
 /* Make a network of chosen vertices (keep[i]) and the arcs between them whose
  * messages >= min_messages (0 = all); vertices left without arcs go too. If
- * arc_keep is not NULL it chooses arcs instead. The account's reduced_away cannot be known for
- * messages with several recipients, so the share is given in arcs and receipts:
- * see network_receipts(). */
+ * arc_keep is not NULL it chooses arcs instead. Vertices and account still count
+ * the messages of the whole network: a message has several recipients, so how many make an
+ * arc of the subset is known only by going through them again, see network_recount. */
 void network_subset(const struct network *network, const bool *keep, const bool *arc_keep,
                     int64_t min_messages, struct network *subset);
+
+/* Count the messages of a subset: make one, add every message that was added to the
+ * whole network, and free it. Then the subset's account and its vertices' sent,
+ * received, first and last speak of messages that make at least one of its arcs; the
+ * others are reduced_away. network is borrowed until freed, its arcs are not touched. */
+struct network_recount;
+struct network_recount *network_recount_new(struct network *network);
+void network_recount_add(struct network_recount *recount, const struct correspondence *message);
+void network_recount_free(struct network_recount *recount);
 
 int64_t network_receipts(const struct network *network);        /* sum of arc messages */
 

@@ -32,10 +32,13 @@ int text_columns(const char *text);
  * columns; align_right puts the blanks first. */
 void text_append_column(GString *out, const char *text, int columns, bool align_right);
 
-/* n with a comma at every third digit, "71,848", in a static ring of 8
+/* n with a comma at every third digit, "71,848", in a static ring of 16
  * buffers: good for one printf call, not for keeping. The one mutable static in
  * base; not for threads. */
 const char *text_count(int64_t n);
+
+/* The same with its noun: "1 message", "71,848 messages". Nouns of up to 20 bytes. */
+const char *text_counted(int64_t n, const char *one, const char *many);
 
 /* x with at most `digits` significant digits, always with a decimal point
  * whatever the locale; "nan" and infinities give "". Static ring as above. */

@@ -5,6 +5,8 @@
 #include "epistograph/frame.h"
 #include "epistograph/timeline.h"
 
+struct error;
+
 struct timeline_event { int64_t instant; const char *text; };   /* --event DATE=TEXT */
 
 struct timeline_chart {
@@ -19,8 +21,9 @@ struct timeline_chart {
  * SPLIT_COMMUNITY the last series is everyone else, in grey. A column of few
  * messages is at least 0.6 pt high. Each column is a mark: bar-2016-07, of several
  * series bar-2016-07-s1 for the first; gaps and events are marks too (gap-2016-08-01,
- * event-1). Without a dated message, or on a page too small, a sentence is drawn. */
-void timeline_chart_draw(struct canvas *canvas, double width, double height,
-                         const struct timeline_chart *chart);
+ * event-1). Without a dated message a sentence is drawn. 0, or -1 with *err if the
+ * page leaves no room for the columns or for the names of the panels. */
+int timeline_chart_draw(struct canvas *canvas, double width, double height,
+                        const struct timeline_chart *chart, struct error *err);
 
 #endif

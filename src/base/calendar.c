@@ -75,11 +75,16 @@ bool civil_is_valid(const struct civil *c)
 	       c->minute >= 0 && c->minute <= 59 && c->second >= 0 && c->second <= 60;
 }
 
+#define NOT_A_DATE "'%s' is not a date: write 2016, 2016-07, 2016-07-14 or 2016-07-14T10:30"
+
 int instant_parse(const char *text, bool end, int64_t *instant, struct error *err)
 {
 	struct civil c = { .month = 1, .day = 1 };
 	int used = 0, fields, after = 0;
 
+	/* Four digits, so that 16 is nobody's first century. */
+	if (strspn(text, "0123456789") != 4)
+		return error_set(err, NOT_A_DATE, text);
 	fields = sscanf(text, "%4d%n-%2d%n-%2d%n", &c.year, &used, &c.month, &used, &c.day, &used);
 	if (fields == 3 && (text[used] == 'T' || text[used] == ' ')) {
 		int time_fields = sscanf(text + used + 1, "%2d:%2d%n:%2d%n", &c.hour, &c.minute, &after,
@@ -92,8 +97,7 @@ int instant_parse(const char *text, bool end, int64_t *instant, struct error *er
 			used++;
 	}
 	if (fields < 1 || text[used] || c.year < 1 || !civil_is_valid(&c))
-		return error_set(err, "'%s' is not a date: write 2016, 2016-07, 2016-07-14 or "
-		                 "2016-07-14T10:30", text);
+		return error_set(err, NOT_A_DATE, text);
 	*instant = instant_from_civil(&c);
 	if (end)
 		*instant = fields == 1 ? calendar_next(CALENDAR_YEAR, *instant)

@@ -146,12 +146,15 @@ void text_append_column(GString *out, const char *text, int columns, bool align_
 		g_string_append_c(out, ' ');
 }
 
+#define RING_COUNT 16
+#define RING_BYTES 48
+
 static char *ring(void)
 {
-	static char buffers[8][48];
+	static char buffers[RING_COUNT][RING_BYTES];
 	static unsigned next;
 
-	return buffers[next++ % G_N_ELEMENTS(buffers)];
+	return buffers[next++ % RING_COUNT];
 }
 
 const char *text_count(int64_t n)
@@ -171,6 +174,14 @@ const char *text_count(int64_t n)
 	return out;
 }
 
+const char *text_counted(int64_t n, const char *one, const char *many)
+{
+	char *out = ring();
+
+	snprintf(out, RING_BYTES, "%s %s", text_count(n), n == 1 ? one : many);
+	return out;
+}
+
 const char *text_real(double x, int digits)
 {
 	char format[16], *out = ring();
@@ -180,5 +191,5 @@ const char *text_real(double x, int digits)
 		return out;
 	}
 	snprintf(format, sizeof format, "%%.%dg", CLAMP(digits, 1, 17));
-	return g_ascii_formatd(out, 48, format, x == 0 ? 0.0 : x);     /* no "-0" */
+	return g_ascii_formatd(out, RING_BYTES, format, x == 0 ? 0.0 : x);     /* no "-0" */
 }

@@ -64,39 +64,36 @@ static int print_years(FILE *out, struct casefile *casefile, struct error *err)
 	return 0;
 }
 
-int account_print(FILE *out, struct casefile *casefile, struct error *err)
+int account_print(FILE *out, struct casefile *casefile, const struct casefile_account *a,
+                  struct error *err)
 {
-	struct casefile_account a;
-
-	if (casefile_account(casefile, &a, err) < 0)
-		return -1;
 	fputs("Files\n", out);
 	for (int i = 0; i < FILE_OUTCOME_COUNT; i++)
-		if (i == FILE_MAIL || a.by_outcome[i])
-			print_row(out, outcome_words[i], a.by_outcome[i]);
-	print_row(out, "= files", a.files);
+		if (i == FILE_MAIL || a->by_outcome[i])
+			print_row(out, outcome_words[i], a->by_outcome[i]);
+	print_row(out, "= files", a->files);
 
 	fputs("\nMessages\n", out);
-	print_row(out, "counted", a.counted);
-	print_row(out, "duplicates", a.duplicates);
-	print_row(out, "rejected", a.rejected);
-	print_row(out, "= found", a.found);
+	print_row(out, "counted", a->counted);
+	print_row(out, "duplicates", a->duplicates);
+	print_row(out, "rejected", a->rejected);
+	print_row(out, "= found", a->found);
 
 	fputs("\nKinds of the counted messages\n", out);
 	for (int i = 0; i < KIND_COUNT; i++)
-		print_row(out, message_kind_name((enum message_kind)i), a.by_kind[i]);
-	print_dates(out, &a);
+		print_row(out, message_kind_name((enum message_kind)i), a->by_kind[i]);
+	print_dates(out, a);
 	if (print_years(out, casefile, err) < 0)
 		return -1;
 
 	fputs("\nOf note\n", out);
-	print_row(out, "addresses", a.addresses);
-	print_if(out, "messages without a sender", a.without_sender);
-	print_if(out, "messages without recipient", a.without_recipient);
-	print_if(out, "messages without Message-ID", a.without_id);
-	print_if(out, "same id, other content", a.same_id);
-	print_if(out, "findings (show findings)", a.notes);
-	if (a.unfinished)
+	print_row(out, "addresses", a->addresses);
+	print_if(out, "messages without a sender", a->without_sender);
+	print_if(out, "messages without recipient", a->without_recipient);
+	print_if(out, "messages without Message-ID", a->without_id);
+	print_if(out, "same id, other content", a->same_id);
+	print_if(out, "findings (show findings)", a->notes);
+	if (a->unfinished)
 		fputs("  A read was broken off: run it again to complete the case.\n", out);
 	return 0;
 }
@@ -116,37 +113,51 @@ static const char *kind_key(int i) { return message_kind_name((enum message_kind
 static const char *source_key(int i) { return date_source_name((enum date_source)i); }
 static const char *verdict_key(int i) { return date_verdict_name((enum date_verdict)i); }
 
-int account_print_json(FILE *out, struct casefile *casefile, struct error *err)
+int account_print_json(FILE *out, struct casefile *casefile, const struct casefile_account *a,
+                       struct error *err)
 {
-	struct casefile_account a;
 	struct casefile_year *years;
 	size_t count;
 	char first[32], last[32];
 
-	if (casefile_account(casefile, &a, err) < 0 ||
-	    casefile_years(casefile, &years, &count, err) < 0)
+	if (casefile_years(casefile, &years, &count, err) < 0)
 		return -1;
 	const struct { const char *key; int64_t value; } rows[] = {
-		{ "files", a.files }, { "found", a.found }, { "counted", a.counted },
-		{ "duplicates", a.duplicates }, { "rejected", a.rejected },
-		{ "addresses", a.addresses }, { "without_sender", a.without_sender },
-		{ "without_recipient", a.without_recipient }, { "without_id", a.without_id },
-		{ "same_id", a.same_id }, { "findings", a.notes },
+		{ "files", a->files }, { "found", a->found }, { "counted", a->counted },
+		{ "duplicates", a->duplicates }, { "rejected", a->rejected },
+		{ "addresses", a->addresses }, { "without_sender", a->without_sender },
+		{ "without_recipient", a->without_recipient }, { "without_id", a->without_id },
+		{ "same_id", a->same_id }, { "findings", a->notes },
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
 		fprintf(out, "%s\"%s\": %" G_GINT64_FORMAT, i ? ",\n  " : "{\n  ", rows[i].key, rows[i].value);
-	json_counts(out, "files_by_outcome", a.by_outcome, FILE_OUTCOME_COUNT, outcome_key);
-	json_counts(out, "by_kind", a.by_kind, KIND_COUNT, kind_key);
-	json_counts(out, "by_date_source", a.by_date_source, DATE_SOURCE_COUNT, source_key);
-	json_counts(out, "by_date_verdict", a.by_date_verdict, DATE_VERDICT_COUNT, verdict_key);
+	json_counts(out, "files_by_outcome", a->by_outcome, FILE_OUTCOME_COUNT, outcome_key);
+	json_counts(out, "by_kind", a->by_kind, KIND_COUNT, kind_key);
+	json_counts(out, "by_date_source", a->by_date_source, DATE_SOURCE_COUNT, source_key);
+	json_counts(out, "by_date_verdict", a->by_date_verdict, DATE_VERDICT_COUNT, verdict_key);
 	fputs(",\n  \"by_year\": {", out);
 	for (size_t i = 0; i < count; i++)
 		fprintf(out, "%s\"%d\": %" G_GINT64_FORMAT, i ? ", " : "", years[i].year, years[i].counted);
 	fprintf(out, "},\n  \"first\": \"%s\", \"last\": \"%s\",\n  \"unfinished\": %s\n}\n",
-	        instant_format(first, a.first), instant_format(last, a.last),
-	        a.unfinished ? "true" : "false");
+	        instant_format(first, a->first), instant_format(last, a->last),
+	        a->unfinished ? "true" : "false");
 	g_free(years);
 	return 0;
+}
+
+int account_no_mail(const struct casefile_account *account, struct error *err)
+{
+	if (!account->files)
+		return error_set(err, "no mail was found: there are no files");
+	GString *text = g_string_new(NULL);
+	for (int i = 0; i < FILE_OUTCOME_COUNT; i++)
+		if (account->by_outcome[i])
+			g_string_append_printf(text, "%s%s %s", text->len ? ", " : "",
+			                       text_count(account->by_outcome[i]), outcome_words[i]);
+	error_set(err, "no mail was found in %s: %s ('epistograph show files' names them)",
+	          text_counted(account->files, "file", "files"), text->str);
+	g_string_free(text, TRUE);
+	return -1;
 }
 
 int account_status(const struct casefile_account *account)

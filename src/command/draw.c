@@ -1,11 +1,11 @@
 #include "command.h"
 #include "figure.h"
+#include "selection.h"
+#include "view.h"
 
 #include "epistograph/error.h"
 
-#include <glib/gstdio.h>
-
-#include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #define KINDS_RANKED (1u << KIND_PERSONAL | 1u << KIND_LIST)
@@ -16,6 +16,8 @@ struct drawing {
 	int64_t dpi, labels;
 	struct figure figure;
 	enum canvas_format format;
+	bool timeline;                  /* else a network */
+	char *default_path;             /* of path, if none was given */
 	GPtrArray *events;
 	struct option_spec specs[10];
 };
@@ -24,8 +26,8 @@ static void drawing_init(struct drawing *d)
 {
 	*d = (struct drawing){ .dpi = 300, .events = g_ptr_array_new() };
 	const struct option_spec specs[] = {
-		{ "output", 'o', OPTION_TEXT, &d->path, "FILE", "ending in .png, .svg or .pdf, or - with --format [output/CHART.svg]" },
-		{ "format", 0, OPTION_TEXT, &d->format_name, "png|svg|pdf", "instead of by the ending" },
+		{ "output", 'o', OPTION_TEXT, &d->path, "FILE", "ending in .png, .svg or .pdf, or - with --format [output/CHART.FORMAT]" },
+		{ "format", 0, OPTION_TEXT, &d->format_name, "png|svg|pdf", "instead of by the ending [svg]" },
 		{ "title", 0, OPTION_TEXT, &d->figure.title, "TEXT", "instead of a plain statement of what is shown" },
 		{ "size", 0, OPTION_TEXT, &d->size, "WxH", "of the page in mm [180x150; a timeline 180x90]" },
 		{ "dpi", 0, OPTION_NUMBER, &d->dpi, "N", "dots per inch of a PNG [300]" },
@@ -44,22 +46,24 @@ static int parse_format(struct drawing *d, struct error *err)
 	int format = canvas_format_from_path(path);
 
 	g_free(path);
+	if (format < 0 && d->format_name)
+		return error_set(err, "--format is png, svg or pdf, not '%s'", d->format_name);
 	if (format < 0)
-		return error_set(err, "'%s' says no format: use .png, .svg or .pdf",
-		                 d->format_name ? d->format_name : d->path);
+		return error_set(err, "'%s' says no format: use .png, .svg or .pdf, or --format",
+		                 d->path);
 	d->format = (enum canvas_format)format;
 	return 0;
 }
 
 /* A network in a newspaper's column can just be read; a timeline needs less. */
-static int parse_size(struct drawing *d, bool timeline, struct error *err)
+static int parse_size(struct drawing *d, struct error *err)
 {
 	struct figure *figure = &d->figure;
-	int least_width = timeline ? 60 : 80, least_height = timeline ? 40 : 70;
+	int least_width = d->timeline ? 60 : 80, least_height = d->timeline ? 40 : 70;
 	char *end;
 
 	figure->width_mm = 180;
-	figure->height_mm = timeline ? 90 : 150;
+	figure->height_mm = d->timeline ? 90 : 150;
 	if (!d->size)
 		return 0;
 	figure->width_mm = g_ascii_strtod(d->size, &end);
@@ -68,7 +72,7 @@ static int parse_size(struct drawing *d, bool timeline, struct error *err)
 	    !(figure->height_mm >= least_height && figure->height_mm <= 5000))
 		return error_set(err, "--size is WIDTHxHEIGHT in mm, from %dx%d to 5000x5000 for a %s, "
 		                 "not '%s'", least_width, least_height,
-		                 timeline ? "timeline" : "network", d->size);
+		                 d->timeline ? "timeline" : "network", d->size);
 	return 0;
 }
 
@@ -88,38 +92,70 @@ static int parse_timeline(struct drawing *d, struct error *err)
 	return figure_check_events(d->events, err);
 }
 
-static int resolve(struct drawing *d, bool timeline, struct error *err)
+static int resolve(struct drawing *d, struct error *err)
 {
 	if (d->dpi < 30 || d->dpi > 2400)
 		return error_set(err, "--dpi is between 30 and 2400");
 	d->figure.dpi = (double)d->dpi;
 	d->figure.labels = (int)MIN(d->labels, 10000);
-	if (!timeline && (d->split || d->unit || d->events->len))
+	if (!d->timeline && (d->split || d->unit || d->events->len))
 		return error_set(err, "--split, --unit and --event belong to a timeline");
-	if (timeline && d->labels)
+	if (d->timeline && d->labels)
 		return error_set(err, "--labels belongs to a network");
-	if (parse_format(d, err) < 0 || parse_size(d, timeline, err) < 0)
+	if (parse_format(d, err) < 0 || parse_size(d, err) < 0)
 		return -1;
 	return parse_timeline(d, err);
 }
 
-static int run(struct selection *selection, struct drawing *d, bool timeline, bool quiet,
-               struct error *err)
+static int draw_chart(struct view *view, struct drawing *d, struct error *err)
+{
+	if (!d->timeline && view_require_ties(view, err) < 0)
+		return -1;
+	if (d->default_path && command_make_folder("output", err) < 0)
+		return -1;
+	return (d->timeline ? figure_timeline : figure_network)(view, &d->figure, d->path, d->format,
+	                                                        err);
+}
+
+static int run(struct selection *selection, struct drawing *d, bool quiet, struct error *err)
 {
 	struct view view;
-	int status = -1;
+	bool with_network = !d->timeline || d->figure.split == SPLIT_COMMUNITY;
 
-	if (view_open(&view, selection, !timeline || d->figure.split == SPLIT_COMMUNITY, err) < 0)
+	if (view_open(&view, selection, with_network, err) < 0)
 		return STATUS_FAILED;
-	if (timeline)
-		status = figure_timeline(&view, &d->figure, d->path, d->format, err);
-	else if (view_require_ties(&view, err) == 0)
-		status = figure_network(&view, &d->figure, d->path, d->format, err);
+	int status = draw_chart(&view, d, err);
 	view_close(&view);
 	if (status == 0 && text_missing_glyphs() && !quiet)
 		command_warn("%d characters have no shape in the fonts of this machine and are drawn as "
 		             "boxes: install fonts-noto-core, fonts-noto-cjk", text_missing_glyphs());
 	return status == 0 ? STATUS_DONE : STATUS_FAILED;
+}
+
+/* What the chart is without an option that says otherwise. */
+static void set_defaults(struct drawing *d, struct selection *selection, const char *chart)
+{
+	const char *ending = d->format_name ? d->format_name : "svg";
+
+	d->timeline = !strcmp(chart, "timeline");
+	/* A network leaves mass mail out, a timeline of an archive shows all of it;
+	 * but communities are to be the same in both. */
+	bool all = d->timeline && !(d->split && !strcmp(d->split, "community"));
+
+	selection->filter.kinds = all ? KINDS_ALL : KINDS_RANKED;
+	if (!d->path)
+		d->path = d->default_path = g_strdup_printf("output/%s.%s", chart, ending);
+}
+
+static int prepare(struct drawing *d, struct selection *selection, const GPtrArray *operands,
+                   struct error *err)
+{
+	const char *chart = operands->len == 1 ? operands->pdata[0] : "";
+
+	if (strcmp(chart, "network") && strcmp(chart, "timeline"))
+		return error_set(err, "say what to draw: network or timeline");
+	set_defaults(d, selection, chart);
+	return resolve(d, err) < 0 ? -1 : selection_resolve(selection, err);
 }
 
 int command_draw(const struct command *self, int argc, char **argv, struct error *err)
@@ -128,38 +164,22 @@ int command_draw(const struct command *self, int argc, char **argv, struct error
 	struct drawing drawing;
 	struct common common;
 	GPtrArray *operands = g_ptr_array_new();
-	bool timeline = argc > 1 && !strcmp(argv[1], "timeline");
 	int status = STATUS_USAGE;
 
-	/* A network leaves mass mail out, a timeline of an archive shows all of it. */
-	selection_init(&selection, timeline ? KINDS_ALL : KINDS_RANKED, true);
+	selection_init(&selection, KINDS_RANKED, true);
 	drawing_init(&drawing);
 	common_init(&common);
 	const struct option_spec *const tables[] = { drawing.specs, selection.specs, common.specs,
 	                                             NULL };
 	int parsed = command_parse(self, argc, argv, &common, tables, operands, err);
-	const char *chart = operands->len ? operands->pdata[0] : "";
-	char *default_path = g_strdup_printf("output/%s.svg", chart);
-	bool use_default = !drawing.path;
-	if (use_default)
-		drawing.path = default_path;
 
 	if (parsed == 0)
 		status = STATUS_DONE;
-	else if (parsed < 0)
-		status = STATUS_USAGE;
-	else if (operands->len != 1 || (strcmp(chart, "network") && strcmp(chart, "timeline")))
-		error_set(err, "say what to draw: network or timeline");
-	else if (timeline != !strcmp(chart, "timeline"))
-		error_set(err, "name the chart first: epistograph draw timeline ...");
-	else if (resolve(&drawing, timeline, err) == 0 && selection_resolve(&selection, err) == 0) {
-		if (use_default)
-			g_mkdir_with_parents("output", 0777);
-		status = run(&selection, &drawing, timeline, common.quiet, err);
-		if (status == STATUS_DONE && use_default && !common.quiet)
-			printf("%s\n", drawing.path);
-	}
-	g_free(default_path);
+	else if (parsed > 0 && prepare(&drawing, &selection, operands, err) == 0)
+		status = run(&selection, &drawing, common.quiet, err);
+	if (status == STATUS_DONE && drawing.default_path && !common.quiet)
+		printf("%s\n", drawing.default_path);
+	g_free(drawing.default_path);
 	g_ptr_array_unref(drawing.events);
 	selection_clear(&selection);
 	g_ptr_array_unref(operands);

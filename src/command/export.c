@@ -1,13 +1,12 @@
 #include "command.h"
 #include "graph_files.h"
 #include "selection.h"
+#include "view.h"
 
 #include "epistograph/error.h"
 #include "epistograph/export.h"
 #include "epistograph/layout.h"
 #include "epistograph/outfile.h"
-
-#include <glib/gstdio.h>
 
 #include <stdio.h>
 #include <string.h>
@@ -147,11 +146,13 @@ int command_export(const struct command *self, int argc, char **argv, struct err
 	else if (parsed > 0 && format == GRAPH_CSV && path && !strcmp(path, "-"))
 		error_set(err, "csv is two files: -o takes their stem");
 	else if (parsed > 0 && selection_resolve(&selection, err) == 0) {
-		if (!path && format == GRAPH_CSV)
-			g_mkdir_with_parents("output", 0777);
-		if (!path)
+		bool use_default = !path;
+
+		if (use_default)
 			path = format == GRAPH_CSV ? "output/graph" : "-";
-		status = run(&selection, (enum graph_format)format, path, err);
+		status = STATUS_FAILED;
+		if (!use_default || format != GRAPH_CSV || command_make_folder("output", err) == 0)
+			status = run(&selection, (enum graph_format)format, path, err);
 	}
 	selection_clear(&selection);
 	g_ptr_array_unref(operands);

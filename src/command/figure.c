@@ -1,5 +1,7 @@
 #include "figure.h"
 
+#include "selection.h"
+
 #include "epistograph/calendar.h"
 #include "epistograph/error.h"
 #include "epistograph/network_chart.h"
@@ -53,24 +55,19 @@ static char *capitalised(char *text)
 	return text;
 }
 
-static const char *plural(int64_t n, const char *one, const char *many)
-{
-	return n == 1 ? one : many;
-}
-
 /* "Source: ...": how much mail there is, how much of it is in the figure. */
 static GString *begin_source(const struct view *view, int64_t in_figure)
 {
 	const struct casefile_account *a = &view->account;
 	GString *out = g_string_new("Source: ");
 
-	g_string_append_printf(out, "%s %s of mail, %s messages",
-	                       text_count(a->by_outcome[FILE_MAIL]),
-	                       plural(a->by_outcome[FILE_MAIL], "file", "files"), text_count(a->counted));
+	g_string_append_printf(out, "%s of mail, %s",
+	                       text_counted(a->by_outcome[FILE_MAIL], "file", "files"),
+	                       text_counted(a->counted, "message", "messages"));
 	if (a->duplicates)
-		g_string_append_printf(out, " (and %s %s)", text_count(a->duplicates),
-		                       plural(a->duplicates, "copy", "copies"));
-	g_string_append_printf(out, "; %s of them in this figure.", text_count(in_figure));
+		g_string_append_printf(out, " (and %s)", text_counted(a->duplicates, "copy", "copies"));
+	g_string_append_printf(out, "; %s in this figure.",
+	                       in_figure == a->counted ? "all" : text_count(in_figure));
 	return out;
 }
 
@@ -89,20 +86,19 @@ static bool is_small(const struct figure *figure)
 static char *network_title(const struct view *view, const struct figure *figure)
 {
 	int people = view->network.order, communities = view->analysis.community_count;
-	char *title = g_strdup_printf("Who wrote to whom: %s %s", text_count(people),
-	                              plural(people, "person", "people"));
+	char *title = g_strdup_printf("Who wrote to whom: %s", text_counted(people, "person", "people"));
 
 	if (is_small(figure))
 		return title;
-	char *longer = g_strdup_printf("%s in %s %s", title, text_count(communities),
-	                               plural(communities, "community", "communities"));
+	char *longer = g_strdup_printf("%s in %s", title,
+	                               text_counted(communities, "community", "communities"));
 	g_free(title);
 	return longer;
 }
 
 static char *network_subtitle(const struct view *view, const struct figure *figure)
 {
-	const struct network_account *account = &view->whole.account;
+	const struct network_account *account = &view->network.account;
 	char *filter = capitalised(selection_words(view->selection));
 	GString *out = g_string_new(filter);
 
@@ -119,7 +115,7 @@ static char *network_source(const struct view *view, bool small)
 {
 	const struct network *network = &view->network;
 	const struct casefile_account *a = &view->account;
-	int64_t in_figure = view->whole.account.in_network;
+	int64_t in_figure = network->account.in_network;
 	int64_t all = network_receipts(&view->whole), shown = network_receipts(network);
 	GString *out = small ? g_string_new(NULL) : begin_source(view, in_figure);
 	char *left = view_left_out(view);
@@ -234,7 +230,7 @@ static struct timeline_member *community_members(const struct view *view, int *s
 			view->network.vertices[i].person, MIN(analysis->membership[i], shown) };
 	qsort(members, (size_t)view->network.order, sizeof *members, compare_members);
 	for (int i = 0; i < shown; i++)
-		names[i] = analysis->communities[i].name;
+		names[i] = analysis->communities[i].short_name;
 	names[shown] = "everyone else";
 	*series = shown + 1;
 	return members;
@@ -277,7 +273,6 @@ static char *timeline_source(const struct view *view, const struct timeline *tim
 {
 	/* What has no usable date is told by the chart itself, beside its axis. */
 	const struct { int64_t count; const char *what; } rows[] = {
-		{ filtered->other_kind, "of other kinds" },
 		{ filtered->undated, "without a usable date" },
 		{ filtered->outside_period, "outside the period" },
 		{ filtered->other_filter, "outside the filter" },
@@ -285,6 +280,9 @@ static char *timeline_source(const struct view *view, const struct timeline *tim
 	GString *source = begin_source(view, timeline->dated);
 	GString *left = g_string_new(NULL);
 
+	for (int kind = 0; kind < KIND_COUNT; kind++)
+		selection_append_count(left, filtered->other_kind_by[kind],
+		                       message_kind_name((enum message_kind)kind));
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
 		selection_append_count(left, rows[i].count, rows[i].what);
 	if (left->len)
@@ -380,11 +378,11 @@ int figure_timeline(const struct view *view, const struct figure *figure, const 
 		.events = (const void *)events->data, .event_count = (int)events->len,
 	};
 	struct canvas *canvas = open_page(figure, &words, path, format, err);
-	if (canvas) {
-		timeline_chart_draw(canvas, figure->width_mm * POINTS_PER_MM,
-		                    figure->height_mm * POINTS_PER_MM, &chart);
+	if (canvas && timeline_chart_draw(canvas, figure->width_mm * POINTS_PER_MM,
+	                                  figure->height_mm * POINTS_PER_MM, &chart, err) < 0)
+		canvas_discard(canvas);
+	else if (canvas)
 		status = canvas_close(canvas, err);
-	}
 	words_clear(&words);
 	timeline_clear(&timeline);
 free_events:

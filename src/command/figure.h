@@ -2,7 +2,7 @@
 #ifndef FIGURE_H
 #define FIGURE_H
 
-#include "selection.h"
+#include "view.h"
 
 #include "epistograph/canvas.h"
 #include "epistograph/timeline.h"

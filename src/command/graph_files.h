@@ -2,7 +2,7 @@
 #ifndef GRAPH_FILES_H
 #define GRAPH_FILES_H
 
-#include "selection.h"
+#include "view.h"
 
 struct error;
 

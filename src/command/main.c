@@ -133,6 +133,13 @@ int command_parse(const struct command *self, int argc, char **argv, struct comm
 	return 0;
 }
 
+int command_make_folder(const char *path, struct error *err)
+{
+	if (g_mkdir_with_parents(path, 0777) == 0)
+		return 0;
+	return error_set(err, "cannot make the folder %s: %s", path, g_strerror(errno));
+}
+
 void command_warn(const char *format, ...)
 {
 	struct error line = { 0 };
@@ -150,7 +157,9 @@ int main(int argc, char **argv)
 {
 	struct error err = { 0 };
 
-	signal(SIGPIPE, SIG_IGN);       /* a closed pipe is a failed write, seen at the flush */
+	/* A closed pipe and a file at its largest size are failed writes, seen at the flush. */
+	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
 	int status = run(argc, argv, &err);
 	if (err.message[0])
 		fprintf(stderr, "epistograph: %s\n", err.message);

@@ -1,5 +1,6 @@
 #include "command.h"
 #include "selection.h"
+#include "view.h"
 
 #include "epistograph/error.h"
 #include "epistograph/export.h"
@@ -30,14 +31,16 @@ static void print_account(FILE *out, const struct view *view, int by)
 {
 	char *left = view_left_out(view), *words = selection_words(view->selection);
 
-	fprintf(out, "\n%s of %s messages make %s ties between %s people (%s).\n",
-	        text_count(view->whole.account.in_network), text_count(view->account.counted),
-	        text_count(view->network.size), text_count(view->network.order), words);
+	fprintf(out, "\n%s of %s make %s between %s (%s).\n",
+	        text_count(view->network.account.in_network),
+	        text_counted(view->account.counted, "message", "messages"),
+	        text_counted(view->network.size, "tie", "ties"),
+	        text_counted(view->network.order, "person", "people"), words);
 	if (*left)
 		fprintf(out, "Left out: %s.\n", left);
 	if (view->analysis.sources < view->network.order)
-		fprintf(out, "Betweenness and harmonic closeness are estimated from %s sources.\n",
-		        text_count(view->analysis.sources));
+		fprintf(out, "Betweenness and harmonic closeness are estimated from %s.\n",
+		        text_counted(view->analysis.sources, "source", "sources"));
 	fprintf(out, "Ranked by %s. 'epistograph help people' says how.\n",
 	        by < 0 ? "the mean of several ranks" : measure_infos[by].title);
 	g_free(words);

@@ -9,7 +9,6 @@
 
 #include <glib/gstdio.h>
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -31,32 +30,69 @@ void reading_init(struct reading *reading)
 static int make_folder(const char *path, struct error *err)
 {
 	char *folder = g_path_get_dirname(path);
-	int status = 0;
+	int status = command_make_folder(folder, err);
 
-	if (g_mkdir_with_parents(folder, 0777) < 0)
-		status = error_set(err, "cannot make the folder %s: %s", folder, g_strerror(errno));
 	g_free(folder);
+	return status;
+}
+
+/* What stands beside a case file and is no mail: the case itself and what a
+ * report writes there. Mail is often read from the folder that output goes to. */
+static GPtrArray *own_files(const char *case_path)
+{
+	static const char *const written[] = {
+		"network.png", "network.svg", "network.pdf", "timeline.png", "timeline.svg",
+		"timeline.pdf", "people.csv", "people.txt", "graph.graphml", "graph.gexf", "graph.json",
+		"graph-nodes.csv", "graph-edges.csv", "files.csv", "rejected.csv", "findings.csv",
+		"duplicates.csv",
+	};
+	static const char *const endings[] = { "", "-journal", "-wal", "-shm" };
+	GPtrArray *own = g_ptr_array_new_with_free_func(g_free);
+	char *name = g_path_get_basename(case_path);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(endings); i++)
+		g_ptr_array_add(own, g_strconcat(name, endings[i], NULL));
+	for (size_t i = 0; i < G_N_ELEMENTS(written); i++)
+		g_ptr_array_add(own, g_strdup(written[i]));
+	g_ptr_array_add(own, NULL);
+	g_free(name);
+	return own;
+}
+
+static int ingest(const struct reading *reading, struct casefile *casefile,
+                  const char *case_path, GPtrArray *mail, bool quiet, struct error *err)
+{
+	GPtrArray *own = own_files(case_path);
+	struct ingest_options options = {
+		.case_path = case_path, .own = (const char *const *)own->pdata,
+		.jobs = (int)reading->jobs, .patience_s = (int)reading->patience_s, .progress = !quiet,
+	};
+	int status = ingest_mail(casefile, (const char *const *)mail->pdata, mail->len, &options,
+	                         err);
+
+	g_ptr_array_unref(own);
 	return status;
 }
 
 struct casefile *reading_run(const struct reading *reading, const char *case_path,
                              GPtrArray *mail, bool quiet, struct error *err)
 {
-	struct ingest_options options = { (int)reading->jobs, (int)reading->patience_s, !quiet };
-
 	if (make_folder(case_path, err) < 0)
 		return NULL;
 	bool existed = g_file_test(case_path, G_FILE_TEST_EXISTS);
 	struct casefile *casefile = casefile_open(case_path, CASEFILE_WRITE, err);
 	if (!casefile)
 		return NULL;
-	if (ingest_mail(casefile, (const char *const *)mail->pdata, mail->len, &options, err) == 0)
+	int status = ingest(reading, casefile, case_path, mail, quiet, err);
+	struct casefile_account account;
+	bool empty = casefile_account(casefile, &account, NULL) < 0 || !account.files;
+	if (status == 0 && !(empty && !existed))
 		return casefile;
 
-	struct casefile_account account;
-	bool empty = !existed && (casefile_account(casefile, &account, NULL) < 0 || !account.files);
+	if (status == 0)
+		account_no_mail(&account, err);
 	casefile_close(casefile);
-	if (empty)              /* nothing came of it: leave nothing behind */
+	if (empty && !existed)          /* nothing came of it: leave nothing behind */
 		g_unlink(case_path);
 	return NULL;
 }
@@ -65,6 +101,10 @@ int reading_check(const struct reading *reading, const GPtrArray *mail, struct e
 {
 	if (!mail->len)
 		return error_set(err, "no mail is named: give files or folders to read");
+	for (guint i = 0; i < mail->len; i++)
+		if (!strcmp(mail->pdata[i], "-"))
+			return error_set(err, "mail cannot be read from standard input, because every message "
+			                 "is to be found again: save it to a file");
 	if (reading->jobs < 1 || reading->jobs > 1024)
 		return error_set(err, "--jobs is between 1 and 1024");
 	if (reading->patience_s < 1 || reading->patience_s > 86400)
@@ -72,19 +112,9 @@ int reading_check(const struct reading *reading, const GPtrArray *mail, struct e
 	return 0;
 }
 
-int reading_require_mail(struct casefile *casefile, struct error *err)
+int reading_require_mail(const struct casefile_account *account, struct error *err)
 {
-	struct casefile_account account;
-
-	if (casefile_account(casefile, &account, err) < 0)
-		return -1;
-	if (!account.found)
-		return error_set(err, "no mail was found: %" G_GINT64_FORMAT " files were looked at, %"
-		                 G_GINT64_FORMAT " are not mail, %" G_GINT64_FORMAT " empty, %"
-		                 G_GINT64_FORMAT " unreadable", account.files,
-		                 account.by_outcome[FILE_NOT_MAIL], account.by_outcome[FILE_EMPTY],
-		                 account.by_outcome[FILE_UNREADABLE]);
-	return 0;
+	return account->found ? 0 : account_no_mail(account, err);
 }
 
 /* -v: what was not counted, item by item. */
@@ -106,13 +136,14 @@ static int finish(struct casefile *casefile, const struct common *common, bool j
 	struct casefile_account account;
 	int printed = 0;
 
+	if (casefile_account(casefile, &account, err) < 0)
+		return STATUS_FAILED;
 	if (!common->quiet)
-		printed = json ? account_print_json(stdout, casefile, err)
-		               : account_print(stdout, casefile, err);
+		printed = json ? account_print_json(stdout, casefile, &account, err)
+		               : account_print(stdout, casefile, &account, err);
 	if (printed == 0 && common->verbose && !json)
 		printed = print_lists(casefile, err);
-	if (printed < 0 || reading_require_mail(casefile, err) < 0 ||
-	    casefile_account(casefile, &account, err) < 0)
+	if (printed < 0 || reading_require_mail(&account, err) < 0)
 		return STATUS_FAILED;
 	return account_status(&account);
 }

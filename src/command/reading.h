@@ -5,6 +5,7 @@
 #include "option.h"
 
 struct casefile;
+struct casefile_account;
 struct error;
 
 struct reading {
@@ -22,6 +23,6 @@ struct casefile *reading_run(const struct reading *reading, const char *case_pat
                              GPtrArray *mail, bool quiet, struct error *err);
 
 /* -1 with *err if the case holds no message at all. */
-int reading_require_mail(struct casefile *casefile, struct error *err);
+int reading_require_mail(const struct casefile_account *account, struct error *err);
 
 #endif

@@ -6,6 +6,7 @@
 #include "lists.h"
 #include "reading.h"
 #include "selection.h"
+#include "view.h"
 
 #include "epistograph/error.h"
 #include "epistograph/export.h"
@@ -14,7 +15,6 @@
 
 #include <glib/gstdio.h>
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -147,9 +147,10 @@ static void print_summary(const struct report *report)
 	                              .format = TABLE_AS_TEXT };
 	char *left = view_left_out(view), *words = selection_words(view->selection);
 
-	printf("\nThe network of %s: %s people, %s ties, from %s messages\n", words,
-	       text_count(view->network.order), text_count(view->network.size),
-	       text_count(view->whole.account.in_network));
+	printf("\nThe network of %s: %s, %s, from %s\n", words,
+	       text_counted(view->network.order, "person", "people"),
+	       text_counted(view->network.size, "tie", "ties"),
+	       text_counted(view->network.account.in_network, "message", "messages"));
 	if (*left)
 		printf("  left out: %s\n", left);
 	if (view->network.size) {
@@ -165,13 +166,37 @@ static void print_summary(const struct report *report)
 	g_free(left);
 }
 
+/* Why there is no network, and which files of an earlier run do not belong to this one. */
+static void warn_no_ties(const struct report *report)
+{
+	static const char *const names[] = { "network.png", "people.csv", "graph.graphml" };
+	char *words = selection_words(report->ranked.selection);
+	char *left = view_left_out(&report->ranked);
+	bool other_kinds = report->ranked.filtered.other_kind > 0;
+
+	command_warn("no ties are left in %s (%s): no network, people or graph is written%s", words,
+	             *left ? left : "there is none", other_kinds ? "; try --kind all" : "");
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+		char *path = g_build_filename(report->folder, names[i], NULL);
+		bool stale = g_file_test(path, G_FILE_TEST_EXISTS);
+
+		g_free(path);
+		if (!stale)
+			continue;
+		command_warn("the network, people and graph files in %s are of an earlier run",
+		             report->folder);
+		break;
+	}
+	g_free(left);
+	g_free(words);
+}
+
 static int write_report(struct report *report, struct error *err)
 {
 	if (write_lists(report, err) < 0 || write_charts(report, err) < 0)
 		return -1;
 	if (!report->ranked.network.size) {
-		command_warn("no ties are left in personal and list mail: no network, people or graph is "
-		             "written; try 'epistograph people -c CASE --kind all'");
+		warn_no_ties(report);
 		return 0;
 	}
 	if (write_people(report, "people.csv", TABLE_AS_CSV, err) < 0 ||
@@ -194,7 +219,8 @@ static int report_on(const struct selection *ranked, const char *folder,
 	if (view_open(&report.ranked, ranked, true, err) == 0 &&
 	    view_open(&report.all, &all, false, err) == 0 && write_report(&report, err) == 0) {
 		status = account_status(&report.ranked.account);
-		if (!common->quiet && account_print(stdout, report.all.casefile, err) == 0)
+		if (!common->quiet && account_print(stdout, report.all.casefile,
+		                                     &report.all.account, err) == 0)
 			print_summary(&report);
 		if (text_missing_glyphs() && !common->quiet)
 			command_warn("%d characters have no shape in the fonts of this machine and are drawn "
@@ -215,19 +241,23 @@ static int run(struct selection *ranked, const struct reading *reading, const ch
 	int status = STATUS_FAILED;
 
 	ranked->case_path = case_path;
-	if (g_mkdir_with_parents(folder, 0777) < 0) {
-		error_set(err, "cannot make the folder %s: %s", folder, g_strerror(errno));
+	bool existed = g_file_test(folder, G_FILE_TEST_EXISTS);
+	if (command_make_folder(folder, err) < 0) {
 		g_free(case_path);
 		return STATUS_FAILED;
 	}
 	struct casefile *casefile = reading_run(reading, case_path, mail, common->quiet, err);
+	struct casefile_account account;
 
-	if (casefile && reading_require_mail(casefile, err) == 0) {
+	if (casefile && casefile_account(casefile, &account, err) == 0 &&
+	    reading_require_mail(&account, err) == 0) {
 		casefile_close(casefile);
 		casefile = NULL;
 		status = report_on(ranked, folder, common, err);
 	}
 	casefile_close(casefile);
+	if (!existed)                   /* if nothing came of it; it stays if it is not empty */
+		g_rmdir(folder);
 	g_free(case_path);
 	return status;
 }

@@ -9,14 +9,19 @@
 #include <string.h>
 
 #define KINDS_ALL ((1u << KIND_COUNT) - 1)
+#define ROLES_OF_RECIPIENTS (ROLES_DEFAULT | 1u << ROLE_RESENT_TO | 1u << ROLE_RESENT_CC | \
+                             1u << ROLE_RESENT_BCC | 1u << ROLE_DELIVERED_TO)
 #define ROLES_DEFAULT (1u << ROLE_TO | 1u << ROLE_CC | 1u << ROLE_BCC)
+
+static const char *kind_name_of(int kind) { return message_kind_name((enum message_kind)kind); }
+static const char *role_name_of(int role) { return role_name((enum role)role); }
 
 void selection_init(struct selection *s, unsigned default_kinds, bool top_wanted)
 {
 	*s = (struct selection){
 		.case_path = CASE_DEFAULT,
 		.persons = g_ptr_array_new(), .domains = g_ptr_array_new(), .lists = g_ptr_array_new(),
-		.depth = 1, .seed = 42, .alpha = 0.05,
+		.depth = -1, .seed = 42, .alpha = 0.05,
 		.filter = { .since = INSTANT_NONE, .until = INSTANT_NONE, .kinds = default_kinds,
 		            .roles = ROLES_DEFAULT },
 	};
@@ -55,7 +60,7 @@ void selection_clear(struct selection *s)
 
 /* "a,b,c" to bits, by a function that names one. */
 static int parse_names(const char *text, int (*from_name)(const char *), const char *what,
-                       unsigned *bits, struct error *err)
+                       const char *known, unsigned *bits, struct error *err)
 {
 	char **names = g_strsplit(text, ",", -1);
 	int status = 0;
@@ -65,20 +70,67 @@ static int parse_names(const char *text, int (*from_name)(const char *), const c
 		int number = from_name(g_strstrip(*name));
 
 		if (number < 0)
-			status = error_set(err, "there is no %s '%s'", what, *name);
+			status = error_set(err, "there is no %s '%s'; there are %s", what, *name, known);
 		else
 			*bits |= 1u << number;
 	}
+	if (!*names)
+		status = error_set(err, "there is no %s ''; there are %s", what, known);
 	g_strfreev(names);
 	return status;
 }
 
-static const char *const *names_or_null(GPtrArray *names)
+/* "personal, list, bulk": those in bits. g_free() */
+static char *list_names(unsigned bits, const char *(*name)(int))
 {
+	GString *out = g_string_new(NULL);
+
+	for (int i = 0; bits >> i; i++)
+		if (bits >> i & 1)
+			g_string_append_printf(out, "%s%s", out->len ? ", " : "", name(i));
+	return g_string_free(out, FALSE);
+}
+
+/* The other roles are not those of recipients. */
+static int recipient_role_from_name(const char *name)
+{
+	int role = role_from_name(name);
+
+	return role >= 0 && ROLES_OF_RECIPIENTS >> role & 1 ? role : -1;
+}
+
+static int parse_kinds_and_roles(struct selection *s, struct error *err)
+{
+	char *kinds = list_names(KINDS_ALL, kind_name_of);
+	char *roles = list_names(ROLES_OF_RECIPIENTS, role_name_of);
+	int status = 0;
+
+	if (s->kinds && !strcmp(s->kinds, "all"))
+		s->filter.kinds = KINDS_ALL;
+	else if (s->kinds)
+		status = parse_names(s->kinds, message_kind_from_name, "kind of mail", kinds,
+		                     &s->filter.kinds, err);
+	if (s->roles && status == 0)
+		status = parse_names(s->roles, recipient_role_from_name, "role of recipients", roles,
+		                     &s->filter.roles, err);
+	g_free(roles);
+	g_free(kinds);
+	return status;
+}
+
+/* The NULL-terminated array of a filter, NULL if nothing is asked for. */
+static int take_names(GPtrArray *names, const char *option, const char *const **out,
+                      struct error *err)
+{
+	for (guint i = 0; i < names->len; i++)
+		if (!*(const char *)names->pdata[i])
+			return error_set(err, "--%s needs a name", option);
+	*out = NULL;
 	if (!names->len)
-		return NULL;
+		return 0;
 	g_ptr_array_add(names, NULL);
-	return (const char *const *)names->pdata;
+	*out = (const char *const *)names->pdata;
+	return 0;
 }
 
 int selection_resolve(struct selection *s, struct error *err)
@@ -91,23 +143,26 @@ int selection_resolve(struct selection *s, struct error *err)
 		return -1;
 	if (s->since && s->until && filter->since >= filter->until)
 		return error_set(err, "--since %s is after --until %s", s->since, s->until);
-	if (s->kinds && !strcmp(s->kinds, "all"))
-		filter->kinds = KINDS_ALL;
-	else if (s->kinds && parse_names(s->kinds, message_kind_from_name, "kind of mail",
-	                                 &filter->kinds, err) < 0)
+	if (parse_kinds_and_roles(s, err) < 0)
 		return -1;
-	if (s->roles && parse_names(s->roles, role_from_name, "role", &filter->roles, err) < 0)
-		return -1;
+	if (s->ego && !*s->ego)
+		return error_set(err, "--ego needs a name or an address");
+	if (s->depth >= 0 && !s->ego)
+		return error_set(err, "--depth belongs to --ego");
+	if (!s->depth)
+		return error_set(err, "--depth is 1 or more");
+	if (s->depth < 0)
+		s->depth = 1;
 	if (s->weight_name && strcmp(s->weight_name, "count") && strcmp(s->weight_name, "shared"))
 		return error_set(err, "--weight is count or shared, not '%s'", s->weight_name);
 	if (s->alpha >= 1)
 		return error_set(err, "--alpha is between 0 and 1");
 	s->weight = s->weight_name && !strcmp(s->weight_name, "shared") ? WEIGHT_SHARED : WEIGHT_COUNT;
 	filter->implausible = s->implausible;
-	filter->persons = names_or_null(s->persons);
-	filter->domains = names_or_null(s->domains);
-	filter->lists = names_or_null(s->lists);
-	return 0;
+	if (take_names(s->persons, "person", &filter->persons, err) < 0 ||
+	    take_names(s->domains, "domain", &filter->domains, err) < 0)
+		return -1;
+	return take_names(s->lists, "list", &filter->lists, err);
 }
 
 /* "personal and list", "to, cc and bcc" of the bits that are set. */
@@ -125,9 +180,6 @@ static void append_names(GString *out, unsigned bits, int count, const char *(*n
 		g_string_append(out, left > 1 ? ", " : left == 1 ? " and " : "");
 	}
 }
-
-static const char *kind_name_of(int kind) { return message_kind_name((enum message_kind)kind); }
-static const char *role_name_of(int role) { return role_name((enum role)role); }
 
 static void append_given(GString *out, const char *what, const GPtrArray *given)
 {
@@ -170,178 +222,8 @@ char *selection_words(const struct selection *s)
 	return g_string_free(out, FALSE);
 }
 
-/* ---- the view ---- */
-
-static struct analysis_options analysis_options_of(const struct selection *s)
-{
-	struct analysis_options options = ANALYSIS_DEFAULTS;
-
-	options.seed = (uint64_t)s->seed;
-	options.alpha = s->alpha;
-	options.samples = (int)MIN(s->samples, G_MAXINT);
-	return options;
-}
-
-static int build_network(struct view *view, struct error *err)
-{
-	const struct selection *s = view->selection;
-	struct casefile_query *query = casefile_query_open(view->casefile, &s->filter, err);
-	struct correspondence message;
-	int got;
-
-	if (!query)
-		return -1;
-	struct network_builder *builder = network_builder_new(view->persons, view->person_count,
-	                                                      s->weight);
-	while ((got = casefile_query_next(query, &message, err)) > 0)
-		network_builder_add(builder, &message);
-	view->filtered = *casefile_query_account(query);
-	casefile_query_close(query);
-	if (got < 0) {
-		network_builder_free(builder);
-		return -1;
-	}
-	network_builder_finish(builder, &view->whole);
-	return 0;
-}
-
-/* Cut network down in place. */
-static void reduce(struct network *network, const bool *keep, const bool *arc_keep,
-                   int64_t min_messages)
-{
-	struct network subset;
-
-	network_subset(network, keep, arc_keep, min_messages, &subset);
-	network_clear(network);
-	*network = subset;
-}
-
-static bool *all_vertices(const struct network *network, bool value)
-{
-	bool *keep = g_new(bool, MAX(network->order, 1));
-
-	memset(keep, value, (size_t)network->order * sizeof *keep);
-	return keep;
-}
-
-static int keep_ego(struct network *network, const struct selection *s, struct error *err)
-{
-	int vertex = network_find(network, s->ego);
-
-	if (vertex < 0)
-		return error_set(err, "no ties of %s pass the filter", s->ego);
-	bool *keep = all_vertices(network, false);
-	network_ego(network, vertex, (int)MIN(s->depth, G_MAXINT), keep);
-	reduce(network, keep, NULL, 0);
-	g_free(keep);
-	return 0;
-}
-
-/* --top and --backbone need the ranks and weights of the network as it is. */
-static int keep_best(struct view *view, struct error *err)
-{
-	const struct selection *s = view->selection;
-	struct analysis_options options = analysis_options_of(s);
-	struct analysis first;
-
-	if (analysis_run(&view->network, &options, &first, err) < 0)
-		return -1;
-	bool *keep = all_vertices(&view->network, !s->top);
-	for (int i = 0; i < view->network.order && i < s->top; i++)
-		keep[first.by_rank[i]] = true;
-	bool *arcs = s->backbone ? g_memdup2(first.backbone, (gsize)view->network.size) : NULL;
-	for (int i = 0; arcs && i < view->network.size; i++)
-		arcs[i] = arcs[i] && keep[view->network.arcs[i].from] && keep[view->network.arcs[i].to];
-	analysis_clear(&first);
-	reduce(&view->network, keep, arcs, 0);
-	g_free(arcs);
-	g_free(keep);
-	return 0;
-}
-
-static int reduce_network(struct view *view, struct error *err)
-{
-	const struct selection *s = view->selection;
-	bool *keep = all_vertices(&view->whole, true);
-
-	network_subset(&view->whole, keep, NULL, s->min_messages, &view->network);
-	g_free(keep);
-	if (s->ego && keep_ego(&view->network, s, err) < 0)
-		return -1;
-	if ((s->top || s->backbone) && view->network.order && keep_best(view, err) < 0)
-		return -1;
-	return 0;
-}
-
-static int open_network(struct view *view, struct error *err)
-{
-	struct analysis_options options = analysis_options_of(view->selection);
-
-	if (build_network(view, err) < 0 || reduce_network(view, err) < 0)
-		return -1;
-	return analysis_run(&view->network, &options, &view->analysis, err);
-}
-
-int view_open(struct view *view, const struct selection *selection, bool with_network,
-              struct error *err)
-{
-	*view = (struct view){ .selection = selection };
-	view->casefile = casefile_open(selection->case_path, CASEFILE_READ, err);
-	if (!view->casefile)
-		return -1;
-	if (casefile_account(view->casefile, &view->account, err) < 0 ||
-	    casefile_persons(view->casefile, &view->persons, &view->person_count, err) < 0 ||
-	    (with_network && open_network(view, err) < 0)) {
-		view_close(view);
-		return -1;
-	}
-	return 0;
-}
-
-void view_close(struct view *view)
-{
-	analysis_clear(&view->analysis);
-	network_clear(&view->network);
-	network_clear(&view->whole);
-	persons_free(view->persons, view->person_count);
-	casefile_close(view->casefile);
-	*view = (struct view){ 0 };
-}
-
 void selection_append_count(GString *out, int64_t count, const char *what)
 {
 	if (count)
 		g_string_append_printf(out, "%s%s %s", out->len ? ", " : "", text_count(count), what);
-}
-
-char *view_left_out(const struct view *view)
-{
-	const struct filter_account *f = &view->filtered;
-	const struct network_account *n = &view->whole.account;
-	GString *out = g_string_new(NULL);
-
-	for (int kind = 0; kind < KIND_COUNT; kind++)
-		selection_append_count(out, f->other_kind_by[kind], message_kind_name((enum message_kind)kind));
-	selection_append_count(out, f->undated, "without a usable date");
-	selection_append_count(out, f->outside_period, "outside the period");
-	selection_append_count(out, f->other_filter, "outside the filter");
-	selection_append_count(out, n->without_sender, "without a sender");
-	selection_append_count(out, n->without_recipient, "without a recipient");
-	selection_append_count(out, n->only_to_self, "to the sender alone");
-	return g_string_free(out, FALSE);
-}
-
-int view_require_ties(const struct view *view, struct error *err)
-{
-	if (view->network.size)
-		return 0;
-	char *words = selection_words(view->selection);
-	char *left = view_left_out(view);
-
-	error_set(err, "no ties are left in %s: of %s messages, %s passed the filter (%s)%s%s",
-	          view->selection->case_path, text_count(view->account.counted),
-	          text_count(view->filtered.matched), words, *left ? "; left out: " : "", left);
-	g_free(left);
-	g_free(words);
-	return -1;
 }

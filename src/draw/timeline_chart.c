@@ -2,6 +2,7 @@
 
 #include "callout.h"
 
+#include "epistograph/error.h"
 #include "epistograph/text.h"
 
 #include <glib.h>
@@ -14,6 +15,7 @@
 #define PANEL_PITCH 46.0        /* pt from panel to panel, at least, if that can be had */
 #define PLOT_MIN 8.0            /* pt: lower columns say nothing */
 #define PANEL_GAP 10.0          /* pt between panels */
+#define PANEL_MIN 70.0          /* pt: narrower ones have no room for a name */
 
 /* ---- notes ---- */
 
@@ -136,15 +138,17 @@ static void arrange_grid(struct page *page)
 	int shown = is_multiple(timeline) ? timeline_series_shown(timeline) : 1;
 
 	page->columns = shown == 1 ? 1 : page->box.width < 250 ? 2 : 3;
-	/* More beside each other where more below each other would be flat. */
-	while (shown > 1 && page->columns < 5 &&
-	       (shown + page->columns - 1) / page->columns * PANEL_PITCH > page->box.height - 50)
-		page->columns++;
-	page->rows = (shown + page->columns - 1) / page->columns;
 	page->highest = find_highest(timeline, shown > 1);
 	/* The widest number an axis up to there may have. */
 	struct scale widest = scale_for_counts(page->highest, 1);
 	page->gutter = text_measure(text_count(MAX(widest.top, widest.step)), &theme_label).width + 6;
+	/* More beside each other where more below each other would be flat. */
+	int most = (int)CLAMP((page->box.width - page->gutter + PANEL_GAP) / (PANEL_MIN + PANEL_GAP),
+	                      page->columns, 5);
+	while (shown > 1 && page->columns < most &&
+	       (shown + page->columns - 1) / page->columns * PANEL_PITCH > page->box.height - 50)
+		page->columns++;
+	page->rows = (shown + page->columns - 1) / page->columns;
 }
 
 static void arrange_events(struct page *page)
@@ -319,22 +323,24 @@ static void draw_statement(struct canvas *canvas, const struct timeline *timelin
 	g_free(facts);
 }
 
-void timeline_chart_draw(struct canvas *canvas, double width, double height,
-                         const struct timeline_chart *chart)
+int timeline_chart_draw(struct canvas *canvas, double width, double height,
+                        const struct timeline_chart *chart, struct error *err)
 {
 	struct box box = frame_draw(canvas, width, height, &chart->frame);
 	const struct timeline *timeline = chart->timeline;
 	struct page page;
+	int status = 0;
 
 	if (timeline->dated == 0 || timeline->bin_count == 0) {
 		draw_statement(canvas, timeline, &box, timeline->undated + timeline->implausible > 0
 		               ? "No message here has a date that can be drawn."
 		               : "There is no mail here to draw.");
-		return;
+		return 0;
 	}
 	page_init(&page, canvas, chart, box);
-	if (plot_height(&page, page.panels.height) < PLOT_MIN) {
-		draw_statement(canvas, timeline, &box, "This page is too small for the chart.");
+	if (plot_height(&page, page.panels.height) < PLOT_MIN || panel_width(&page) < PANEL_MIN) {
+		status = error_set(err, "the page leaves no room for the %s: make it larger",
+		                   page.columns > 1 ? "panels of the timeline" : "timeline");
 	} else {
 		if (page.columns > 1)
 			draw_multiples(&page);
@@ -343,4 +349,5 @@ void timeline_chart_draw(struct canvas *canvas, double width, double height,
 		draw_notes(canvas, page.notes, &box);
 	}
 	page_clear(&page);
+	return status;
 }

@@ -196,10 +196,12 @@ static void fill_bins(struct timeline *timeline, const struct day *const *days, 
 
 /* ---- gaps ---- */
 
-/* How often a day had mail, going by `busy` of `window` days. */
+/* How often a day had mail, going by `busy` of `window` days. Where the day at the
+ * edge of a silence stands alone it is counted after all: a year of nothing is a
+ * gap even between single days. */
 static double share_of_days(int busy, int64_t window)
 {
-	return busy / (double)MAX(window, GAP_WINDOW_MIN);
+	return MAX(busy, 1) / (double)MAX(window, GAP_WINDOW_MIN);
 }
 
 /* Days with mail in the window before days[i], and after it; it is not counted. */

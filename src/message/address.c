@@ -190,8 +190,8 @@ static const char *bracket_end(const char *at, const char *end)
 	return slice_starts((struct slice){ at, (size_t)(end - at) }, "[mailto:") ? at + 8 : at + 1;
 }
 
-/* The next "," ";" ":" or the end of an angle outside of quotes, comments and
- * brackets, or the end of the list. */
+/* The next "," ";" ":" or the end of an angle outside of quotes, comments,
+ * encoded words and brackets, or the end of the list. */
 static const char *next_special(struct list *list, const char *at)
 {
 	while (at < list->end) {
@@ -206,6 +206,9 @@ static const char *next_special(struct list *list, const char *at)
 			return at;
 		} else if (c == '<') {
 			return angle_end(at, list->end);
+		} else if (c == '=') {
+			const char *close = encoded_word_end(at, list->end);
+			at = close ? close : at + 1;
 		} else {
 			at = c == '[' ? bracket_end(at, list->end) : at + 1;
 		}

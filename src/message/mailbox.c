@@ -40,6 +40,26 @@ const char *closer_find(struct closer *closer, const char *at, const char *end)
 	return NULL;
 }
 
+/* Twice what RFC 2047 allows and more: long ones are met. */
+#define ENCODED_WORD_MAX 256
+
+const char *encoded_word_end(const char *at, const char *end)
+{
+	int marks = 0;                  /* "?" behind the charset, the encoding, the text */
+
+	if (end - at < 8 || at[0] != '=' || at[1] != '?')
+		return NULL;
+	if (end - at > ENCODED_WORD_MAX)
+		end = at + ENCODED_WORD_MAX;
+	for (const char *c = at + 2; c + 1 < end && !is_blank(*c) && *c != '<' && *c != '>'; c++) {
+		if (*c == '=' && c[1] == '?')
+			return NULL;            /* another begins: this one was never closed */
+		if (*c == '?' && ++marks >= 3 && c[1] == '=')
+			return c + 2;
+	}
+	return NULL;
+}
+
 /* ---- the usual forms ---- */
 
 /* local@domain of letters, digits and dots in the plainest way. */
@@ -374,8 +394,12 @@ static void take_apart(struct parts *parts, struct slice entry)
 
 	for (const char *at = entry.at; at < end;) {
 		const char *close = closer_find(&closer, at, end);
+		const char *word_end = encoded_word_end(at, end);
 
-		if (*at == '<') {
+		if (word_end) {
+			g_string_append_len(parts->text, at, word_end - at);
+			at = word_end;
+		} else if (*at == '<') {
 			at = take_angle(parts, at, end);
 		} else if (close && *at == '"') {
 			append_unescaped(parts->text, at + 1, close - 1);
@@ -534,8 +558,9 @@ void mailbox_read(struct mailbox *mailbox, struct decoder *decoder, struct slice
 	mailbox->bad = false;
 	decode_append_unfolded(text, (struct slice){ entry.at, MIN(entry.size, MAILBOX_SIZE_MAX) });
 	entry = slice_trim(slice_of(text));
-	if (slice_starts(entry, "=?") && !memchr(entry.at, '@', entry.size) &&
-	    !memchr(entry.at, '<', entry.size)) {
+	const char *end = entry.at + entry.size;
+	if (slice_starts(entry, "=?") && !memchr(entry.at, '<', entry.size) &&
+	    (!memchr(entry.at, '@', entry.size) || encoded_word_end(entry.at, end) == end)) {
 		/* A word encoded whole: "=?utf-8?q?Ann_=3Ca=40b=2Ec=3E?=" is wrong but meant. */
 		char *decoded = g_strdup(decode_text(decoder, entry));
 

@@ -14,6 +14,11 @@ struct closer {
  * begins there or it is not closed before end. Comments nest. */
 const char *closer_find(struct closer *closer, const char *at, const char *end);
 
+/* The byte after the encoded word (RFC 2047) that begins at `at`, or NULL. What
+ * stands in it separates nothing: some programs leave commas and colons as they
+ * are. A word that holds < or > is none, because an address may be inside. */
+const char *encoded_word_end(const char *at, const char *end);
+
 struct mailbox {
 	GString *address;               /* normalised; "" if there is only a name */
 	GString *name;                  /* as written: quotes and escapes resolved, RFC 2047 not */

@@ -12,68 +12,112 @@
  * elsewhere (HTTP has Date, Content-Type and X-fields). */
 struct known_field {
 	const char *name;
+	size_t size;
 	enum field_kind kind;
 	unsigned points;
 };
 
-static const struct known_field known_fields[] = {
-	{ "apparently-to",              FIELD_MACHINE, 2 },
-	{ "auto-submitted",             FIELD_MACHINE, 2 },
-	{ "authentication-results",     FIELD_MACHINE, 2 },
-	{ "bcc",                        FIELD_KNOWN,   2 },
-	{ "cc",                         FIELD_KNOWN,   1 },
-	{ "comments",                   FIELD_KNOWN,   0 },
-	{ "content-class",              FIELD_MACHINE, 0 },
-	{ "content-disposition",        FIELD_MACHINE, 0 },
-	{ "content-length",             FIELD_KNOWN,   0 },
-	{ "content-transfer-encoding",  FIELD_MACHINE, 2 },
-	{ "content-type",               FIELD_KNOWN,   0 },
-	{ "date",                       FIELD_KNOWN,   1 },
-	{ "delivered-to",               FIELD_MACHINE, 2 },
-	{ "delivery-date",              FIELD_MACHINE, 2 },
-	{ "disposition-notification-to", FIELD_MACHINE, 2 },
-	{ "dkim-signature",             FIELD_MACHINE, 2 },
-	{ "domainkey-signature",        FIELD_MACHINE, 2 },
-	{ "envelope-to",                FIELD_MACHINE, 2 },
-	{ "errors-to",                  FIELD_MACHINE, 2 },
-	{ "from",                       FIELD_KNOWN,   1 },
-	{ "importance",                 FIELD_KNOWN,   0 },
-	{ "in-reply-to",                FIELD_MACHINE, 2 },
-	{ "keywords",                   FIELD_KNOWN,   0 },
-	{ "lines",                      FIELD_KNOWN,   0 },
-	{ "mailing-list",               FIELD_MACHINE, 2 },
-	{ "message-id",                 FIELD_MACHINE, 2 },
-	{ "mime-version",               FIELD_MACHINE, 2 },
-	{ "newsgroups",                 FIELD_MACHINE, 2 },
-	{ "nntp-posting-host",          FIELD_MACHINE, 2 },
-	{ "organization",               FIELD_KNOWN,   0 },
-	{ "original-recipient",         FIELD_MACHINE, 2 },
-	{ "path",                       FIELD_KNOWN,   0 },
-	{ "precedence",                 FIELD_MACHINE, 1 },
-	{ "priority",                   FIELD_KNOWN,   0 },
-	{ "received",                   FIELD_MACHINE, 2 },
-	{ "received-spf",               FIELD_MACHINE, 2 },
-	{ "references",                 FIELD_MACHINE, 2 },
-	{ "reply-to",                   FIELD_KNOWN,   2 },
-	{ "return-path",                FIELD_MACHINE, 2 },
-	{ "return-receipt-to",          FIELD_MACHINE, 2 },
-	{ "sender",                     FIELD_KNOWN,   1 },
-	{ "sent",                       FIELD_KNOWN,   0 },
-	{ "status",                     FIELD_KNOWN,   0 },
-	{ "subject",                    FIELD_KNOWN,   1 },
-	{ "thread-index",               FIELD_MACHINE, 2 },
-	{ "thread-topic",               FIELD_MACHINE, 2 },
-	{ "to",                         FIELD_KNOWN,   1 },
-	{ "user-agent",                 FIELD_KNOWN,   0 },
-	{ "xref",                       FIELD_MACHINE, 1 },
+#define NAME(text) text, sizeof text - 1
+#define NAME_KNOWN_MAX 27
+
+/* By their sizes, so that a name found is compared with few; each size ends with
+ * an empty one. */
+static const struct known_field known_fields[NAME_KNOWN_MAX + 1][9] = {
+	[2] = {
+		{ NAME("cc"), FIELD_KNOWN, 1 },
+		{ NAME("to"), FIELD_KNOWN, 1 },
+	},
+	[3] = {
+		{ NAME("bcc"), FIELD_KNOWN, 2 },
+	},
+	[4] = {
+		{ NAME("date"), FIELD_KNOWN, 1 },
+		{ NAME("from"), FIELD_KNOWN, 1 },
+		{ NAME("path"), FIELD_KNOWN, 0 },
+		{ NAME("sent"), FIELD_KNOWN, 0 },
+		{ NAME("xref"), FIELD_MACHINE, 1 },
+	},
+	[5] = {
+		{ NAME("lines"), FIELD_KNOWN, 0 },
+	},
+	[6] = {
+		{ NAME("sender"), FIELD_KNOWN, 1 },
+		{ NAME("status"), FIELD_KNOWN, 0 },
+	},
+	[7] = {
+		{ NAME("subject"), FIELD_KNOWN, 1 },
+	},
+	[8] = {
+		{ NAME("comments"), FIELD_KNOWN, 0 },
+		{ NAME("keywords"), FIELD_KNOWN, 0 },
+		{ NAME("priority"), FIELD_KNOWN, 0 },
+		{ NAME("received"), FIELD_MACHINE, 2 },
+		{ NAME("reply-to"), FIELD_KNOWN, 2 },
+	},
+	[9] = {
+		{ NAME("errors-to"), FIELD_MACHINE, 2 },
+	},
+	[10] = {
+		{ NAME("importance"), FIELD_KNOWN, 0 },
+		{ NAME("message-id"), FIELD_MACHINE, 2 },
+		{ NAME("newsgroups"), FIELD_MACHINE, 2 },
+		{ NAME("precedence"), FIELD_MACHINE, 1 },
+		{ NAME("references"), FIELD_MACHINE, 2 },
+		{ NAME("user-agent"), FIELD_KNOWN, 0 },
+	},
+	[11] = {
+		{ NAME("envelope-to"), FIELD_MACHINE, 2 },
+		{ NAME("in-reply-to"), FIELD_MACHINE, 2 },
+		{ NAME("return-path"), FIELD_MACHINE, 2 },
+	},
+	[12] = {
+		{ NAME("content-type"), FIELD_KNOWN, 0 },
+		{ NAME("delivered-to"), FIELD_MACHINE, 2 },
+		{ NAME("mailing-list"), FIELD_MACHINE, 2 },
+		{ NAME("mime-version"), FIELD_MACHINE, 2 },
+		{ NAME("organization"), FIELD_KNOWN, 0 },
+		{ NAME("received-spf"), FIELD_MACHINE, 2 },
+		{ NAME("thread-index"), FIELD_MACHINE, 2 },
+		{ NAME("thread-topic"), FIELD_MACHINE, 2 },
+	},
+	[13] = {
+		{ NAME("apparently-to"), FIELD_MACHINE, 2 },
+		{ NAME("content-class"), FIELD_MACHINE, 0 },
+		{ NAME("delivery-date"), FIELD_MACHINE, 2 },
+	},
+	[14] = {
+		{ NAME("auto-submitted"), FIELD_MACHINE, 2 },
+		{ NAME("content-length"), FIELD_KNOWN, 0 },
+		{ NAME("dkim-signature"), FIELD_MACHINE, 2 },
+	},
+	[17] = {
+		{ NAME("nntp-posting-host"), FIELD_MACHINE, 2 },
+		{ NAME("return-receipt-to"), FIELD_MACHINE, 2 },
+	},
+	[18] = {
+		{ NAME("original-recipient"), FIELD_MACHINE, 2 },
+	},
+	[19] = {
+		{ NAME("content-disposition"), FIELD_MACHINE, 0 },
+		{ NAME("domainkey-signature"), FIELD_MACHINE, 2 },
+	},
+	[22] = {
+		{ NAME("authentication-results"), FIELD_MACHINE, 2 },
+	},
+	[25] = {
+		{ NAME("content-transfer-encoding"), FIELD_MACHINE, 2 },
+	},
+	[27] = {
+		{ NAME("disposition-notification-to"), FIELD_MACHINE, 2 },
+	},
 };
 
 /* Families of names. */
 static const struct known_field known_prefixes[] = {
-	{ "arc-",    FIELD_MACHINE, 2 },
-	{ "list-",   FIELD_MACHINE, 2 },
-	{ "resent-", FIELD_MACHINE, 2 },
-	{ "x-",      FIELD_MACHINE, 0 },
+	{ NAME("arc-"),    FIELD_MACHINE, 2 },
+	{ NAME("list-"),   FIELD_MACHINE, 2 },
+	{ NAME("resent-"), FIELD_MACHINE, 2 },
+	{ NAME("x-"),      FIELD_MACHINE, 0 },
 };
 
 #define NAME_MAX_SIZE 76        /* longer names are not met; RFC 5322 would allow 998 */
@@ -85,10 +129,9 @@ static const struct known_field known_prefixes[] = {
  * *spaced: blank or line end after the colon, as programs write it. */
 static size_t field_name_size(const uint8_t *line, size_t size, bool *spaced)
 {
-	size_t name = 0;
+	size_t most = MIN(size, NAME_MAX_SIZE + 1), name = 0;
 
-	while (name < size && name <= NAME_MAX_SIZE && line[name] > ' ' && line[name] < 0x7f &&
-	       line[name] != ':')
+	while (name < most && line[name] > ' ' && line[name] < 0x7f && line[name] != ':')
 		name++;
 	if (name == 0 || name > NAME_MAX_SIZE)
 		return 0;
@@ -102,21 +145,27 @@ static size_t field_name_size(const uint8_t *line, size_t size, bool *spaced)
 	return name;
 }
 
+/* Do bytes begin with this name? It has letters and hyphens only; of what is
+ * printable, only letters change their case with that bit, and nothing turns
+ * into a hyphen. */
+static bool is_name(const uint8_t *bytes, const struct known_field *field)
+{
+	for (size_t i = 0; i < field->size; i++)
+		if ((char)(bytes[i] | 0x20) != field->name[i])
+			return false;
+	return true;
+}
+
 static const struct known_field *known_field_find(const uint8_t *name, size_t size)
 {
-	char lower[NAME_MAX_SIZE + 1];
-
-	for (size_t i = 0; i < size; i++)
-		lower[i] = g_ascii_tolower((char)name[i]);
-	lower[size] = '\0';
-	for (size_t i = 0; i < G_N_ELEMENTS(known_fields); i++)
-		if (known_fields[i].name[0] == lower[0] && strcmp(known_fields[i].name, lower) == 0)
-			return &known_fields[i];
-	for (size_t i = 0; i < G_N_ELEMENTS(known_prefixes); i++) {
-		const char *prefix = known_prefixes[i].name;
-		if (strncmp(prefix, lower, strlen(prefix)) == 0 && lower[strlen(prefix)] != '\0')
+	for (size_t i = 0; i < G_N_ELEMENTS(known_prefixes); i++)
+		if (size > known_prefixes[i].size && is_name(name, &known_prefixes[i]))
 			return &known_prefixes[i];
-	}
+	if (size > NAME_KNOWN_MAX)
+		return NULL;
+	for (const struct known_field *field = known_fields[size]; field->name; field++)
+		if (is_name(name, field))
+			return field;
 	return NULL;
 }
 
@@ -145,6 +194,11 @@ static bool is_container_type(const uint8_t *line, size_t size)
 	        g_ascii_strncasecmp((const char *)line + at, "message/", 8) == 0);
 }
 
+static inline bool is_called(const struct known_field *field, const char *name, size_t size)
+{
+	return field->size == size && memcmp(field->name, name, size) == 0;
+}
+
 static enum field_kind field_look(const uint8_t *line, size_t size, struct header_look *look)
 {
 	bool spaced = false;
@@ -156,13 +210,13 @@ static enum field_kind field_look(const uint8_t *line, size_t size, struct heade
 	if (known == NULL)
 		return spaced && plausible_name(line, name) ? FIELD_PLAUSIBLE : FIELD_NONE;
 	/* A web server does not answer with these. */
-	if (strcmp(known->name, "content-type") == 0 && is_container_type(line, size))
+	if (is_called(known, NAME("content-type")) && is_container_type(line, size))
 		look->points++;
 	look->known++;
 	look->machine += known->kind == FIELD_MACHINE;
 	look->points += known->points;
-	look->from |= strcmp(known->name, "from") == 0;
-	look->date |= strcmp(known->name, "date") == 0;
+	look->from |= is_called(known, NAME("from"));
+	look->date |= is_called(known, NAME("date"));
 	look->capitals |= g_ascii_isupper((char)line[0]);
 	return known->kind;
 }

@@ -17,6 +17,19 @@ exits 'a bad date' 2 'is not a date' $epistograph people -c case --since yesterd
 exits 'a period that ends before it begins' 2 'is after --until' $epistograph people -c case --since 2017 --until 2016
 exits 'a missing argument' 2 'needs an argument' $epistograph people -c
 exits 'an option that wants a number' 2 'takes a whole number' $epistograph people --top many
+exits 'the kinds there are' 2 'there are personal, list, bulk, automatic' $epistograph people -c case --kind spam
+exits 'no kind' 2 "no kind of mail ''" $epistograph people -c case --kind ''
+exits 'a role that is none of recipients' 2 'there are to, cc, bcc, resent-to' $epistograph people -c case --role from
+exits 'no role' 2 "no role of recipients ''" $epistograph people -c case --role ''
+for option in person domain list ego; do
+	exits "an empty --$option" 2 "^epistograph: --$option needs" $epistograph people -c case --$option ''
+done
+exits 'a depth of nothing' 2 'depth belongs to --ego' $epistograph people -c case --depth 2
+exits 'no depth' 2 '--depth is 1 or more' $epistograph people -c case --ego ann@a.example --depth 0
+exits 'two digits are no year' 2 "'16' is not a date" $epistograph people -c case --since 16
+exits 'a file without a name' 3 'needs a name' $epistograph people -c case -o ''
+exits 'an unknown format of a picture' 2 "format is png, svg or pdf, not 'gif'" $epistograph draw network -c case --format gif -o x
+exits 'mail from standard input' 2 'save it to a file' $epistograph read -c new -
 exits 'no command at all' 2 'usage:' $epistograph
 exits 'an unknown command to help' 2 "no command 'fly'" $epistograph help fly
 
@@ -32,6 +45,15 @@ cp case newer
 sqlite3 newer 'PRAGMA user_version = 999'
 exits 'a case file of a newer version' 3 'newer' $epistograph people -c newer
 
+mkdir hollow
+exits 'a folder without a file' 3 'no mail was found: there are no files' $epistograph read -c new hollow
+exits 'nor with all at once' 3 'no mail was found: there are no files' $epistograph -o made hollow
+is 'and nothing is left of it' '' "$(ls -d new made 2>/dev/null)"
+: >hollow/nothing
+mkfifo hollow/pipe
+exits 'files, none of them mail' 3 'in 2 files: 1 empty, 1 not a plain file' $epistograph read -c new hollow
+exits 'can be looked at' 0 'hollow/pipe +0 +special' $epistograph show files -c new
+
 exits 'a filter that leaves no ties' 3 'no ties are left in case: of 2 messages, 0 passed' $epistograph people -c case --since 2020
 exits 'an unknown person' 3 'zoe@z.example' $epistograph people -c case --person zoe@z.example
 exits 'a folder that cannot be written' 3 'cannot' $epistograph draw network -c case -o /proc/x.svg
@@ -45,6 +67,16 @@ if mount -t tmpfs -o size=64k tmpfs small 2>/dev/null; then
 	exits 'a disk that fills while drawing' 3 'small/x.png' $epistograph draw network -c case -o small/x.png
 	is 'nothing half-written is left' '' "$(ls small | grep -v '^case')"
 	umount small
+fi
+if [ "$(id -u)" = 0 ] && command -v setpriv >/dev/null; then
+	cp $epistograph mine
+	cp case theirs
+	mkdir locked
+	chmod 755 . locked
+	nobody() { setpriv --reuid=65534 --regid=65534 --clear-groups "$@"; }
+	exits 'a case file of somebody else' 3 'cannot write theirs: it is read-only' nobody ./mine read -c theirs box
+	exits 'a folder that cannot be made' 3 'cannot make the folder output: Permission denied' nobody ./mine draw network -c theirs
+	exits 'a folder of somebody else' 3 'cannot write locked/x.svg: Permission denied' nobody ./mine draw network -c theirs -o locked/x.svg
 fi
 mkdir readonly
 cp case readonly/case

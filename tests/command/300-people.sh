@@ -48,4 +48,18 @@ status 0 $epistograph people -c case --role cc --csv -o people.csv
 is 'only Cc: one tie' 1 "$(value di@d.example received)"
 status 0 $epistograph people -c case --ego di@d.example --csv -o people.csv
 is 'the ego and its one neighbour' 3 "$(wc -l <people.csv | tr -d ' ')"
+# Of a reduced network, only the messages that are still in it are counted:
+# a -> b, c on one day, a -> b twice later, c -> d last; of ties of two messages a -> b is left
+mail red/1 'a@x.example' 'b@x.example, c@x.example' 's' 'Mon, 1 Feb 2016 10:00:00 +0000'
+mail red/2 'a@x.example' 'b@x.example' 's' 'Tue, 2 Feb 2016 10:00:00 +0000'
+mail red/3 'a@x.example' 'b@x.example' 's' 'Wed, 3 Feb 2016 10:00:00 +0000'
+mail red/4 'c@x.example' 'd@x.example' 's' 'Thu, 4 Feb 2016 10:00:00 +0000'
+$epistograph read -q -c red.case red
+exits 'messages on the ties that are left' 0 '^3 of 4 messages make 1 tie between 2 people' $epistograph people -c red.case --min-messages 2
+exits 'and on those left out' 0 'Left out: 1 only on ties that are left out' $epistograph people -c red.case --min-messages 2
+status 0 $epistograph people -c red.case --min-messages 2 --csv
+ok 'a person has only these' grep -q 'a@x.example.*,2016-02-01T10:00:00Z,2016-02-03T10:00:00Z' out
+status 0 $epistograph draw network -c red.case --min-messages 2 -o red.svg
+ok 'a figure says so' grep -q '4 messages; 3 in this figure' red.svg
+ok 'and of which time they are' grep -q '1 Feb 2016 to 3 Feb 2016' red.svg
 done_testing

@@ -49,4 +49,24 @@ ok 'cannot become markup' xmllint --noout titled.svg
 ok 'a backbone' status 0 $epistograph draw network -c case --backbone --alpha 0.01 -o backbone.svg
 ok 'says its level' sh -c "grep -q 'α = 0.01' backbone.svg"
 ok 'one person' status 0 $epistograph draw network -c case --ego "$(sqlite3 case "SELECT address FROM address LIMIT 1 OFFSET 3")" -o ego.svg
+# Where a picture goes
+status 0 $epistograph draw timeline -c case -o plain.svg
+$epistograph draw timeline -c case --format svg -o /dev/stdout | cat >piped.svg
+ok 'through a pipe by its name' cmp plain.svg piped.svg
+$epistograph draw timeline -c case --format svg -o /dev/stdout >redirected.svg
+ok 'into a file that is standard output' cmp plain.svg redirected.svg
+ok 'which stays what it was' test -L /dev/stdout
+ln -s target.svg link.svg
+status 0 $epistograph draw timeline -c case -o link.svg
+ok 'where a link points' cmp plain.svg target.svg
+exits 'the format decides the name of a picture without one' 0 '^output/timeline.pdf$' $epistograph draw timeline -c case --format pdf
+is 'and it is one' '%PDF' "$(head -c 4 output/timeline.pdf)"
+exits 'the chart may be named after the options' 0 '^output/timeline.svg$' $epistograph draw -c case timeline
+ok 'with the same result' cmp plain.svg output/timeline.svg
+exits 'standard output needs a format' 2 'or --format' $epistograph draw network -c case -o -
+ok 'a file at its largest size is a failed write' sh -c "ulimit -f 8; $epistograph draw network -c case -o large.svg 2>err; [ \$? -eq 3 ] && grep -q 'cannot write large.svg: File too large' err"
+is 'that leaves nothing' '' "$(ls -a | grep -E 'large|\.epistograph')"
+ok 'a reader that has seen enough is no trouble' sh -c "$epistograph people -c case 2>err | head -1; [ ! -s err ]"
+exits 'a page too small for a timeline' 3 'no room for the' $epistograph draw timeline -c case --split community --size 60x40 -o tiny.svg
+is 'leaves none' '' "$(ls tiny.svg 2>/dev/null)"
 done_testing

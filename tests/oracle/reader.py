@@ -173,30 +173,40 @@ def read_mbox(path):
     return accounts
 
 
-def read_file(task):
-    """("mail", messages), ("empty",), ("not_mail",) or ("unreadable", why)."""
-    path, in_maildir = task
+def kind_of(path, in_maildir):
+    """("mail", begin of it), ("empty",), ("not_mail",) or ("unreadable", why)."""
     try:
         if not os.path.isfile(path):
             return ("unreadable", "not a regular file")
         size = os.path.getsize(path)
         with open(path, "rb") as file:
             data = read_head(file)
-        if not in_maildir and not data.strip() and size == len(data):
-            return ("empty",)
-        if not in_maildir and data.startswith(b"From "):
-            return ("mail", read_mbox(path))
-        if in_maildir or is_message(data):
-            return ("mail", [account_of(data, size)])
-        return ("not_mail",)
     except OSError as failure:
         return ("unreadable", failure.strerror)
+    if not in_maildir and not data.strip() and size == len(data):
+        return ("empty",)
+    if in_maildir or data.startswith(b"From ") or is_message(data):
+        return ("mail", data)
+    return ("not_mail",)
+
+
+def read_file(task):
+    """("mail", messages), or what kind_of() says."""
+    path, in_maildir = task
+    kind = kind_of(path, in_maildir)
+    if kind[0] != "mail":
+        return kind
+    if not in_maildir and kind[1].startswith(b"From "):
+        return ("mail", read_mbox(path))
+    return ("mail", [account_of(kind[1], os.path.getsize(path))])
 
 
 def maildir_files(path):
-    """Those that mailbox.Maildir would give, in the order of their names."""
+    """Those that mailbox.Maildir gives, in the order of their names; old Pythons give
+    those that begin with a dot, too."""
     box = mailbox.Maildir(path, create=False)
-    return sorted(os.path.join(path, box._lookup(key)) for key in box.iterkeys())
+    files = [os.path.join(path, box._lookup(key)) for key in box.iterkeys()]
+    return sorted(file for file in files if not os.path.basename(file).startswith("."))
 
 
 def files_below(paths):

@@ -284,10 +284,10 @@ static int draw(const struct sample *sample, const char *folder, const char *end
 	};
 	int status = -1;
 
-	if (canvas) {
-		timeline_chart_draw(canvas, width, height, &chart);
+	if (canvas && timeline_chart_draw(canvas, width, height, &chart, &err) < 0)
+		canvas_discard(canvas);
+	else if (canvas)
 		status = canvas_close(canvas, &err);
-	}
 	if (status < 0)
 		fprintf(stderr, "%s: %s\n", path, err.message);
 	g_free(path);

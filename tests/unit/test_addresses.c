@@ -83,6 +83,26 @@ static void names_are_decoded(void **state)
 	GOOD("=?utf-8?q?J=C3=B6rg?=", "[Jörg|]");
 }
 
+/* RFC 2047 5(3) forbids them in a name, and they are met all the same. */
+static void commas_and_colons_in_an_encoded_word_separate_nothing(void **state)
+{
+	GOOD("=?utf-8?Q?Lee,_Ann?= <ann@example.org>, b@example.org",
+	     "[Lee, Ann|ann@example.org][|b@example.org]");
+	GOOD("=?utf-8?Q?Trees:_the_group?= <t@example.org>", "[Trees: the group|t@example.org]");
+	GOOD("=?utf-8?Q?a;b?= <a@example.org>, c@example.org",
+	     "[a;b|a@example.org][|c@example.org]");
+	GOOD("=?utf-8?Q?Ann_(at_work)?= <ann@example.org>", "[Ann (at work)|ann@example.org]");
+	GOOD("=?utf-8?Q?a_=22b?= <a@example.org>", "[a \"b|a@example.org]");
+	GOOD("=?utf-8?Q?ann@example.org?=", "[|ann@example.org]");
+	GOOD("=?utf-8?Q?10:08:28?=\n =?utf-8?Q?_p.m.?=", "[10:08:28 p.m.|]");
+	/* What is not one does separate. */
+	GOOD("=?utf-8?Q?Ann <ann@example.org>, =?utf-8?Q?Bo?= <bo@example.org>",
+	     "[=?utf-8?Q?Ann|ann@example.org][Bo|bo@example.org]");
+	GOOD("=?, a@example.org", "[=?|][|a@example.org]");
+	GOOD("=?utf-8?Q?Ann<ann@example.org>,b@example.org?=",
+	     "[=?utf-8?Q?Ann|ann@example.org][|b@example.org?=]");
+}
+
 static void addresses_are_in_lower_case_and_unicode(void **state)
 {
 	GOOD("Ann.LEE@Example.ORG", "[|ann.lee@example.org]");
@@ -384,6 +404,7 @@ int main(void)
 		cmocka_unit_test(every_field_has_its_role_in_order),
 		cmocka_unit_test(names_stand_before_or_in_a_comment_behind),
 		cmocka_unit_test(names_are_decoded),
+		cmocka_unit_test(commas_and_colons_in_an_encoded_word_separate_nothing),
 		cmocka_unit_test(addresses_are_in_lower_case_and_unicode),
 		cmocka_unit_test(addresses_never_hold_blanks_or_control_characters),
 		cmocka_unit_test(addresses_that_rfc_5322_forbids_are_kept),

@@ -56,7 +56,8 @@ static void a_date_stands_for_all_of_it(void **state)
 static void what_is_no_date_is_refused(void **state)
 {
 	static const char *const bad[] = { "", "x", "2015-02-29", "2016-13", "2016-07-14T25:00",
-		"2016-07-14 10", "2016-07-14T10:30:05Zz", "0000", "14.7.2016" };
+		"2016-07-14 10", "2016-07-14T10:30:05Zz", "0000", "14.7.2016",
+		"16", "216", "+201", " 201", "20160714" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {

@@ -453,6 +453,51 @@ static void a_subset_can_choose_arcs(void **state)
 	network_clear(&network);
 }
 
+/* 1 -> 2, 3 at 10; 1 -> 2 at 20 and 30; 3 -> 4 at 40. Of ties of two messages or
+ * more only 1 -> 2 is left, and three of the four messages are in it. */
+static void a_recounted_subset_knows_its_messages(void **state)
+{
+	struct person *persons = fixture_persons(4);
+	struct network_builder *builder;
+	struct network whole, subset;
+	const bool all[] = { true, true, true, true };
+	const struct { int64_t from, instant, to[2]; unsigned count; } mail[] = {
+		{ 1, 10, { 2, 3 }, 2 }, { 1, 20, { 2 }, 1 }, { 1, 30, { 2 }, 1 }, { 3, 40, { 4 }, 1 },
+	};
+
+	(void)state;
+	builder = network_builder_new(persons, 4, WEIGHT_COUNT);
+	for (size_t i = 0; i < G_N_ELEMENTS(mail); i++)
+		fixture_send(builder, mail[i].from, mail[i].instant, mail[i].to, mail[i].count);
+	network_builder_finish(builder, &whole);
+	network_subset(&whole, all, NULL, 2, &subset);
+	struct network_recount *recount = network_recount_new(&subset);
+	for (size_t i = 0; i < G_N_ELEMENTS(mail); i++) {
+		struct recipient to[2] = { { mail[i].to[0], ROLE_TO }, { mail[i].to[1], ROLE_TO } };
+		struct correspondence message = {
+			.instant = mail[i].instant, .sender = mail[i].from,
+			.recipients = to, .recipient_count = mail[i].count,
+		};
+
+		network_recount_add(recount, &message);
+	}
+	network_recount_free(recount);
+	assert_int_equal(1, subset.size);
+	assert_int_equal(3, subset.account.in_network);
+	assert_int_equal(1, subset.account.reduced_away);
+	assert_int_equal(4, subset.account.messages);
+	assert_int_equal(10, subset.account.first);
+	assert_int_equal(30, subset.account.last);
+	assert_int_equal(3, subset.vertices[0].sent);
+	assert_int_equal(0, subset.vertices[0].received);
+	assert_int_equal(3, subset.vertices[1].received);
+	assert_int_equal(10, subset.vertices[1].first);
+	assert_int_equal(4, whole.account.in_network);
+	network_clear(&subset);
+	network_clear(&whole);
+	fixture_free_persons(persons, 4);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -473,6 +518,7 @@ int main(void)
 		cmocka_unit_test(an_ego_network_grows_by_steps_in_either_direction),
 		cmocka_unit_test(a_subset_keeps_arcs_between_chosen_vertices),
 		cmocka_unit_test(a_subset_leaves_out_weak_arcs_and_who_is_left_alone),
+		cmocka_unit_test(a_recounted_subset_knows_its_messages),
 		cmocka_unit_test(a_subset_can_choose_arcs),
 	};
 

@@ -341,6 +341,18 @@ static void bursts_do_not_make_gaps(void **state)
 	assert_gaps(builder, 0, NULL, NULL);
 }
 
+/* (27/28)^n < 10^-6 from n = 380: a day in four weeks is what one day alone can say. */
+static void years_between_single_days_are_a_gap_and_a_year_is_none(void **state)
+{
+	struct timeline_builder *builder = plain();
+
+	(void)state;
+	add(builder, at("2000-01-01"));
+	add(builder, at("2001-01-01"));
+	add(builder, at("2009-11-18"));
+	assert_gaps(builder, 1, "2001-01-02", "2009-11-18");
+}
+
 static void years_between_two_lively_parts_are_a_gap(void **state)
 {
 	struct timeline_builder *builder = plain();
@@ -388,6 +400,7 @@ int main(void)
 		cmocka_unit_test(sparse_mail_has_no_gaps),
 		cmocka_unit_test(a_sparse_start_is_no_gap),
 		cmocka_unit_test(bursts_do_not_make_gaps),
+		cmocka_unit_test(years_between_single_days_are_a_gap_and_a_year_is_none),
 		cmocka_unit_test(years_between_two_lively_parts_are_a_gap),
 		cmocka_unit_test(days_are_the_same_in_any_order),
 	};

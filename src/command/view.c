@@ -1,0 +1,199 @@
+#include "view.h"
+
+#include "selection.h"
+
+#include "epistograph/error.h"
+#include "epistograph/text.h"
+
+#include <string.h>
+
+static struct analysis_options analysis_options_of(const struct selection *s)
+{
+	struct analysis_options options = ANALYSIS_DEFAULTS;
+
+	options.seed = (uint64_t)s->seed;
+	options.alpha = s->alpha;
+	options.samples = (int)MIN(s->samples, G_MAXINT);
+	return options;
+}
+
+static int build_network(struct view *view, struct error *err)
+{
+	const struct selection *s = view->selection;
+	struct casefile_query *query = casefile_query_open(view->casefile, &s->filter, err);
+	struct correspondence message;
+	int got;
+
+	if (!query)
+		return -1;
+	struct network_builder *builder = network_builder_new(view->persons, view->person_count,
+	                                                      s->weight);
+	while ((got = casefile_query_next(query, &message, err)) > 0)
+		network_builder_add(builder, &message);
+	view->filtered = *casefile_query_account(query);
+	casefile_query_close(query);
+	if (got < 0) {
+		network_builder_free(builder);
+		return -1;
+	}
+	network_builder_finish(builder, &view->whole);
+	return 0;
+}
+
+/* Cut network down in place. */
+static void reduce(struct network *network, const bool *keep, const bool *arc_keep,
+                   int64_t min_messages)
+{
+	struct network subset;
+
+	network_subset(network, keep, arc_keep, min_messages, &subset);
+	network_clear(network);
+	*network = subset;
+}
+
+static bool *all_vertices(const struct network *network, bool value)
+{
+	bool *keep = g_new(bool, MAX(network->order, 1));
+
+	memset(keep, value, (size_t)network->order * sizeof *keep);
+	return keep;
+}
+
+static int keep_ego(struct network *network, const struct selection *s, struct error *err)
+{
+	int vertex = network_find(network, s->ego);
+
+	if (vertex < 0)
+		return error_set(err, "no ties of %s pass the filter", s->ego);
+	bool *keep = all_vertices(network, false);
+	network_ego(network, vertex, (int)MIN(s->depth, G_MAXINT), keep);
+	reduce(network, keep, NULL, 0);
+	g_free(keep);
+	return 0;
+}
+
+/* --top and --backbone need the ranks and weights of the network as it is. */
+static int keep_best(struct view *view, struct error *err)
+{
+	const struct selection *s = view->selection;
+	struct analysis_options options = analysis_options_of(s);
+	struct analysis first;
+
+	if (analysis_run(&view->network, &options, &first, err) < 0)
+		return -1;
+	bool *keep = all_vertices(&view->network, !s->top);
+	for (int i = 0; i < view->network.order && i < s->top; i++)
+		keep[first.by_rank[i]] = true;
+	bool *arcs = s->backbone ? g_memdup2(first.backbone, (gsize)view->network.size) : NULL;
+	for (int i = 0; arcs && i < view->network.size; i++)
+		arcs[i] = arcs[i] && keep[view->network.arcs[i].from] && keep[view->network.arcs[i].to];
+	analysis_clear(&first);
+	reduce(&view->network, keep, arcs, 0);
+	g_free(arcs);
+	g_free(keep);
+	return 0;
+}
+
+static int reduce_network(struct view *view, struct error *err)
+{
+	const struct selection *s = view->selection;
+	bool *keep = all_vertices(&view->whole, true);
+
+	network_subset(&view->whole, keep, NULL, s->min_messages, &view->network);
+	g_free(keep);
+	if (s->ego && keep_ego(&view->network, s, err) < 0)
+		return -1;
+	if ((s->top || s->backbone) && view->network.order && keep_best(view, err) < 0)
+		return -1;
+	return 0;
+}
+
+/* Which of the messages are still there after a reduction is seen by going
+ * through them again. */
+static int recount(struct view *view, struct error *err)
+{
+	struct casefile_query *query = casefile_query_open(view->casefile, &view->selection->filter,
+	                                                   err);
+	struct correspondence message;
+	int got;
+
+	if (!query)
+		return -1;
+	struct network_recount *counting = network_recount_new(&view->network);
+	while ((got = casefile_query_next(query, &message, err)) > 0)
+		network_recount_add(counting, &message);
+	network_recount_free(counting);
+	casefile_query_close(query);
+	return got;
+}
+
+static int open_network(struct view *view, struct error *err)
+{
+	struct analysis_options options = analysis_options_of(view->selection);
+
+	if (build_network(view, err) < 0 || reduce_network(view, err) < 0)
+		return -1;
+	if (view->network.size < view->whole.size && recount(view, err) < 0)
+		return -1;
+	return analysis_run(&view->network, &options, &view->analysis, err);
+}
+
+int view_open(struct view *view, const struct selection *selection, bool with_network,
+              struct error *err)
+{
+	*view = (struct view){ .selection = selection };
+	view->casefile = casefile_open(selection->case_path, CASEFILE_READ, err);
+	if (!view->casefile)
+		return -1;
+	if (casefile_account(view->casefile, &view->account, err) < 0 ||
+	    casefile_persons(view->casefile, &view->persons, &view->person_count, err) < 0 ||
+	    (with_network && open_network(view, err) < 0)) {
+		view_close(view);
+		return -1;
+	}
+	return 0;
+}
+
+void view_close(struct view *view)
+{
+	analysis_clear(&view->analysis);
+	network_clear(&view->network);
+	network_clear(&view->whole);
+	persons_free(view->persons, view->person_count);
+	casefile_close(view->casefile);
+	*view = (struct view){ 0 };
+}
+
+char *view_left_out(const struct view *view)
+{
+	const struct filter_account *f = &view->filtered;
+	const struct network_account *n = &view->network.account;
+	GString *out = g_string_new(NULL);
+
+	for (int kind = 0; kind < KIND_COUNT; kind++)
+		selection_append_count(out, f->other_kind_by[kind], message_kind_name((enum message_kind)kind));
+	selection_append_count(out, f->undated, "without a usable date");
+	selection_append_count(out, f->outside_period, "outside the period");
+	selection_append_count(out, f->other_filter, "outside the filter");
+	selection_append_count(out, n->without_sender, "without a sender");
+	selection_append_count(out, n->without_recipient, "without a recipient");
+	selection_append_count(out, n->only_to_self, "to the sender alone");
+	selection_append_count(out, n->reduced_away, "only on ties that are left out");
+	return g_string_free(out, FALSE);
+}
+
+int view_require_ties(const struct view *view, struct error *err)
+{
+	if (view->network.size)
+		return 0;
+	char *words = selection_words(view->selection);
+	char *left = view_left_out(view);
+
+	error_set(err, "no ties are left in %s: of %s, %s passed the filter (%s)%s%s",
+	          view->selection->case_path,
+	          text_counted(view->account.counted, "message", "messages"),
+	          text_count(view->filtered.matched), words, *left ? "; left out: " : "", left);
+	g_free(left);
+	g_free(words);
+	return -1;
+}

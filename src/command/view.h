@@ -1,0 +1,37 @@
+/* view.h - a case file seen through a selection: what passes, and the network it makes */
+#ifndef VIEW_H
+#define VIEW_H
+
+#include "epistograph/analysis.h"
+#include "epistograph/casefile.h"
+
+struct error;
+struct selection;
+
+/* A case file seen through a selection. */
+struct view {
+	const struct selection *selection;      /* borrowed */
+	struct casefile *casefile;
+	struct casefile_account account;
+	struct person *persons;
+	size_t person_count;
+	struct filter_account filtered;
+	struct network whole;                   /* all that passed the filter */
+	struct network network;                 /* after min-messages, top, ego, backbone */
+	struct analysis analysis;               /* of network */
+};
+
+/* Open the case file and, if with_network, build the network and its analysis. 0,
+ * or -1 with *err; an empty network is not a failure here. */
+int view_open(struct view *view, const struct selection *selection, bool with_network,
+              struct error *err);
+void view_close(struct view *view);
+
+/* An error for a network without ties that says what the filter left over. */
+int view_require_ties(const struct view *view, struct error *err);
+
+/* "812 bulk and 40 automatic messages" and other reasons why messages are not
+ * in the network; "" if all are. g_free(). */
+char *view_left_out(const struct view *view);
+
+#endif
