@@ -55,9 +55,11 @@ static int parse_format(struct drawing *d, struct error *err)
 	return 0;
 }
 
+/* A network in a newspaper's column can just be read; a timeline needs less. */
 static int parse_size(struct drawing *d, struct error *err)
 {
 	struct figure *figure = &d->figure;
+	int least_width = d->timeline ? 60 : 80, least_height = d->timeline ? 40 : 70;
 	char *end;
 
 	figure->width_mm = 180;
@@ -66,10 +68,11 @@ static int parse_size(struct drawing *d, struct error *err)
 		return 0;
 	figure->width_mm = g_ascii_strtod(d->size, &end);
 	figure->height_mm = *end == 'x' ? g_ascii_strtod(end + 1, &end) : 0;
-	if (*end || !(figure->width_mm >= 60 && figure->width_mm <= 5000) ||
-	    !(figure->height_mm >= 40 && figure->height_mm <= 5000))
-		return error_set(err, "--size is WIDTHxHEIGHT in mm, from 60x40 to 5000x5000, not '%s'",
-		                 d->size);
+	if (*end || !(figure->width_mm >= least_width && figure->width_mm <= 5000) ||
+	    !(figure->height_mm >= least_height && figure->height_mm <= 5000))
+		return error_set(err, "--size is WIDTHxHEIGHT in mm, from %dx%d to 5000x5000 for a %s, "
+		                 "not '%s'", least_width, least_height,
+		                 d->timeline ? "timeline" : "network", d->size);
 	return 0;
 }
 

@@ -121,15 +121,15 @@ static char *network_source(const struct view *view, bool small)
 	char *left = view_left_out(view);
 
 	if (small)
-		g_string_append_printf(out, "Source: %s messages; %s in this figure.",
-		                       text_count(a->counted), text_count(in_figure));
+		g_string_append_printf(out, "Source: %s of %s messages.", text_count(in_figure),
+		                       text_count(a->counted));
 	if (*left)
 		g_string_append_printf(out, small ? " Not: %s." : " Not in it: %s.", left);
 	if (shown < all)
 		g_string_append_printf(out, " The reduction keeps %s of %s people and %.0f %% of the "
 		                       "messages counted per recipient.", text_count(network->order),
 		                       text_count(view->whole.order), 100 * (double)shown / (double)all);
-	g_string_append_printf(out, small ? " Leiden, modularity %.2f, seed %" G_GINT64_FORMAT
+	g_string_append_printf(out, small ? " Modularity %.2f, seed %" G_GINT64_FORMAT
 	                                    "; epistograph " EPISTOGRAPH_VERSION
 	                       : " Communities: Leiden, modularity %.2f, seed %" G_GINT64_FORMAT
 	                         ". epistograph " EPISTOGRAPH_VERSION,
