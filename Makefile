@@ -120,13 +120,15 @@ CORPORA  = ../shared/corpora
 check-corpora: all tools                # real archives against an independent reading
 	@BUILD=$(BUILD) tests/run "tests/corpora/run $(CORPORA)"
 
-bench: all tools                        # BENCH="--messages 5000 --no-indexers" for a short one
+bench:                                  # BENCH="--messages 5000 --no-indexers" for a short one
+	@.ci/packages bench
+	@$(MAKE) --no-print-directory -j2 all tools
 	@BUILD=$(BUILD) tests/bench/run $(BENCH)
 
 # ---- the demonstration ----
 
 MAIL     =
-OUT      = output
+OUT      = $(if $(MAIL),output,output/demo)     # invented mail is never mixed with real mail
 demo:                                   # gets the packages, builds, runs the main job
 	@.ci/packages build
 	@$(MAKE) --no-print-directory -j2 all $(BUILD)/tests/demo/make_archive

@@ -130,7 +130,7 @@ int command_people(const struct command *self, int argc, char **argv, struct err
 	         selection_resolve(&selection, err) == 0) {
 		table.top = (int)MIN(top, G_MAXINT);
 		table.format = csv ? TABLE_AS_CSV : json ? TABLE_AS_JSON : TABLE_AS_TEXT;
-		table.columns = terminal_columns();
+		table.columns = strcmp(path, "-") ? 0 : terminal_columns();
 		status = run(&selection, &table, path, common.quiet, err);
 	}
 	selection_clear(&selection);

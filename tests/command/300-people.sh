@@ -42,6 +42,21 @@ exits 'all kinds' 0 'news@n.example' $epistograph people -c case --kind all
 exits 'by a measure' 0 'PageRank' $epistograph people -c case --by pagerank
 status 0 $epistograph people -c case --json -o people.json
 ok 'JSON is JSON' /usr/bin/python3 -c 'import json; assert len(json.load(open("people.json"))) > 0'
+mail wide/1 'A person of a name that is longer than any terminal is wide by far and then some more <long@a.example>' \
+	'bo@b.example' 's' 'Mon, 1 Feb 2016 10:00:00 +0000'
+$epistograph read -q -c wide.case wide
+$epistograph people -c wide.case >piped.txt
+for width in 40 140; do
+	fact="a file does not depend on a terminal of $width columns"
+	if script -qec true /dev/null >/dev/null 2>&1; then
+		script -qec "stty cols $width; $epistograph people -c wide.case -o $width.txt" /dev/null >/dev/null
+		script -qec "stty cols $width; $epistograph people -c wide.case" /dev/null >$width.terminal
+		ok "$fact" cmp piped.txt $width.txt
+		ok "but $width columns of a terminal are used" sh -c "! tr -d '\r' <$width.terminal | cmp -s - piped.txt"
+	else
+		skip "$fact" 'there are no terminals here'
+	fi
+done
 status 0 $epistograph people -c case --top 1 --csv -o top.csv
 is 'one row' 2 "$(wc -l <top.csv | tr -d ' ')"
 status 0 $epistograph people -c case --role cc --csv -o people.csv
