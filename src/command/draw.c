@@ -140,6 +140,8 @@ static void set_defaults(struct drawing *d, struct selection *selection, const c
 	bool all = d->timeline && !(d->split && !strcmp(d->split, "community"));
 
 	selection->filter.kinds = all ? KINDS_ALL : KINDS_RANKED;
+	if (all)
+		selection->filter.max_recipients = 0;
 	if (!d->path)
 		d->path = d->default_path = g_strdup_printf("output/%s.%s", chart, ending);
 }

@@ -285,6 +285,7 @@ static char *timeline_source(const struct view *view, const struct timeline *tim
 		                       message_kind_name((enum message_kind)kind));
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
 		selection_append_count(left, rows[i].count, rows[i].what);
+	selection_append_many_recipients(left, view->selection, filtered->many_recipients);
 	if (left->len)
 		g_string_append_printf(source, " Not in it: %s.", left->str);
 	g_string_append(source, " epistograph " EPISTOGRAPH_VERSION);

@@ -215,6 +215,8 @@ static int report_on(const struct selection *ranked, const char *folder,
 
 	if (!all.kinds)         /* the archive through time is shown with its mass mail */
 		all.filter.kinds = KINDS_ALL;
+	if (all.max_recipients < 0)
+		all.filter.max_recipients = 0;
 	g_ptr_array_add(report.written, g_path_get_basename(ranked->case_path));
 	if (view_open(&report.ranked, ranked, true, err) == 0 &&
 	    view_open(&report.all, &all, false, err) == 0 && write_report(&report, err) == 0) {

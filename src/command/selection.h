@@ -10,13 +10,19 @@
 
 struct error;
 
-#define SELECTION_OPTIONS 18
+#define SELECTION_OPTIONS 19
+
+/* A message to more people than this is a mailing, whatever its header says, and
+ * one such mail would make everybody a contact of its sender and all of them one
+ * community. Mail that people mean for each other stays below: a patch to kernel
+ * lists goes to some 60 with everybody in Cc. */
+#define MAX_RECIPIENTS_DEFAULT 100
 
 struct selection {
 	/* As given. */
 	const char *case_path, *since, *until, *kinds, *roles, *weight_name, *ego;
 	GPtrArray *persons, *domains, *lists;
-	int64_t min_messages, top, depth, seed, samples;
+	int64_t min_messages, max_recipients, top, depth, seed, samples;
 	double alpha;
 	bool backbone, implausible;
 	struct option_spec specs[SELECTION_OPTIONS + 1];
@@ -40,5 +46,9 @@ char *selection_words(const struct selection *selection);
 
 /* Append ", 812 bulk" to a list in words, unless there are none of it. */
 void selection_append_count(GString *out, int64_t count, const char *what);
+
+/* Append ", 2 to more than 100 recipients" in the same way. */
+void selection_append_many_recipients(GString *out, const struct selection *selection,
+                                      int64_t count);
 
 #endif

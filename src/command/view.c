@@ -175,6 +175,7 @@ char *view_left_out(const struct view *view)
 	selection_append_count(out, f->undated, "without a usable date");
 	selection_append_count(out, f->outside_period, "outside the period");
 	selection_append_count(out, f->other_filter, "outside the filter");
+	selection_append_many_recipients(out, view->selection, f->many_recipients);
 	selection_append_count(out, n->without_sender, "without a sender");
 	selection_append_count(out, n->without_recipient, "without a recipient");
 	selection_append_count(out, n->only_to_self, "to the sender alone");
