@@ -154,6 +154,9 @@ static int prepare(struct drawing *d, struct selection *selection, const GPtrArr
 	if (strcmp(chart, "network") && strcmp(chart, "timeline"))
 		return error_set(err, "say what to draw: network or timeline");
 	set_defaults(d, selection, chart);
+	if (d->timeline && selection_reduces(selection))
+		return error_set(err, "--ego, --min-messages, --top and --backbone choose ties: they belong "
+		                 "to a network; for a timeline there is --person");
 	return resolve(d, err) < 0 ? -1 : selection_resolve(selection, err);
 }
 

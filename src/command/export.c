@@ -51,7 +51,7 @@ static double *positions_of(const struct view *view, struct error *err)
 /* What is in the graph and what is not, for its own lines of description. g_free() */
 static char *provenance(const struct view *view)
 {
-	char *words = selection_words(view->selection), *left = view_left_out(view);
+	char *words = view_words(view), *left = view_left_out(view);
 	char *both = *left ? g_strconcat(words, "; left out: ", left, NULL) : g_strdup(words);
 
 	g_free(left);

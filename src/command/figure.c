@@ -99,7 +99,7 @@ static char *network_title(const struct view *view, const struct figure *figure)
 static char *network_subtitle(const struct view *view, const struct figure *figure)
 {
 	const struct network_account *account = &view->network.account;
-	char *filter = capitalised(selection_words(view->selection));
+	char *filter = capitalised(view_words(view));
 	GString *out = g_string_new(filter);
 
 	append_period(out, account->first, account->last);
@@ -315,7 +315,7 @@ static struct words timeline_words(const struct view *view, const struct figure 
                                    const struct filter_account *filtered)
 {
 	struct words words = { .title = g_strdup(figure->title) };
-	char *filter = capitalised(selection_words(view->selection));
+	char *filter = capitalised(view_words(view));
 	GString *subtitle = g_string_new(filter);
 
 	if (!words.title)

@@ -20,6 +20,7 @@ void selection_init(struct selection *s, unsigned default_kinds, bool top_wanted
 {
 	*s = (struct selection){
 		.case_path = CASE_DEFAULT,
+		.owned = g_ptr_array_new_with_free_func(g_free),
 		.persons = g_ptr_array_new(), .domains = g_ptr_array_new(), .lists = g_ptr_array_new(),
 		.max_recipients = -1, .depth = -1, .seed = 42, .alpha = 0.05,
 		.filter = { .since = INSTANT_NONE, .until = INSTANT_NONE, .kinds = default_kinds,
@@ -57,6 +58,7 @@ void selection_clear(struct selection *s)
 	g_ptr_array_unref(s->persons);
 	g_ptr_array_unref(s->domains);
 	g_ptr_array_unref(s->lists);
+	g_ptr_array_unref(s->owned);
 }
 
 /* "a,b,c" to bits, by a function that names one. */
@@ -119,6 +121,42 @@ static int parse_kinds_and_roles(struct selection *s, struct error *err)
 	return status;
 }
 
+/* An address as the case file has it, of "Name <address>" too; a name as it is. */
+static const char *normal_person(struct selection *s, const char *who)
+{
+	const char *angle = strrchr(who, '<');
+	const char *address = angle && strchr(angle, '>') ? angle : who;
+
+	if (!strchr(address, '@') || (address == who && strpbrk(who, " \t")))
+		return who;
+	char *normal = address_normalise(address);
+
+	g_ptr_array_add(s->owned, normal);
+	return *normal ? normal : who;
+}
+
+/* A domain as addresses in the case file have it: lower case, IDNA in Unicode. */
+static const char *normal_domain(struct selection *s, const char *domain)
+{
+	char *address = g_strconcat("x@", domain + (*domain == '@'), NULL);
+	char *normal = address_normalise(address);
+	const char *at = strchr(normal, '@');
+
+	g_free(address);
+	g_ptr_array_add(s->owned, normal);
+	return at ? at + 1 : domain;
+}
+
+static void normalise_names(struct selection *s)
+{
+	for (guint i = 0; i < s->persons->len; i++)
+		s->persons->pdata[i] = (char *)normal_person(s, s->persons->pdata[i]);
+	for (guint i = 0; i < s->domains->len; i++)
+		s->domains->pdata[i] = (char *)normal_domain(s, s->domains->pdata[i]);
+	if (s->ego)
+		s->ego = normal_person(s, s->ego);
+}
+
 /* The NULL-terminated array of a filter, NULL if nothing is asked for. */
 static int take_names(GPtrArray *names, const char *option, const char *const **out,
                       struct error *err)
@@ -162,10 +200,24 @@ int selection_resolve(struct selection *s, struct error *err)
 	filter->implausible = s->implausible;
 	if (s->max_recipients >= 0)
 		filter->max_recipients = s->max_recipients;
+	normalise_names(s);
 	if (take_names(s->persons, "person", &filter->persons, err) < 0 ||
 	    take_names(s->domains, "domain", &filter->domains, err) < 0)
 		return -1;
 	return take_names(s->lists, "list", &filter->lists, err);
+}
+
+bool selection_reduces(const struct selection *s)
+{
+	return s->ego || s->min_messages || s->top || s->backbone;
+}
+
+void selection_forget_ties(struct selection *s)
+{
+	s->ego = NULL;
+	s->min_messages = s->top = 0;
+	s->backbone = false;
+	s->weight = WEIGHT_COUNT;
 }
 
 /* "personal and list", "to, cc and bcc" of the bits that are set. */

@@ -22,6 +22,7 @@ struct selection {
 	/* As given. */
 	const char *case_path, *since, *until, *kinds, *roles, *weight_name, *ego;
 	GPtrArray *persons, *domains, *lists;
+	GPtrArray *owned;               /* char *: names brought into normal form */
 	int64_t min_messages, max_recipients, top, depth, seed, samples;
 	double alpha;
 	bool backbone, implausible;
@@ -39,6 +40,12 @@ void selection_clear(struct selection *selection);
 
 /* Check the options and make the filter. -1 with *err: wrong usage. */
 int selection_resolve(struct selection *selection, struct error *err);
+
+/* Does it choose among ties (--ego, --min-messages, --top, --backbone)? */
+bool selection_reduces(const struct selection *selection);
+
+/* Take that back, and the weight of ties. */
+void selection_forget_ties(struct selection *selection);
 
 /* The filter in words, for subtitles: "personal and list mail, 2014 to 2016".
  * g_free(). */

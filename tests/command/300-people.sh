@@ -63,6 +63,27 @@ status 0 $epistograph draw network -c red.case --min-messages 2 -o red.svg
 ok 'a figure says so' grep -q '4 messages; 3 in this figure' red.svg
 ok 'and of which time they are' grep -q '1 Feb 2016 to 3 Feb 2016' red.svg
 
+# Addresses as people type them: other case, punycode, a root dot, a name in front; stored is the Unicode form.
+mail typed/1 'Zoe <zoe@bücherei.example>' 'bo@sub.xn--bcherei-n2a.example' 's' 'Mon, 1 Feb 2016 10:00:00 +0000'
+mail typed/2 'Ann Lee <ann@a.example>' 'Ann Lee <lee@b.example>' 's' 'Mon, 1 Feb 2016 10:00:00 +0000'
+mail typed/3 'Ann Lee <ann@a.example>' 'cy@c.example' 's' 'Tue, 2 Feb 2016 10:00:00 +0000'
+$epistograph read -q -c typed.case typed
+typed() { $epistograph people -c typed.case "$@"; }
+exits 'a person in punycode' 0 '^1 of 3 messages.*with zoe@bücherei.example' typed --person 'ZOE@XN--BCHEREI-N2A.EXAMPLE.'
+exits 'a person with the name in front' 0 '^1 of 3 messages' typed --person 'Z. <Zoe@xn--bcherei-n2a.example>'
+exits 'a person by name' 0 '^2 of 3 messages' typed --person 'ANN LEE'
+exits 'a domain in punycode, and what is below' 0 '^1 of 3 messages.*domain bücherei.example' typed --domain '@XN--Bcherei-N2A.example'
+exits 'a domain below' 0 '^1 of 3 messages' typed --domain 'Sub.Bücherei.example'
+exits 'no domain is no name' 2 'domain needs a name' typed --domain @
+exits 'an ego in punycode' 0 'within 1 step of Zoe <zoe@bücherei.example>' typed --ego 'Zoe@xn--bcherei-n2a.example'
+exits 'of two of one name the one with more mail is taken and named' 0 '^2 of 3 .*within 1 step of Ann Lee <ann@a.example>' typed --ego 'ann lee'
+exits 'an ego without a name' 0 'within 1 step of cy@c.example' typed --ego CY@c.example
+exits 'nobody' 3 'no ties of Nobody @ Work pass' typed --ego 'Nobody @ Work'
+status 0 $epistograph draw network -c typed.case --ego 'Ann Lee' -o typed.svg
+ok 'a figure says who the ego is' grep -q 'ithin 1 step of Ann Lee &lt;ann@a.example&gt;' typed.svg
+status 0 $epistograph -q -o typed-report --ego 'Ann Lee' typed
+ok 'the timeline beside it has all mail and says no ego' sh -c 'grep -q "3 messages; all in this" typed-report/timeline.svg && ! grep -q "step of" typed-report/timeline.svg'
+
 # A mailing to 101 people, and mail to 100 and the sender herself; the only limit is on the first.
 crowd() { seq -f 'p%g@crowd.example' -s ', ' 1 "$1"; }
 mail many/1 'Ann <ann@a.example>' "$(crowd 101)" 'to all' 'Mon, 1 Feb 2016 10:00:00 +0000'

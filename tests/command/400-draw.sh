@@ -65,4 +65,5 @@ is 'that leaves nothing' '' "$(ls -a | grep -E 'large|\.epistograph')"
 ok 'a reader that has seen enough is no trouble' sh -c "$epistograph people -c case 2>err | head -1; [ ! -s err ]"
 exits 'a page too small for a timeline' 3 'no room for the' $epistograph draw timeline -c case --split community --size 60x40 -o tiny.svg
 is 'leaves none' '' "$(ls tiny.svg 2>/dev/null)"
+exits 'what chooses ties is refused for a timeline' 2 'belong to a network' $epistograph draw timeline -c case --top 3 -o t.svg
 done_testing
