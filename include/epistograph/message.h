@@ -89,8 +89,8 @@ struct message {
 /* The digest is the first half of the SHA-256 over the values of From, Sender,
  * To, Cc, Date, Subject and Message-ID as found, unfolded, white space folded to
  * one blank. Bcc is not in it: the sender's copy has one, the others do not.
- * Without a Message-ID the size in bytes is hashed too, so that two bare
- * messages are taken for one only if they are the same in all of this. */
+ * Without a Message-ID nothing names a message, so the size in bytes and the whole
+ * header block are hashed too: only what is the same to the letter counts as a copy. */
 
 struct message_parser *message_parser_new(void);
 void message_parser_free(struct message_parser *parser);

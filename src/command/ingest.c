@@ -4,6 +4,7 @@
 #include "epistograph/error.h"
 #include "epistograph/inventory.h"
 #include "epistograph/message.h"
+#include "epistograph/path.h"
 #include "epistograph/progress.h"
 #include "epistograph/source.h"
 #include "epistograph/workers.h"
@@ -66,6 +67,13 @@ struct ingest {
 
 	int64_t done_bytes, all_bytes;
 	int64_t messages;
+
+	/* What the case file calls the files. */
+	char *case_folder;
+	const char *const *own;
+	GString *folder;        /* the last entry's, as in its path; NULL at first */
+	GString *name;          /* the last entry's name */
+	size_t name_folder;     /* bytes of it that stand for the folder */
 
 	/* In a worker. */
 	struct message_parser *parser;
@@ -337,57 +345,28 @@ static int add_item(struct ingest *ingest, struct item item, const char *path,
 	return 0;
 }
 
-/* Where the message that begins at an offset ends is known when the next begins. */
-struct pending {
-	bool set;
-	struct item item;
-	GArray *notes;          /* struct source_note */
-};
-
-static int flush_pending(struct ingest *ingest, struct pending *pending, const char *path,
-                         int64_t end, struct error *err)
-{
-	if (!pending->set)
-		return 0;
-	pending->set = false;
-	pending->item.end = end;
-	pending->item.note_count = pending->notes->len;
-	return add_item(ingest, pending->item, path, (const void *)pending->notes->data,
-	                end - pending->item.begin, err);
-}
-
+/* Split an mbox here; workers read the messages. */
 static int split_mbox(struct ingest *ingest, const struct inventory_entry *entry, int64_t file,
                       struct source *source, struct error *err)
 {
-	struct pending pending = {
-		.item = { .file = file },
-		.notes = g_array_new(FALSE, FALSE, sizeof(struct source_note)),
-	};
 	struct error trouble = { 0 };
 	struct raw_message raw;
-	int64_t done = ingest->done_bytes;
-	int got = 0, status = 0;
+	int64_t before = ingest->done_bytes, at = 0;
+	int got, status = 0;
 
 	while (status == 0 && (got = source_next(source, &raw, &trouble)) > 0) {
-		status = flush_pending(ingest, &pending, entry->path, raw.offset, err);
-		ingest->done_bytes = done + raw.offset;
-		pending.set = true;
-		pending.item = (struct item){ .file = file, .begin = raw.offset, .type = ITEM_SPAN };
-		g_array_set_size(pending.notes, 0);
-		g_array_append_vals(pending.notes, raw.notes, (guint)raw.note_count);
+		struct item item = { .file = file, .begin = raw.offset, .end = raw.end,
+		                     .type = ITEM_SPAN, .note_count = (uint32_t)raw.note_count };
+
+		status = add_item(ingest, item, entry->path, raw.notes, raw.end - raw.offset, err);
+		at = raw.end;
+		ingest->done_bytes = before + at;
 	}
-	if (status == 0 && got < 0) {
-		/* A worker meets the same fault at the same place, and tells. */
-		pending.item.type = ITEM_FILE;
-		status = add_item(ingest, pending.item, entry->path, NULL, 0, err);
-	} else if (status == 0) {
-		status = flush_pending(ingest, &pending, entry->path, entry->size, err);
-		if (status == 0)
-			status = add_item(ingest, (struct item){ .file = file, .type = ITEM_END },
-			                  entry->path, NULL, 0, err);
-	}
-	g_array_unref(pending.notes);
-	return status;
+	if (status < 0)
+		return -1;
+	/* A worker meets the same fault at the same place, and tells. */
+	struct item last = { .file = file, .begin = at, .type = got < 0 ? ITEM_FILE : ITEM_END };
+	return add_item(ingest, last, entry->path, NULL, 0, err);
 }
 
 /* Files that are never opened. */
@@ -416,14 +395,52 @@ static int read_file(struct ingest *ingest, const struct inventory_entry *entry,
 	return status;
 }
 
+/* What the case file calls a file: its way from the case's folder. Entries of one
+ * folder follow each other, and finding a folder's real place costs system calls. */
+static const char *name_file(struct ingest *ingest, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	size_t folder = slash ? (size_t)(slash - path) + 1 : 0;
+	GString *name = ingest->name;
+
+	if (!ingest->folder || ingest->folder->len != folder ||
+	    strncmp(ingest->folder->str, path, folder) != 0) {
+		char *first = path_from(ingest->case_folder, path);
+		const char *behind = strrchr(first, '/');
+
+		if (!ingest->folder)
+			ingest->folder = g_string_new(NULL);
+		g_string_truncate(ingest->folder, 0);
+		g_string_append_len(ingest->folder, path, (gssize)folder);
+		g_string_truncate(name, 0);
+		g_string_append_len(name, first, behind ? behind + 1 - first : 0);
+		ingest->name_folder = name->len;
+		g_free(first);
+	}
+	g_string_truncate(name, ingest->name_folder);
+	g_string_append(name, path + folder);
+	return name->str;
+}
+
+static bool is_own(const struct ingest *ingest, const char *name)
+{
+	for (const char *const *own = ingest->own; own && *own; own++)
+		if (!strcmp(*own, name))
+			return true;
+	return false;
+}
+
 static int read_entry(struct ingest *ingest, const struct inventory_entry *entry,
                       struct error *err)
 {
 	int64_t file, resume, before = ingest->done_bytes;
+	const char *name = name_file(ingest, entry->path);
 	bool known;
 	int status = 0;
 
-	if (casefile_file_begin(ingest->casefile, entry->path, entry->size, entry->modified_ns,
+	if (is_own(ingest, name))
+		return 0;
+	if (casefile_file_begin(ingest->casefile, name, entry->size, entry->modified_ns,
 	                        &file, &known, &resume, err) < 0)
 		return -1;
 	if (known)
@@ -486,6 +503,9 @@ int ingest_mail(struct casefile *casefile, const char *const *paths, size_t coun
 		.paths = g_ptr_array_new(),
 		.arena = message_arena_new(),
 		.progress = progress_begin("reading (bytes)", 0, options->progress),
+		.case_folder = path_folder_of(options->case_path),
+		.own = options->own,
+		.name = g_string_new(NULL),
 	};
 	interrupted = 0;
 	sigaction(SIGINT, &on_interrupt, &old_int);
@@ -495,6 +515,10 @@ int ingest_mail(struct casefile *casefile, const char *const *paths, size_t coun
 	sigaction(SIGTERM, &old_term, NULL);
 
 	progress_end(ingest.progress);
+	if (ingest.folder)
+		g_string_free(ingest.folder, TRUE);
+	g_string_free(ingest.name, TRUE);
+	g_free(ingest.case_folder);
 	message_arena_free(ingest.arena);
 	g_ptr_array_unref(ingest.paths);
 	g_array_unref(ingest.items);

@@ -9,6 +9,9 @@ struct casefile;
 struct error;
 
 struct ingest_options {
+	const char *case_path;  /* files are named by their way from its folder */
+	const char *const *own; /* names (path_from) that are no input, NULL-terminated, or NULL: what
+	                         * this program itself writes there */
 	int jobs;               /* worker processes */
 	int patience_s;         /* a message that takes longer is given up */
 	bool progress;          /* draw a progress line on a terminal */

@@ -36,19 +36,54 @@ static int make_folder(const char *path, struct error *err)
 	return status;
 }
 
+/* What stands beside a case file and is no mail: the case itself and what a
+ * report writes there. Mail is often read from the folder that output goes to. */
+static GPtrArray *own_files(const char *case_path)
+{
+	static const char *const written[] = {
+		"network.png", "network.svg", "network.pdf", "timeline.png", "timeline.svg",
+		"timeline.pdf", "people.csv", "people.txt", "graph.graphml", "graph.gexf", "graph.json",
+		"graph-nodes.csv", "graph-edges.csv", "files.csv", "rejected.csv", "findings.csv",
+		"duplicates.csv",
+	};
+	static const char *const endings[] = { "", "-journal", "-wal", "-shm" };
+	GPtrArray *own = g_ptr_array_new_with_free_func(g_free);
+	char *name = g_path_get_basename(case_path);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(endings); i++)
+		g_ptr_array_add(own, g_strconcat(name, endings[i], NULL));
+	for (size_t i = 0; i < G_N_ELEMENTS(written); i++)
+		g_ptr_array_add(own, g_strdup(written[i]));
+	g_ptr_array_add(own, NULL);
+	g_free(name);
+	return own;
+}
+
+static int ingest(const struct reading *reading, struct casefile *casefile,
+                  const char *case_path, GPtrArray *mail, bool quiet, struct error *err)
+{
+	GPtrArray *own = own_files(case_path);
+	struct ingest_options options = {
+		.case_path = case_path, .own = (const char *const *)own->pdata,
+		.jobs = (int)reading->jobs, .patience_s = (int)reading->patience_s, .progress = !quiet,
+	};
+	int status = ingest_mail(casefile, (const char *const *)mail->pdata, mail->len, &options,
+	                         err);
+
+	g_ptr_array_unref(own);
+	return status;
+}
+
 struct casefile *reading_run(const struct reading *reading, const char *case_path,
                              GPtrArray *mail, bool quiet, struct error *err)
 {
-	struct ingest_options options = { (int)reading->jobs, (int)reading->patience_s, !quiet };
-
 	if (make_folder(case_path, err) < 0)
 		return NULL;
 	bool existed = g_file_test(case_path, G_FILE_TEST_EXISTS);
 	struct casefile *casefile = casefile_open(case_path, CASEFILE_WRITE, err);
 	if (!casefile)
 		return NULL;
-	int status = ingest_mail(casefile, (const char *const *)mail->pdata, mail->len, &options,
-	                         err);
+	int status = ingest(reading, casefile, case_path, mail, quiet, err);
 	struct casefile_account account;
 	bool empty = casefile_account(casefile, &account, NULL) < 0 || !account.files;
 	if (status == 0 && !(empty && !existed))

@@ -72,47 +72,70 @@ int name_index_find(const struct name_index *index, const char *name, size_t siz
 	return -1;
 }
 
-#define NAME(text) text, sizeof text - 1
+#define FIELD_NAME_MAX 14
 
+/* By the sizes of the names; each size ends with an empty one. */
 static const struct {
 	const char *name;
-	size_t size;
 	enum field_id id;
-} fields[] = {
-	{ NAME("bcc"), FIELD_BCC },
-	{ NAME("cc"), FIELD_CC },
-	{ NAME("date"), FIELD_DATE },
-	{ NAME("delivered-to"), FIELD_DELIVERED_TO },
-	{ NAME("apparently-to"), FIELD_DELIVERED_TO },      /* sendmail, where To is missing */
-	{ NAME("envelope-to"), FIELD_DELIVERED_TO },
-	{ NAME("x-delivered-to"), FIELD_DELIVERED_TO },
-	{ NAME("x-envelope-to"), FIELD_DELIVERED_TO },
-	{ NAME("x-original-to"), FIELD_DELIVERED_TO },
-	{ NAME("x-rcpt-to"), FIELD_DELIVERED_TO },
-	{ NAME("from"), FIELD_FROM },
-	{ NAME("in-reply-to"), FIELD_IN_REPLY_TO },
-	{ NAME("list-id"), FIELD_LIST_ID },
-	{ NAME("message-id"), FIELD_MESSAGE_ID },
-	{ NAME("received"), FIELD_RECEIVED },
-	{ NAME("references"), FIELD_REFERENCES },
-	{ NAME("reply-to"), FIELD_REPLY_TO },
-	{ NAME("resent-bcc"), FIELD_RESENT_BCC },
-	{ NAME("resent-cc"), FIELD_RESENT_CC },
-	{ NAME("resent-from"), FIELD_RESENT_FROM },
-	{ NAME("resent-to"), FIELD_RESENT_TO },
-	{ NAME("sender"), FIELD_SENDER },
-	{ NAME("subject"), FIELD_SUBJECT },
-	{ NAME("to"), FIELD_TO },
+} fields[FIELD_NAME_MAX + 1][4] = {
+	[2] = {
+		{ "cc", FIELD_CC },
+		{ "to", FIELD_TO },
+	},
+	[3] = {
+		{ "bcc", FIELD_BCC },
+	},
+	[4] = {
+		{ "date", FIELD_DATE },
+		{ "from", FIELD_FROM },
+	},
+	[6] = {
+		{ "sender", FIELD_SENDER },
+	},
+	[7] = {
+		{ "list-id", FIELD_LIST_ID },
+		{ "subject", FIELD_SUBJECT },
+	},
+	[8] = {
+		{ "received", FIELD_RECEIVED },
+		{ "reply-to", FIELD_REPLY_TO },
+	},
+	[9] = {
+		{ "x-rcpt-to", FIELD_DELIVERED_TO },
+		{ "resent-cc", FIELD_RESENT_CC },
+		{ "resent-to", FIELD_RESENT_TO },
+	},
+	[10] = {
+		{ "message-id", FIELD_MESSAGE_ID },
+		{ "references", FIELD_REFERENCES },
+		{ "resent-bcc", FIELD_RESENT_BCC },
+	},
+	[11] = {
+		{ "envelope-to", FIELD_DELIVERED_TO },
+		{ "in-reply-to", FIELD_IN_REPLY_TO },
+		{ "resent-from", FIELD_RESENT_FROM },
+	},
+	[12] = {
+		{ "delivered-to", FIELD_DELIVERED_TO },
+	},
+	[13] = {
+		{ "apparently-to", FIELD_DELIVERED_TO },      /* sendmail, where To is missing */
+		{ "x-envelope-to", FIELD_DELIVERED_TO },
+		{ "x-original-to", FIELD_DELIVERED_TO },
+	},
+	[14] = {
+		{ "x-delivered-to", FIELD_DELIVERED_TO },
+	},
 };
 
 enum field_id field_find(const char *name, size_t size)
 {
-	char first = (char)(name[0] | 0x20);
-
-	for (size_t i = 0; i < G_N_ELEMENTS(fields); i++)
-		if (fields[i].size == size && fields[i].name[0] == first &&
-		    is_same_name(name, fields[i].name, size))
-			return fields[i].id;
+	if (size > FIELD_NAME_MAX)
+		return FIELD_OTHER;
+	for (int i = 0; fields[size][i].name; i++)
+		if (is_same_name(name, fields[size][i].name, size))
+			return fields[size][i].id;
 	return FIELD_OTHER;
 }
 

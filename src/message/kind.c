@@ -175,7 +175,14 @@ struct kind_judge {
 	struct name_index *index;
 	const char *evidence[MARK_COUNT];       /* NULL: not seen */
 	char family_member[64];                 /* the name found by its prefix */
+	guint32 family_letters;                 /* bits: what follows the "X-" of prefixes */
 };
+
+/* Letters of both cases have one bit, and share it with a few other characters. */
+static guint32 letter_bit(char c)
+{
+	return 1u << (c & 31);
+}
 
 struct kind_judge *kind_judge_new(void)
 {
@@ -184,6 +191,8 @@ struct kind_judge *kind_judge_new(void)
 	for (size_t i = 0; i < G_N_ELEMENTS(signs); i++)
 		judge->names[i] = signs[i].field;
 	judge->index = name_index_new(judge->names, G_N_ELEMENTS(signs));
+	for (size_t i = 0; i < G_N_ELEMENTS(house_prefixes); i++)
+		judge->family_letters |= letter_bit(house_prefixes[i][2]);
 	return judge;
 }
 
@@ -225,7 +234,8 @@ static void judge_family(struct kind_judge *judge, struct slice name)
 {
 	size_t i;
 
-	if (name.size < 5 || (name.at[0] | 0x20) != 'x' || judge->evidence[MARK_MAILING_HOUSE])
+	if (name.size < 5 || (name.at[0] | 0x20) != 'x' || judge->evidence[MARK_MAILING_HOUSE] ||
+	    !(judge->family_letters & letter_bit(name.at[2])))
 		return;
 	for (i = 0; i < G_N_ELEMENTS(house_prefixes); i++)
 		if ((name.at[2] | 0x20) == (house_prefixes[i][2] | 0x20) &&

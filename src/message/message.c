@@ -2,6 +2,7 @@
 
 #include "address.h"
 #include "date.h"
+#include "digest.h"
 #include "ids.h"
 #include "kind.h"
 
@@ -19,7 +20,7 @@ struct message_parser {
 	struct decoder *decoder;
 	struct address_reader *addresses;
 	struct kind_judge *judge;
-	GChecksum *checksum;
+	struct digester *digester;
 
 	/* Of the current message. */
 	GStringChunk *strings;
@@ -42,7 +43,7 @@ struct message_parser *message_parser_new(void)
 	parser->decoder = decoder_new();
 	parser->addresses = address_reader_new(parser->decoder);
 	parser->judge = kind_judge_new();
-	parser->checksum = g_checksum_new(G_CHECKSUM_SHA256);
+	parser->digester = digester_new();
 	parser->strings = g_string_chunk_new(16 << 10);
 	parser->mentions = g_array_new(FALSE, FALSE, sizeof(struct mention));
 	parser->references = g_ptr_array_new();
@@ -62,7 +63,7 @@ void message_parser_free(struct message_parser *parser)
 	g_ptr_array_free(parser->references, TRUE);
 	g_array_free(parser->mentions, TRUE);
 	g_string_chunk_free(parser->strings);
-	g_checksum_free(parser->checksum);
+	digester_free(parser->digester);
 	kind_judge_free(parser->judge);
 	address_reader_free(parser->addresses);
 	decoder_free(parser->decoder);
@@ -210,15 +211,14 @@ static void append_squeezed(GByteArray *out, struct slice value)
 	g_byte_array_set_size(out, (guint)(to - out->data));
 }
 
-static void make_digest(struct message_parser *parser, struct message *message)
+static void make_digest(struct message_parser *parser, const struct raw_message *raw,
+                        struct message *message)
 {
 	static const enum field_id order[] = {
 		FIELD_FROM, FIELD_SENDER, FIELD_TO, FIELD_CC, FIELD_DATE, FIELD_SUBJECT,
 		FIELD_MESSAGE_ID,
 	};
 	GByteArray *input = parser->digest_input;
-	guint8 sum[32];
-	gsize sum_size = sizeof sum;
 
 	g_byte_array_set_size(input, 0);
 	for (size_t i = 0; i < G_N_ELEMENTS(order); i++) {
@@ -236,11 +236,10 @@ static void make_digest(struct message_parser *parser, struct message *message)
 		int length = g_snprintf(size, sizeof size, "%" G_GINT64_FORMAT, message->size);
 
 		g_byte_array_append(input, (const guint8 *)size, (guint)length);
+		if (raw->header_size)
+			g_byte_array_append(input, raw->header, (guint)raw->header_size);
 	}
-	g_checksum_reset(parser->checksum);
-	g_checksum_update(parser->checksum, input->data, (gssize)input->len);
-	g_checksum_get_digest(parser->checksum, sum, &sum_size);
-	memcpy(message->digest, sum, sizeof message->digest);
+	digester_sum(parser->digester, input->data, input->len, message->digest);
 }
 
 /* ---- fields ---- */
@@ -366,5 +365,5 @@ void message_parse(struct message_parser *parser, const struct raw_message *raw,
 	message->kind = kind_judge_end(parser->judge, &message->kind_evidence);
 	message->references = (const char *const *)parser->references->pdata;
 	message->reference_count = parser->references->len;
-	make_digest(parser, message);
+	make_digest(parser, raw, message);
 }

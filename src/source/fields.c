@@ -18,58 +18,98 @@ struct known_field {
 };
 
 #define NAME(text) text, sizeof text - 1
+#define NAME_KNOWN_MAX 27
 
-/* Their first letters ascend. */
-static const struct known_field known_fields[] = {
-	{ NAME("apparently-to"),              FIELD_MACHINE, 2 },
-	{ NAME("auto-submitted"),             FIELD_MACHINE, 2 },
-	{ NAME("authentication-results"),     FIELD_MACHINE, 2 },
-	{ NAME("bcc"),                        FIELD_KNOWN,   2 },
-	{ NAME("cc"),                         FIELD_KNOWN,   1 },
-	{ NAME("comments"),                   FIELD_KNOWN,   0 },
-	{ NAME("content-class"),              FIELD_MACHINE, 0 },
-	{ NAME("content-disposition"),        FIELD_MACHINE, 0 },
-	{ NAME("content-length"),             FIELD_KNOWN,   0 },
-	{ NAME("content-transfer-encoding"),  FIELD_MACHINE, 2 },
-	{ NAME("content-type"),               FIELD_KNOWN,   0 },
-	{ NAME("date"),                       FIELD_KNOWN,   1 },
-	{ NAME("delivered-to"),               FIELD_MACHINE, 2 },
-	{ NAME("delivery-date"),              FIELD_MACHINE, 2 },
-	{ NAME("disposition-notification-to"), FIELD_MACHINE, 2 },
-	{ NAME("dkim-signature"),             FIELD_MACHINE, 2 },
-	{ NAME("domainkey-signature"),        FIELD_MACHINE, 2 },
-	{ NAME("envelope-to"),                FIELD_MACHINE, 2 },
-	{ NAME("errors-to"),                  FIELD_MACHINE, 2 },
-	{ NAME("from"),                       FIELD_KNOWN,   1 },
-	{ NAME("importance"),                 FIELD_KNOWN,   0 },
-	{ NAME("in-reply-to"),                FIELD_MACHINE, 2 },
-	{ NAME("keywords"),                   FIELD_KNOWN,   0 },
-	{ NAME("lines"),                      FIELD_KNOWN,   0 },
-	{ NAME("mailing-list"),               FIELD_MACHINE, 2 },
-	{ NAME("message-id"),                 FIELD_MACHINE, 2 },
-	{ NAME("mime-version"),               FIELD_MACHINE, 2 },
-	{ NAME("newsgroups"),                 FIELD_MACHINE, 2 },
-	{ NAME("nntp-posting-host"),          FIELD_MACHINE, 2 },
-	{ NAME("organization"),               FIELD_KNOWN,   0 },
-	{ NAME("original-recipient"),         FIELD_MACHINE, 2 },
-	{ NAME("path"),                       FIELD_KNOWN,   0 },
-	{ NAME("precedence"),                 FIELD_MACHINE, 1 },
-	{ NAME("priority"),                   FIELD_KNOWN,   0 },
-	{ NAME("received"),                   FIELD_MACHINE, 2 },
-	{ NAME("received-spf"),               FIELD_MACHINE, 2 },
-	{ NAME("references"),                 FIELD_MACHINE, 2 },
-	{ NAME("reply-to"),                   FIELD_KNOWN,   2 },
-	{ NAME("return-path"),                FIELD_MACHINE, 2 },
-	{ NAME("return-receipt-to"),          FIELD_MACHINE, 2 },
-	{ NAME("sender"),                     FIELD_KNOWN,   1 },
-	{ NAME("sent"),                       FIELD_KNOWN,   0 },
-	{ NAME("status"),                     FIELD_KNOWN,   0 },
-	{ NAME("subject"),                    FIELD_KNOWN,   1 },
-	{ NAME("thread-index"),               FIELD_MACHINE, 2 },
-	{ NAME("thread-topic"),               FIELD_MACHINE, 2 },
-	{ NAME("to"),                         FIELD_KNOWN,   1 },
-	{ NAME("user-agent"),                 FIELD_KNOWN,   0 },
-	{ NAME("xref"),                       FIELD_MACHINE, 1 },
+/* By their sizes, so that a name found is compared with few; each size ends with
+ * an empty one. */
+static const struct known_field known_fields[NAME_KNOWN_MAX + 1][9] = {
+	[2] = {
+		{ NAME("cc"), FIELD_KNOWN, 1 },
+		{ NAME("to"), FIELD_KNOWN, 1 },
+	},
+	[3] = {
+		{ NAME("bcc"), FIELD_KNOWN, 2 },
+	},
+	[4] = {
+		{ NAME("date"), FIELD_KNOWN, 1 },
+		{ NAME("from"), FIELD_KNOWN, 1 },
+		{ NAME("path"), FIELD_KNOWN, 0 },
+		{ NAME("sent"), FIELD_KNOWN, 0 },
+		{ NAME("xref"), FIELD_MACHINE, 1 },
+	},
+	[5] = {
+		{ NAME("lines"), FIELD_KNOWN, 0 },
+	},
+	[6] = {
+		{ NAME("sender"), FIELD_KNOWN, 1 },
+		{ NAME("status"), FIELD_KNOWN, 0 },
+	},
+	[7] = {
+		{ NAME("subject"), FIELD_KNOWN, 1 },
+	},
+	[8] = {
+		{ NAME("comments"), FIELD_KNOWN, 0 },
+		{ NAME("keywords"), FIELD_KNOWN, 0 },
+		{ NAME("priority"), FIELD_KNOWN, 0 },
+		{ NAME("received"), FIELD_MACHINE, 2 },
+		{ NAME("reply-to"), FIELD_KNOWN, 2 },
+	},
+	[9] = {
+		{ NAME("errors-to"), FIELD_MACHINE, 2 },
+	},
+	[10] = {
+		{ NAME("importance"), FIELD_KNOWN, 0 },
+		{ NAME("message-id"), FIELD_MACHINE, 2 },
+		{ NAME("newsgroups"), FIELD_MACHINE, 2 },
+		{ NAME("precedence"), FIELD_MACHINE, 1 },
+		{ NAME("references"), FIELD_MACHINE, 2 },
+		{ NAME("user-agent"), FIELD_KNOWN, 0 },
+	},
+	[11] = {
+		{ NAME("envelope-to"), FIELD_MACHINE, 2 },
+		{ NAME("in-reply-to"), FIELD_MACHINE, 2 },
+		{ NAME("return-path"), FIELD_MACHINE, 2 },
+	},
+	[12] = {
+		{ NAME("content-type"), FIELD_KNOWN, 0 },
+		{ NAME("delivered-to"), FIELD_MACHINE, 2 },
+		{ NAME("mailing-list"), FIELD_MACHINE, 2 },
+		{ NAME("mime-version"), FIELD_MACHINE, 2 },
+		{ NAME("organization"), FIELD_KNOWN, 0 },
+		{ NAME("received-spf"), FIELD_MACHINE, 2 },
+		{ NAME("thread-index"), FIELD_MACHINE, 2 },
+		{ NAME("thread-topic"), FIELD_MACHINE, 2 },
+	},
+	[13] = {
+		{ NAME("apparently-to"), FIELD_MACHINE, 2 },
+		{ NAME("content-class"), FIELD_MACHINE, 0 },
+		{ NAME("delivery-date"), FIELD_MACHINE, 2 },
+	},
+	[14] = {
+		{ NAME("auto-submitted"), FIELD_MACHINE, 2 },
+		{ NAME("content-length"), FIELD_KNOWN, 0 },
+		{ NAME("dkim-signature"), FIELD_MACHINE, 2 },
+	},
+	[17] = {
+		{ NAME("nntp-posting-host"), FIELD_MACHINE, 2 },
+		{ NAME("return-receipt-to"), FIELD_MACHINE, 2 },
+	},
+	[18] = {
+		{ NAME("original-recipient"), FIELD_MACHINE, 2 },
+	},
+	[19] = {
+		{ NAME("content-disposition"), FIELD_MACHINE, 0 },
+		{ NAME("domainkey-signature"), FIELD_MACHINE, 2 },
+	},
+	[22] = {
+		{ NAME("authentication-results"), FIELD_MACHINE, 2 },
+	},
+	[25] = {
+		{ NAME("content-transfer-encoding"), FIELD_MACHINE, 2 },
+	},
+	[27] = {
+		{ NAME("disposition-notification-to"), FIELD_MACHINE, 2 },
+	},
 };
 
 /* Families of names. */
@@ -118,20 +158,14 @@ static bool is_name(const uint8_t *bytes, const struct known_field *field)
 
 static const struct known_field *known_field_find(const uint8_t *name, size_t size)
 {
-	const struct known_field *end = known_fields + G_N_ELEMENTS(known_fields);
-	char first = (char)(name[0] | 0x20);
-
-	/* Once for every line of every header: no name is compared whose first
-	 * letter and size do not fit. */
 	for (size_t i = 0; i < G_N_ELEMENTS(known_prefixes); i++)
 		if (size > known_prefixes[i].size && is_name(name, &known_prefixes[i]))
 			return &known_prefixes[i];
-	for (const struct known_field *field = known_fields; field < end; field++) {
-		if (field->name[0] > first)
-			break;
-		if (field->name[0] == first && field->size == size && is_name(name, field))
+	if (size > NAME_KNOWN_MAX)
+		return NULL;
+	for (const struct known_field *field = known_fields[size]; field->name; field++)
+		if (is_name(name, field))
 			return field;
-	}
 	return NULL;
 }
 

@@ -248,6 +248,9 @@ struct casefile *casefile_open(const char *path, enum casefile_mode mode, struct
 
 	casefile->path = g_strdup(path);
 	casefile->writing = mode == CASEFILE_WRITE;
+	for (int table = 0; table < ROW_TABLE_COUNT; table++)
+		held_rows_init(&casefile->held[table], (enum row_table)table);
+	casefile->fresh = g_queue_new();
 	casefile->addresses = (struct intern){ .find = ADDRESS_FIND, .insert = ADDRESS_INSERT };
 	casefile->names = (struct intern){ .find = NAME_FIND, .insert = NAME_INSERT };
 	casefile->lists = (struct intern){ .find = LIST_FIND, .insert = LIST_INSERT };
@@ -269,12 +272,12 @@ void casefile_close(struct casefile *casefile)
 {
 	if (!casefile)
 		return;
+	casefile_abandon(casefile);
 	for (int i = 0; i < STATEMENT_COUNT; i++)
 		sqlite3_finalize(casefile->statements[i]);
-	for (int i = 0; i < ROW_TABLE_COUNT * ROWS_AT_ONCE; i++)
-		sqlite3_finalize(casefile->row_statements[i / ROWS_AT_ONCE][i % ROWS_AT_ONCE]);
+	for (int table = 0; table < ROW_TABLE_COUNT; table++)
+		held_rows_clear(&casefile->held[table]);
 	if (casefile->db) {
-		casefile_abandon(casefile);
 		/* Going back to DELETE removes the journal. Not so after a failure:
 		 * a journal that could not be rolled back is all that keeps the file
 		 * valid, and SQLite would remove it all the same. */
@@ -289,6 +292,9 @@ void casefile_close(struct casefile *casefile)
 	id_cache_clear(&casefile->recent);
 	key_index_clear(&casefile->messages);
 	key_index_clear(&casefile->identifiers);
+	files_forget(casefile);
+	g_queue_free(casefile->fresh);
+	g_free(casefile->last_path);
 	g_free(casefile->path);
 	g_free(casefile);
 }
@@ -316,6 +322,22 @@ static void forget(struct intern *intern)
 	id_cache_init(&intern->ids);
 }
 
+/* Mail is read in the order of paths: what comes behind the last one is new, and
+ * needs not be looked for. */
+static int load_last_path(struct casefile *casefile, struct error *err)
+{
+	sqlite3_stmt *last = casefile_prepare(casefile, "SELECT max(path) FROM file", err);
+
+	if (!last)
+		return -1;
+	int got = casefile_step(casefile, last, err);
+
+	g_free(casefile->last_path);
+	casefile->last_path = got > 0 ? g_strdup((const char *)sqlite3_column_text(last, 0)) : NULL;
+	sqlite3_finalize(last);
+	return got < 0 ? -1 : 0;
+}
+
 int casefile_load_ids(struct casefile *casefile, struct error *err)
 {
 	int64_t settled, changed, indexes, origin_indexes;
@@ -333,6 +355,8 @@ int casefile_load_ids(struct casefile *casefile, struct error *err)
 	                    " name = 'mention_address'", 0, &indexes, err) < 0 ||
 	    casefile_number(casefile, "SELECT count(*) FROM sqlite_master WHERE type = 'index' AND"
 	                    " name = 'origin_message'", 0, &origin_indexes, err) < 0)
+		return -1;
+	if (load_last_path(casefile, err) < 0)
 		return -1;
 	casefile->settled = settled;
 	casefile->changed = changed;
@@ -362,12 +386,15 @@ int casefile_begin(struct casefile *casefile, struct error *err)
 	return 0;
 }
 
-int casefile_commit(struct casefile *casefile, struct error *err)
+/* Files up to last are noted, even if nothing is stored of them. */
+static int commit_files(struct casefile *casefile, int64_t last, struct error *err)
 {
 	if (casefile->failed)
 		return error_set(err, "%s could not be written earlier", casefile->path);
 	if (!casefile->in_transaction)
 		return 0;
+	if (files_note(casefile, last, err) < 0)
+		return -1;
 	sqlite3_stmt *commit = casefile_statement(casefile, STATEMENT_COMMIT, err);
 
 	if (!commit || casefile_run(casefile, commit, err) < 0)
@@ -376,6 +403,11 @@ int casefile_commit(struct casefile *casefile, struct error *err)
 	casefile->batch_messages = 0;
 	casefile->batch_bytes = 0;
 	return 0;
+}
+
+int casefile_commit(struct casefile *casefile, struct error *err)
+{
+	return commit_files(casefile, INT64_MAX, err);
 }
 
 int casefile_count(struct casefile *casefile, int messages, int64_t bytes, struct error *err)
@@ -388,7 +420,7 @@ int casefile_count(struct casefile *casefile, int messages, int64_t bytes, struc
 	    casefile->added > casefile->next_message / 5 &&
 	    casefile_drop_indexes(casefile, err) < 0)
 		return -1;
-	return casefile_commit(casefile, err);
+	return commit_files(casefile, casefile->touched_file, err);
 }
 
 static int set_state(struct casefile *casefile, enum statement which, bool *state, bool value,

@@ -3,23 +3,93 @@
 
 #include "epistograph/error.h"
 
-static int insert_file(struct casefile *casefile, const char *path, int64_t size,
-                       int64_t modified_ns, int64_t *file, struct error *err)
-{
-	sqlite3_stmt *insert = casefile_statement(casefile, FILE_INSERT, err);
+#include <string.h>
 
-	if (!insert)
+/* A file that was begun and has no row yet: most files are single messages, and
+ * are ended before anything else needs their row, which then is written once. */
+struct fresh_file {
+	int64_t id, size, modified_ns;
+	char path[];
+};
+
+static int add_fresh(struct casefile *casefile, const char *path, int64_t size,
+                     int64_t modified_ns, int64_t *file)
+{
+	size_t path_size = strlen(path) + 1;
+	struct fresh_file *fresh = g_malloc(sizeof *fresh + path_size);
+
+	fresh->id = *file = casefile->next_file++;
+	fresh->size = size;
+	fresh->modified_ns = modified_ns;
+	memcpy(fresh->path, path, path_size);
+	g_queue_push_tail(casefile->fresh, fresh);
+	if (!casefile->last_path || strcmp(path, casefile->last_path) > 0) {
+		g_free(casefile->last_path);
+		casefile->last_path = g_strdup(path);
+	}
+	return 0;
+}
+
+/* Ids ascend in the queue, and only its files have them. */
+bool file_is_fresh(const struct casefile *casefile, int64_t file)
+{
+	const struct fresh_file *first = g_queue_peek_head(casefile->fresh);
+
+	return first && file >= first->id;
+}
+
+void files_forget(struct casefile *casefile)
+{
+	g_queue_clear_full(casefile->fresh, g_free);
+	casefile->progress_file = 0;
+}
+
+/* The first of the fresh files gets its row. */
+static int hold_first(struct casefile *casefile, enum file_outcome outcome, const char *form,
+                      const char *reason, struct error *err)
+{
+	struct fresh_file *fresh = g_queue_pop_head(casefile->fresh);
+	struct held_rows *row = held_begin(casefile, ROWS_OF_FILE, fresh->id);
+	bool progress = fresh->id == casefile->progress_file;
+
+	hold_text(row, fresh->path);
+	hold_number(row, fresh->size);
+	hold_number(row, fresh->modified_ns);
+	hold_number(row, outcome);
+	hold_text(row, form);
+	hold_text(row, reason);
+	hold_number(row, progress && outcome == FILE_UNFINISHED ? casefile->progress_offset : 0);
+	if (progress)
+		casefile->progress_file = 0;
+	g_free(fresh);
+	return held_end(casefile, ROWS_OF_FILE, err);
+}
+
+static int hold_unfinished(struct casefile *casefile, int64_t last, struct error *err)
+{
+	const struct fresh_file *first;
+
+	while ((first = g_queue_peek_head(casefile->fresh)) && first->id <= last)
+		if (hold_first(casefile, FILE_UNFINISHED, NULL, NULL, err) < 0)
+			return -1;
+	return 0;
+}
+
+int files_note(struct casefile *casefile, int64_t last, struct error *err)
+{
+	if (hold_unfinished(casefile, last, err) < 0)
 		return -1;
-	bind_number(casefile, insert, 1, casefile->next_file);
-	bind_text(casefile, insert, 2, path);
-	bind_number(casefile, insert, 3, size);
-	bind_number(casefile, insert, 4, modified_ns);
-	if (casefile_run(casefile, insert, err) < 0)
+	if (!casefile->progress_file || file_is_fresh(casefile, casefile->progress_file))
+		return 0;
+	sqlite3_stmt *progress = casefile_statement_on(casefile, FILE_PROGRESS,
+	                                               casefile->progress_file, err);
+
+	if (!progress)
 		return -1;
-	*file = casefile->next_file++;
-	casefile->current_file = *file;
-	casefile->current_offset = -1;          /* nothing of it is stored yet */
-	return casefile_count(casefile, 0, 100, err);
+	bind_number(casefile, progress, 1, casefile->progress_file);
+	bind_number(casefile, progress, 2, casefile->progress_offset);
+	casefile->progress_file = 0;
+	return casefile_run(casefile, progress, err);
 }
 
 static int run_on_file(struct casefile *casefile, enum statement which, int64_t file,
@@ -70,6 +140,10 @@ static int begin_file(struct casefile *casefile, const char *path, int64_t size,
                       int64_t modified_ns, int64_t *file, bool *known, int64_t *resume,
                       struct error *err)
 {
+	if (!casefile->last_path || strcmp(path, casefile->last_path) > 0)
+		return add_fresh(casefile, path, size, modified_ns, file);
+	if (files_note(casefile, INT64_MAX, err) < 0)
+		return -1;
 	sqlite3_stmt *find = casefile_statement(casefile, FILE_FIND, err);
 
 	if (!find)
@@ -80,7 +154,7 @@ static int begin_file(struct casefile *casefile, const char *path, int64_t size,
 	if (got < 0)
 		return -1;
 	if (got == 0)
-		return insert_file(casefile, path, size, modified_ns, file, err);
+		return add_fresh(casefile, path, size, modified_ns, file);
 	bool same = sqlite3_column_int64(find, 1) == size &&
 	            sqlite3_column_int64(find, 2) == modified_ns;
 	int64_t outcome = sqlite3_column_int64(find, 3), stored = sqlite3_column_int64(find, 4);
@@ -121,34 +195,44 @@ int casefile_file_begin(struct casefile *casefile, const char *path, int64_t siz
 	return -1;
 }
 
+/* Said of every message in a mailbox: the row is updated with the next commit. */
 int casefile_file_progress(struct casefile *casefile, int64_t file, int64_t offset,
                            struct error *err)
 {
 	if (casefile_begin(casefile, err) < 0)
 		return -1;
-	sqlite3_stmt *progress = casefile_statement(casefile, FILE_PROGRESS, err);
-
-	if (!progress)
+	casefile->touched_file = MAX(casefile->touched_file, file);
+	if (casefile->progress_file != file && files_note(casefile, casefile->touched_file, err) < 0)
 		return -1;
-	bind_number(casefile, progress, 1, file);
-	bind_number(casefile, progress, 2, offset);
-	return casefile_run(casefile, progress, err);
+	casefile->progress_file = file;
+	casefile->progress_offset = offset;
+	return 0;
+}
+
+static int end_file(struct casefile *casefile, int64_t file, enum file_outcome outcome,
+                    const char *form, const char *reason, struct error *err)
+{
+	if (file_is_fresh(casefile, file))
+		return hold_unfinished(casefile, file - 1, err) < 0 ||
+		       hold_first(casefile, outcome, form, reason, err) < 0 ? -1 : 0;
+	sqlite3_stmt *end = casefile_statement_on(casefile, FILE_END, file, err);
+
+	if (!end)
+		return -1;
+	if (casefile->progress_file == file)
+		casefile->progress_file = 0;
+	bind_number(casefile, end, 1, file);
+	bind_number(casefile, end, 2, outcome);
+	bind_text(casefile, end, 3, form);      /* NULL is bound as NULL */
+	bind_text(casefile, end, 4, reason);
+	return casefile_run(casefile, end, err);
 }
 
 int casefile_file_end(struct casefile *casefile, int64_t file, enum file_outcome outcome,
                       const char *form, const char *reason, struct error *err)
 {
-	if (casefile_begin(casefile, err) < 0)
+	if (casefile_begin(casefile, err) < 0 ||
+	    end_file(casefile, file, outcome, form, reason, err) < 0)
 		return -1;
-	sqlite3_stmt *end = casefile_statement(casefile, FILE_END, err);
-
-	if (!end)
-		return -1;
-	bind_number(casefile, end, 1, file);
-	bind_number(casefile, end, 2, outcome);
-	bind_text(casefile, end, 3, form);      /* NULL is bound as NULL */
-	bind_text(casefile, end, 4, reason);
-	if (casefile_run(casefile, end, err) < 0)
-		return -1;
-	return casefile_count(casefile, 0, 100, err);
+	return casefile_count(casefile, 0, 200, err);
 }

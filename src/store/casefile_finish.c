@@ -365,7 +365,8 @@ int casefile_finish(struct casefile *casefile, struct error *err)
 		return 0;
 	if (casefile_begin(casefile, err) < 0)
 		return -1;
-	if (end_read(casefile, err) == 0)
+	if (files_note(casefile, INT64_MAX, err) == 0 && held_store_all(casefile, err) == 0 &&
+	    end_read(casefile, err) == 0)
 		return 0;
 	casefile_abandon(casefile);
 	return -1;

@@ -12,13 +12,13 @@
 /* Statements kept ready; their text is in statements.c. */
 enum statement {
 	STATEMENT_BEGIN, STATEMENT_COMMIT,
-	FILE_FIND, FILE_INSERT, FILE_RESTART, FILE_PROGRESS, FILE_END,
+	FILE_FIND, FILE_RESTART, FILE_PROGRESS, FILE_END,
 	FILE_LOOSEN, FILE_DROP_ORIGINS, FILE_DROP_REJECTED, FILE_DROP_NOTES, FILE_LAST_OFFSET,
-	MESSAGE_PUT, MESSAGE_KEY, MESSAGE_HAS_RECIPIENT,
-	ORIGIN_INSERT, ORIGIN_FIND, ORIGIN_FIRST,
+	MESSAGE_DROP, MESSAGE_KEY, MESSAGE_HAS_RECIPIENT,
+	ORIGIN_FIND, ORIGIN_FIRST,
 	ADDRESS_FIND, ADDRESS_INSERT, ADDRESS_SET_NAME,
 	NAME_FIND, NAME_INSERT, NAME_TEXT, LIST_FIND, LIST_INSERT,
-	IDENTIFIER_GET, IDENTIFIER_INSERT, IDENTIFIER_SET_MESSAGE,
+	IDENTIFIER_GET, IDENTIFIER_SET_MESSAGE,
 	REFERENCE_DROP, MENTION_OF_MESSAGE, MENTION_DROP,
 	LOOSE_FIND, LOOSE_DELETE, REJECTED_INSERT, REJECTED_DELETE, NOTE_INSERT,
 	STATE_SETTLED, STATE_CHANGED,
@@ -26,10 +26,23 @@ enum statement {
 };
 extern const char *const statement_texts[STATEMENT_COUNT];
 
-/* Tables with several rows a message. Starting and ending a statement costs as
- * much as the row itself, so up to ROWS_AT_ONCE go into one. */
-enum row_table { ROWS_OF_MENTION, ROWS_OF_REFERENCE, ROW_TABLE_COUNT };
-#define ROWS_AT_ONCE 8
+/* Tables that take new rows with every message. Starting and ending a statement
+ * costs as much as the row itself, so rows are held back until ROWS_AT_ONCE of
+ * them, of many messages, go into one. */
+enum row_table {
+	ROWS_OF_FILE, ROWS_OF_MESSAGE, ROWS_OF_ORIGIN, ROWS_OF_MENTION, ROWS_OF_REFERENCE,
+	ROWS_OF_IDENTIFIER, ROW_TABLE_COUNT
+};
+#define ROW_STATEMENTS 6                /* for 1, 2, 4, ... rows: fewer are held at times */
+#define ROWS_AT_ONCE (1 << (ROW_STATEMENTS - 1))
+
+struct held_rows {
+	struct cell *cells;             /* values of all rows, column after column */
+	GByteArray *bytes;              /* their texts */
+	int count, cell_count;
+	int64_t lowest;                 /* of the first columns: ids that may not be stored yet */
+	sqlite3_stmt *statements[ROW_STATEMENTS];
+};
 
 /* The ids of texts met lately. When the young are many, the old are forgotten
  * and the young become old; who is met again is young again. */
@@ -54,7 +67,7 @@ struct casefile {
 	bool db_failed;                 /* SQLite reported an error at some time */
 	bool bind_failed;               /* out of memory while binding */
 	sqlite3_stmt *statements[STATEMENT_COUNT];
-	sqlite3_stmt *row_statements[ROW_TABLE_COUNT][ROWS_AT_ONCE];
+	struct held_rows held[ROW_TABLE_COUNT];
 
 	int64_t batch_messages, batch_bytes;    /* since the last commit */
 	int64_t added;                  /* messages stored since the file was opened */
@@ -72,6 +85,12 @@ struct casefile {
 
 	int64_t current_file;           /* where the last message was found */
 	int64_t current_offset;         /* the highest offset stored of that file */
+
+	GQueue *fresh;                  /* struct fresh_file: begun, without a row yet */
+	char *last_path;                /* the highest path of all files; NULL if there are none */
+	int64_t touched_file;           /* the highest id that something refers to */
+	int64_t progress_file;          /* 0, or an unfinished file of which more is stored */
+	int64_t progress_offset;        /* than its row says: all before this */
 };
 
 /* ---- the border to SQLite: statements.c ---- */
@@ -90,23 +109,28 @@ int casefile_execute(struct casefile *casefile, const char *sql, struct error *e
 int casefile_number(struct casefile *casefile, const char *sql, int64_t none, int64_t *number,
                     struct error *err);
 
-/* A statement for reading, to be finalised by the caller; NULL with *err. */
+/* A statement for reading, to be finalised by the caller; NULL with *err. All that
+ * is held back is stored before. */
 sqlite3_stmt *casefile_prepare(struct casefile *casefile, const char *sql, struct error *err);
 
-/* The kept statement, reset; NULL with *err. */
+/* The same, to be kept for use again and again; nothing is stored before. */
+sqlite3_stmt *casefile_compile(struct casefile *casefile, const char *sql, struct error *err);
+
+/* The kept statement, reset; NULL with *err. What it looks at is stored before:
+ * rows held back whose first column is `id` or higher. */
+sqlite3_stmt *casefile_statement_on(struct casefile *casefile, enum statement which, int64_t id,
+                                    struct error *err);
+/* The same for whatever it looks at. */
 sqlite3_stmt *casefile_statement(struct casefile *casefile, enum statement which,
                                  struct error *err);
-
-/* The same for an insertion of `rows` rows; its parameters are the columns, row
- * after row. */
-sqlite3_stmt *casefile_row_statement(struct casefile *casefile, enum row_table table, int rows,
-                                     struct error *err);
 
 void bind_number(struct casefile *casefile, sqlite3_stmt *statement, int index, int64_t number);
 void bind_id(struct casefile *casefile, sqlite3_stmt *statement, int index, int64_t id);
 void bind_instant(struct casefile *casefile, sqlite3_stmt *statement, int index, int64_t instant);
 /* text is borrowed until the statement is bound anew. */
 void bind_text(struct casefile *casefile, sqlite3_stmt *statement, int index, const char *text);
+void bind_text_of(struct casefile *casefile, sqlite3_stmt *statement, int index,
+                  const char *text, int size);
 void bind_bytes(struct casefile *casefile, sqlite3_stmt *statement, int index,
                 const void *bytes, int size);
 
@@ -121,6 +145,36 @@ int64_t column_instant(sqlite3_stmt *statement, int column);            /* INSTA
  * for a case file may come from anybody. */
 int column_word(struct casefile *casefile, sqlite3_stmt *statement, int column, int count,
                 struct error *err);
+
+/* ---- rows held back: held_rows.c ---- */
+
+void held_rows_init(struct held_rows *held, enum row_table table);
+void held_rows_clear(struct held_rows *held);
+void held_forget(struct held_rows *held);
+
+/* Begin a row with its first column, add the others, end it. Texts are copied;
+ * NULL is NULL. */
+struct held_rows *held_begin(struct casefile *casefile, enum row_table table, int64_t key);
+void hold_number(struct held_rows *held, int64_t number);
+void hold_id(struct held_rows *held, int64_t id);               /* 0 is NULL */
+void hold_instant(struct held_rows *held, int64_t instant);     /* INSTANT_NONE is NULL */
+void hold_text(struct held_rows *held, const char *text);
+void hold_bytes(struct held_rows *held, const void *bytes, int size);
+int held_end(struct casefile *casefile, enum row_table table, struct error *err);
+
+/* Insert what is held of a table, if a first column of it may be `key`. */
+int held_store(struct casefile *casefile, enum row_table table, int64_t key, struct error *err);
+/* Insert what is held of all tables. */
+int held_store_all(struct casefile *casefile, struct error *err);
+
+/* ---- files without a row: casefile_file.c ---- */
+
+/* See that files up to this id have a row, and that rows of unfinished ones say
+ * how far they are stored. */
+int files_note(struct casefile *casefile, int64_t last, struct error *err);
+/* A file that nothing is stored of. */
+bool file_is_fresh(const struct casefile *casefile, int64_t file);
+void files_forget(struct casefile *casefile);
 
 /* ---- transactions and ids: casefile.c ---- */
 

@@ -44,35 +44,21 @@ static int mention_ids(struct casefile *casefile, const struct mention *mention,
 	return 0;
 }
 
-static void bind_mention(struct casefile *casefile, sqlite3_stmt *insert, int row,
-                         const int64_t columns[4], int64_t name)
-{
-	int first = row * 5 + 1;
-
-	for (int i = 0; i < 3; i++)
-		bind_number(casefile, insert, first + i, columns[i]);
-	bind_id(casefile, insert, first + 3, columns[3]);
-	bind_id(casefile, insert, first + 4, name);
-}
-
 static int insert_mentions(struct casefile *casefile, int64_t id, const struct mention *mentions,
                            size_t count, size_t position, struct error *err)
 {
-	for (size_t i = 0; i < count; ) {
-		int rows = (int)MIN(count - i, ROWS_AT_ONCE);
-		sqlite3_stmt *insert = casefile_row_statement(casefile, ROWS_OF_MENTION, rows, err);
+	for (size_t i = 0; i < count; i++) {
+		int64_t address, name;
 
-		if (!insert)
+		if (mention_ids(casefile, &mentions[i], &address, &name, err) < 0)
 			return -1;
-		for (int row = 0; row < rows; row++, i++, position++) {
-			int64_t address, name;
+		struct held_rows *row = held_begin(casefile, ROWS_OF_MENTION, id);
 
-			if (mention_ids(casefile, &mentions[i], &address, &name, err) < 0)
-				return -1;
-			bind_mention(casefile, insert, row,
-			             (int64_t[]){ id, (int64_t)position, mentions[i].role, address }, name);
-		}
-		if (casefile_run(casefile, insert, err) < 0)
+		hold_number(row, (int64_t)(position + i));
+		hold_number(row, mentions[i].role);
+		hold_id(row, address);
+		hold_id(row, name);
+		if (held_end(casefile, ROWS_OF_MENTION, err) < 0)
 			return -1;
 	}
 	return 0;
@@ -110,7 +96,7 @@ static int add_missing(struct casefile *casefile, int64_t id, const struct messa
 	}
 	if (!recipient)
 		return 0;
-	sqlite3_stmt *update = casefile_statement(casefile, MESSAGE_HAS_RECIPIENT, err);
+	sqlite3_stmt *update = casefile_statement_on(casefile, MESSAGE_HAS_RECIPIENT, id, err);
 
 	if (!update)
 		return -1;
@@ -128,7 +114,7 @@ static int merge_mentions(struct casefile *casefile, int64_t id, const struct me
 	if (!wanted)
 		return 0;
 	GHashTable *stored = g_hash_table_new(g_direct_hash, g_direct_equal);
-	sqlite3_stmt *of_message = casefile_statement(casefile, MENTION_OF_MESSAGE, err);
+	sqlite3_stmt *of_message = casefile_statement_on(casefile, MENTION_OF_MESSAGE, id, err);
 	size_t position = 0;
 	int got = -1;
 
@@ -184,28 +170,21 @@ static unsigned faults_of(const struct message *message)
 static int put_references(struct casefile *casefile, int64_t id, const struct message *message,
                           struct error *err)
 {
-	for (size_t i = 0; i < message->reference_count; ) {
-		int rows = (int)MIN(message->reference_count - i, ROWS_AT_ONCE);
-		sqlite3_stmt *insert = casefile_row_statement(casefile, ROWS_OF_REFERENCE, rows, err);
+	for (size_t i = 0; i < message->reference_count; i++) {
+		int64_t reference;
 
-		if (!insert)
+		if (identifier_get(casefile, message->references[i], &reference, err) < 0)
 			return -1;
-		for (int row = 0; row < rows; row++, i++) {
-			int64_t reference;
+		struct held_rows *row = held_begin(casefile, ROWS_OF_REFERENCE, id);
 
-			if (identifier_get(casefile, message->references[i], &reference, err) < 0)
-				return -1;
-			bind_number(casefile, insert, row * 3 + 1, id);
-			bind_number(casefile, insert, row * 3 + 2, (int64_t)i);
-			bind_number(casefile, insert, row * 3 + 3, reference);
-		}
-		if (casefile_run(casefile, insert, err) < 0)
+		hold_number(row, (int64_t)i);
+		hold_number(row, reference);
+		if (held_end(casefile, ROWS_OF_REFERENCE, err) < 0)
 			return -1;
 	}
 	return 0;
 }
 
-/* The row of the message, new or in the place of an older one with this id. */
 static int put_row(struct casefile *casefile, int64_t id, int64_t identifier,
                    const struct message *message, struct error *err)
 {
@@ -221,29 +200,26 @@ static int put_row(struct casefile *casefile, int64_t id, int64_t identifier,
 	if (is_given(message->in_reply_to) &&
 	    identifier_get(casefile, message->in_reply_to, &in_reply_to, err) < 0)
 		return -1;
-	sqlite3_stmt *put = casefile_statement(casefile, MESSAGE_PUT, err);
+	struct held_rows *row = held_begin(casefile, ROWS_OF_MESSAGE, id);
 
-	if (!put)
-		return -1;
-	bind_number(casefile, put, 1, id);
-	bind_instant(casefile, put, 2, message->instant);
-	bind_number(casefile, put, 3, message->kind);
-	bind_number(casefile, put, 4, message->date_source);
-	bind_number(casefile, put, 5, message->date_verdict);
-	bind_id(casefile, put, 6, sender);
-	bind_id(casefile, put, 7, list);
-	bind_number(casefile, put, 8, faults_of(message));
-	bind_number(casefile, put, 9, message->size);
-	bind_instant(casefile, put, 10, message->utc_offset_s == UTC_OFFSET_UNKNOWN
-	                                        ? INSTANT_NONE : message->utc_offset_s);
-	bind_instant(casefile, put, 11, message->received_gap_s);
-	bind_id(casefile, put, 12, identifier);
-	bind_id(casefile, put, 13, in_reply_to);
-	bind_bytes(casefile, put, 14, message->digest, sizeof message->digest);
-	bind_text(casefile, put, 15, text_of(message->subject));
-	bind_text(casefile, put, 16, text_of(message->date_raw));
-	bind_text(casefile, put, 17, text_of(message->kind_evidence));
-	return casefile_run(casefile, put, err);
+	hold_instant(row, message->instant);
+	hold_number(row, message->kind);
+	hold_number(row, message->date_source);
+	hold_number(row, message->date_verdict);
+	hold_id(row, sender);
+	hold_id(row, list);
+	hold_number(row, faults_of(message));
+	hold_number(row, message->size);
+	hold_instant(row, message->utc_offset_s == UTC_OFFSET_UNKNOWN ? INSTANT_NONE
+	                                                               : message->utc_offset_s);
+	hold_instant(row, message->received_gap_s);
+	hold_id(row, identifier);
+	hold_id(row, in_reply_to);
+	hold_bytes(row, message->digest, sizeof message->digest);
+	hold_text(row, text_of(message->subject));
+	hold_text(row, text_of(message->date_raw));
+	hold_text(row, text_of(message->kind_evidence));
+	return held_end(casefile, ROWS_OF_MESSAGE, err);
 }
 
 static int put_message(struct casefile *casefile, int64_t id, int64_t identifier,
@@ -259,7 +235,7 @@ static int put_message(struct casefile *casefile, int64_t id, int64_t identifier
 static int run_on_message(struct casefile *casefile, enum statement which, int64_t id,
                           struct error *err)
 {
-	sqlite3_stmt *statement = casefile_statement(casefile, which, err);
+	sqlite3_stmt *statement = casefile_statement_on(casefile, which, id, err);
 
 	if (!statement)
 		return -1;
@@ -272,6 +248,7 @@ static int revive(struct casefile *casefile, int64_t id, int64_t identifier,
                   const struct message *message, struct error *err)
 {
 	if (run_on_message(casefile, LOOSE_DELETE, id, err) < 0 ||
+	    run_on_message(casefile, MESSAGE_DROP, id, err) < 0 ||
 	    run_on_message(casefile, MENTION_DROP, id, err) < 0 ||
 	    run_on_message(casefile, REFERENCE_DROP, id, err) < 0)
 		return -1;
@@ -306,7 +283,7 @@ static int find_message(struct casefile *casefile, int64_t identifier,
 
 	*id = 0;
 	while ((suspect = key_index_find(&casefile->messages, hash, &probe))) {
-		sqlite3_stmt *key = casefile_statement(casefile, MESSAGE_KEY, err);
+		sqlite3_stmt *key = casefile_statement_on(casefile, MESSAGE_KEY, suspect, err);
 
 		if (!key)
 			return -1;
@@ -334,7 +311,7 @@ static int find_message(struct casefile *casefile, int64_t identifier,
 static int first_with_identifier(struct casefile *casefile, int64_t identifier, int64_t message,
                                  int64_t *first, struct error *err)
 {
-	sqlite3_stmt *get = casefile_statement(casefile, IDENTIFIER_GET, err);
+	sqlite3_stmt *get = casefile_statement_on(casefile, IDENTIFIER_GET, identifier, err);
 
 	if (!get)
 		return -1;
@@ -348,7 +325,7 @@ static int first_with_identifier(struct casefile *casefile, int64_t identifier, 
 	if (*first)
 		return 0;
 	*first = message;
-	sqlite3_stmt *set = casefile_statement(casefile, IDENTIFIER_SET_MESSAGE, err);
+	sqlite3_stmt *set = casefile_statement_on(casefile, IDENTIFIER_SET_MESSAGE, identifier, err);
 
 	if (!set)
 		return -1;
@@ -361,7 +338,8 @@ static int note_same_id(struct casefile *casefile, int64_t file, const struct me
                         int64_t first, struct error *err)
 {
 	/* Only during a first read there is no index on origin by message. */
-	if (casefile_make_indexes(casefile, false, err) < 0)
+	if (casefile_make_indexes(casefile, false, err) < 0 ||
+	    files_note(casefile, file, err) < 0)
 		return -1;
 	sqlite3_stmt *origin = casefile_statement(casefile, ORIGIN_FIRST, err);
 
@@ -425,25 +403,28 @@ static int store_message(struct casefile *casefile, const struct message *messag
 static int insert_origin(struct casefile *casefile, int64_t file, const struct message *message,
                          int64_t id, struct error *err)
 {
-	sqlite3_stmt *insert = casefile_statement(casefile, ORIGIN_INSERT, err);
+	struct held_rows *row = held_begin(casefile, ROWS_OF_ORIGIN, file);
 
-	if (!insert)
-		return -1;
-	bind_number(casefile, insert, 1, file);
-	bind_number(casefile, insert, 2, message->offset);
-	bind_text(casefile, insert, 3, text_of(message->member));
-	bind_number(casefile, insert, 4, id);
-	bind_number(casefile, insert, 5, message->size);
-	return casefile_run(casefile, insert, err);
+	hold_number(row, message->offset);
+	hold_text(row, text_of(message->member));
+	hold_number(row, id);
+	hold_number(row, message->size);
+	return held_end(casefile, ROWS_OF_ORIGIN, err);
 }
 
 /* ---- places already stored, after an interruption ---- */
 
 static int enter_file(struct casefile *casefile, int64_t file, struct error *err)
 {
+	casefile->touched_file = MAX(casefile->touched_file, file);
 	if (file == casefile->current_file)
 		return 0;
-	sqlite3_stmt *last = casefile_statement(casefile, FILE_LAST_OFFSET, err);
+	if (file_is_fresh(casefile, file)) {
+		casefile->current_file = file;
+		casefile->current_offset = -1;
+		return 0;
+	}
+	sqlite3_stmt *last = casefile_statement_on(casefile, FILE_LAST_OFFSET, file, err);
 
 	if (!last)
 		return -1;
@@ -469,7 +450,7 @@ static int is_known(struct casefile *casefile, int64_t file, int64_t offset, con
 		casefile->current_offset = offset;
 		return 0;
 	}
-	sqlite3_stmt *find = casefile_statement(casefile, ORIGIN_FIND, err);
+	sqlite3_stmt *find = casefile_statement_on(casefile, ORIGIN_FIND, file, err);
 
 	if (!find)
 		return -1;
@@ -559,6 +540,7 @@ int casefile_note(struct casefile *casefile, int64_t file, int64_t offset, const
 {
 	if (casefile_begin(casefile, err) < 0)
 		return -1;
+	casefile->touched_file = MAX(casefile->touched_file, file);
 	sqlite3_stmt *insert = casefile_statement(casefile, NOTE_INSERT, err);
 
 	if (!insert)

@@ -99,9 +99,10 @@ uint32_t message_key_hash(int64_t identifier, const uint8_t digest[16])
 	return key_hash(key, sizeof key);
 }
 
+/* Nothing is held back yet when the keys are read: before the first message. */
 static int load_identifiers(struct casefile *casefile, struct error *err)
 {
-	sqlite3_stmt *all = casefile_prepare(casefile, "SELECT id, message_id FROM identifier", err);
+	sqlite3_stmt *all = casefile_compile(casefile, "SELECT id, message_id FROM identifier", err);
 	int got = -1;
 
 	if (!all)
@@ -115,7 +116,7 @@ static int load_identifiers(struct casefile *casefile, struct error *err)
 
 static int load_messages(struct casefile *casefile, struct error *err)
 {
-	sqlite3_stmt *all = casefile_prepare(casefile, "SELECT id, identifier, digest FROM message",
+	sqlite3_stmt *all = casefile_compile(casefile, "SELECT id, identifier, digest FROM message",
 	                                     err);
 	int got = -1;
 
@@ -159,7 +160,7 @@ int identifier_find(struct casefile *casefile, const char *message_id, int64_t *
 	size_t probe = SIZE_MAX;
 
 	while ((suspect = key_index_find(&casefile->identifiers, hash, &probe))) {
-		sqlite3_stmt *get = casefile_statement(casefile, IDENTIFIER_GET, err);
+		sqlite3_stmt *get = casefile_statement_on(casefile, IDENTIFIER_GET, suspect, err);
 
 		if (!get)
 			return -1;
@@ -183,17 +184,15 @@ int identifier_find(struct casefile *casefile, const char *message_id, int64_t *
 int identifier_add(struct casefile *casefile, const char *message_id, int64_t message,
                    int64_t *id, struct error *err)
 {
-	sqlite3_stmt *insert = casefile_statement(casefile, IDENTIFIER_INSERT, err);
+	if (check_id(casefile, casefile->next_identifier, err) < 0)
+		return -1;
+	*id = casefile->next_identifier++;
+	struct held_rows *row = held_begin(casefile, ROWS_OF_IDENTIFIER, *id);
 
-	if (!insert || check_id(casefile, casefile->next_identifier, err) < 0)
+	hold_text(row, message_id);
+	hold_id(row, message);
+	if (held_end(casefile, ROWS_OF_IDENTIFIER, err) < 0)
 		return -1;
-	*id = casefile->next_identifier;
-	bind_number(casefile, insert, 1, *id);
-	bind_text(casefile, insert, 2, message_id);
-	bind_id(casefile, insert, 3, message);
-	if (casefile_run(casefile, insert, err) < 0)
-		return -1;
-	casefile->next_identifier++;
 	key_index_add(&casefile->identifiers, key_hash_text(message_id), (uint32_t)*id);
 	cache_put(&casefile->recent, message_id, *id);
 	return 0;

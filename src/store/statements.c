@@ -9,7 +9,6 @@ const char *const statement_texts[STATEMENT_COUNT] = {
 	[STATEMENT_COMMIT] = "COMMIT",
 
 	[FILE_FIND] = "SELECT id, size, modified_ns, outcome, resume_offset FROM file WHERE path = ?",
-	[FILE_INSERT] = "INSERT INTO file VALUES (?1, ?2, ?3, ?4, 0, NULL, NULL, 0)",
 	[FILE_RESTART] = "UPDATE file SET size = ?2, modified_ns = ?3, outcome = 0, form = NULL,"
 	                 " reason = NULL, resume_offset = 0 WHERE id = ?1",
 	[FILE_PROGRESS] = "UPDATE file SET resume_offset = ?2 WHERE id = ?1",
@@ -24,12 +23,10 @@ const char *const statement_texts[STATEMENT_COUNT] = {
 	[FILE_LAST_OFFSET] = "SELECT max(ifnull((SELECT max(offset) FROM origin WHERE file = ?1), -1),"
 	                     " ifnull((SELECT max(offset) FROM rejected WHERE file = ?1), -1))",
 
-	[MESSAGE_PUT] = "INSERT OR REPLACE INTO message VALUES"
-	                " (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+	[MESSAGE_DROP] = "DELETE FROM message WHERE id = ?",
 	[MESSAGE_KEY] = "SELECT identifier, digest FROM message WHERE id = ?",
 	[MESSAGE_HAS_RECIPIENT] = "UPDATE message SET faults = faults & ~2 WHERE id = ?",
 
-	[ORIGIN_INSERT] = "INSERT INTO origin VALUES (?1, ?2, ?3, ?4, ?5)",
 	[ORIGIN_FIND] = "SELECT 1 FROM origin WHERE file = ?1 AND offset = ?2 AND member = ?3",
 	[ORIGIN_FIRST] = "SELECT file.path, origin.offset FROM origin JOIN file ON file.id = origin.file"
 	                 " WHERE origin.message = ? ORDER BY origin.file, origin.offset LIMIT 1",
@@ -44,7 +41,6 @@ const char *const statement_texts[STATEMENT_COUNT] = {
 	[LIST_INSERT] = "INSERT INTO list VALUES (?1, ?2)",
 
 	[IDENTIFIER_GET] = "SELECT message_id, message FROM identifier WHERE id = ?",
-	[IDENTIFIER_INSERT] = "INSERT INTO identifier VALUES (?1, ?2, ?3)",
 	[IDENTIFIER_SET_MESSAGE] = "UPDATE identifier SET message = ?2 WHERE id = ?1",
 
 	[REFERENCE_DROP] = "DELETE FROM reference WHERE message = ?",
@@ -60,9 +56,22 @@ const char *const statement_texts[STATEMENT_COUNT] = {
 	[STATE_CHANGED] = "UPDATE state SET changed = ?",
 };
 
-static const struct { const char *insert, *row; } row_tables[ROW_TABLE_COUNT] = {
-	[ROWS_OF_MENTION] = { "INSERT INTO mention VALUES ", "(?, ?, ?, ?, ?)" },
-	[ROWS_OF_REFERENCE] = { "INSERT INTO reference VALUES ", "(?, ?, ?)" },
+/* The table a statement looks at, if that is one whose rows are held back, with
+ * 1 added: 0 is none, ALL_TABLES several. */
+#define ALL_TABLES 100
+static const int looked_at[STATEMENT_COUNT] = {
+	[STATEMENT_COMMIT] = ALL_TABLES,
+	[FILE_FIND] = 1 + ROWS_OF_FILE, [FILE_RESTART] = 1 + ROWS_OF_FILE,
+	[FILE_PROGRESS] = 1 + ROWS_OF_FILE, [FILE_END] = 1 + ROWS_OF_FILE,
+	[FILE_LOOSEN] = 1 + ROWS_OF_ORIGIN, [FILE_DROP_ORIGINS] = 1 + ROWS_OF_ORIGIN,
+	[FILE_LAST_OFFSET] = 1 + ROWS_OF_ORIGIN,
+	[MESSAGE_DROP] = 1 + ROWS_OF_MESSAGE, [MESSAGE_KEY] = 1 + ROWS_OF_MESSAGE,
+	[MESSAGE_HAS_RECIPIENT] = 1 + ROWS_OF_MESSAGE,
+	[ORIGIN_FIND] = 1 + ROWS_OF_ORIGIN, [ORIGIN_FIRST] = ALL_TABLES,
+	[IDENTIFIER_GET] = 1 + ROWS_OF_IDENTIFIER,
+	[IDENTIFIER_SET_MESSAGE] = 1 + ROWS_OF_IDENTIFIER,
+	[REFERENCE_DROP] = 1 + ROWS_OF_REFERENCE,
+	[MENTION_OF_MESSAGE] = 1 + ROWS_OF_MENTION, [MENTION_DROP] = 1 + ROWS_OF_MENTION,
 };
 
 static int say_failure(struct casefile *casefile, int rc, struct error *err)
@@ -101,6 +110,9 @@ void casefile_abandon(struct casefile *casefile)
 		return;
 	casefile->failed = true;
 	casefile->in_transaction = false;
+	for (int table = 0; table < ROW_TABLE_COUNT; table++)
+		held_forget(&casefile->held[table]);
+	files_forget(casefile);
 	/* After some errors SQLite has rolled back by itself, and has no more to do. */
 	if (!sqlite3_get_autocommit(casefile->db) &&
 	    sqlite3_exec(casefile->db, "ROLLBACK", NULL, NULL, NULL) != SQLITE_OK)
@@ -125,7 +137,12 @@ int casefile_execute(struct casefile *casefile, const char *sql, struct error *e
 sqlite3_stmt *casefile_prepare(struct casefile *casefile, const char *sql, struct error *err)
 {
 	sqlite3_stmt *statement = NULL;
+
+	if (files_note(casefile, INT64_MAX, err) < 0 ||
+	    held_store_all(casefile, err) < 0)
+		return NULL;
 	int rc = sqlite3_prepare_v2(casefile->db, sql, -1, &statement, NULL);
+
 
 	if (rc == SQLITE_OK)
 		return statement;
@@ -135,43 +152,36 @@ sqlite3_stmt *casefile_prepare(struct casefile *casefile, const char *sql, struc
 	return NULL;
 }
 
-static sqlite3_stmt *keep(struct casefile *casefile, const char *sql, sqlite3_stmt **kept,
-                          struct error *err)
+sqlite3_stmt *casefile_compile(struct casefile *casefile, const char *sql, struct error *err)
 {
-	int rc = sqlite3_prepare_v3(casefile->db, sql, -1, SQLITE_PREPARE_PERSISTENT, kept, NULL);
+	sqlite3_stmt *kept = NULL;
+	int rc = sqlite3_prepare_v3(casefile->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &kept, NULL);
 
 	if (rc != SQLITE_OK)
 		casefile_fail(casefile, rc == SQLITE_ERROR ? SQLITE_CORRUPT : rc, err);
+	return kept;
+}
+
+sqlite3_stmt *casefile_statement_on(struct casefile *casefile, enum statement which, int64_t id,
+                                    struct error *err)
+{
+	sqlite3_stmt **kept = &casefile->statements[which];
+	int table = looked_at[which];
+	int status = table == ALL_TABLES ? held_store_all(casefile, err)
+	             : table ? held_store(casefile, (enum row_table)(table - 1), id, err) : 0;
+
+	if (status < 0)
+		return NULL;
+	if (!*kept)
+		return *kept = casefile_compile(casefile, statement_texts[which], err);
+	sqlite3_reset(*kept);
 	return *kept;
 }
 
 sqlite3_stmt *casefile_statement(struct casefile *casefile, enum statement which,
                                  struct error *err)
 {
-	sqlite3_stmt **kept = &casefile->statements[which];
-
-	if (!*kept)
-		return keep(casefile, statement_texts[which], kept, err);
-	sqlite3_reset(*kept);
-	return *kept;
-}
-
-sqlite3_stmt *casefile_row_statement(struct casefile *casefile, enum row_table table, int rows,
-                                     struct error *err)
-{
-	sqlite3_stmt **kept = &casefile->row_statements[table][rows - 1];
-
-	if (*kept) {
-		sqlite3_reset(*kept);
-		return *kept;
-	}
-	GString *sql = g_string_new(row_tables[table].insert);
-
-	for (int i = 0; i < rows; i++)
-		g_string_append_printf(sql, "%s%s", i ? ", " : "", row_tables[table].row);
-	keep(casefile, sql->str, kept, err);
-	g_string_free(sql, TRUE);
-	return *kept;
+	return casefile_statement_on(casefile, which, INT64_MAX, err);
 }
 
 int casefile_number(struct casefile *casefile, const char *sql, int64_t none, int64_t *number,
@@ -217,6 +227,13 @@ void bind_instant(struct casefile *casefile, sqlite3_stmt *statement, int index,
 void bind_text(struct casefile *casefile, sqlite3_stmt *statement, int index, const char *text)
 {
 	if (sqlite3_bind_text(statement, index, text, -1, SQLITE_STATIC) != SQLITE_OK)
+		casefile->bind_failed = true;
+}
+
+void bind_text_of(struct casefile *casefile, sqlite3_stmt *statement, int index,
+                  const char *text, int size)
+{
+	if (sqlite3_bind_text(statement, index, text, size, SQLITE_STATIC) != SQLITE_OK)
 		casefile->bind_failed = true;
 }
 

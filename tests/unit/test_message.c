@@ -102,6 +102,16 @@ static void copies_of_one_message_have_one_digest(void **state)
 	check_same_digest(state, "Subject: a b\n\n", "Subject: ab\n\n", false);
 }
 
+/* Two bounces that say nothing of themselves but came at different times. */
+static void without_a_message_id_only_equal_headers_are_copies(void **state)
+{
+	const char *one = "Return-Path: <>\nReceived: by x; Mon, 1 Feb 2016 10:00:00 +0000\n\n";
+
+	check_same_digest(state, one, one, true);
+	check_same_digest(state, one, "Return-Path: <>\n"
+	                  "Received: by x; Mon, 1 Feb 2016 10:00:01 +0000\n\n", false);
+}
+
 static void without_a_message_id_the_size_is_part_of_the_digest(void **state)
 {
 	static const char header[] = "From: a@example.org\n\n";
@@ -223,6 +233,7 @@ int main(void)
 		cmocka_unit_test(a_message_is_read_whole),
 		cmocka_unit_test(the_digest_is_the_first_half_of_a_sha256),
 		cmocka_unit_test(copies_of_one_message_have_one_digest),
+		cmocka_unit_test(without_a_message_id_only_equal_headers_are_copies),
 		cmocka_unit_test(without_a_message_id_the_size_is_part_of_the_digest),
 		cmocka_unit_test(a_record_gives_the_message_back),
 		cmocka_unit_test(damaged_records_are_refused),
