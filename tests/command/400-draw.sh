@@ -78,4 +78,5 @@ pairs=$(sqlite3 case "SELECT count(DISTINCT min(s.address, r.address) || ' ' || 
 	JOIN address s ON s.id = m.sender JOIN address r ON r.id = n.address WHERE m.kind IN (0, 1)")
 tr -d ',\n' <words.svg | sed 's/<[^>]*>/ /g' | tr -s ' ' >words
 ok 'lines are the pairs who wrote' grep -q "of $pairs lines" words
+exits 'what chooses ties is refused for a timeline' 2 'belong to a network' $epistograph draw timeline -c case --top 3 -o t.svg
 done_testing
