@@ -19,12 +19,13 @@ struct export_about {
 };
 
 /* In all of them vertex i is n<i> and arc i e<i>; attributes have the same names:
- * label and name (the address of who has no name), size (diameter, area by
- * strength, 2 to 20 pt), x, y, r, g, b (of the community, palette.h), address,
- * domain, community, community_name, rank, score, each measure and its rank
- * (pagerank, pagerank_rank; a hyphen becomes an underscore), first and last (ISO
- * 8601, UTC) with first_ms and last_ms; of edges weight, messages, to, cc, bcc,
- * other, backbone and the same dates. What is unknown or not finite is left out.
+ * label (the person's name, the address of who has none), size (diameter, area by
+ * strength, 2 to 20 pt), x, y, r, g, b (of the community, palette.h), name (the
+ * address once more: to igraph, R and Cytoscape it is what identifies a node),
+ * address, domain, community, community_name, rank, score, each measure and its
+ * rank (pagerank, pagerank_rank; a hyphen becomes an underscore), first and last
+ * (ISO 8601, UTC) with first_ms and last_ms; of edges weight, messages, to, cc,
+ * bcc, other, backbone and the same dates. What is unknown or not finite is left out.
  *
  * positions are [order] pairs in pt with y downwards, or NULL: no x and y then. */
 

@@ -14,7 +14,8 @@
  *	table_free(table);
  *
  * Strings are copied and may be anything: what is written is valid UTF-8, safe
- * on a terminal, in a spreadsheet and in JSON. Write errors are left in the stream. */
+ * on a terminal, in a spreadsheet and in JSON. A long table is begun with
+ * table_begin() instead and ended with table_end(): it is not kept in memory. Write errors are left in the stream. */
 #ifndef EPISTOGRAPH_TABLE_H
 #define EPISTOGRAPH_TABLE_H
 
@@ -39,6 +40,10 @@ struct table_column {
 	enum table_type type;
 	int digits;                     /* TABLE_REAL: significant digits in text; 0 = 4 */
 	bool whole;                     /* TABLE_TEXT: never cut, as a date or an id */
+	bool exact;                     /* TABLE_TEXT: the name of a file. Nothing of it is dropped:
+	                                 * what acts on a terminal is \xHH or \u{HHHH} in text and
+	                                 * CSV, and the character itself in JSON; a byte that is no
+	                                 * UTF-8 is \xHH in all three. */
 };
 
 /* columns are copied, their strings must outlive the table. */
@@ -64,5 +69,12 @@ void table_end_row(struct table *table);
  * never are. An empty table has its header (text, CSV) or is []. The table can be
  * written again, in another format. */
 void table_write(const struct table *table, enum table_format format, int width, FILE *out);
+
+/* The same, but rows of CSV and JSON are written as they are ended and forgotten.
+ * (Text is gathered: its columns are as wide as the widest cell.) table_end() writes
+ * what is left and frees the table; table_free() instead gives up. */
+struct table *table_begin(const struct table_column *columns, int count, enum table_format format,
+                          int width, FILE *out);
+void table_end(struct table *table);
 
 #endif

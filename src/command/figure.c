@@ -99,7 +99,7 @@ static char *network_title(const struct view *view, const struct figure *figure)
 static char *network_subtitle(const struct view *view, const struct figure *figure)
 {
 	const struct network_account *account = &view->network.account;
-	char *filter = capitalised(selection_words(view->selection));
+	char *filter = capitalised(view_words(view));
 	GString *out = g_string_new(filter);
 
 	append_period(out, account->first, account->last);
@@ -236,6 +236,44 @@ static struct timeline_member *community_members(const struct view *view, int *s
 	return members;
 }
 
+/* What the filter left out, in words. What has no usable date although it passed is
+ * told by the chart itself, beside its axis. */
+static GString *timeline_left_out(const struct view *view,
+                                  const struct filter_account *filtered)
+{
+	const struct { int64_t count; const char *what; } rows[] = {
+		{ filtered->undated, "without a usable date" },
+		{ filtered->outside_period, "outside the period" },
+		{ filtered->other_filter, "outside the filter" },
+	};
+	GString *left = g_string_new(NULL);
+
+	for (int kind = 0; kind < KIND_COUNT; kind++)
+		selection_append_count(left, filtered->other_kind_by[kind],
+		                       message_kind_name((enum message_kind)kind));
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+		selection_append_count(left, rows[i].count, rows[i].what);
+	selection_append_many_recipients(left, view->selection, filtered->many_recipients);
+	return left;
+}
+
+/* A chart of nothing is refused. Messages without a usable date are something: the
+ * chart says how many they are. */
+static int require_messages(const struct view *view, const struct filter_account *filtered,
+                            struct error *err)
+{
+	if (filtered->matched)
+		return 0;
+	char *words = selection_words(view->selection);
+	GString *left = timeline_left_out(view, filtered);
+
+	error_set(err, "no message passes the filter (%s) in %s%s%s", words,
+	          view->selection->case_path, left->len ? "; left out: " : "", left->str);
+	g_string_free(left, TRUE);
+	g_free(words);
+	return -1;
+}
+
 static int collect_timeline(const struct view *view, const struct figure *figure,
                             struct timeline *timeline, struct filter_account *filtered,
                             struct error *err)
@@ -260,7 +298,7 @@ static int collect_timeline(const struct view *view, const struct figure *figure
 		timeline_builder_add(builder, &message);
 	*filtered = *casefile_query_account(query);
 	casefile_query_close(query);
-	if (got < 0) {
+	if (got < 0 || require_messages(view, filtered, err) < 0) {
 		timeline_builder_free(builder);
 		return -1;
 	}
@@ -271,20 +309,9 @@ static int collect_timeline(const struct view *view, const struct figure *figure
 static char *timeline_source(const struct view *view, const struct timeline *timeline,
                              const struct filter_account *filtered)
 {
-	/* What has no usable date is told by the chart itself, beside its axis. */
-	const struct { int64_t count; const char *what; } rows[] = {
-		{ filtered->undated, "without a usable date" },
-		{ filtered->outside_period, "outside the period" },
-		{ filtered->other_filter, "outside the filter" },
-	};
 	GString *source = begin_source(view, timeline->dated);
-	GString *left = g_string_new(NULL);
+	GString *left = timeline_left_out(view, filtered);
 
-	for (int kind = 0; kind < KIND_COUNT; kind++)
-		selection_append_count(left, filtered->other_kind_by[kind],
-		                       message_kind_name((enum message_kind)kind));
-	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
-		selection_append_count(left, rows[i].count, rows[i].what);
 	if (left->len)
 		g_string_append_printf(source, " Not in it: %s.", left->str);
 	g_string_append(source, " epistograph " EPISTOGRAPH_VERSION);
@@ -314,7 +341,7 @@ static struct words timeline_words(const struct view *view, const struct figure 
                                    const struct filter_account *filtered)
 {
 	struct words words = { .title = g_strdup(figure->title) };
-	char *filter = capitalised(selection_words(view->selection));
+	char *filter = capitalised(view_words(view));
 	GString *subtitle = g_string_new(filter);
 
 	if (!words.title)

@@ -24,7 +24,7 @@ int figure_network(const struct view *view, const struct figure *figure, const c
                    enum canvas_format format, struct error *err);
 
 /* The messages that pass view's filter through time. Of view only the case file
- * and persons are used unless the split is by community. */
+ * and persons are used unless the split is by community. An error if none passes. */
 int figure_timeline(const struct view *view, const struct figure *figure, const char *path,
                     enum canvas_format format, struct error *err);
 

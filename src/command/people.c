@@ -29,7 +29,7 @@ static int terminal_columns(void)
  * standard error, where it is in nobody's way. */
 static void print_account(FILE *out, const struct view *view, int by)
 {
-	char *left = view_left_out(view), *words = selection_words(view->selection);
+	char *left = view_left_out(view), *words = view_words(view);
 
 	fprintf(out, "\n%s of %s make %s between %s (%s).\n",
 	        text_count(view->network.account.in_network),
@@ -130,7 +130,7 @@ int command_people(const struct command *self, int argc, char **argv, struct err
 	         selection_resolve(&selection, err) == 0) {
 		table.top = (int)MIN(top, G_MAXINT);
 		table.format = csv ? TABLE_AS_CSV : json ? TABLE_AS_JSON : TABLE_AS_TEXT;
-		table.columns = terminal_columns();
+		table.columns = strcmp(path, "-") ? 0 : terminal_columns();
 		status = run(&selection, &table, path, common.quiet, err);
 	}
 	selection_clear(&selection);

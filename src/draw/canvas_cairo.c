@@ -17,10 +17,9 @@
 #define PIXELS_MAX 32767
 #define PDF_POINTS_MAX 14400.0
 
-/* PDF files are dated by cairo unless told otherwise. Readers show this as
- * "unknown" or as the start of the format's calendar; it says nothing false
- * about when the mail was drawn, and the same drawing gives the same bytes. */
-#define PDF_DATE "2000-01-01T00:00:00Z"
+/* cairo dates PDF files with the clock, unless the date is given; an empty one is
+ * none at all, so that the same drawing gives the same bytes. */
+#define PDF_NO_DATE ""
 
 struct canvas_cairo {
 	struct canvas base;
@@ -281,7 +280,7 @@ static void start_pdf(struct canvas_cairo *page)
 	page->surface = cairo_pdf_surface_create_for_stream(write_stream, page, base->width,
 	                                                    base->height);
 	for (size_t i = 0; i < G_N_ELEMENTS(dates); i++)
-		cairo_pdf_surface_set_metadata(page->surface, dates[i], PDF_DATE);
+		cairo_pdf_surface_set_metadata(page->surface, dates[i], PDF_NO_DATE);
 	cairo_pdf_surface_set_metadata(page->surface, CAIRO_PDF_METADATA_TITLE, base->title);
 	cairo_pdf_surface_set_metadata(page->surface, CAIRO_PDF_METADATA_SUBJECT, base->description);
 	cairo_pdf_surface_set_metadata(page->surface, CAIRO_PDF_METADATA_CREATOR, base->software);

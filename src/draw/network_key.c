@@ -114,7 +114,7 @@ static void add_remark(struct key *key)
 	if (people > 0)
 		g_string_append_printf(out, "%s people", text_count(people));
 	if (ties > 0)
-		g_string_append_printf(out, "%s%s of %s ties", people > 0 ? ", " : "",
+		g_string_append_printf(out, "%s%s of %s lines", people > 0 ? ", " : "",
 		                       text_count(ties), text_count(layout->ties_total));
 	g_string_append_c(out, '.');
 	add(key, 3, GLYPH_NONE, 0, g_string_free(out, FALSE));

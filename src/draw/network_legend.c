@@ -425,7 +425,7 @@ static double block_remarks(const struct legend *legend, double x, double y)
 		add_remark(remark, "%s weaker correspondent%s", text_count(others),
 		           others == 1 ? "" : "s");
 	if (ties > 0)
-		add_remark(remark, "%s of %s ties (%s of %s messages to a recipient)",
+		add_remark(remark, "%s of %s lines (%s of %s messages to a recipient)",
 		           text_count(ties), text_count(layout->ties_total), text_count(receipts),
 		           text_count(layout->receipts_total));
 	if (remark->len > 0) {

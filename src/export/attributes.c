@@ -64,7 +64,7 @@ static const struct attribute edge_attributes[] = {
 };
 
 /* A measure's name as a plain word. */
-static void set_name(char name[static 48], const char *measure, const char *suffix)
+static void name_measure(char name[static 48], const char *measure, const char *suffix)
 {
 	g_snprintf(name, 48, "%s%s", measure, suffix);
 	for (char *at = name; *at; at++)
@@ -77,8 +77,8 @@ static void append_measures(GArray *nodes)
 		struct attribute value = { .field = NODE_MEASURE, .measure = m };
 		struct attribute rank = { .field = NODE_MEASURE_RANK, .measure = m };
 
-		set_name(value.name, measure_infos[m].name, "");
-		set_name(rank.name, measure_infos[m].name, "_rank");
+		name_measure(value.name, measure_infos[m].name, "");
+		name_measure(rank.name, measure_infos[m].name, "_rank");
 		value.type = measure_infos[m].is_count ? ATTRIBUTE_LONG : ATTRIBUTE_DOUBLE;
 		rank.type = ATTRIBUTE_INT;
 		g_array_append_val(nodes, value);
@@ -159,6 +159,15 @@ static bool set_label(struct attribute_value *value, const struct vertex *vertex
 	return true;
 }
 
+/* igraph takes the attribute "name" for the identity of a vertex: no two people
+ * have the same, as they may with names of people. */
+static bool set_name(struct attribute_value *value, const struct vertex *vertex, int index)
+{
+	if (!set_text(value, vertex->address))
+		g_string_printf(value->text, "n%d", index);
+	return true;
+}
+
 static bool set_domain(struct attribute_value *value, const char *address)
 {
 	const char *at = address ? strrchr(address, '@') : NULL;
@@ -234,8 +243,8 @@ bool attributes_node(const struct attributes *attributes, int index, int vertex,
 	const struct attribute *attribute = &attributes->nodes[index];
 
 	switch (attribute->field) {
-	case NODE_LABEL:
-	case NODE_NAME:         return set_label(value, person, vertex);
+	case NODE_LABEL:        return set_label(value, person, vertex);
+	case NODE_NAME:         return set_name(value, person, vertex);
 	case NODE_SIZE:         return set_size(attributes, vertex, value);
 	case NODE_X:            return set_place(attributes, vertex, false, value);
 	case NODE_Y:            return set_place(attributes, vertex, true, value);

@@ -101,29 +101,42 @@ void csv_field(FILE *out, const char *text)
 }
 
 /* "</" and "<!" end or hide a script element that the JSON is pasted into; the
- * separators U+2028 and U+2029 end a line of JavaScript. */
+ * separators U+2028 and U+2029 end a line of JavaScript, control characters are none
+ * of JSON's or act on a terminal. */
 static bool escapes_in_json(const char *at, gunichar c)
 {
-	return c == 0x2028 || c == 0x2029 || (c == '<' && (at[1] == '/' || at[1] == '!'));
+	return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 || (c == '<' && (at[1] == '/' || at[1] == '!'));
 }
 
 void json_string(FILE *out, const char *text)
 {
 	char *clean = clean_copy(text);
 
+	json_exact(out, clean);
+	g_free(clean);
+}
+
+void json_exact(FILE *out, const char *text)
+{
 	putc('"', out);
-	for (const char *at = clean; *at; at = g_utf8_next_char(at)) {
-		gunichar c = g_utf8_get_char(at);
+	for (const char *at = text; *at;) {
+		gunichar c = g_utf8_get_char_validated(at, -1);
+
+		if (c == (gunichar)-1 || c == (gunichar)-2) {   /* JSON has characters only */
+			fprintf(out, "\\\\x%02x", (unsigned char)*at++);
+			continue;
+		}
+		const char *next = g_utf8_next_char(at);
 
 		if (c == '"' || c == '\\')
 			fprintf(out, "\\%c", (char)c);
 		else if (escapes_in_json(at, c))
 			fprintf(out, "\\u%04x", c);
 		else
-			fwrite(at, 1, (size_t)(g_utf8_next_char(at) - at), out);
+			fwrite(at, 1, (size_t)(next - at), out);
+		at = next;
 	}
 	putc('"', out);
-	g_free(clean);
 }
 
 /* The apostrophe stays as it is, since attributes stand in double quotes: Tulip

@@ -35,6 +35,12 @@ struct table {
 	int count;
 	GArray *cells;                  /* struct cell, row after row; the last row may be open */
 	GArray *notes;                  /* struct note, ascending by row */
+
+	/* Of one begun with table_begin(). */
+	FILE *out;                      /* borrowed; NULL: the table is kept */
+	enum table_format format;
+	int width;
+	bool any_row;                   /* was written */
 };
 
 static void cell_clear(void *data)
@@ -142,12 +148,6 @@ void table_note(struct table *table, const char *text)
 	g_array_append_val(table->notes, note);
 }
 
-void table_end_row(struct table *table)
-{
-	while (table->cells->len % (guint)table->count)
-		table_null(table);
-}
-
 /* ---- writing ---- */
 
 static void append_visible_clean(GString *out, const char *text)
@@ -156,6 +156,14 @@ static void append_visible_clean(GString *out, const char *text)
 
 	text_append_visible(out, clean);
 	g_free(clean);
+}
+
+static void append_text(GString *out, const struct table_column *column, const char *text)
+{
+	if (column->exact)
+		text_append_visible(out, text);
+	else
+		append_visible_clean(out, text);
 }
 
 /* A cell as text, without padding. */
@@ -167,7 +175,7 @@ static void append_cell(GString *out, const struct table_column *column, const s
 	case CELL_NULL:
 		break;
 	case CELL_TEXT:
-		append_visible_clean(out, cell->as.text);
+		append_text(out, column, cell->as.text);
 		break;
 	case CELL_INT:
 		if (column->type == TABLE_INT)
@@ -320,61 +328,125 @@ static void write_exact(const struct cell *cell, const char *null, FILE *out)
 	}
 }
 
-static void write_csv(const struct table *table, FILE *out)
+/* ---- CSV and JSON, row by row ---- */
+
+static void write_csv_header(const struct table *table, FILE *out)
 {
 	for (int c = 0; c < table->count; c++) {
 		fputs(c ? "," : "", out);
 		csv_field(out, table->columns[c].name);
 	}
 	putc('\n', out);
-	for (guint r = 0; r < row_count(table); r++) {
-		for (int c = 0; c < table->count; c++) {
-			const struct cell *cell = cell_at(table, r, c);
-
-			fputs(c ? "," : "", out);
-			if (cell->kind == CELL_TEXT && *cell->as.text)
-				csv_field(out, cell->as.text);
-			else    /* a blank line is no row to readers of CSV */
-				write_exact(cell, table->count == 1 ? "\"\"" : "", out);
-		}
-		putc('\n', out);
-	}
 }
 
-static void write_json(const struct table *table, FILE *out)
+static void write_csv_text(const struct table_column *column, const char *text, FILE *out)
 {
-	guint rows = row_count(table);
+	GString *visible = g_string_new(NULL);
 
-	putc('[', out);
-	for (guint r = 0; r < rows; r++) {
-		fputs(r ? ",\n{" : "\n{", out);
-		for (int c = 0; c < table->count; c++) {
-			const struct cell *cell = cell_at(table, r, c);
-
-			fputs(c ? ", " : "", out);
-			json_string(out, table->columns[c].name);
-			fputs(": ", out);
-			if (cell->kind == CELL_TEXT)
-				json_string(out, cell->as.text);
-			else
-				write_exact(cell, "null", out);
-		}
-		putc('}', out);
-	}
-	fputs(rows ? "\n]\n" : "]\n", out);
+	if (column->exact)
+		text_append_visible(visible, text);
+	csv_field(out, column->exact ? visible->str : text);
+	g_string_free(visible, TRUE);
 }
+
+static void write_csv_row(const struct table *table, guint row, FILE *out)
+{
+	for (int c = 0; c < table->count; c++) {
+		const struct cell *cell = cell_at(table, row, c);
+
+		fputs(c ? "," : "", out);
+		if (cell->kind == CELL_TEXT && *cell->as.text)
+			write_csv_text(&table->columns[c], cell->as.text, out);
+		else    /* a blank line is no row to readers of CSV */
+			write_exact(cell, table->count == 1 ? "\"\"" : "", out);
+	}
+	putc('\n', out);
+}
+
+static void write_json_row(const struct table *table, guint row, bool first, FILE *out)
+{
+	fputs(first ? "\n{" : ",\n{", out);
+	for (int c = 0; c < table->count; c++) {
+		const struct cell *cell = cell_at(table, row, c);
+
+		fputs(c ? ", " : "", out);
+		json_string(out, table->columns[c].name);
+		fputs(": ", out);
+		if (cell->kind == CELL_TEXT)
+			(table->columns[c].exact ? json_exact : json_string)(out, cell->as.text);
+		else
+			write_exact(cell, "null", out);
+	}
+	putc('}', out);
+}
+
+static void write_start(const struct table *table, enum table_format format, FILE *out)
+{
+	if (format == TABLE_AS_CSV)
+		write_csv_header(table, out);
+	else
+		putc('[', out);
+}
+
+static void write_row(const struct table *table, enum table_format format, guint row, bool first,
+                      FILE *out)
+{
+	if (format == TABLE_AS_CSV)
+		write_csv_row(table, row, out);
+	else
+		write_json_row(table, row, first, out);
+}
+
+static void write_finish(enum table_format format, bool any_row, FILE *out)
+{
+	if (format == TABLE_AS_JSON)
+		fputs(any_row ? "\n]\n" : "]\n", out);
+}
+
+/* ---- whole tables ---- */
 
 void table_write(const struct table *table, enum table_format format, int width, FILE *out)
 {
-	switch (format) {
-	case TABLE_AS_TEXT:
+	if (format == TABLE_AS_TEXT) {
 		write_text(table, width ? width : DEFAULT_WIDTH, out);
-		break;
-	case TABLE_AS_CSV:
-		write_csv(table, out);
-		break;
-	case TABLE_AS_JSON:
-		write_json(table, out);
-		break;
+		return;
 	}
+	write_start(table, format, out);
+	for (guint r = 0; r < row_count(table); r++)
+		write_row(table, format, r, r == 0, out);
+	write_finish(format, row_count(table) > 0, out);
+}
+
+struct table *table_begin(const struct table_column *columns, int count, enum table_format format,
+                          int width, FILE *out)
+{
+	struct table *table = table_new(columns, count);
+
+	table->format = format;
+	table->width = width;
+	table->out = out;
+	if (format != TABLE_AS_TEXT)
+		write_start(table, format, out);
+	return table;
+}
+
+void table_end_row(struct table *table)
+{
+	while (table->cells->len % (guint)table->count)
+		table_null(table);
+	if (!table->out || table->format == TABLE_AS_TEXT)
+		return;
+	write_row(table, table->format, 0, !table->any_row, table->out);
+	table->any_row = true;
+	g_array_set_size(table->cells, 0);
+	g_array_set_size(table->notes, 0);
+}
+
+void table_end(struct table *table)
+{
+	if (table->format == TABLE_AS_TEXT)
+		table_write(table, TABLE_AS_TEXT, table->width, table->out);
+	else
+		write_finish(table->format, table->any_row, table->out);
+	table_free(table);
 }

@@ -49,6 +49,37 @@ ok 'the file that is not mail is named' grep -q 'box/notes.txt.*not' files.csv
 ok 'the FIFO is named' grep -q 'box/pipe' files.csv
 ok 'the counted copy of a duplicate is named' sh -c "$epistograph show duplicates -c case --csv | grep -q 'copy.eml.*box/a.eml\|box/a.eml.*copy.eml'"
 
+# A file is found again by its name in a list, whatever bytes that has.
+odd=$(printf 'odd/e\033[31m\tf\n.txt')
+mkdir odd
+printf 'not mail at all\n' >"$odd"
+printf 'not mail at all\n' >"$(printf 'odd/\377.txt')"
+$epistograph read -q -c odd.case odd folder.mbox
+$epistograph show files -c odd.case --json >odd.json
+ok 'JSON has the very name' /usr/bin/python3 -c 'import json, os
+paths = [row["path"] for row in json.load(open("odd.json", encoding="utf-8"))]
+print(paths)
+assert len(paths) == 3 and sum(os.path.isfile(path) for path in paths) == 2 and "odd/\\xff.txt" in paths'
+for format in '' --csv; do
+	ok "show files $format spells it out" sh -c "$epistograph show files -c odd.case $format |
+		grep -F 'odd/e\\x1b[31m\\x09f\\x0a.txt' && $epistograph show files -c odd.case $format | grep -F 'odd/\\xff.txt'"
+done
+# A list of any length takes the same memory. (A sanitizer keeps what was freed.)
+cp odd.case long.case
+sqlite3 long.case "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000)
+	INSERT INTO file (path, size, modified_ns, outcome, resume_offset)
+	SELECT printf('long/%040d', i), 1, 1, 1, 0 FROM n"
+is 'a long list has its rows' 200004 "$($epistograph show files -c long.case --csv | wc -l)"
+memory() { $top/$build/tests/bench/measure $epistograph show files "$@" | cut -f 2; }
+for format in --csv --json; do
+	fact="show files $format takes as little memory for 200,000 files as for three"
+	if sanitized; then
+		skip "$fact" 'a sanitizer keeps what was freed'
+	else
+		ok "$fact" test $(memory -c long.case $format) -lt $(($(memory -c odd.case $format) + 8192))
+	fi
+done
+
 sqlite3 case .dump >one.sql
 exits 'the same mail again' 0 '"found": 7' $epistograph read --json -c case box Mail folder.mbox copy.eml
 sqlite3 case .dump >two.sql

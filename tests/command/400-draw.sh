@@ -17,7 +17,9 @@ for chart in network timeline; do
 	ok "$chart.svg has text as text" grep -q '<text' $chart.svg
 	ok "$chart.svg can be drawn by another" rsvg-convert -o $chart-rsvg.png $chart.svg
 	ok "$chart.pdf has text as text" sh -c "pdftotext $chart.pdf - | grep -q 'epistograph'"
-	ok "$chart.png has the size asked for" sh -c "file $chart.png | grep -q '2126 x'"
+	ok "$chart.pdf bears no date" sh -c "pdfinfo $chart.pdf | grep Producer && ! pdfinfo $chart.pdf | grep Date"
+	# A PNG's width is the first number of its IHDR; 180 mm at 300 dpi are 2126 pixels.
+	is "$chart.png has the size asked for" '00 00 08 4e' "$(od -An -tx1 -j16 -N4 $chart.png | sed 's/^ *//')"
 done
 ok 'each mark of a timeline has its number' grep -q '<title>.*: [0-9,]* message' timeline.svg
 ok 'the source says what is not in the figure' sh -c "pdftotext network.pdf - | tr '\n' ' ' | grep -q 'Not in it: .*bulk'"
@@ -69,4 +71,12 @@ is 'that leaves nothing' '' "$(ls -a | grep -E 'large|\.epistograph')"
 ok 'a reader that has seen enough is no trouble' sh -c "$epistograph people -c case 2>err | head -1; [ ! -s err ]"
 exits 'a page too small for a timeline' 3 'no room for the' $epistograph draw timeline -c case --split community --size 60x40 -o tiny.svg
 is 'leaves none' '' "$(ls tiny.svg 2>/dev/null)"
+# A line is two people, a tie of the tables one direction: each has its own word.
+status 0 $epistograph draw network -c case -o words.svg
+pairs=$(sqlite3 case "SELECT count(DISTINCT min(s.address, r.address) || ' ' || max(s.address, r.address))
+	FROM message m JOIN mention n ON n.message = m.id AND n.role IN (3, 4, 5) AND n.address <> m.sender
+	JOIN address s ON s.id = m.sender JOIN address r ON r.id = n.address WHERE m.kind IN (0, 1)")
+tr -d ',\n' <words.svg | sed 's/<[^>]*>/ /g' | tr -s ' ' >words
+ok 'lines are the pairs who wrote' grep -q "of $pairs lines" words
+exits 'what chooses ties is refused for a timeline' 2 'belong to a network' $epistograph draw timeline -c case --top 3 -o t.svg
 done_testing

@@ -33,6 +33,16 @@ is() {
 	fi
 }
 
+# skip FACT REASON: it cannot be tried here.
+skip() {
+	count=$((count + 1))
+	echo "ok $count - $1 # SKIP $2"
+}
+
+# sanitized: the program is watched by AddressSanitizer, which must be the first library and
+# keeps freed memory.
+sanitized() { grep -q __asan_init "$epistograph"; }
+
 # status EXPECTED COMMAND...: runs it, keeps out and err in $work/out, $work/err.
 status() {
 	local expected=$1 got

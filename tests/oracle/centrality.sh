@@ -9,9 +9,9 @@ if [ ! -x "$program" ]; then
 	echo "Bail out! $program is not built: run make tools"
 	exit 3
 fi
-if ! "$python" -c 'import networkx, igraph' 2>/dev/null; then
-	echo "Bail out! networkx and igraph for $python are missing:" \
-	     "apt-get install python3-networkx python3-igraph"
+if ! "$python" -c 'import networkx, igraph, scipy' 2>/dev/null; then
+	echo "Bail out! networkx, igraph and scipy for $python are missing:" \
+	     "apt-get install python3-networkx python3-igraph python3-scipy"
 	exit 3
 fi
 exec "$python" tests/oracle/compare_graph.py "$program"

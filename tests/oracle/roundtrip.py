@@ -68,7 +68,7 @@ def node_values(number, truth, largest):
     address, name = clean(truth["address"]), clean(truth["name"])
     values = {}
     put(values, "label", name or address or "n%d" % number)
-    put(values, "name", values["label"])
+    put(values, "name", address or "n%d" % number)
     put(values, "address", address)
     put(values, "domain", address.rpartition("@")[2] if "@" in address else "")
     put(values, "community", truth["community"])

@@ -407,8 +407,8 @@ static void a_pdf_is_not_dated_by_the_clock(void **state)
 	for (gsize i = 0; i < bytes->len; i++)
 		if (bytes->str[i] == '\0')
 			bytes->str[i] = ' ';
-	assert_non_null(strstr(bytes->str, "/CreationDate (20000101000000Z)"));
-	assert_non_null(strstr(bytes->str, "/ModDate (20000101000000Z)"));
+	assert_null(strstr(bytes->str, "/CreationDate"));
+	assert_null(strstr(bytes->str, "/ModDate"));
 	assert_non_null(strstr(bytes->str, "/FontFile"));
 	g_string_free(bytes, TRUE);
 	g_free(pdf);

@@ -211,6 +211,58 @@ static void hostile_text_stays_in_its_cell(void **state)
 	table_free(table);
 }
 
+static void the_name_of_a_file_loses_nothing(void **state)
+{
+	static const struct table_column path = { .name = "path", .type = TABLE_TEXT, .exact = true };
+	struct table *table = table_new(&path, 1);
+
+	(void)state;
+	table_text(table, "a\nb\033[31m\xff\xc2\x85" "c,\"d\"");
+	check_written(table, TABLE_AS_TEXT, -1,
+	              "path\n-------------------------------\n"
+	              "a\\x0ab\\x1b[31m\\xff\\u{0085}c,\"d\"\n");
+	check_written(table, TABLE_AS_CSV, 0,
+	              "path\n\"a\\x0ab\\x1b[31m\\xff\\u{0085}c,\"\"d\"\"\"\n");
+	check_written(table, TABLE_AS_JSON, 0,
+	              "[\n{\"path\": \"a\\u000ab\\u001b[31m\\\\xff\\u0085c,\\\"d\\\"\"}\n]\n");
+	table_free(table);
+}
+
+/* As many rows in a table that is kept and in one that is not: the latter's are out
+ * at once, unless they are text. */
+static void check_rows(enum table_format format, int rows)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+	struct table *table = table_begin(columns, 4, format, 0, out), *kept = table_new(columns, 4);
+
+	for (int row = 0; row < rows; row++) {
+		fflush(out);
+		size_t before = size;
+
+		add(table, row, "Ann", 2016, 0.5);
+		add(kept, row, "Ann", 2016, 0.5);
+		fflush(out);
+		assert_true(format == TABLE_AS_TEXT ? size == 0 : size > before + 10);
+	}
+	table_end(table);
+	fclose(out);
+	check_written(kept, format, 0, text);
+	table_free(kept);
+	free(text);
+}
+
+static void a_long_table_is_written_row_by_row(void **state)
+{
+	(void)state;
+	for (int rows = 0; rows < 3; rows++) {
+		check_rows(TABLE_AS_TEXT, rows);
+		check_rows(TABLE_AS_CSV, rows);
+		check_rows(TABLE_AS_JSON, rows);
+	}
+}
+
 /* ---- escape ---- */
 
 static void check_escape(void (*write)(FILE *out, const char *text), const char *in,
@@ -303,6 +355,8 @@ int main(void)
 		cmocka_unit_test(only_texts_are_cut_to_the_width_and_the_widest_first),
 		cmocka_unit_test(notes_stand_below_their_row_in_text_only),
 		cmocka_unit_test(hostile_text_stays_in_its_cell),
+		cmocka_unit_test(the_name_of_a_file_loses_nothing),
+		cmocka_unit_test(a_long_table_is_written_row_by_row),
 		cmocka_unit_test(csv_is_quoted_only_where_needed),
 		cmocka_unit_test(no_cell_of_csv_starts_a_formula),
 		cmocka_unit_test(json_strings_cannot_end_a_script_or_a_line),
