@@ -190,6 +190,6 @@ void casefile_query_close(struct casefile_query *query);
  * freed by persons_free(). */
 int casefile_persons(struct casefile *casefile, struct person **persons, size_t *count,
                      struct error *err);
-void persons_free(struct person *persons, size_t count);
+void persons_free(struct person *persons);
 
 #endif

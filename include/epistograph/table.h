@@ -15,7 +15,8 @@
  *
  * Strings are copied and may be anything: what is written is valid UTF-8, safe
  * on a terminal, in a spreadsheet and in JSON. A long table is begun with
- * table_begin() instead and ended with table_end(): it is not kept in memory. Write errors are left in the stream. */
+ * table_begin() instead and ended with table_end(): it is not kept in memory.
+ * Write errors are left in the stream. */
 #ifndef EPISTOGRAPH_TABLE_H
 #define EPISTOGRAPH_TABLE_H
 

@@ -43,6 +43,9 @@ int command_parse(const struct command *self, int argc, char **argv, struct comm
 /* A warning on standard error: one line, escapes made visible. */
 void command_warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* The warning that the fonts lacked shapes for what was drawn, if they did. */
+void command_warn_glyphs(void);
+
 /* Make a folder and those above it, if they are not there. -1 with *err. */
 int command_make_folder(const char *path, struct error *err);
 

@@ -8,9 +8,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define KINDS_RANKED (1u << KIND_PERSONAL | 1u << KIND_LIST)
-#define KINDS_ALL ((1u << KIND_COUNT) - 1)
-
 struct drawing {
 	const char *path, *size, *format_name, *split, *unit;
 	int64_t dpi, labels;
@@ -26,15 +23,23 @@ static void drawing_init(struct drawing *d)
 {
 	*d = (struct drawing){ .dpi = 300, .events = g_ptr_array_new() };
 	const struct option_spec specs[] = {
-		{ "output", 'o', OPTION_TEXT, &d->path, "FILE", "ending in .png, .svg or .pdf, or - with --format [output/CHART.FORMAT]" },
-		{ "format", 0, OPTION_TEXT, &d->format_name, "png|svg|pdf", "instead of by the ending [svg]" },
-		{ "title", 0, OPTION_TEXT, &d->figure.title, "TEXT", "instead of a plain statement of what is shown" },
-		{ "size", 0, OPTION_TEXT, &d->size, "WxH", "of the page in mm [180x150; a timeline 180x90]" },
+		{ "output", 'o', OPTION_TEXT, &d->path, "FILE",
+		  "ending in .png, .svg or .pdf, or - with --format [output/CHART.FORMAT]" },
+		{ "format", 0, OPTION_TEXT, &d->format_name, "png|svg|pdf",
+		  "instead of by the ending [svg]" },
+		{ "title", 0, OPTION_TEXT, &d->figure.title, "TEXT",
+		  "instead of a plain statement of what is shown" },
+		{ "size", 0, OPTION_TEXT, &d->size, "WxH",
+		  "of the page in mm [180x150; a timeline 180x90]" },
 		{ "dpi", 0, OPTION_NUMBER, &d->dpi, "N", "dots per inch of a PNG [300]" },
-		{ "labels", 0, OPTION_NUMBER, &d->labels, "N", "names wanted in a network [as many as fit well]" },
-		{ "split", 0, OPTION_TEXT, &d->split, "kind|community", "a timeline's columns by this" },
-		{ "unit", 0, OPTION_TEXT, &d->unit, "UNIT", "a timeline's day, week, month, quarter or year [by the span]" },
-		{ "event", 0, OPTION_LIST, d->events, "DATE=TEXT", "mark a day in a timeline; may be repeated" },
+		{ "labels", 0, OPTION_NUMBER, &d->labels, "N",
+		  "names wanted in a network [as many as fit well]" },
+		{ "split", 0, OPTION_TEXT, &d->split, "kind|community",
+		  "a timeline's columns by this" },
+		{ "unit", 0, OPTION_TEXT, &d->unit, "UNIT",
+		  "a timeline's day, week, month, quarter or year [by the span]" },
+		{ "event", 0, OPTION_LIST, d->events, "DATE=TEXT",
+		  "mark a day in a timeline; may be repeated" },
 		{ .name = NULL },
 	};
 	memcpy(d->specs, specs, sizeof specs);
@@ -83,7 +88,8 @@ static int parse_timeline(struct drawing *d, struct error *err)
 		if (!strcmp(d->unit, calendar_unit_name((enum calendar_unit)unit)))
 			d->figure.unit = unit;
 	if (d->unit && d->figure.unit < 0)
-		return error_set(err, "--unit is day, week, month, quarter or year, not '%s'", d->unit);
+		return error_set(err, "--unit is day, week, month, quarter or year, not '%s'",
+		                 d->unit);
 	if (d->split && strcmp(d->split, "kind") && strcmp(d->split, "community"))
 		return error_set(err, "--split is kind or community, not '%s'", d->split);
 	d->figure.split = !d->split ? SPLIT_NONE
@@ -126,9 +132,8 @@ static int run(struct selection *selection, struct drawing *d, bool quiet, struc
 		return STATUS_FAILED;
 	int status = draw_chart(&view, d, err);
 	view_close(&view);
-	if (status == 0 && text_missing_glyphs() && !quiet)
-		command_warn("%d characters have no shape in the fonts of this machine and are drawn as "
-		             "boxes: install fonts-noto-core, fonts-noto-cjk", text_missing_glyphs());
+	if (status == 0 && !quiet)
+		command_warn_glyphs();
 	return status == 0 ? STATUS_DONE : STATUS_FAILED;
 }
 

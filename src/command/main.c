@@ -1,44 +1,48 @@
 /* main - pick the sub-command, report what failed, choose the exit code */
 #include "command.h"
 
-#include "epistograph/analysis.h"
 #include "epistograph/error.h"
-#include "epistograph/text.h"
+
+#include <glib.h>
 
 #include <errno.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 static const struct command report_command = {
 	"", "MAIL...", "read, rank, draw and export everything into output/",
 	"Reads every file and folder given: .eml, Maildir, mbox of any dialect. Writes into the "
-	"folder (--output) the case file, charts (network, timeline) as PNG, SVG and PDF, the table of key "
-	"correspondents, the graph as GraphML, GEXF, JSON and CSV, and lists of what could not be read, "
-	"of copies and of doubtful places. Run again on the same mail it reads only what is new.",
+	"folder (--output) the case file, charts (network, timeline) as PNG, SVG and PDF, the "
+	"table of key correspondents, the graph as GraphML, GEXF, JSON and CSV, and lists of what "
+	"could not be read, of copies and of doubtful places. Run again on the same mail it reads "
+	"only what is new.",
 	command_report
 };
 
 static const struct command commands[] = {
 	{ "read", "[-c CASE] MAIL...", "mail into the case file (only what is new or changed)",
-	  "Reads every file and folder given and prints the account: files by what they were, messages "
-	  "found = counted + duplicates + rejected. Only header blocks are parsed. A run that is broken off "
-	  "loses nothing: the same command goes on where it stopped.", command_read },
-	{ "people", "[-c CASE]", "the key correspondents: a table, CSV or JSON", NULL, command_people },
+	  "Reads every file and folder given and prints the account: files by what they were, "
+	  "messages found = counted + duplicates + rejected. Only header blocks are parsed. A run "
+	  "that is broken off loses nothing: the same command goes on where it stopped.",
+	  command_read },
+	{ "people", "[-c CASE]", "the key correspondents: a table, CSV or JSON", NULL,
+	  command_people },
 	{ "draw", "network|timeline [-c CASE] [-o FILE.png|.svg|.pdf]", "a chart",
 	  "network: people as discs whose area is their mail, in communities; ties are wide at the "
 	  "sender and narrow at the recipient. Up to some 60 people every tie is drawn, above that "
 	  "communities become places and ties between them are gathered into one curve a pair.\n"
 	  "timeline: messages in days, weeks, months, quarters or years, zero-based; silences are "
 	  "shaded, mail without a usable date is counted beside it.\n"
-	  "Example: epistograph draw timeline --kind all --split kind --event 2016-06-12=\"First round\" "
-	  "-o timeline.svg", command_draw },
+	  "Example: epistograph draw timeline --kind all --split kind --event 2016-06-12=\"First "
+	  "round\" -o timeline.svg", command_draw },
 	{ "export", "graphml|gexf|csv|json [-c CASE] [-o FILE]", "the graph for other tools",
-	  "graphml: Gephi, Cytoscape, yEd, NetworkX, igraph. gexf: Gephi, version 1.3. csv: two files, "
-	  "FILE-nodes.csv and FILE-edges.csv, as Gephi imports them. json: node-link, as NetworkX and d3 read "
-	  "it. Edge weight is strength; for shortest paths use 1/weight.", command_export },
-	{ "show", "files|rejected|findings|duplicates [-c CASE]", "what became of the input, item by item",
+	  "graphml: Gephi, Cytoscape, yEd, NetworkX, igraph. gexf: Gephi, version 1.3. csv: two "
+	  "files, FILE-nodes.csv and FILE-edges.csv, as Gephi imports them. json: node-link, as "
+	  "NetworkX and d3 read it. Edge weight is strength; for shortest paths use 1/weight.",
+	  command_export },
+	{ "show", "files|rejected|findings|duplicates [-c CASE]",
+	  "what became of the input, item by item",
 	  "files: every file and what it was. rejected: messages that could not be read, and why. "
 	  "findings: doubtful message borders, one Message-ID with different contents. duplicates: "
 	  "copies, and where the counted one is.", command_show },
@@ -99,60 +103,6 @@ static int run(int argc, char **argv, struct error *err)
 	return report_command.run(&report_command, argc, argv, err);
 }
 
-void common_init(struct common *common)
-{
-	*common = (struct common){ .specs = {
-		{ "quiet", 'q', OPTION_FLAG, &common->quiet, NULL, "say nothing but errors" },
-		{ "verbose", 'v', OPTION_FLAG, &common->verbose, NULL, "say more" },
-		{ "help", 'h', OPTION_FLAG, &common->help, NULL, "print this help" },
-		{ .name = NULL },
-	} };
-}
-
-int command_parse(const struct command *self, int argc, char **argv, struct common *common,
-                  const struct option_spec *const *tables, GPtrArray *operands,
-                  struct error *err)
-{
-	if (option_parse(argc, argv, tables, operands, err) < 0)
-		return -1;
-	if (!common->help)
-		return 1;
-
-	GString *out = g_string_new(NULL);
-	if (*self->name)
-		g_string_append_printf(out, "usage: epistograph %s %s\n\n%s\n", self->name, self->arguments,
-		                       self->summary);
-	const char *details = self->details ? self->details : analysis_explain_rank();
-	g_string_append_c(out, '\n');
-	option_wrap(out, details, 0, 0);
-	g_string_append(out, "\nOptions\n");
-	for (; *tables; tables++)
-		option_help(*tables, out);
-	fputs(out->str, stdout);
-	g_string_free(out, TRUE);
-	return 0;
-}
-
-int command_make_folder(const char *path, struct error *err)
-{
-	if (g_mkdir_with_parents(path, 0777) == 0)
-		return 0;
-	return error_set(err, "cannot make the folder %s: %s", path, g_strerror(errno));
-}
-
-void command_warn(const char *format, ...)
-{
-	struct error line = { 0 };
-	va_list arguments;
-
-	va_start(arguments, format);
-	char *text = g_strdup_vprintf(format, arguments);
-	va_end(arguments);
-	error_set(&line, "%s", text);
-	fprintf(stderr, "epistograph: %s\n", line.message);
-	g_free(text);
-}
-
 int main(int argc, char **argv)
 {
 	struct error err = { 0 };
@@ -171,7 +121,8 @@ int main(int argc, char **argv)
 	}
 	if ((fflush(stdout) != 0 || ferror(stdout)) && status <= STATUS_REJECTED) {
 		if (errno != EPIPE)
-			fprintf(stderr, "epistograph: cannot write standard output: %s\n", g_strerror(errno));
+			fprintf(stderr, "epistograph: cannot write standard output: %s\n",
+			        g_strerror(errno));
 		status = STATUS_FAILED;
 	}
 	return status;

@@ -49,8 +49,9 @@ static int take(const struct option_spec *spec, const char *text, struct error *
 	return 0;
 }
 
-/* One "--name", "--name=value" or "--name value"; *i moves past a value. */
-static int parse_long(int argc, char **argv, int *i, const struct option_spec *const *tables,
+/* One "--name", "--name=value" or "--name value"; *i moves past a value. argv ends
+ * with NULL. */
+static int parse_long(char **argv, int *i, const struct option_spec *const *tables,
                       struct error *err)
 {
 	const char *name = argv[*i] + 2;
@@ -64,17 +65,15 @@ static int parse_long(int argc, char **argv, int *i, const struct option_spec *c
 		return error_set(err, "--%s takes no argument", spec->name);
 	if (spec->type != OPTION_FLAG && !value && !(value = argv[++*i]))
 		return error_set(err, "--%s needs an argument: %s", spec->name, spec->argument);
-	(void)argc;
 	return take(spec, value, err);
 }
 
 /* "-qv", "-c FILE", "-cFILE". */
-static int parse_short(int argc, char **argv, int *i, const struct option_spec *const *tables,
+static int parse_short(char **argv, int *i, const struct option_spec *const *tables,
                        struct error *err)
 {
 	const char *letters = argv[*i] + 1;
 
-	(void)argc;
 	for (; *letters; letters++) {
 		const struct option_spec *spec = find(tables, NULL, 0, *letters);
 
@@ -106,9 +105,9 @@ int option_parse(int argc, char **argv, const struct option_spec *const *tables,
 		else if (!strcmp(word, "--"))
 			only_operands = true;
 		else if (word[1] == '-')
-			status = parse_long(argc, argv, &i, tables, err);
+			status = parse_long(argv, &i, tables, err);
 		else
-			status = parse_short(argc, argv, &i, tables, err);
+			status = parse_short(argv, &i, tables, err);
 		if (status < 0)
 			return -1;
 	}

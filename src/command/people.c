@@ -13,8 +13,6 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#define KINDS_RANKED (1u << KIND_PERSONAL | 1u << KIND_LIST)
-
 /* Columns of the terminal, or 0 where standard output is none. */
 static int terminal_columns(void)
 {

@@ -18,8 +18,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define KINDS_RANKED (1u << KIND_PERSONAL | 1u << KIND_LIST)
-#define KINDS_ALL ((1u << KIND_COUNT) - 1)
 #define TOP_ROWS 10
 
 struct report {
@@ -225,10 +223,8 @@ static int report_on(const struct selection *ranked, const char *folder,
 		if (!common->quiet && account_print(stdout, report.all.casefile,
 		                                     &report.all.account, err) == 0)
 			print_summary(&report);
-		if (text_missing_glyphs() && !common->quiet)
-			command_warn("%d characters have no shape in the fonts of this machine and are drawn "
-			             "as boxes: install fonts-noto-core, fonts-noto-cjk",
-			             text_missing_glyphs());
+		if (!common->quiet)
+			command_warn_glyphs();
 	}
 	view_close(&report.all);
 	view_close(&report.ranked);

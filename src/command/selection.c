@@ -8,7 +8,6 @@
 
 #include <string.h>
 
-#define KINDS_ALL ((1u << KIND_COUNT) - 1)
 #define ROLES_OF_RECIPIENTS (ROLES_DEFAULT | 1u << ROLE_RESENT_TO | 1u << ROLE_RESENT_CC | \
                              1u << ROLE_RESENT_BCC | 1u << ROLE_DELIVERED_TO)
 #define ROLES_DEFAULT (1u << ROLE_TO | 1u << ROLE_CC | 1u << ROLE_BCC)

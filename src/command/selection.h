@@ -10,6 +10,10 @@
 
 struct error;
 
+/* Bits of enum message_kind. Mass mail has no say in who matters. */
+#define KINDS_ALL ((1u << KIND_COUNT) - 1)
+#define KINDS_RANKED (1u << KIND_PERSONAL | 1u << KIND_LIST)
+
 #define SELECTION_OPTIONS 19
 
 /* A message to more people than this is a mailing, whatever its header says, and

@@ -165,7 +165,7 @@ void view_close(struct view *view)
 	analysis_clear(&view->analysis);
 	network_clear(&view->network);
 	network_clear(&view->whole);
-	persons_free(view->persons, view->person_count);
+	persons_free(view->persons);
 	g_free(view->ego);
 	casefile_close(view->casefile);
 	*view = (struct view){ 0 };

@@ -105,7 +105,8 @@ void csv_field(FILE *out, const char *text)
  * of JSON's or act on a terminal. */
 static bool escapes_in_json(const char *at, gunichar c)
 {
-	return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 || (c == '<' && (at[1] == '/' || at[1] == '!'));
+	return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 ||
+	       (c == '<' && (at[1] == '/' || at[1] == '!'));
 }
 
 void json_string(FILE *out, const char *text)

@@ -67,8 +67,7 @@ int casefile_persons(struct casefile *casefile, struct person **persons, size_t 
 	return got;
 }
 
-void persons_free(struct person *persons, size_t count)
+void persons_free(struct person *persons)
 {
-	(void)count;
 	g_free(persons);
 }

@@ -200,7 +200,7 @@ static void time_reading(struct bench *bench)
 	start = seconds();
 	check(casefile_persons(bench->casefile, &persons, &count, &err), &err);
 	printf("persons   %8.2f s   %zu persons\n", seconds() - start, count);
-	persons_free(persons, count);
+	persons_free(persons);
 	double query_s = query_all(bench, &receipts);
 
 	printf("query     %8.2f s   %" PRId64 " receipts\n", query_s, receipts);

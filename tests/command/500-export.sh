@@ -48,4 +48,20 @@ P
 ok 'NetworkX, igraph, JSON and CSV agree on every edge' /usr/bin/python3 compare.py
 ok 'a formula is defused in CSV' bash -c "! grep -q '^[^,]*,=cmd\|,\"=cmd' graph-nodes.csv"
 ok 'no control character is in any file' bash -c "! LC_ALL=C grep -lP '[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f]' graph.graphml graph.gexf graph.json graph-nodes.csv"
+
+# Of two tables one is no export: 30 people who all write to each other make edges of
+# more bytes than nodes, and a file may have so many.
+for from in $(seq 30); do
+	mail ring/$from "p$from@x.example" "$(seq -f 'p%g@x.example' -s, 30)" 's' 'Mon, 1 Feb 2016 10:00:00 +0000'
+done
+$epistograph read -q -c ring.case ring
+$epistograph export csv -q -c ring.case -o ring
+nodes=$(wc -c <ring-nodes.csv) edges=$(wc -c <ring-edges.csv)
+ok 'the edges are larger' test "$nodes" -lt $((edges - 2048))
+limited() { (ulimit -f $(((nodes + edges) / 2048)); exec "$@"); }
+exits 'edges that cannot be written' 3 'cannot write half-edges.csv: File too large' \
+	limited $epistograph export csv -c ring.case -o half
+mkdir folder-edges.csv
+exits 'or have no place' 3 'cannot write folder-edges.csv' $epistograph export csv -c ring.case -o folder
+is 'leave no nodes alone' '' "$(ls | grep -E '^(half|folder)-' | grep -v '^folder-edges')"
 done_testing

@@ -25,7 +25,7 @@ static void an_empty_case_is_valid_and_adds_up_to_nothing(void **state)
 	g_free(years);
 	good(fixture, casefile_persons(fixture->casefile, &persons, &count, &fixture->err));
 	assert_int_equal(0, count);
-	persons_free(persons, count);
+	persons_free(persons);
 	close_case(fixture);
 	assert_rows(fixture, "1162889555|1|ok\n",       /* 0x45504953 = "EPIS" */
 	            "SELECT application_id, user_version, integrity_check FROM"
@@ -456,7 +456,7 @@ static void the_name_is_the_one_used_most_in_from(void **state)
 		assert_string_equal(expected[i][0], persons[i].address);
 		assert_string_equal(expected[i][1], persons[i].name);
 	}
-	persons_free(persons, count);
+	persons_free(persons);
 }
 
 static void more_mail_may_change_a_name(void **state)

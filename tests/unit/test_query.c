@@ -122,7 +122,7 @@ static char *answers(struct fixture *fixture, const struct filter *filter,
 	assert_int_equal(0, casefile_query_next(query, &message, &fixture->err));
 	*account = *casefile_query_account(query);
 	casefile_query_close(query);
-	persons_free(persons, count);
+	persons_free(persons);
 	int64_t kinds = 0;
 
 	for (int i = 0; i < KIND_COUNT; i++)

@@ -1,0 +1,72 @@
+#include "command.h"
+
+#include "epistograph/analysis.h"
+#include "epistograph/canvas.h"
+#include "epistograph/error.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+void common_init(struct common *common)
+{
+	*common = (struct common){ .specs = {
+		{ "quiet", 'q', OPTION_FLAG, &common->quiet, NULL, "say nothing but errors" },
+		{ "verbose", 'v', OPTION_FLAG, &common->verbose, NULL, "say more" },
+		{ "help", 'h', OPTION_FLAG, &common->help, NULL, "print this help" },
+		{ .name = NULL },
+	} };
+}
+
+int command_parse(const struct command *self, int argc, char **argv, struct common *common,
+                  const struct option_spec *const *tables, GPtrArray *operands,
+                  struct error *err)
+{
+	if (option_parse(argc, argv, tables, operands, err) < 0)
+		return -1;
+	if (!common->help)
+		return 1;
+
+	GString *out = g_string_new(NULL);
+	if (*self->name)
+		g_string_append_printf(out, "usage: epistograph %s %s\n\n%s\n", self->name, self->arguments,
+		                       self->summary);
+	const char *details = self->details ? self->details : analysis_explain_rank();
+	g_string_append_c(out, '\n');
+	option_wrap(out, details, 0, 0);
+	g_string_append(out, "\nOptions\n");
+	for (; *tables; tables++)
+		option_help(*tables, out);
+	fputs(out->str, stdout);
+	g_string_free(out, TRUE);
+	return 0;
+}
+
+int command_make_folder(const char *path, struct error *err)
+{
+	if (g_mkdir_with_parents(path, 0777) == 0)
+		return 0;
+	return error_set(err, "cannot make the folder %s: %s", path, g_strerror(errno));
+}
+
+void command_warn(const char *format, ...)
+{
+	struct error line = { 0 };
+	va_list arguments;
+
+	va_start(arguments, format);
+	char *text = g_strdup_vprintf(format, arguments);
+	va_end(arguments);
+	error_set(&line, "%s", text);
+	fprintf(stderr, "epistograph: %s\n", line.message);
+	g_free(text);
+}
+
+void command_warn_glyphs(void)
+{
+	int missing = text_missing_glyphs();
+
+	if (missing)
+		command_warn("%d characters have no shape in the fonts of this machine and are drawn as "
+		             "boxes: install fonts-noto-core, fonts-noto-cjk", missing);
+}

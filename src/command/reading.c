@@ -1,0 +1,119 @@
+#include "reading.h"
+
+#include "account.h"
+#include "command.h"
+#include "ingest.h"
+
+#include "epistograph/casefile.h"
+#include "epistograph/error.h"
+
+#include <glib/gstdio.h>
+
+#include <string.h>
+#include <unistd.h>
+
+void reading_init(struct reading *reading)
+{
+	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+
+	*reading = (struct reading){ .jobs = CLAMP(cores, 1, 256), .patience_s = 20 };
+	const struct option_spec specs[] = {
+		{ "jobs", 'j', OPTION_NUMBER, &reading->jobs, "N",
+		  "worker processes [the number of cores]" },
+		{ "patience", 0, OPTION_NUMBER, &reading->patience_s, "SECONDS",
+		  "give up a message that takes longer to read [20]" },
+		{ .name = NULL },
+	};
+	memcpy(reading->specs, specs, sizeof specs);
+}
+
+/* The folder the case file is to be in, made if it is the default one's. */
+static int make_folder(const char *path, struct error *err)
+{
+	char *folder = g_path_get_dirname(path);
+	int status = command_make_folder(folder, err);
+
+	g_free(folder);
+	return status;
+}
+
+/* What stands beside a case file and is no mail: the case itself and what a
+ * report writes there. Mail is often read from the folder that output goes to. */
+static GPtrArray *own_files(const char *case_path)
+{
+	static const char *const written[] = {
+		"network.png", "network.svg", "network.pdf", "timeline.png", "timeline.svg",
+		"timeline.pdf", "people.csv", "people.txt", "graph.graphml", "graph.gexf", "graph.json",
+		"graph-nodes.csv", "graph-edges.csv", "files.csv", "rejected.csv", "findings.csv",
+		"duplicates.csv",
+	};
+	static const char *const endings[] = { "", "-journal", "-wal", "-shm" };
+	GPtrArray *own = g_ptr_array_new_with_free_func(g_free);
+	char *name = g_path_get_basename(case_path);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(endings); i++)
+		g_ptr_array_add(own, g_strconcat(name, endings[i], NULL));
+	for (size_t i = 0; i < G_N_ELEMENTS(written); i++)
+		g_ptr_array_add(own, g_strdup(written[i]));
+	g_ptr_array_add(own, NULL);
+	g_free(name);
+	return own;
+}
+
+static int ingest(const struct reading *reading, struct casefile *casefile,
+                  const char *case_path, GPtrArray *mail, bool quiet, struct error *err)
+{
+	GPtrArray *own = own_files(case_path);
+	struct ingest_options options = {
+		.case_path = case_path, .own = (const char *const *)own->pdata,
+		.jobs = (int)reading->jobs, .patience_s = (int)reading->patience_s, .progress = !quiet,
+	};
+	int status = ingest_mail(casefile, (const char *const *)mail->pdata, mail->len, &options,
+	                         err);
+
+	g_ptr_array_unref(own);
+	return status;
+}
+
+struct casefile *reading_run(const struct reading *reading, const char *case_path,
+                             GPtrArray *mail, bool quiet, struct error *err)
+{
+	if (make_folder(case_path, err) < 0)
+		return NULL;
+	bool existed = g_file_test(case_path, G_FILE_TEST_EXISTS);
+	struct casefile *casefile = casefile_open(case_path, CASEFILE_WRITE, err);
+	if (!casefile)
+		return NULL;
+	int status = ingest(reading, casefile, case_path, mail, quiet, err);
+	struct casefile_account account;
+	bool empty = casefile_account(casefile, &account, NULL) < 0 || !account.files;
+	if (status == 0 && !(empty && !existed))
+		return casefile;
+
+	if (status == 0)
+		account_no_mail(&account, err);
+	casefile_close(casefile);
+	if (empty && !existed)          /* nothing came of it: leave nothing behind */
+		g_unlink(case_path);
+	return NULL;
+}
+
+int reading_check(const struct reading *reading, const GPtrArray *mail, struct error *err)
+{
+	if (!mail->len)
+		return error_set(err, "no mail is named: give files or folders to read");
+	for (guint i = 0; i < mail->len; i++)
+		if (!strcmp(mail->pdata[i], "-"))
+			return error_set(err, "mail cannot be read from standard input, because every message "
+			                 "is to be found again: save it to a file");
+	if (reading->jobs < 1 || reading->jobs > 1024)
+		return error_set(err, "--jobs is between 1 and 1024");
+	if (reading->patience_s < 1 || reading->patience_s > 86400)
+		return error_set(err, "--patience is between 1 and 86400 seconds");
+	return 0;
+}
+
+int reading_require_mail(const struct casefile_account *account, struct error *err)
+{
+	return account->found ? 0 : account_no_mail(account, err);
+}
