@@ -288,6 +288,8 @@ static int collect_timeline(const struct view *view, const struct figure *figure
 	struct timeline_builder *builder = timeline_builder_new(
 		figure->split, members, members ? (size_t)view->network.order : 0);
 	g_free(members);
+	if (view->selection->implausible)       /* dates at their word, these as well */
+		timeline_builder_keep_far(builder);
 	struct casefile_query *query = casefile_query_open(view->casefile, &view->selection->filter,
 	                                                   err);
 	if (!query) {

@@ -79,4 +79,14 @@ pairs=$(sqlite3 case "SELECT count(DISTINCT min(s.address, r.address) || ' ' || 
 tr -d ',\n' <words.svg | sed 's/<[^>]*>/ /g' | tr -s ' ' >words
 ok 'lines are the pairs who wrote' grep -q "of $pairs lines" words
 exits 'what chooses ties is refused for a timeline' 2 'belong to a network' $epistograph draw timeline -c case --top 3 -o t.svg
+
+# Twenty messages of 2016 and one of 2099.
+for day in $(seq 1 20); do mail far/$day 'a@x.example' 'b@x.example' s "$day Jun 2016 10:00:00 +0000"; done
+mail far/99 'a@x.example' 'b@x.example' s '4 Jan 2099 10:00:00 +0000'
+$epistograph read -q -c far.case far
+status 0 $epistograph draw timeline -c far.case -o far.svg
+ok 'one date far from all others does not stretch the axis' sh -c 'grep -q "1 Jun 2016 to 20 Jun 2016" far.svg && grep -q "21 messages; 20 in this figure" far.svg'
+ok 'and is told beside it' grep -q 'Not shown: 1 message far from all other mail (4 January 2099)' far.svg
+status 0 $epistograph draw timeline -c far.case --implausible -o far.svg
+ok 'at its word it does' grep -q '1 Jun 2016 to 4 Jan 2099' far.svg
 done_testing
