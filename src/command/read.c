@@ -75,7 +75,8 @@ static int ingest(const struct reading *reading, struct casefile *casefile,
 }
 
 struct casefile *reading_run(const struct reading *reading, const char *case_path,
-                             GPtrArray *mail, bool quiet, struct error *err)
+                             GPtrArray *mail, bool quiet, struct casefile_account *account,
+                             struct error *err)
 {
 	if (make_folder(case_path, err) < 0)
 		return NULL;
@@ -84,13 +85,13 @@ struct casefile *reading_run(const struct reading *reading, const char *case_pat
 	if (!casefile)
 		return NULL;
 	int status = ingest(reading, casefile, case_path, mail, quiet, err);
-	struct casefile_account account;
-	bool empty = casefile_account(casefile, &account, NULL) < 0 || !account.files;
-	if (status == 0 && !(empty && !existed))
+	int taken = casefile_account(casefile, account, status == 0 ? err : NULL);
+	bool empty = taken < 0 || !account->files;
+	if (status == 0 && taken == 0 && !(empty && !existed))
 		return casefile;
 
-	if (status == 0)
-		account_no_mail(&account, err);
+	if (status == 0 && taken == 0)
+		account_no_mail(account, err);
 	casefile_close(casefile);
 	if (empty && !existed)          /* nothing came of it: leave nothing behind */
 		g_unlink(case_path);
@@ -130,22 +131,19 @@ static int print_lists(struct casefile *casefile, struct error *err)
 	return 0;
 }
 
-static int finish(struct casefile *casefile, const struct common *common, bool json,
-                  struct error *err)
+static int finish(struct casefile *casefile, const struct casefile_account *account,
+                  const struct common *common, bool json, struct error *err)
 {
-	struct casefile_account account;
 	int printed = 0;
 
-	if (casefile_account(casefile, &account, err) < 0)
-		return STATUS_FAILED;
 	if (!common->quiet)
-		printed = json ? account_print_json(stdout, casefile, &account, err)
-		               : account_print(stdout, casefile, &account, err);
+		printed = json ? account_print_json(stdout, casefile, account, err)
+		               : account_print(stdout, casefile, account, err);
 	if (printed == 0 && common->verbose && !json)
 		printed = print_lists(casefile, err);
-	if (printed < 0 || reading_require_mail(&account, err) < 0)
+	if (printed < 0 || reading_require_mail(account, err) < 0)
 		return STATUS_FAILED;
-	return account_status(&account);
+	return account_status(account);
 }
 
 int command_read(const struct command *self, int argc, char **argv, struct error *err)
@@ -169,9 +167,11 @@ int command_read(const struct command *self, int argc, char **argv, struct error
 	if (parsed <= 0 || reading_check(&reading, mail, err) < 0) {
 		status = parsed == 0 ? STATUS_DONE : STATUS_USAGE;
 	} else {
-		struct casefile *casefile = reading_run(&reading, case_path, mail, common.quiet, err);
+		struct casefile_account account;
+		struct casefile *casefile = reading_run(&reading, case_path, mail, common.quiet,
+		                                        &account, err);
 
-		status = casefile ? finish(casefile, &common, json, err) : STATUS_FAILED;
+		status = casefile ? finish(casefile, &account, &common, json, err) : STATUS_FAILED;
 		casefile_close(casefile);
 	}
 	g_ptr_array_unref(mail);
