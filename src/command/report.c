@@ -245,11 +245,11 @@ static int run(struct selection *ranked, const struct reading *reading, const ch
 		g_free(case_path);
 		return STATUS_FAILED;
 	}
-	struct casefile *casefile = reading_run(reading, case_path, mail, common->quiet, err);
 	struct casefile_account account;
+	struct casefile *casefile = reading_run(reading, case_path, mail, common->quiet, &account,
+	                                        err);
 
-	if (casefile && casefile_account(casefile, &account, err) == 0 &&
-	    reading_require_mail(&account, err) == 0) {
+	if (casefile && reading_require_mail(&account, err) == 0) {
 		casefile_close(casefile);
 		casefile = NULL;
 		status = report_on(ranked, folder, common, err);
