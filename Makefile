@@ -128,7 +128,8 @@ bench:                                  # BENCH="--messages 5000 --no-indexers" 
 # ---- the demonstration ----
 
 MAIL     =
-OUT      = $(if $(MAIL),output,output/demo)     # invented mail is never mixed with real mail
+# Invented mail is never mixed with real mail.
+OUT      = $(if $(MAIL),output,output/demo)
 demo:                                   # gets the packages, builds, runs the main job
 	@.ci/packages build
 	@$(MAKE) --no-print-directory -j2 all $(BUILD)/tests/demo/make_archive

@@ -143,6 +143,8 @@ static void set_defaults(struct drawing *d, struct selection *selection, const c
 	bool all = d->timeline && !(d->split && !strcmp(d->split, "community"));
 
 	selection->filter.kinds = all ? KINDS_ALL : KINDS_RANKED;
+	if (all)
+		selection->filter.max_recipients = 0;
 	if (!d->path)
 		d->path = d->default_path = g_strdup_printf("output/%s.%s", chart, ending);
 }
@@ -155,6 +157,9 @@ static int prepare(struct drawing *d, struct selection *selection, const GPtrArr
 	if (strcmp(chart, "network") && strcmp(chart, "timeline"))
 		return error_set(err, "say what to draw: network or timeline");
 	set_defaults(d, selection, chart);
+	if (d->timeline && selection_reduces(selection))
+		return error_set(err, "--ego, --min-messages, --top and --backbone choose ties: they belong "
+		                 "to a network; for a timeline there is --person");
 	return resolve(d, err) < 0 ? -1 : selection_resolve(selection, err);
 }
 

@@ -48,10 +48,21 @@ static double *positions_of(const struct view *view, struct error *err)
 	return positions;
 }
 
+/* What is in the graph and what is not, for its own lines of description. g_free() */
+static char *provenance(const struct view *view)
+{
+	char *words = view_words(view), *left = view_left_out(view);
+	char *both = *left ? g_strconcat(words, "; left out: ", left, NULL) : g_strdup(words);
+
+	g_free(left);
+	g_free(words);
+	return both;
+}
+
 static int write_one(const struct view *view, enum graph_format format, bool edges,
                      const double *positions, const char *path, struct error *err)
 {
-	char *words = selection_words(view->selection);
+	char *words = provenance(view);
 	struct export_about about = { "epistograph " EPISTOGRAPH_VERSION, words };
 	struct outfile *file = outfile_open(path, err);
 

@@ -29,7 +29,7 @@ static int terminal_columns(void)
  * standard error, where it is in nobody's way. */
 static void print_account(FILE *out, const struct view *view, int by)
 {
-	char *left = view_left_out(view), *words = selection_words(view->selection);
+	char *left = view_left_out(view), *words = view_words(view);
 
 	fprintf(out, "\n%s of %s make %s between %s (%s).\n",
 	        text_count(view->network.account.in_network),

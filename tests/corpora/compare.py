@@ -173,7 +173,8 @@ def select(case, query):
 
 def exported_edges(program, case):
     """{(sender, recipient): messages} of the graph of all mail."""
-    command = [program, "export", "json", "-c", case, "--kind", "all", "-o", case + ".json"]
+    command = [program, "export", "json", "-c", case, "--kind", "all",
+               "--max-recipients", "0", "-o", case + ".json"]
     _, said = run(command, (0, 3))
     if not os.path.exists(case + ".json"):
         if "no ties are left" in said:
