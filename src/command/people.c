@@ -69,7 +69,10 @@ static int parse_by(const char *name, int *by, struct error *err)
 	*by = -1;
 	if (!name || !strcmp(name, "rank"))
 		return 0;
-	*by = measure_from_name(name);
+	/* As the columns of the CSV are called, too: out_degree. */
+	char *word = g_strdelimit(g_strdup(name), "_", '-');
+	*by = measure_from_name(word);
+	g_free(word);
 	if (*by >= 0)
 		return 0;
 	known = g_string_new("rank");

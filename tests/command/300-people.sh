@@ -63,6 +63,10 @@ status 0 $epistograph people -c case --role cc --csv -o people.csv
 is 'only Cc: one tie' 1 "$(value di@d.example received)"
 status 0 $epistograph people -c case --ego di@d.example --csv -o people.csv
 is 'the ego and its one neighbour' 3 "$(wc -l <people.csv | tr -d ' ')"
+status 0 $epistograph people -c case --by out-degree --csv -o by-name.csv
+status 0 $epistograph people -c case --by out_degree --csv -o by-column.csv
+ok 'a measure goes by its name or its column' cmp by-name.csv by-column.csv
+
 # Of a reduced network, only the messages that are still in it are counted:
 # a -> b, c on one day, a -> b twice later, c -> d last; of ties of two messages a -> b is left
 mail red/1 'a@x.example' 'b@x.example, c@x.example' 's' 'Mon, 1 Feb 2016 10:00:00 +0000'
