@@ -125,10 +125,11 @@ class Ours:
         self.edges = exported_edges(program, case)
         with sqlite3.connect(case) as db:
             db.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
-            self.read(db, root)
+            self.read(db, os.path.dirname(os.path.realpath(case)), os.path.realpath(root))
 
-    def read(self, db, root):
-        self.files = {id: (os.path.relpath(path, root), OUTCOMES[outcome]) for id, path, outcome
+    def read(self, db, home, root):
+        # The case names files by their way from its own folder, home.
+        self.files = {id: (os.path.relpath(os.path.join(home, path), root), OUTCOMES[outcome]) for id, path, outcome
                       in db.execute("SELECT id, path, outcome FROM file")}
         self.kinds = dict(self.files.values())
         address = dict(db.execute("SELECT id, address FROM address"))
