@@ -48,8 +48,9 @@ static void begin(struct canvas *canvas, char *id, char *title)
 
 static char *exchange_title(const char *a, const char *b, int64_t forward, int64_t backward)
 {
-	return g_strdup_printf("%s to %s: %s messages; %s to %s: %s", a, b, text_count(forward),
-	                       b, a, text_count(backward));
+	return g_strdup_printf("%s to %s: %s; %s to %s: %s", a, b,
+	                       text_counted(forward, "message", "messages"), b, a,
+	                       text_count(backward));
 }
 
 /* ---- ties between communities ---- */
