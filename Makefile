@@ -7,7 +7,7 @@ CFLAGS   = -O2 -g
 
 # Which library is spoken to where: src/message GMime, src/store SQLite,
 # src/graph igraph, src/draw cairo and Pango; GLib everywhere.
-PACKAGES = glib-2.0 gmime-3.0 sqlite3 igraph cairo cairo-pdf pango pangocairo libpng zlib
+PACKAGES = glib-2.0 gmime-3.0 libcrypto sqlite3 igraph cairo cairo-pdf pango pangocairo libpng zlib
 
 BUILD    = build
 Q        = $(if $(V),,@echo '  $(notdir $@)';)      # make V=1 shows whole commands
@@ -62,12 +62,14 @@ $(BUILD)/tests/command/crash_preload.so: tests/command/crash_preload.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) -Wno-missing-prototypes -shared -fPIC -o $@ $< -ldl
 
-$(BUILD)/epistograph.pc: Makefile
+# Made anew each time, since PREFIX may have changed. The library is static only:
+# who links it needs all that it uses.
+$(BUILD)/epistograph.pc: always
 	@mkdir -p $(@D)
 	@printf '%s\n' 'prefix=$(PREFIX)' 'libdir=$${prefix}/lib' 'includedir=$${prefix}/include' '' \
 		'Name: epistograph' 'Description: who wrote to whom, and when, from e-mail archives' \
-		'Version: $(VERSION)' 'Requires.private: $(PACKAGES)' \
-		'Libs: -L$${libdir} -lepistograph' 'Libs.private: -lgomp -lm' \
+		'Version: $(VERSION)' 'Requires: $(PACKAGES)' \
+		'Libs: -L$${libdir} -lepistograph -lgomp -lm' \
 		'Cflags: -I$${includedir}' > $@
 
 install: all
@@ -126,7 +128,8 @@ bench:                                  # BENCH="--messages 5000 --no-indexers" 
 # ---- the demonstration ----
 
 MAIL     =
-OUT      = output
+# Invented mail is never mixed with real mail.
+OUT      = $(if $(MAIL),output,output/demo)
 demo:                                   # gets the packages, builds, runs the main job
 	@.ci/packages build
 	@$(MAKE) --no-print-directory -j2 all $(BUILD)/tests/demo/make_archive
@@ -135,12 +138,13 @@ demo:                                   # gets the packages, builds, runs the ma
 run-demo:
 	@[ -n "$(MAIL)" ] || [ -d $(BUILD)/demo/mail ] || \
 		$(BUILD)/tests/demo/make_archive $(BUILD)/demo
-	@$(PROG) -o $(OUT) $(if $(MAIL),"$(MAIL)",$(BUILD)/demo/mail); status=$$?; \
+	@mail="$(MAIL)"; case "$$mail" in '~/'*) mail="$$HOME/$${mail#??}";; esac; \
+		$(PROG) -o "$(OUT)" "$${mail:-$(BUILD)/demo/mail}"; status=$$?; \
 		[ $$status -le 1 ] && echo "Open $(OUT)/network.png and $(OUT)/timeline.png first."
 
 -include $(LIB_SRC:%.c=$(BUILD)/%.d) $(PROG_SRC:%.c=$(BUILD)/%.d) \
 	$(UNIT_SRC:%.c=$(BUILD)/%.d) $(TOOL_SRC:%.c=$(BUILD)/%.d)
 
-.PHONY: all tools install uninstall clean check-layers check-headers check-unit \
+.PHONY: always all tools install uninstall clean check-layers check-headers check-unit \
 	check-sanitized check-all check check-corpora bench demo run-demo
 .SECONDARY:

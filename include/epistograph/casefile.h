@@ -131,6 +131,9 @@ struct filter {
 	unsigned kinds;                 /* bits 1u << enum message_kind */
 	unsigned roles;                 /* bits 1u << enum role: recipients in other roles are not seen;
 	                                 * 0 = to, cc, bcc */
+	int64_t max_recipients;         /* messages to more persons than that do not pass: the sender
+	                                 * aside, in the roles asked for, so that it bounds the ties
+	                                 * one message makes; 0 = any number */
 	bool implausible;               /* let messages with implausible dates pass a period; their
 	                                 * instant is then given, otherwise it is INSTANT_NONE */
 };
@@ -168,6 +171,7 @@ struct filter_account {
 	int64_t undated;                /* a period was asked for, and these have no usable date */
 	int64_t outside_period;
 	int64_t other_filter;           /* person, domain, list */
+	int64_t many_recipients;        /* more than max_recipients */
 	int64_t matched;
 };
 

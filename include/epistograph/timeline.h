@@ -36,7 +36,8 @@ struct timeline {
 	int series_count;               /* 1 for SPLIT_NONE */
 	struct timeline_gap *gaps;
 	int gap_count;
-	int64_t dated, undated, implausible;    /* messages; dated = sum of totals */
+	int64_t dated, undated, implausible, far;       /* messages; dated = sum of totals */
+	int64_t far_first, far_last;    /* instants of those far, INSTANT_NONE when far = 0 */
 	int64_t from_received, from_separator;  /* of dated: where the date came from */
 	int64_t first, last;            /* instants, INSTANT_NONE when dated = 0 */
 };
@@ -51,6 +52,13 @@ struct timeline_member { int64_t person; int series; };
 struct timeline_builder *timeline_builder_new(enum timeline_split split,
                                               const struct timeline_member *members,
                                               size_t member_count);
+
+/* Dates that stretch the axis for next to nothing, a 2099 in an archive of 2017,
+ * are kept out of the bins and counted as far. Messages are far from all other mail
+ * if more than ten years without any lie between and they are, at that end of
+ * time, at most one message in 200 (one of 20 to 399; of fewer messages none is
+ * far). After this call none is. */
+void timeline_builder_keep_far(struct timeline_builder *builder);
 void timeline_builder_add(struct timeline_builder *builder, const struct correspondence *message);
 /* Frees builder. names: those of all series, at most TIMELINE_SERIES_MAX, the last
  * for the rest, for SPLIT_COMMUNITY; else not looked at. */

@@ -5,7 +5,8 @@
  * most one result. A worker that crashes or hangs loses the place it was at and
  * nothing else: it is replaced, the piece goes on behind that place, and the
  * loss is delivered in its turn. So results do not depend on the number of
- * workers, and one hostile message costs one message. */
+ * workers, and one hostile message costs one message. Results that cannot be
+ * delivered yet are bounded: about a megabyte a worker, and one result. */
 #ifndef EPISTOGRAPH_WORKERS_H
 #define EPISTOGRAPH_WORKERS_H
 
@@ -24,7 +25,8 @@ struct place {
 
 struct workers_spec {
 	int jobs;               /* number of worker processes, >= 1 */
-	int patience_s;         /* a worker at one place for longer is killed */
+	int patience_s;         /* a worker that works longer at one place, twice, is lost there; one
+	                         * that waits gets five times as long */
 	void *context;          /* handed to all three; each process has its copy */
 
 	/* In a worker: do one piece. For each place, in order, ask sink_enter();

@@ -15,12 +15,16 @@
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #define FLUSH_BYTES (128 << 10) /* a worker hands over what it has at this size */
 #define READ_BYTES (256 << 10)
 #define PIECES_PER_WORKER 4     /* queued ahead, so that none waits for the one in front */
 #define STUCK_LIMIT 3           /* deaths without getting anywhere, until we give up */
+#define FRAMES_MAX (1 << 20)    /* results that may wait for the pieces before theirs, in bytes */
+#define TICK_MAX_US G_USEC_PER_SEC      /* of one wait, when time without a sign is added up */
+#define IDLE_FACTOR 5           /* patience with a worker that waits and does not work */
 
 enum frame_type { FRAME_RESULT, FRAME_LOST, FRAME_DONE };
 
@@ -50,6 +54,8 @@ struct piece {
 	GPtrArray *reasons;     /* char *, one for each skip */
 	struct place last;      /* the last place received */
 	bool begun, done;       /* something was received; everything was */
+	bool slow;              /* a worker was stopped at `slow_at` once: the next time it is lost */
+	struct place slow_at;
 	int stuck;
 };
 
@@ -61,9 +67,13 @@ struct worker {
 	size_t sent;
 	GByteArray *received;
 	struct mark *mark;
-	uint64_t serial_seen;
 	uint64_t serial_begun;  /* when the piece was handed over */
-	int64_t moved_us;       /* when it last showed a sign of life */
+
+	/* Since it last showed a sign of life: */
+	uint64_t serial_seen;
+	int64_t waited_us;      /* time we have waited, not counting time we were stopped ourselves */
+	int64_t worked_us;      /* its processor time when that began */
+	int64_t looked_us;      /* when we looked last */
 };
 
 struct workers {
@@ -216,6 +226,25 @@ static int worker_start(struct workers *workers, struct worker *worker, struct e
 	return 0;
 }
 
+/* Processor time of a worker; 0 if the system does not tell. */
+static int64_t worker_time_us(const struct worker *worker)
+{
+	struct timespec used;
+	clockid_t clock;
+
+	if (clock_getcpuclockid(worker->pid, &clock) != 0 || clock_gettime(clock, &used) < 0)
+		return 0;
+	return (int64_t)used.tv_sec * G_USEC_PER_SEC + used.tv_nsec / 1000;
+}
+
+static void worker_moved(struct worker *worker)
+{
+	worker->serial_seen = atomic_load(&worker->mark->serial);
+	worker->waited_us = 0;
+	worker->worked_us = worker_time_us(worker);
+	worker->looked_us = g_get_monotonic_time();
+}
+
 static void worker_assign(struct worker *worker, struct piece *piece)
 {
 	struct assignment task = {
@@ -230,8 +259,8 @@ static void worker_assign(struct worker *worker, struct piece *piece)
 	g_byte_array_append(worker->to_send, piece->bytes, (guint)piece->size);
 	g_byte_array_append(worker->to_send, (const guint8 *)piece->skips->data,
 	                    (guint)(piece->skips->len * sizeof(struct place)));
-	worker->serial_begun = worker->serial_seen = atomic_load(&worker->mark->serial);
-	worker->moved_us = g_get_monotonic_time();
+	worker->serial_begun = atomic_load(&worker->mark->serial);
+	worker_moved(worker);
 }
 
 static void piece_free(struct piece *piece)
@@ -333,12 +362,14 @@ static int worker_receive(struct workers *workers, struct worker *worker, struct
 	int problem = errno;
 	g_byte_array_set_size(worker->received, before + (n > 0 ? (guint)n : 0));
 	if (n > 0) {
-		worker->moved_us = g_get_monotonic_time();
+		worker_moved(worker);
 		worker_collect(worker);
 		return 1;
 	}
 	if (n < 0 && (problem == EAGAIN || problem == EINTR))
 		return 0;
+	if (n < 0)
+		kill(worker->pid, SIGKILL);     /* it lives, but cannot be heard */
 	return worker_replace(workers, worker, worker_epitaph(worker), err) < 0 ? -1 : 1;
 }
 
@@ -353,21 +384,46 @@ static void worker_send(struct worker *worker)
 		worker->sent += (size_t)n;
 }
 
-/* Kill a worker that has been at one place for too long. */
-static int worker_watch(struct workers *workers, struct worker *worker, struct error *err)
+/* Has a worker been at one place for too long? What it works counts, not the time
+ * that passes: on a busy or sleeping machine, or while a disk starts, an innocent
+ * message must not be lost. Only one that does nothing at all for a multiple of
+ * the patience is given up as well. */
+static bool worker_is_stuck(struct worker *worker, int64_t patience_us)
 {
-	uint64_t serial = atomic_load(&worker->mark->serial);
 	int64_t now = g_get_monotonic_time();
 
-	if (!worker->piece || serial != worker->serial_seen) {
-		worker->serial_seen = serial;
-		worker->moved_us = now;
+	worker->waited_us += MIN(now - worker->looked_us, TICK_MAX_US);
+	worker->looked_us = now;
+	if (worker->waited_us < patience_us)
+		return false;
+	return worker_time_us(worker) - worker->worked_us >= patience_us ||
+	       worker->waited_us >= IDLE_FACTOR * patience_us;
+}
+
+/* Kill a worker that is stuck. The first time at a place another one tries it
+ * again: what is lost must not depend on the machine's mood. */
+static int worker_watch(struct workers *workers, struct worker *worker, struct error *err)
+{
+	struct piece *piece = worker->piece;
+	struct place place = worker->mark->place;
+
+	if (!piece || atomic_load(&worker->mark->serial) != worker->serial_seen) {
+		worker_moved(worker);
 		return 0;
 	}
-	if (now - worker->moved_us < (int64_t)workers->spec.patience_s * G_USEC_PER_SEC)
+	if (!worker_is_stuck(worker, (int64_t)workers->spec.patience_s * G_USEC_PER_SEC))
 		return 0;
 	kill(worker->pid, SIGKILL);
 	g_free(worker_epitaph(worker));
+	if (!piece->slow || place_compare(piece->slow_at, place) != 0) {
+		piece->slow = true;
+		piece->slow_at = place;
+		worker_bury(worker);
+		if (worker_start(workers, worker, err) < 0)
+			return -1;
+		worker_assign(worker, piece);
+		return 0;
+	}
 	return worker_replace(workers, worker,
 	                      g_strdup_printf("the reader was stopped: no result after %d s",
 	                                      workers->spec.patience_s), err);
@@ -416,6 +472,14 @@ static int deliver_ready(struct workers *workers, struct error *err)
 	return 0;
 }
 
+/* Results of a piece that is not the next to be delivered pile up here: beyond a
+ * bound they are left in the socket, and the worker waits. */
+static bool worker_is_welcome(const struct workers *workers, const struct worker *worker)
+{
+	return !worker->piece || worker->piece->frames->len < FRAMES_MAX ||
+	       worker->piece == g_queue_peek_head((GQueue *)&workers->order);
+}
+
 /* One turn: hand out work, wait for a sign from any worker, take what comes. */
 static int turn(struct workers *workers, struct error *err)
 {
@@ -427,7 +491,11 @@ static int turn(struct workers *workers, struct error *err)
 		if (!worker->piece && !g_queue_is_empty(&workers->waiting))
 			worker_assign(worker, g_queue_pop_head(&workers->waiting));
 		worker_send(worker);
-		polls[i] = (struct pollfd){ .fd = worker->fd, .events = POLLIN };
+		polls[i] = (struct pollfd){ .fd = worker->fd };
+		if (worker_is_welcome(workers, worker))
+			polls[i].events |= POLLIN;
+		else
+			worker_moved(worker);   /* it may well stand still: nobody listens */
 		if (worker->sent < worker->to_send->len)
 			polls[i].events |= POLLOUT;
 	}

@@ -60,9 +60,11 @@ static int parse_format(struct drawing *d, struct error *err)
 	return 0;
 }
 
+/* A network in a newspaper's column can just be read; a timeline needs less. */
 static int parse_size(struct drawing *d, struct error *err)
 {
 	struct figure *figure = &d->figure;
+	int least_width = d->timeline ? 60 : 80, least_height = d->timeline ? 40 : 70;
 	char *end;
 
 	figure->width_mm = 180;
@@ -71,10 +73,11 @@ static int parse_size(struct drawing *d, struct error *err)
 		return 0;
 	figure->width_mm = g_ascii_strtod(d->size, &end);
 	figure->height_mm = *end == 'x' ? g_ascii_strtod(end + 1, &end) : 0;
-	if (*end || !(figure->width_mm >= 60 && figure->width_mm <= 5000) ||
-	    !(figure->height_mm >= 40 && figure->height_mm <= 5000))
-		return error_set(err, "--size is WIDTHxHEIGHT in mm, from 60x40 to 5000x5000, not "
-		                 "'%s'", d->size);
+	if (*end || !(figure->width_mm >= least_width && figure->width_mm <= 5000) ||
+	    !(figure->height_mm >= least_height && figure->height_mm <= 5000))
+		return error_set(err, "--size is WIDTHxHEIGHT in mm, from %dx%d to 5000x5000 for a %s, "
+		                 "not '%s'", least_width, least_height,
+		                 d->timeline ? "timeline" : "network", d->size);
 	return 0;
 }
 
@@ -145,6 +148,8 @@ static void set_defaults(struct drawing *d, struct selection *selection, const c
 	bool all = d->timeline && !(d->split && !strcmp(d->split, "community"));
 
 	selection->filter.kinds = all ? KINDS_ALL : KINDS_RANKED;
+	if (all)
+		selection->filter.max_recipients = 0;
 	if (!d->path)
 		d->path = d->default_path = g_strdup_printf("output/%s.%s", chart, ending);
 }
@@ -157,6 +162,9 @@ static int prepare(struct drawing *d, struct selection *selection, const GPtrArr
 	if (strcmp(chart, "network") && strcmp(chart, "timeline"))
 		return error_set(err, "say what to draw: network or timeline");
 	set_defaults(d, selection, chart);
+	if (d->timeline && selection_reduces(selection))
+		return error_set(err, "--ego, --min-messages, --top and --backbone choose ties: they belong "
+		                 "to a network; for a timeline there is --person");
 	return resolve(d, err) < 0 ? -1 : selection_resolve(selection, err);
 }
 

@@ -99,7 +99,7 @@ static char *network_title(const struct view *view, const struct figure *figure)
 static char *network_subtitle(const struct view *view, const struct figure *figure)
 {
 	const struct network_account *account = &view->network.account;
-	char *filter = capitalised(selection_words(view->selection));
+	char *filter = capitalised(view_words(view));
 	GString *out = g_string_new(filter);
 
 	append_period(out, account->first, account->last);
@@ -121,15 +121,15 @@ static char *network_source(const struct view *view, bool small)
 	char *left = view_left_out(view);
 
 	if (small)
-		g_string_append_printf(out, "Source: %s messages; %s in this figure.",
-		                       text_count(a->counted), text_count(in_figure));
+		g_string_append_printf(out, "Source: %s of %s messages.", text_count(in_figure),
+		                       text_count(a->counted));
 	if (*left)
 		g_string_append_printf(out, small ? " Not: %s." : " Not in it: %s.", left);
 	if (shown < all)
 		g_string_append_printf(out, " The reduction keeps %s of %s people and %.0f %% of the "
 		                       "messages counted per recipient.", text_count(network->order),
 		                       text_count(view->whole.order), 100 * (double)shown / (double)all);
-	g_string_append_printf(out, small ? " Leiden, modularity %.2f, seed %" G_GINT64_FORMAT
+	g_string_append_printf(out, small ? " Modularity %.2f, seed %" G_GINT64_FORMAT
 	                                    "; epistograph " EPISTOGRAPH_VERSION
 	                       : " Communities: Leiden, modularity %.2f, seed %" G_GINT64_FORMAT
 	                         ". epistograph " EPISTOGRAPH_VERSION,
@@ -238,7 +238,8 @@ static struct timeline_member *community_members(const struct view *view, int *s
 
 /* What the filter left out, in words. What has no usable date although it passed is
  * told by the chart itself, beside its axis. */
-static GString *timeline_left_out(const struct filter_account *filtered)
+static GString *timeline_left_out(const struct view *view,
+                                  const struct filter_account *filtered)
 {
 	const struct { int64_t count; const char *what; } rows[] = {
 		{ filtered->undated, "without a usable date" },
@@ -252,6 +253,7 @@ static GString *timeline_left_out(const struct filter_account *filtered)
 		                       message_kind_name((enum message_kind)kind));
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
 		selection_append_count(left, rows[i].count, rows[i].what);
+	selection_append_many_recipients(left, view->selection, filtered->many_recipients);
 	return left;
 }
 
@@ -263,7 +265,7 @@ static int require_messages(const struct view *view, const struct filter_account
 	if (filtered->matched)
 		return 0;
 	char *words = selection_words(view->selection);
-	GString *left = timeline_left_out(filtered);
+	GString *left = timeline_left_out(view, filtered);
 
 	error_set(err, "no message passes the filter (%s) in %s%s%s", words,
 	          view->selection->case_path, left->len ? "; left out: " : "", left->str);
@@ -286,6 +288,8 @@ static int collect_timeline(const struct view *view, const struct figure *figure
 	struct timeline_builder *builder = timeline_builder_new(
 		figure->split, members, members ? (size_t)view->network.order : 0);
 	g_free(members);
+	if (view->selection->implausible)       /* dates at their word, these as well */
+		timeline_builder_keep_far(builder);
 	struct casefile_query *query = casefile_query_open(view->casefile, &view->selection->filter,
 	                                                   err);
 	if (!query) {
@@ -308,7 +312,7 @@ static char *timeline_source(const struct view *view, const struct timeline *tim
                              const struct filter_account *filtered)
 {
 	GString *source = begin_source(view, timeline->dated);
-	GString *left = timeline_left_out(filtered);
+	GString *left = timeline_left_out(view, filtered);
 
 	if (left->len)
 		g_string_append_printf(source, " Not in it: %s.", left->str);
@@ -339,7 +343,7 @@ static struct words timeline_words(const struct view *view, const struct figure 
                                    const struct filter_account *filtered)
 {
 	struct words words = { .title = g_strdup(figure->title) };
-	char *filter = capitalised(selection_words(view->selection));
+	char *filter = capitalised(view_words(view));
 	GString *subtitle = g_string_new(filter);
 
 	if (!words.title)

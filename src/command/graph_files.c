@@ -45,6 +45,17 @@ static double *positions_of(const struct view *view, struct error *err)
 	return positions;
 }
 
+/* What is in the graph and what is not, for its own lines of description. g_free() */
+static char *provenance(const struct view *view)
+{
+	char *words = view_words(view), *left = view_left_out(view);
+	char *both = *left ? g_strconcat(words, "; left out: ", left, NULL) : g_strdup(words);
+
+	g_free(left);
+	g_free(words);
+	return both;
+}
+
 /* FILE.csv -> FILE-nodes.csv */
 static char *csv_path(const char *path, const char *part)
 {
@@ -92,7 +103,7 @@ static int write_csv(const struct view *view, const char *path, struct error *er
 static void write_graph(FILE *out, const struct view *view, enum graph_format format,
                         const double *positions)
 {
-	char *words = selection_words(view->selection);
+	char *words = provenance(view);
 	struct export_about about = { "epistograph " EPISTOGRAPH_VERSION, words };
 
 	if (format == GRAPH_GRAPHML)

@@ -71,6 +71,7 @@ struct ingest {
 	/* What the case file calls the files. */
 	char *case_folder;
 	const char *const *own;
+	int64_t *seen;
 	GString *folder;        /* the last entry's, as in its path; NULL at first */
 	GString *name;          /* the last entry's name */
 	size_t name_folder;     /* bytes of it that stand for the folder */
@@ -440,6 +441,7 @@ static int read_entry(struct ingest *ingest, const struct inventory_entry *entry
 
 	if (is_own(ingest, name))
 		return 0;
+	++*ingest->seen;
 	if (casefile_file_begin(ingest->casefile, name, entry->size, entry->modified_ns,
 	                        &file, &known, &resume, err) < 0)
 		return -1;
@@ -505,6 +507,7 @@ int ingest_mail(struct casefile *casefile, const char *const *paths, size_t coun
 		.progress = progress_begin("reading (bytes)", 0, options->progress),
 		.case_folder = path_folder_of(options->case_path),
 		.own = options->own,
+		.seen = options->seen,
 		.name = g_string_new(NULL),
 	};
 	interrupted = 0;

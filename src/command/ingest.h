@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct casefile;
 struct error;
@@ -15,6 +16,7 @@ struct ingest_options {
 	int jobs;               /* worker processes */
 	int patience_s;         /* a message that takes longer is given up */
 	bool progress;          /* draw a progress line on a terminal */
+	int64_t *seen;          /* out: files found below the paths, own ones left out */
 };
 
 /* Read everything below paths that the case file does not hold yet. An

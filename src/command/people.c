@@ -27,7 +27,7 @@ static int terminal_columns(void)
  * standard error, where it is in nobody's way. */
 static void print_account(FILE *out, const struct view *view, int by)
 {
-	char *left = view_left_out(view), *words = selection_words(view->selection);
+	char *left = view_left_out(view), *words = view_words(view);
 
 	fprintf(out, "\n%s of %s make %s between %s (%s).\n",
 	        text_count(view->network.account.in_network),
@@ -69,7 +69,10 @@ static int parse_by(const char *name, int *by, struct error *err)
 	*by = -1;
 	if (!name || !strcmp(name, "rank"))
 		return 0;
-	*by = measure_from_name(name);
+	/* As the columns of the CSV are called, too: out_degree. */
+	char *word = g_strdelimit(g_strdup(name), "_", '-');
+	*by = measure_from_name(word);
+	g_free(word);
 	if (*by >= 0)
 		return 0;
 	known = g_string_new("rank");

@@ -21,22 +21,19 @@ static int print_lists(struct casefile *casefile, struct error *err)
 	return 0;
 }
 
-static int finish(struct casefile *casefile, const struct common *common, bool json,
-                  struct error *err)
+static int finish(struct casefile *casefile, const struct casefile_account *account,
+                  const struct common *common, bool json, struct error *err)
 {
-	struct casefile_account account;
 	int printed = 0;
 
-	if (casefile_account(casefile, &account, err) < 0)
-		return STATUS_FAILED;
 	if (!common->quiet)
-		printed = json ? account_print_json(stdout, casefile, &account, err)
-		               : account_print(stdout, casefile, &account, err);
+		printed = json ? account_print_json(stdout, casefile, account, err)
+		               : account_print(stdout, casefile, account, err);
 	if (printed == 0 && common->verbose && !json)
 		printed = print_lists(casefile, err);
-	if (printed < 0 || reading_require_mail(&account, err) < 0)
+	if (printed < 0 || reading_require_mail(account, err) < 0)
 		return STATUS_FAILED;
-	return account_status(&account);
+	return account_status(account);
 }
 
 int command_read(const struct command *self, int argc, char **argv, struct error *err)
@@ -60,9 +57,11 @@ int command_read(const struct command *self, int argc, char **argv, struct error
 	if (parsed <= 0 || reading_check(&reading, mail, err) < 0) {
 		status = parsed == 0 ? STATUS_DONE : STATUS_USAGE;
 	} else {
-		struct casefile *casefile = reading_run(&reading, case_path, mail, common.quiet, err);
+		struct casefile_account account;
+		struct casefile *casefile = reading_run(&reading, case_path, mail, common.quiet,
+		                                        &account, err);
 
-		status = casefile ? finish(casefile, &common, json, err) : STATUS_FAILED;
+		status = casefile ? finish(casefile, &account, &common, json, err) : STATUS_FAILED;
 		casefile_close(casefile);
 	}
 	g_ptr_array_unref(mail);

@@ -6,6 +6,7 @@
 
 #include "epistograph/casefile.h"
 #include "epistograph/error.h"
+#include "epistograph/text.h"
 
 #include <glib/gstdio.h>
 
@@ -61,12 +62,14 @@ static GPtrArray *own_files(const char *case_path)
 }
 
 static int ingest(const struct reading *reading, struct casefile *casefile,
-                  const char *case_path, GPtrArray *mail, bool quiet, struct error *err)
+                  const char *case_path, GPtrArray *mail, bool quiet, int64_t *seen,
+                  struct error *err)
 {
 	GPtrArray *own = own_files(case_path);
 	struct ingest_options options = {
 		.case_path = case_path, .own = (const char *const *)own->pdata,
 		.jobs = (int)reading->jobs, .patience_s = (int)reading->patience_s, .progress = !quiet,
+		.seen = seen,
 	};
 	int status = ingest_mail(casefile, (const char *const *)mail->pdata, mail->len, &options,
 	                         err);
@@ -76,22 +79,29 @@ static int ingest(const struct reading *reading, struct casefile *casefile,
 }
 
 struct casefile *reading_run(const struct reading *reading, const char *case_path,
-                             GPtrArray *mail, bool quiet, struct error *err)
+                             GPtrArray *mail, bool quiet, struct casefile_account *account,
+                             struct error *err)
 {
+	int64_t seen = 0;
+
 	if (make_folder(case_path, err) < 0)
 		return NULL;
 	bool existed = g_file_test(case_path, G_FILE_TEST_EXISTS);
 	struct casefile *casefile = casefile_open(case_path, CASEFILE_WRITE, err);
 	if (!casefile)
 		return NULL;
-	int status = ingest(reading, casefile, case_path, mail, quiet, err);
-	struct casefile_account account;
-	bool empty = casefile_account(casefile, &account, NULL) < 0 || !account.files;
-	if (status == 0 && !(empty && !existed))
+	int status = ingest(reading, casefile, case_path, mail, quiet, &seen, err);
+	int taken = casefile_account(casefile, account, status == 0 ? err : NULL);
+	bool empty = taken < 0 || !account->files;
+	if (status == 0 && taken == 0 && !(empty && !existed)) {
+		if (account->files > seen && !quiet)
+			command_warn("%s also holds %s that are not among these: figures are of all its mail",
+			             case_path, text_counted(account->files - seen, "file", "files"));
 		return casefile;
+	}
 
-	if (status == 0)
-		account_no_mail(&account, err);
+	if (status == 0 && taken == 0)
+		account_no_mail(account, err);
 	casefile_close(casefile);
 	if (empty && !existed)          /* nothing came of it: leave nothing behind */
 		g_unlink(case_path);

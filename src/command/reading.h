@@ -17,10 +17,11 @@ void reading_init(struct reading *reading);
 /* -1 with *err for wrong usage. */
 int reading_check(const struct reading *reading, const GPtrArray *mail, struct error *err);
 
-/* Read mail into the case file at case_path and leave it open for writing. NULL with
- * *err; a case file made for nothing is removed again. */
+/* Read mail into the case file at case_path, take its account and leave it open for
+ * writing. NULL with *err; a case file made for nothing is removed again. */
 struct casefile *reading_run(const struct reading *reading, const char *case_path,
-                             GPtrArray *mail, bool quiet, struct error *err);
+                             GPtrArray *mail, bool quiet, struct casefile_account *account,
+                             struct error *err);
 
 /* -1 with *err if the case holds no message at all. */
 int reading_require_mail(const struct casefile_account *account, struct error *err);

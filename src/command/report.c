@@ -143,7 +143,7 @@ static void print_summary(const struct report *report)
 	const struct view *view = &report->ranked;
 	struct people_table table = { .analysis = &view->analysis, .by = -1, .top = TOP_ROWS,
 	                              .format = TABLE_AS_TEXT };
-	char *left = view_left_out(view), *words = selection_words(view->selection);
+	char *left = view_left_out(view), *words = view_words(view);
 
 	printf("\nThe network of %s: %s, %s, from %s\n", words,
 	       text_counted(view->network.order, "person", "people"),
@@ -213,6 +213,9 @@ static int report_on(const struct selection *ranked, const char *folder,
 
 	if (!all.kinds)         /* the archive through time is shown with its mass mail */
 		all.filter.kinds = KINDS_ALL;
+	selection_forget_ties(&all);            /* it shows messages, all that pass the filter */
+	if (all.max_recipients < 0)
+		all.filter.max_recipients = 0;
 	g_ptr_array_add(report.written, g_path_get_basename(ranked->case_path));
 	if (view_open(&report.ranked, ranked, true, err) == 0 &&
 	    view_open(&report.all, &all, false, err) == 0 && write_report(&report, err) == 0) {
@@ -242,11 +245,11 @@ static int run(struct selection *ranked, const struct reading *reading, const ch
 		g_free(case_path);
 		return STATUS_FAILED;
 	}
-	struct casefile *casefile = reading_run(reading, case_path, mail, common->quiet, err);
 	struct casefile_account account;
+	struct casefile *casefile = reading_run(reading, case_path, mail, common->quiet, &account,
+	                                        err);
 
-	if (casefile && casefile_account(casefile, &account, err) == 0 &&
-	    reading_require_mail(&account, err) == 0) {
+	if (casefile && reading_require_mail(&account, err) == 0) {
 		casefile_close(casefile);
 		casefile = NULL;
 		status = report_on(ranked, folder, common, err);

@@ -19,10 +19,11 @@ void selection_init(struct selection *s, unsigned default_kinds, bool top_wanted
 {
 	*s = (struct selection){
 		.case_path = CASE_DEFAULT,
+		.owned = g_ptr_array_new_with_free_func(g_free),
 		.persons = g_ptr_array_new(), .domains = g_ptr_array_new(), .lists = g_ptr_array_new(),
-		.depth = -1, .seed = 42, .alpha = 0.05,
+		.max_recipients = -1, .depth = -1, .seed = 42, .alpha = 0.05,
 		.filter = { .since = INSTANT_NONE, .until = INSTANT_NONE, .kinds = default_kinds,
-		            .roles = ROLES_DEFAULT },
+		            .roles = ROLES_DEFAULT, .max_recipients = MAX_RECIPIENTS_DEFAULT },
 	};
 	const struct option_spec specs[] = {
 		{ "case", 'c', OPTION_TEXT, &s->case_path, "CASE", "the case file [" CASE_DEFAULT "]" },
@@ -33,7 +34,8 @@ void selection_init(struct selection *s, unsigned default_kinds, bool top_wanted
 		{ "list", 0, OPTION_LIST, s->lists, "NAME", "mail of this list (List-Id); may be repeated" },
 		{ "kind", 0, OPTION_TEXT, &s->kinds, "KIND,...", "personal, list, bulk, automatic, or all" },
 		{ "role", 0, OPTION_TEXT, &s->roles, "ROLE,...", "ties to recipients in these roles: to, cc, bcc, resent-to, ... [to,cc,bcc]" },
-		{ "implausible", 0, OPTION_FLAG, &s->implausible, NULL, "take dates that cannot be believed at their word" },
+		{ "max-recipients", 0, OPTION_NUMBER, &s->max_recipients, "N", "leave out messages to more than N people, the sender aside: mailings; 0 = no limit [" G_STRINGIFY(MAX_RECIPIENTS_DEFAULT) "; a timeline none]" },
+		{ "implausible", 0, OPTION_FLAG, &s->implausible, NULL, "take dates that cannot be believed at their word, also those far from all others in a timeline" },
 		{ "weight", 0, OPTION_TEXT, &s->weight_name, "count|shared", "a tie weighs its messages, or 1/(number of recipients) of each [count]" },
 		{ "min-messages", 0, OPTION_NUMBER, &s->min_messages, "N", "only ties of N messages or more in one direction" },
 		{ "ego", 0, OPTION_TEXT, &s->ego, "WHO", "only this person and those within --depth" },
@@ -55,6 +57,7 @@ void selection_clear(struct selection *s)
 	g_ptr_array_unref(s->persons);
 	g_ptr_array_unref(s->domains);
 	g_ptr_array_unref(s->lists);
+	g_ptr_array_unref(s->owned);
 }
 
 /* "a,b,c" to bits, by a function that names one. */
@@ -117,6 +120,42 @@ static int parse_kinds_and_roles(struct selection *s, struct error *err)
 	return status;
 }
 
+/* An address as the case file has it, of "Name <address>" too; a name as it is. */
+static const char *normal_person(struct selection *s, const char *who)
+{
+	const char *angle = strrchr(who, '<');
+	const char *address = angle && strchr(angle, '>') ? angle : who;
+
+	if (!strchr(address, '@') || (address == who && strpbrk(who, " \t")))
+		return who;
+	char *normal = address_normalise(address);
+
+	g_ptr_array_add(s->owned, normal);
+	return *normal ? normal : who;
+}
+
+/* A domain as addresses in the case file have it: lower case, IDNA in Unicode. */
+static const char *normal_domain(struct selection *s, const char *domain)
+{
+	char *address = g_strconcat("x@", domain + (*domain == '@'), NULL);
+	char *normal = address_normalise(address);
+	const char *at = strchr(normal, '@');
+
+	g_free(address);
+	g_ptr_array_add(s->owned, normal);
+	return at ? at + 1 : domain;
+}
+
+static void normalise_names(struct selection *s)
+{
+	for (guint i = 0; i < s->persons->len; i++)
+		s->persons->pdata[i] = (char *)normal_person(s, s->persons->pdata[i]);
+	for (guint i = 0; i < s->domains->len; i++)
+		s->domains->pdata[i] = (char *)normal_domain(s, s->domains->pdata[i]);
+	if (s->ego)
+		s->ego = normal_person(s, s->ego);
+}
+
 /* The NULL-terminated array of a filter, NULL if nothing is asked for. */
 static int take_names(GPtrArray *names, const char *option, const char *const **out,
                       struct error *err)
@@ -158,10 +197,26 @@ int selection_resolve(struct selection *s, struct error *err)
 		return error_set(err, "--alpha is between 0 and 1");
 	s->weight = s->weight_name && !strcmp(s->weight_name, "shared") ? WEIGHT_SHARED : WEIGHT_COUNT;
 	filter->implausible = s->implausible;
+	if (s->max_recipients >= 0)
+		filter->max_recipients = s->max_recipients;
+	normalise_names(s);
 	if (take_names(s->persons, "person", &filter->persons, err) < 0 ||
 	    take_names(s->domains, "domain", &filter->domains, err) < 0)
 		return -1;
 	return take_names(s->lists, "list", &filter->lists, err);
+}
+
+bool selection_reduces(const struct selection *s)
+{
+	return s->ego || s->min_messages || s->top || s->backbone;
+}
+
+void selection_forget_ties(struct selection *s)
+{
+	s->ego = NULL;
+	s->min_messages = s->top = 0;
+	s->backbone = false;
+	s->weight = WEIGHT_COUNT;
 }
 
 /* "personal and list", "to, cc and bcc" of the bits that are set. */
@@ -207,6 +262,11 @@ char *selection_words(const struct selection *s)
 		g_string_append(out, ", recipients in ");
 		append_names(out, s->filter.roles, ROLE_COUNT, role_name_of);
 	}
+	if (s->max_recipients > 0)
+		g_string_append_printf(out, ", to at most %s",
+		                       text_counted(s->max_recipients, "recipient", "recipients"));
+	else if (s->max_recipients == 0)
+		g_string_append(out, ", to any number of recipients");
 	if (s->weight == WEIGHT_SHARED)
 		g_string_append(out, ", each message shared among its recipients");
 	if (s->min_messages > 1)
@@ -225,4 +285,13 @@ void selection_append_count(GString *out, int64_t count, const char *what)
 {
 	if (count)
 		g_string_append_printf(out, "%s%s %s", out->len ? ", " : "", text_count(count), what);
+}
+
+void selection_append_many_recipients(GString *out, const struct selection *s, int64_t count)
+{
+	char *what = g_strdup_printf("to more than %s", text_counted(s->filter.max_recipients,
+	                                                             "recipient", "recipients"));
+
+	selection_append_count(out, count, what);
+	g_free(what);
 }

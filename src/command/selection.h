@@ -14,13 +14,20 @@ struct error;
 #define KINDS_ALL ((1u << KIND_COUNT) - 1)
 #define KINDS_RANKED (1u << KIND_PERSONAL | 1u << KIND_LIST)
 
-#define SELECTION_OPTIONS 18
+#define SELECTION_OPTIONS 19
+
+/* A message to more people than this is a mailing, whatever its header says, and
+ * one such mail would make everybody a contact of its sender and all of them one
+ * community. Mail that people mean for each other stays below: a patch to kernel
+ * lists goes to some 60 with everybody in Cc. */
+#define MAX_RECIPIENTS_DEFAULT 100
 
 struct selection {
 	/* As given. */
 	const char *case_path, *since, *until, *kinds, *roles, *weight_name, *ego;
 	GPtrArray *persons, *domains, *lists;
-	int64_t min_messages, top, depth, seed, samples;
+	GPtrArray *owned;               /* char *: names brought into normal form */
+	int64_t min_messages, max_recipients, top, depth, seed, samples;
 	double alpha;
 	bool backbone, implausible;
 	struct option_spec specs[SELECTION_OPTIONS + 1];
@@ -38,11 +45,21 @@ void selection_clear(struct selection *selection);
 /* Check the options and make the filter. -1 with *err: wrong usage. */
 int selection_resolve(struct selection *selection, struct error *err);
 
+/* Does it choose among ties (--ego, --min-messages, --top, --backbone)? */
+bool selection_reduces(const struct selection *selection);
+
+/* Take that back, and the weight of ties. */
+void selection_forget_ties(struct selection *selection);
+
 /* The filter in words, for subtitles: "personal and list mail, 2014 to 2016".
  * g_free(). */
 char *selection_words(const struct selection *selection);
 
 /* Append ", 812 bulk" to a list in words, unless there are none of it. */
 void selection_append_count(GString *out, int64_t count, const char *what);
+
+/* Append ", 2 to more than 100 recipients" in the same way. */
+void selection_append_many_recipients(GString *out, const struct selection *selection,
+                                      int64_t count);
 
 #endif

@@ -59,13 +59,19 @@ static bool *all_vertices(const struct network *network, bool value)
 	return keep;
 }
 
-static int keep_ego(struct network *network, const struct selection *s, struct error *err)
+static int keep_ego(struct view *view, struct error *err)
 {
+	const struct selection *s = view->selection;
+	struct network *network = &view->network;
 	int vertex = network_find(network, s->ego);
 
 	if (vertex < 0)
 		return error_set(err, "no ties of %s pass the filter", s->ego);
+	const struct vertex *ego = &network->vertices[vertex];
 	bool *keep = all_vertices(network, false);
+
+	view->ego = *ego->name ? g_strdup_printf("%s <%s>", ego->name, ego->address)
+	                       : g_strdup(ego->address);
 	network_ego(network, vertex, (int)MIN(s->depth, G_MAXINT), keep);
 	reduce(network, keep, NULL, 0);
 	g_free(keep);
@@ -101,7 +107,7 @@ static int reduce_network(struct view *view, struct error *err)
 
 	network_subset(&view->whole, keep, NULL, s->min_messages, &view->network);
 	g_free(keep);
-	if (s->ego && keep_ego(&view->network, s, err) < 0)
+	if (s->ego && keep_ego(view, err) < 0)
 		return -1;
 	if ((s->top || s->backbone) && view->network.order && keep_best(view, err) < 0)
 		return -1;
@@ -160,8 +166,18 @@ void view_close(struct view *view)
 	network_clear(&view->network);
 	network_clear(&view->whole);
 	persons_free(view->persons);
+	g_free(view->ego);
 	casefile_close(view->casefile);
 	*view = (struct view){ 0 };
+}
+
+char *view_words(const struct view *view)
+{
+	struct selection shown = *view->selection;      /* borrows all of it */
+
+	if (view->ego)
+		shown.ego = view->ego;
+	return selection_words(&shown);
 }
 
 char *view_left_out(const struct view *view)
@@ -175,6 +191,7 @@ char *view_left_out(const struct view *view)
 	selection_append_count(out, f->undated, "without a usable date");
 	selection_append_count(out, f->outside_period, "outside the period");
 	selection_append_count(out, f->other_filter, "outside the filter");
+	selection_append_many_recipients(out, view->selection, f->many_recipients);
 	selection_append_count(out, n->without_sender, "without a sender");
 	selection_append_count(out, n->without_recipient, "without a recipient");
 	selection_append_count(out, n->only_to_self, "to the sender alone");
@@ -186,7 +203,7 @@ int view_require_ties(const struct view *view, struct error *err)
 {
 	if (view->network.size)
 		return 0;
-	char *words = selection_words(view->selection);
+	char *words = view_words(view);
 	char *left = view_left_out(view);
 
 	error_set(err, "no ties are left in %s: of %s, %s passed the filter (%s)%s%s",

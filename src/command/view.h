@@ -16,6 +16,7 @@ struct view {
 	struct person *persons;
 	size_t person_count;
 	struct filter_account filtered;
+	char *ego;                      /* who it is: "Ann Lee <ann@a.example>"; NULL without --ego */
 	struct network whole;                   /* all that passed the filter */
 	struct network network;                 /* after min-messages, top, ego, backbone */
 	struct analysis analysis;               /* of network */
@@ -29,6 +30,10 @@ void view_close(struct view *view);
 
 /* An error for a network without ties that says what the filter left over. */
 int view_require_ties(const struct view *view, struct error *err);
+
+/* selection_words() with the person found for --ego, of whom a name may say too
+ * little. g_free(). */
+char *view_words(const struct view *view);
 
 /* "812 bulk and 40 automatic messages" and other reasons why messages are not
  * in the network; "" if all are. g_free(). */

@@ -48,8 +48,9 @@ static void begin(struct canvas *canvas, char *id, char *title)
 
 static char *exchange_title(const char *a, const char *b, int64_t forward, int64_t backward)
 {
-	return g_strdup_printf("%s to %s: %s messages; %s to %s: %s", a, b, text_count(forward),
-	                       b, a, text_count(backward));
+	return g_strdup_printf("%s to %s: %s; %s to %s: %s", a, b,
+	                       text_counted(forward, "message", "messages"), b, a,
+	                       text_count(backward));
 }
 
 /* ---- ties between communities ---- */
@@ -215,16 +216,17 @@ static void draw_node(const struct figure *figure, int i)
 {
 	const struct layout_node *node = &figure->layout->nodes[i];
 	struct point centre = network_node_centre(figure, i);
-	/* A thin ring of paper parts the dot from the ties that end at it. */
 	bool ringed = node->disc >= 0 && figure->centres[node->disc] == i;
+	/* A thin ring of paper parts the dot from the ties that end at it. */
 	struct paint paint = { .fill = vertex_color(figure->analysis, node->vertex),
-	                       .stroke = ringed ? theme_ink : theme_paper,
-	                       .stroke_width = ringed ? NETWORK_RING
-	                                     : node->radius > 3 ? 0.6 : 0.25 };
+	                       .stroke = theme_paper,
+	                       .stroke_width = node->radius > 3 ? 0.6 : 0.25 };
 
 	begin(figure->canvas, g_strdup_printf("node-%d", node->vertex),
 	      node_title(figure->analysis, node->vertex));
 	canvas_circle(figure->canvas, centre.x, centre.y, node->radius, &paint);
+	if (ringed)
+		network_draw_ring(figure->canvas, centre, node->radius);
 	canvas_end(figure->canvas);
 }
 
@@ -283,8 +285,10 @@ static const double usual_side = 466;   /* pt: of a page of 180 x 150 mm */
 static const double legend_gap = 14;
 static const double brief_gap = 4;
 static const double least_beside = 360; /* pt: of width, for a figure and a column */
+static const double three_lines = 25;
+static const double least_figure = 60;
 static const double most_below = 0.27;  /* of the height, before the legend is made brief */
-static const double most_brief = 0.18;  /* of the height, before that leaves things out */
+static const double most_brief = 0.18;   /* of the height, before that leaves things out */
 
 /* Letters grow and shrink less than the page does. */
 static double text_scale(double width, double height)
@@ -379,7 +383,9 @@ static int lay_out(struct page *page, struct layout *layout, struct error *err)
 	if (columns_fit(page))
 		return lay_out_below(page, most_below + 0.05, layout, err);
 	page->place = BRIEF;
-	return lay_out_below(page, most_brief, layout, err);
+	/* Three lines, unless long titles leave nothing to the figure. */
+	double lines = fmin(three_lines, box->height - least_figure) / box->height;
+	return lay_out_below(page, fmax(most_brief, lines), layout, err);
 }
 
 int network_chart_draw(struct canvas *canvas, double width, double height,

@@ -70,7 +70,7 @@ static void add_width(struct key *key, int need, enum glyph glyph, double scale,
 		return;
 	double width = fmax(scale * sqrt(values[0]), key->layout->width_floor);
 	add(key, need, glyph, width,
-	    g_strdup_printf("%s %s", network_value_text(values[0]), what));
+	    g_strdup_printf("%s\u00a0%s", network_value_text(values[0]), what));
 }
 
 static void add_ties(struct key *key)
@@ -79,7 +79,8 @@ static void add_ties(struct key *key)
 
 	add(key, 1, GLYPH_WEDGE, 2.6, g_strdup("mail: the wide end wrote"));
 	add_width(key, 6, GLYPH_TIE, layout->width_per_sqrt_messages,
-	          network_most_messages(layout, false), "messages");
+	          network_most_messages(layout, false),
+	          network_most_messages(layout, false) == 1 ? "message" : "messages");
 	add_width(key, 7, GLYPH_BUNDLE, layout->bundle_width_per_sqrt_messages,
 	          network_most_messages(layout, true), "between communities");
 }
@@ -97,7 +98,7 @@ static void add_communities(struct key *key)
 		layout->folded_people > 0 ? ", rim: not drawn" : ""));
 	if (layout->one_way > 0)
 		add(key, 5, GLYPH_NONE, 0, g_strdup("(with one tie, one way: a tenth)"));
-	add(key, 8, GLYPH_RING, 0.7 * largest_dot, g_strdup("its namesake"));
+	add(key, 8, GLYPH_RING, 0.7 * largest_dot, g_strdup("gives it its name"));
 }
 
 /* What the figure leaves out, in the same numbers as the layout's account. */
@@ -109,11 +110,11 @@ static void add_remark(struct key *key)
 
 	if (people == 0 && ties == 0)
 		return;
-	GString *out = g_string_new("Not drawn: ");
+	GString *out = g_string_new("Not\u00a0drawn: ");
 	if (people > 0)
 		g_string_append_printf(out, "%s people", text_count(people));
 	if (ties > 0)
-		g_string_append_printf(out, "%s%s of %s ties", people > 0 ? ", " : "",
+		g_string_append_printf(out, "%s%s of %s lines", people > 0 ? ", " : "",
 		                       text_count(ties), text_count(layout->ties_total));
 	g_string_append_c(out, '.');
 	add(key, 3, GLYPH_NONE, 0, g_string_free(out, FALSE));
@@ -218,9 +219,8 @@ static void draw_glyph(struct canvas *canvas, const struct item *item, double x,
 		canvas_circle(canvas, middle.x, y, item->size, &(struct paint){ .fill = theme_grey });
 		break;
 	case GLYPH_RING:
-		canvas_circle(canvas, middle.x, y, item->size,
-		              &(struct paint){ .fill = theme_grey, .stroke = theme_ink,
-		                               .stroke_width = NETWORK_RING });
+		canvas_circle(canvas, middle.x, y, item->size, &(struct paint){ .fill = theme_grey });
+		network_draw_ring(canvas, middle, item->size);
 		break;
 	case GLYPH_DISC:
 		canvas_circle(canvas, middle.x, y, item->size,

@@ -61,6 +61,14 @@ void network_draw_wedge(struct canvas *canvas, struct point a, struct point b, d
 	canvas_polygon(canvas, corners, 4, true, &(struct paint){ .fill = color });
 }
 
+void network_draw_ring(struct canvas *canvas, struct point centre, double radius)
+{
+	double width = CLAMP(0.4 * radius, 0.5, 1.1);
+
+	canvas_circle(canvas, centre.x, centre.y, radius + width / 2,
+	              &(struct paint){ .stroke = theme_ink, .stroke_width = width });
+}
+
 void network_draw_rim(struct canvas *canvas, double x, double y, double radius, double share,
                       struct color color)
 {
@@ -303,17 +311,20 @@ static double put_rim(const struct legend *legend, double x, double y)
 		                 network_shade(theme_grey, 0.2));
 	}
 	return put_beside(legend, x, y, legend->layout->once_people == legend->layout->folded_people
-		? "rim: share of people who wrote or heard once only, counted, not drawn"
+		? "rim: share who wrote or heard once only, not drawn"
 		: "rim: share of people counted, not drawn singly");
 }
 
 static double put_ring(const struct legend *legend, double x, double y)
 {
-	if (legend->canvas)
-		canvas_circle(legend->canvas, x + 6.5 * legend->text, y + 4.2 * legend->text,
-		              3 * legend->text,
-		              &(struct paint){ .fill = theme_grey, .stroke = theme_ink,
-		                               .stroke_width = NETWORK_RING });
+	struct point centre = { x + 6.5 * legend->text, y + 4.2 * legend->text };
+	double radius = 2.6 * legend->text;
+
+	if (legend->canvas) {
+		canvas_circle(legend->canvas, centre.x, centre.y, radius,
+		              &(struct paint){ .fill = theme_grey });
+		network_draw_ring(legend->canvas, centre, radius);
+	}
 	return put_beside(legend, x, y, "ringed: who it is named after");
 }
 
@@ -414,7 +425,7 @@ static double block_remarks(const struct legend *legend, double x, double y)
 		add_remark(remark, "%s weaker correspondent%s", text_count(others),
 		           others == 1 ? "" : "s");
 	if (ties > 0)
-		add_remark(remark, "%s of %s ties (%s of %s messages to a recipient)",
+		add_remark(remark, "%s of %s lines (%s of %s messages to a recipient)",
 		           text_count(ties), text_count(layout->ties_total), text_count(receipts),
 		           text_count(layout->receipts_total));
 	if (remark->len > 0) {

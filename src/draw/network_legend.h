@@ -4,8 +4,6 @@
 
 #include "epistograph/network_chart.h"
 
-#define NETWORK_RING 1.1                /* pt: around whom a community is named after */
-
 /* Draw the legend in columns side by side, with gap between, from (area.x, area.y)
  * on; text is the size of letters, 1 on a page of 180 x 150 mm; home as
  * network_home_domain() gives it. Blocks that do not fit into area's height are
@@ -43,6 +41,9 @@ struct color network_shade(struct color color, double darkness); /* 0 = color, 1
  * hair. */
 void network_draw_wedge(struct canvas *canvas, struct point a, struct point b, double width_a,
                         double width_b, struct color color);
+
+/* Around the dot of whom a community is named after; the dot keeps its area. */
+void network_draw_ring(struct canvas *canvas, struct point centre, double radius);
 
 /* The part of a disc's rim that stands for `share` of its people. */
 void network_draw_rim(struct canvas *canvas, double x, double y, double radius, double share,

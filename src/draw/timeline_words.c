@@ -169,21 +169,43 @@ int timeline_series_shown(const struct timeline *timeline)
 
 /* ---- the notes ---- */
 
+/* " (4 January 2099)" or " (1 May 1990 to 4 January 2099)" */
+static void append_far_days(GString *notes, const struct timeline *timeline)
+{
+	char *first = timeline_day_name(timeline->far_first);
+	char *last = timeline_day_name(timeline->far_last);
+
+	g_string_append_printf(notes, "%s%s%s%s)", " (", first, strcmp(first, last) ? " to " : "",
+	                       strcmp(first, last) ? last : "");
+	g_free(first);
+	g_free(last);
+}
+
 static void note_not_shown(GString *notes, const struct timeline *timeline)
 {
-	int64_t undated = timeline->undated, implausible = timeline->implausible;
+	const struct { int64_t count; const char *what; } rows[] = {
+		{ timeline->undated, "without a date" },
+		{ timeline->implausible, "with an implausible date" },
+		{ timeline->far, "far from all other mail" },
+	};
+	int left = 0, said = 0;
 
-	if (undated == 0 && implausible == 0)
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+		left += rows[i].count > 0;
+	if (left == 0)
 		return;
 	g_string_append(notes, "Not shown: ");
-	if (undated > 0)
-		g_string_append_printf(notes, "%s %s without a date", text_count(undated),
-		                       messages(undated));
-	if (undated > 0 && implausible > 0)
-		g_string_append(notes, " and ");
-	if (implausible > 0)
-		g_string_append_printf(notes, "%s%s%s with an implausible date", text_count(implausible),
-		                       undated > 0 ? "" : " ", undated > 0 ? "" : messages(implausible));
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		if (rows[i].count == 0)
+			continue;
+		left--;
+		g_string_append_printf(notes, "%s%s%s%s %s", said == 0 ? "" : left > 0 ? ", " : " and ",
+		                       text_count(rows[i].count), said == 0 ? " " : "",
+		                       said == 0 ? messages(rows[i].count) : "", rows[i].what);
+		said++;
+	}
+	if (timeline->far > 0)
+		append_far_days(notes, timeline);
 	g_string_append(notes, ". ");
 }
 

@@ -16,11 +16,17 @@
 #define GAP_WINDOW 56                   /* days looked at on either side: eight weeks */
 #define GAP_WINDOW_MIN 28               /* days reckoned with even if there are fewer */
 
+#define FAR_DAYS 3653                   /* ten years, leap days included */
+#define FAR_ONE_OF 200                  /* so many messages may one be far from, see the header */
+#define FAR_MESSAGES_MIN 20             /* of fewer nothing can be said */
+
 /* All that came on one day. Keeping days and not messages bounds the memory. */
 struct day {
 	int64_t number;                 /* days since 1970-01-01, the key */
 	int64_t counts[TIMELINE_SERIES_MAX];
-	int64_t repaired;
+	int64_t total, repaired;
+	int64_t from_received, from_separator;
+	int64_t first, last;            /* instants */
 };
 
 struct timeline_builder {
@@ -28,7 +34,8 @@ struct timeline_builder {
 	struct timeline_member *members;
 	size_t member_count;
 	GHashTable *days;
-	struct timeline account;        /* counters, first and last */
+	bool keep_far;
+	struct timeline account;        /* counters of what has no day */
 };
 
 /* ---- collecting ---- */
@@ -43,8 +50,12 @@ struct timeline_builder *timeline_builder_new(enum timeline_split split,
 	builder->members = g_memdup2(members, member_count * sizeof *members);
 	builder->member_count = member_count;
 	builder->days = g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL, g_free);
-	builder->account.first = builder->account.last = INSTANT_NONE;
 	return builder;
+}
+
+void timeline_builder_keep_far(struct timeline_builder *builder)
+{
+	builder->keep_far = true;
 }
 
 void timeline_builder_free(struct timeline_builder *builder)
@@ -93,6 +104,8 @@ static struct day *find_day(struct timeline_builder *builder, int64_t number)
 	if (!day) {
 		day = g_new0(struct day, 1);
 		day->number = number;
+		day->first = INT64_MAX;
+		day->last = INT64_MIN;
 		g_hash_table_insert(builder->days, &day->number, day);
 	}
 	return day;
@@ -110,15 +123,13 @@ void timeline_builder_add(struct timeline_builder *builder, const struct corresp
 			account->undated++;
 		return;
 	}
-	account->dated++;
-	account->from_received += message->date_source == DATE_FROM_RECEIVED;
-	account->from_separator += message->date_source == DATE_FROM_SEPARATOR;
-	if (account->first == INSTANT_NONE || message->instant < account->first)
-		account->first = message->instant;
-	if (account->last == INSTANT_NONE || message->instant > account->last)
-		account->last = message->instant;
 	day = find_day(builder, day_number(message->instant));
 	day->counts[series_of(builder, message)]++;
+	day->total++;
+	day->from_received += message->date_source == DATE_FROM_RECEIVED;
+	day->from_separator += message->date_source == DATE_FROM_SEPARATOR;
+	day->first = MIN(day->first, message->instant);
+	day->last = MAX(day->last, message->instant);
 	day->repaired += message->date_verdict != DATE_GOOD;
 }
 
@@ -253,6 +264,67 @@ static void find_gaps(struct timeline *timeline, const struct day *const *days, 
 	timeline->gaps = (struct timeline_gap *)(void *)g_array_free(gaps, FALSE);
 }
 
+/* ---- what is far from all other mail ---- */
+
+/* How many of the days at one end are far, step by step inwards: from days[end]
+ * on with step 1, back with -1. */
+static int count_far(const struct day *const *days, int count, int end, int step, int64_t most)
+{
+	int64_t beyond = 0;
+	int far = 0;
+
+	for (int i = 1; i < count; i++) {
+		const struct day *outer = days[end + (i - 1) * step], *inner = days[end + i * step];
+
+		beyond += outer->total;
+		if (beyond > most)
+			break;
+		if (llabs(inner->number - outer->number) > FAR_DAYS)
+			far = i;
+	}
+	return far;
+}
+
+static void note_far(struct timeline *timeline, const struct day *day)
+{
+	timeline->far += day->total;
+	if (timeline->far_first == INSTANT_NONE)
+		timeline->far_first = day->first;
+	timeline->far_last = day->last;
+}
+
+static void note_dated(struct timeline *timeline, const struct day *day)
+{
+	timeline->dated += day->total;
+	timeline->from_received += day->from_received;
+	timeline->from_separator += day->from_separator;
+	if (timeline->first == INSTANT_NONE)
+		timeline->first = day->first;
+	timeline->last = day->last;
+}
+
+/* Count all days, those far from the others apart. The rest is *count days from
+ * the returned index on. */
+static int part_far(struct timeline *timeline, const struct day *const *days, int *count,
+                    bool keep_far)
+{
+	int64_t total = 0;
+	int early = 0, late = 0, all = *count;
+
+	for (int i = 0; i < all; i++)
+		total += days[i]->total;
+	if (!keep_far && total >= FAR_MESSAGES_MIN) {
+		int64_t most = MAX(total / FAR_ONE_OF, 1);
+
+		early = count_far(days, all, 0, 1, most);
+		late = count_far(days, all, all - 1, -1, most);
+	}
+	for (int i = 0; i < all; i++)
+		(i < early || i >= all - late ? note_far : note_dated)(timeline, days[i]);
+	*count = all - early - late;
+	return early;
+}
+
 /* ---- finishing ---- */
 
 static void name_series(struct timeline *timeline, const char *const *names, int name_count)
@@ -280,15 +352,18 @@ void timeline_builder_finish(struct timeline_builder *builder, int unit,
 {
 	*timeline = builder->account;
 	timeline->split = builder->split;
+	timeline->first = timeline->last = timeline->far_first = timeline->far_last = INSTANT_NONE;
 	name_series(timeline, names, name_count);
 	timeline->unit = unit >= 0 ? unit : CALENDAR_DAY;
-	if (timeline->dated > 0) {
+	int count = (int)g_hash_table_size(builder->days);
+
+	if (count > 0) {
 		const struct day **days = sort_days(builder);
-		int count = (int)g_hash_table_size(builder->days);
+		const struct day **near = days + part_far(timeline, days, &count, builder->keep_far);
 
 		timeline->unit = choose_unit(unit, timeline->first, timeline->last);
-		fill_bins(timeline, days, count);
-		find_gaps(timeline, days, count);
+		fill_bins(timeline, near, count);
+		find_gaps(timeline, near, count);
 		g_free(days);
 	}
 	timeline_builder_free(builder);
@@ -300,5 +375,6 @@ void timeline_clear(struct timeline *timeline)
 		g_free(timeline->series_names[s]);
 	g_free(timeline->bins);
 	g_free(timeline->gaps);
-	*timeline = (struct timeline){ .first = INSTANT_NONE, .last = INSTANT_NONE };
+	*timeline = (struct timeline){ .first = INSTANT_NONE, .last = INSTANT_NONE,
+	                               .far_first = INSTANT_NONE, .far_last = INSTANT_NONE };
 }

@@ -2,12 +2,13 @@
 
 #include "address.h"
 #include "date.h"
-#include "digest.h"
 #include "ids.h"
 #include "kind.h"
 
 #include "epistograph/calendar.h"
 #include "epistograph/source.h"
+
+#include <openssl/sha.h>
 
 #include <string.h>
 
@@ -20,7 +21,6 @@ struct message_parser {
 	struct decoder *decoder;
 	struct address_reader *addresses;
 	struct kind_judge *judge;
-	struct digester *digester;
 
 	/* Of the current message. */
 	GStringChunk *strings;
@@ -43,7 +43,6 @@ struct message_parser *message_parser_new(void)
 	parser->decoder = decoder_new();
 	parser->addresses = address_reader_new(parser->decoder);
 	parser->judge = kind_judge_new();
-	parser->digester = digester_new();
 	parser->strings = g_string_chunk_new(16 << 10);
 	parser->mentions = g_array_new(FALSE, FALSE, sizeof(struct mention));
 	parser->references = g_ptr_array_new();
@@ -63,7 +62,6 @@ void message_parser_free(struct message_parser *parser)
 	g_ptr_array_free(parser->references, TRUE);
 	g_array_free(parser->mentions, TRUE);
 	g_string_chunk_free(parser->strings);
-	digester_free(parser->digester);
 	kind_judge_free(parser->judge);
 	address_reader_free(parser->addresses);
 	decoder_free(parser->decoder);
@@ -219,6 +217,7 @@ static void make_digest(struct message_parser *parser, const struct raw_message 
 		FIELD_MESSAGE_ID,
 	};
 	GByteArray *input = parser->digest_input;
+	unsigned char sum[SHA256_DIGEST_LENGTH];
 
 	g_byte_array_set_size(input, 0);
 	for (size_t i = 0; i < G_N_ELEMENTS(order); i++) {
@@ -239,7 +238,9 @@ static void make_digest(struct message_parser *parser, const struct raw_message 
 		if (raw->header_size)
 			g_byte_array_append(input, raw->header, (guint)raw->header_size);
 	}
-	digester_sum(parser->digester, input->data, input->len, message->digest);
+	/* OpenSSL's: ten times as fast as GLib's, where the processor has SHA instructions. */
+	SHA256(input->data, input->len, sum);
+	memcpy(message->digest, sum, sizeof message->digest);
 }
 
 /* ---- fields ---- */

@@ -458,6 +458,70 @@ static int compare_entries(const void *a, const void *b)
 	              ((const struct inventory_entry *)b)->path);
 }
 
+/* ---- order ---- */
+
+/* Entries come folder by folder, each in order, mostly backwards. Merging such runs
+ * takes a comparison an entry where qsort() takes eight: paths are long and begin
+ * alike, and for 50,000 files this was a fifth of the inventory. */
+
+/* The end of the run that begins at `from`, which ascends then. */
+static size_t make_run(struct inventory_entry *entries, size_t from, size_t count)
+{
+	size_t to = from + 1;
+
+	while (to < count && compare_entries(&entries[to - 1], &entries[to]) > 0)
+		to++;
+	for (size_t low = from, high = to - 1; low < high; low++, high--) {
+		struct inventory_entry entry = entries[low];
+
+		entries[low] = entries[high];
+		entries[high] = entry;
+	}
+	while (to < count && compare_entries(&entries[to - 1], &entries[to]) <= 0)
+		to++;
+	return to;
+}
+
+/* Merge the runs low..middle and middle..high; spare has room for the first. */
+static void merge_runs(struct inventory_entry *entries, size_t low, size_t middle, size_t high,
+                       struct inventory_entry *spare)
+{
+	size_t left = 0, left_count = middle - low, right = middle, to = low;
+
+	memcpy(spare, entries + low, left_count * sizeof *spare);
+	while (left < left_count)
+		entries[to++] = right < high && compare_entries(&entries[right], &spare[left]) < 0
+		                ? entries[right++] : spare[left++];
+}
+
+static void sort_entries(struct inventory_entry *entries, size_t count)
+{
+	struct inventory_entry *spare = g_new(struct inventory_entry, count);
+	GArray *ends = g_array_new(FALSE, FALSE, sizeof(size_t));      /* of runs, from 0 */
+
+	for (size_t end = 0; end < count;) {
+		end = make_run(entries, end, count);
+		g_array_append_val(ends, end);
+	}
+	while (ends->len > 1) {
+		guint kept = 0;
+		size_t low = 0;
+
+		for (guint i = 0; i < ends->len; i += 2) {
+			size_t middle = g_array_index(ends, size_t, i), high = middle;
+
+			if (i + 1 < ends->len) {
+				high = g_array_index(ends, size_t, i + 1);
+				merge_runs(entries, low, middle, high, spare);
+			}
+			g_array_index(ends, size_t, kept++) = low = high;
+		}
+		g_array_set_size(ends, kept);
+	}
+	g_array_free(ends, TRUE);
+	g_free(spare);
+}
+
 int inventory_take(const char *const *paths, size_t count, struct inventory *inventory,
                    struct error *err)
 {
@@ -480,9 +544,7 @@ int inventory_take(const char *const *paths, size_t count, struct inventory *inv
 	for (guint i = 0; i < arguments->len; i++)
 		take_folder_argument(&walk, g_ptr_array_index(arguments, i));
 	follow_links(&walk);
-	if (walk.entries->len > 1)
-		qsort(walk.entries->data, walk.entries->len, sizeof(struct inventory_entry),
-		      compare_entries);
+	sort_entries((struct inventory_entry *)(void *)walk.entries->data, walk.entries->len);
 	inventory->count = walk.entries->len;
 	inventory->entries = (struct inventory_entry *)(void *)g_array_free(walk.entries, FALSE);
 	g_array_free(walk.identities, TRUE);

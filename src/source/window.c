@@ -51,8 +51,10 @@ int window_open(struct window *window, const char *path, struct error *err)
 		close(fd);
 		return -1;
 	}
-	/* Most files are single messages of which only the head is wanted. */
-	posix_fadvise(fd, 0, 0, POSIX_FADV_RANDOM);
+	/* Most files are single messages of which only the head is wanted. One that
+	 * is not longer than it needs no advice. */
+	if (status.st_size > WINDOW_HEAD)
+		posix_fadvise(fd, 0, 0, POSIX_FADV_RANDOM);
 	reserve(window, WINDOW_HEAD);
 	window->chunk = WINDOW_HEAD;
 	window->fd = fd;

@@ -199,17 +199,32 @@ static bool involves(GHashTable *set, const struct correspondence *message)
 	return false;
 }
 
+/* Recipients other than the sender. */
+static int64_t count_others(const struct correspondence *message)
+{
+	int64_t count = (int64_t)message->recipient_count;
+
+	for (size_t i = 0; i < message->recipient_count; i++)
+		count -= message->recipients[i].person == message->sender;
+	return count;
+}
+
 static bool passes_rest(struct casefile_query *query, const struct correspondence *message)
 {
 	const struct filter_sets *sets = &query->sets;
+	int64_t most = query->filter.max_recipients;
 
-	if (involves(sets->persons, message) && involves(sets->domains, message) &&
-	    filter_set_has(sets->lists, sqlite3_column_int64(query->messages, 6))) {
-		query->account.matched++;
-		return true;
+	if (!involves(sets->persons, message) || !involves(sets->domains, message) ||
+	    !filter_set_has(sets->lists, sqlite3_column_int64(query->messages, 6))) {
+		query->account.other_filter++;
+		return false;
 	}
-	query->account.other_filter++;
-	return false;
+	if (most && count_others(message) > most) {
+		query->account.many_recipients++;
+		return false;
+	}
+	query->account.matched++;
+	return true;
 }
 
 int casefile_query_next(struct casefile_query *query, struct correspondence *out,

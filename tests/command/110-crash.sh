@@ -26,7 +26,7 @@ preload() { LD_PRELOAD=$top/$build/tests/command/crash_preload.so "$@"; }
 
 for jobs in 1 3; do
 	exits "the run goes on, with $jobs workers" 1 '"rejected": 5' \
-		preload $epistograph read --json --jobs $jobs --patience 2 -c case$jobs box folder.mbox
+		preload $epistograph read --json --jobs $jobs --patience 1 -c case$jobs box folder.mbox
 	is 'every message is accounted for' 17 "$(field found)"
 	is 'the others are counted' 12 "$(field counted)"
 	$epistograph show rejected -c case$jobs --csv >rejected$jobs.csv
@@ -35,7 +35,7 @@ ok 'the result does not depend on the number of workers' sh -c \
 	'[ -s case1 ] && [ -s case3 ] && sqlite3 case1 .dump >1.sql && sqlite3 case3 .dump >3.sql &&
 	 grep -q "INSERT INTO message" 1.sql && cmp 1.sql 3.sql'
 ok 'the crash is named with its place' grep -q 'box/04.eml,0,.*crashed.*Segmentation' rejected1.csv
-ok 'the hang is named with its place' grep -q 'box/09.eml,0,.*no result after 2 s' rejected1.csv
+ok 'the hang is named with its place' grep -q 'box/09.eml,0,.*no result after 1 s' rejected1.csv
 offset=$(grep -abn '^From x' folder.mbox | sed -n '2s/^[0-9]*:\([0-9]*\):.*/\1/p')
 ok 'in an mbox the place is the offset' grep -q "folder.mbox,$offset,.*crashed" rejected1.csv
 done_testing

@@ -24,9 +24,10 @@ exits 'no folder is wrong usage' 2 'usage' $make_archive
 
 for seed in archive other; do
 	$epistograph read -q -j 1 -c $seed.case $seed/mail
-	$epistograph export csv -c $seed.case -o $seed
+	$epistograph export csv -c $seed.case --max-recipients 0 -o $seed
+	$epistograph export csv -c $seed.case -o $seed-ranked
 	ok "case file and graph of $seed are the truth" truthful $seed $seed.case \
-		--nodes $seed-nodes.csv --edges $seed-edges.csv
+		--nodes $seed-ranked-nodes.csv --edges $seed-edges.csv
 done
 for format in eml mbox; do
 	$make_archive --seed 3 --messages 1000 --attachments 0 --format $format $format

@@ -41,6 +41,10 @@ ok 'is in the chart' grep -q 'Premier tour' event.svg
 exits 'an event without a date' 2 'DATE=TEXT' $epistograph draw timeline -c case --event nothing -o event.svg
 ok 'a size' status 0 $epistograph draw network -c case --size 90x100 -o small.svg
 ok 'is the size of the page' grep -q 'width="255' small.svg
+exits 'a network smaller than can be read' 2 'from 80x70 to 5000x5000 for a network' $epistograph draw network -c case --size 79x70 -o small.svg
+ok 'the smallest network' status 0 $epistograph draw network -c case --size 80x70 --title 'A title so long that it takes more than one line, and more than two of them, on a page of this width' -o least.svg
+ok 'a timeline may be smaller' status 0 $epistograph draw timeline -c case --size 85x55 -o small.svg
+exits 'but not any' 2 'from 60x40 to 5000x5000 for a timeline' $epistograph draw timeline -c case --size 59x40 -o small.svg
 exits 'a size that is none' 2 'WIDTHxHEIGHT' $epistograph draw network -c case --size huge -o small.svg
 ok 'a title' status 0 $epistograph draw network -c case --title 'A <b>bold</b> & "claim"' -o titled.svg
 ok 'cannot become markup' xmllint --noout titled.svg
@@ -67,4 +71,22 @@ is 'that leaves nothing' '' "$(ls -a | grep -E 'large|\.epistograph')"
 ok 'a reader that has seen enough is no trouble' sh -c "$epistograph people -c case 2>err | head -1; [ ! -s err ]"
 exits 'a page too small for a timeline' 3 'no room for the' $epistograph draw timeline -c case --split community --size 60x40 -o tiny.svg
 is 'leaves none' '' "$(ls tiny.svg 2>/dev/null)"
+# A line is two people, a tie of the tables one direction: each has its own word.
+status 0 $epistograph draw network -c case --max-recipients 0 -o words.svg
+pairs=$(sqlite3 case "SELECT count(DISTINCT min(s.address, r.address) || ' ' || max(s.address, r.address))
+	FROM message m JOIN mention n ON n.message = m.id AND n.role IN (3, 4, 5) AND n.address <> m.sender
+	JOIN address s ON s.id = m.sender JOIN address r ON r.id = n.address WHERE m.kind IN (0, 1)")
+tr -d ',\n' <words.svg | sed 's/<[^>]*>/ /g' | tr -s ' ' >words
+ok 'lines are the pairs who wrote' grep -q "of $pairs lines" words
+exits 'what chooses ties is refused for a timeline' 2 'belong to a network' $epistograph draw timeline -c case --top 3 -o t.svg
+
+# Twenty messages of 2016 and one of 2099.
+for day in $(seq 1 20); do mail far/$day 'a@x.example' 'b@x.example' s "$day Jun 2016 10:00:00 +0000"; done
+mail far/99 'a@x.example' 'b@x.example' s '4 Jan 2099 10:00:00 +0000'
+$epistograph read -q -c far.case far
+status 0 $epistograph draw timeline -c far.case -o far.svg
+ok 'one date far from all others does not stretch the axis' sh -c 'grep -q "1 Jun 2016 to 20 Jun 2016" far.svg && grep -q "21 messages; 20 in this figure" far.svg'
+ok 'and is told beside it' grep -q 'Not shown: 1 message far from all other mail (4 January 2099)' far.svg
+status 0 $epistograph draw timeline -c far.case --implausible -o far.svg
+ok 'at its word it does' grep -q '1 Jun 2016 to 4 Jan 2099' far.svg
 done_testing

@@ -19,7 +19,7 @@ import sys
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "oracle"))
 import reader  # noqa: E402
 
-# file, offset: where; theirs, ours: dates, yes or no, or for addresses a digest,
+# file, offset: where; theirs, ours: dates, yes or no, or for addresses and Message-IDs a digest,
 # so that the table of differences names nobody.
 Difference = collections.namedtuple("Difference", "file offset what theirs ours")
 
@@ -125,10 +125,11 @@ class Ours:
         self.edges = exported_edges(program, case)
         with sqlite3.connect(case) as db:
             db.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
-            self.read(db, root)
+            self.read(db, os.path.dirname(os.path.realpath(case)), os.path.realpath(root))
 
-    def read(self, db, root):
-        self.files = {id: (os.path.relpath(path, root), OUTCOMES[outcome]) for id, path, outcome
+    def read(self, db, home, root):
+        # The case names files by their way from its own folder, home.
+        self.files = {id: (os.path.relpath(os.path.join(home, path), root), OUTCOMES[outcome]) for id, path, outcome
                       in db.execute("SELECT id, path, outcome FROM file")}
         self.kinds = dict(self.files.values())
         address = dict(db.execute("SELECT id, address FROM address"))
@@ -173,7 +174,8 @@ def select(case, query):
 
 def exported_edges(program, case):
     """{(sender, recipient): messages} of the graph of all mail."""
-    command = [program, "export", "json", "-c", case, "--kind", "all", "-o", case + ".json"]
+    command = [program, "export", "json", "-c", case, "--kind", "all",
+               "--max-recipients", "0", "-o", case + ".json"]
     _, said = run(command, (0, 3))
     if not os.path.exists(case + ".json"):
         if "no ties are left" in said:
@@ -208,6 +210,9 @@ def compare_message(key, theirs, ours):
     if theirs.recipients != ours.recipients:
         yield Difference(*key, "recipients", shown(theirs.recipients - ours.recipients),
                          shown(ours.recipients - theirs.recipients))
+    if theirs.id != ours.id:
+        yield Difference(*key, "id", shown([theirs.id] if theirs.id else []),
+                         shown([ours.id] if ours.id else []))
     if theirs.date != ours.date:
         yield Difference(*key, "date", shown_date(theirs.date), shown_date(ours.date))
     if theirs.first != ours.first:
@@ -242,7 +247,7 @@ def settle(theirs, ours, differences):
             del messages[key]
         elif what == "message":
             messages[key] = ours.messages[key]
-        elif what in ("from", "sender", "recipients", "date", "copy"):
+        elif what in ("from", "sender", "recipients", "id", "date", "copy"):
             messages[key] = ours.messages[key]
     return messages
 

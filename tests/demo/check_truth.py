@@ -4,7 +4,8 @@
 usage: check_truth.py DIR CASE [--nodes NODES.csv] [--edges EDGES.csv]
 
 DIR as make_archive wrote it, CASE as `epistograph read -c CASE DIR/mail` did;
-the tables are those of `epistograph export csv`. Prints TAP."""
+the edges are those of `epistograph export csv --max-recipients 0`, the nodes those
+of it without an option: no mailing is to decide who belongs to whom. Prints TAP."""
 
 import argparse
 import csv
@@ -216,6 +217,36 @@ def check_groups(tap, path, directory):
     print(f"# NMI {nmi:.4f} over {len(pairs)} addresses in {planted} groups")
 
 
+def group_of_outsiders(directory, group):
+    """The one group that somebody outside of all has most mail with, if there is one."""
+    mail = defaultdict(Counter)
+    for row in rows(directory, "ties.csv"):
+        for address, other in (row["from"], row["to"]), (row["to"], row["from"]):
+            if not group.get(address) and group.get(other):
+                mail[address][group[other]] += int(row["messages"])
+    best = {address: counts.most_common(2) for address, counts in mail.items()}
+    return {address: two[0][0] for address, two in best.items()
+            if len(two) == 1 or two[0][1] > two[1][1]}
+
+
+def check_everybody(tap, path, directory):
+    """The two mailings to 200 people of the archive make nobody the centre of all."""
+    group = {row["address"]: row["group"] for row in rows(directory, "addresses.csv")}
+    outside = group_of_outsiders(directory, group)
+    people = table(path)
+    pairs = [(group.get(row["address"]) or outside[row["address"]], row["community"]) for row in people
+             if group.get(row["address"]) or row["address"] in outside]
+    nmi = normalised_mutual_information(pairs)
+    tap.fact("with outsiders counted to the group they write with, NMI at least 0.9",
+             nmi >= 0.9 and len(pairs) > 0.9 * len(people), [f"NMI {nmi:.4f}, {len(pairs)} of {len(people)}"])
+    largest = max(Counter(row["community"] for row in people).values())
+    tap.fact("no community holds more than a third of the people", largest <= len(people) / 3,
+             [f"{largest} of {len(people)}"])
+    most = max(int(row["correspondents"]) for row in people)
+    tap.fact("nobody is tied to more than a third of the people", most <= len(people) / 3,
+             [f"{most} of {len(people)}"])
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("directory")
@@ -233,6 +264,7 @@ def main():
         check_edges(tap, arguments.edges, arguments.directory)
     if arguments.nodes:
         check_groups(tap, arguments.nodes, arguments.directory)
+        check_everybody(tap, arguments.nodes, arguments.directory)
     tap.finish()
 
 

@@ -24,7 +24,7 @@ PATH is a file or a folder of any depth. Prints one JSON object:
   addresses          distinct, of senders and recipients
   message_ids        distinct; without_id: messages that have none
   copies             messages whose Message-ID, From, Sender, To, Cc, Date and Subject were
-                     all seen before (without a Message-ID: and whose size)
+                     all seen before (without a Message-ID: whose size and whole header)
 
 With --distinct a copy is counted as message and as copy and then left alone.
 --edges writes "sender TAB recipient TAB receipts" sorted, --messages one line a
@@ -124,7 +124,10 @@ def parse_date(value):
 def digest(message, size):
     """What makes two messages the same one; see `copies` above."""
     id = str(message.get("message-id", "")).strip()
-    parts = [id] if id else [str(size)]
+    if not id:
+        parts = [str(size)] + [f"{name}:{value}" for name, value in message.items()]
+        return hashlib.sha256("\1".join(parts).encode("utf-8", "surrogateescape")).digest()[:16]
+    parts = [id]
     for field in ("from", "sender", "to", "cc", "date", "subject"):
         parts.append("\0".join(" ".join(str(v).split()) for v in message.get_all(field, [])))
     return hashlib.sha256("\1".join(parts).encode("utf-8", "surrogateescape")).digest()[:16]

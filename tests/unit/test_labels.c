@@ -65,6 +65,25 @@ static void a_lonely_label_stands_to_the_right_of_its_mark(void **state)
 	assert_false(label.leader);
 }
 
+/* To its right the text would end, uncovered, 1 pt before another mark: it would
+ * be read as that one's name. A small speck does not mislead anyone. */
+static void a_name_does_not_end_at_another_mark(void **state)
+{
+	struct label_mark marks[] = { { 100, 100, 5, false }, { 151.2, 100, 4, false } };
+
+	(void)state;
+	for (int speck = 0; speck < 2; speck++) {
+		struct label label = label_for(0, 40);
+
+		if (speck)
+			marks[1] = (struct label_mark){ 148, 100, 0.8, false };
+		assert_int_equal(labels_place(&label, 1, marks, 2, &page), 1);
+		bool on_the_right = label.left > 105 && label.left < 108 && label.baseline > 100 &&
+		                    label.baseline < 106;
+		assert_int_equal(on_the_right, speck);
+	}
+}
+
 static void at_the_right_edge_it_stands_to_the_left(void **state)
 {
 	const struct label_mark mark = { 400, 100, 5, false };
@@ -241,6 +260,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(no_labels_need_no_places),
 		cmocka_unit_test(a_lonely_label_stands_to_the_right_of_its_mark),
+		cmocka_unit_test(a_name_does_not_end_at_another_mark),
 		cmocka_unit_test(at_the_right_edge_it_stands_to_the_left),
 		cmocka_unit_test(what_is_wider_than_the_page_is_left_out),
 		cmocka_unit_test(a_name_does_not_cover_the_neighbour),

@@ -64,7 +64,7 @@ static void assert_all_inside(const struct layout *layout)
 
 static void assert_people_add_up(const struct analysis *analysis, const struct layout *layout)
 {
-	int shown = 0, folded = 0, once = 0;
+	int shown = 0, folded = 0, once = 0, one_way = 0;
 
 	for (int d = 0; d < layout->disc_count; d++) {
 		const struct layout_disc *disc = &layout->discs[d];
@@ -72,6 +72,9 @@ static void assert_people_add_up(const struct analysis *analysis, const struct l
 		assert_int_equal(disc->shown + disc->folded,
 		                 analysis->communities[disc->community].size);
 		assert_true(disc->once <= disc->folded);
+		assert_true(fabs(disc->people - (analysis->communities[disc->community].size -
+		                                 0.9 * disc->one_way)) < 1e-6);
+		one_way += disc->one_way;
 		shown += disc->shown;
 		folded += disc->folded;
 		once += disc->once;
@@ -80,6 +83,7 @@ static void assert_people_add_up(const struct analysis *analysis, const struct l
 		assert_int_equal(shown, layout->node_count);
 	assert_int_equal(folded, layout->folded_people);
 	assert_int_equal(once, layout->once_people);
+	assert_int_equal(one_way, layout->one_way);
 	assert_int_equal(layout->node_count + folded + layout->small_group_people,
 	                 analysis->network->order);
 	if (layout->form == LAYOUT_TWO_LEVEL)
@@ -315,6 +319,158 @@ static void one_time_correspondents_are_counted_in_the_rim(void **state)
 	assert_int_equal(layout.discs[0].once, 299);
 	assert_sound(analysis, &layout);
 	layout_clear(&layout);
+	planted_clear(&planted);
+}
+
+/* 30 who all write to each other's neighbour, and one of them to 300 who have no
+ * other tie: those count a tenth, 30 + 30 people. Another ring has 60. */
+static void who_only_hears_from_one_counts_a_tenth(void **state)
+{
+	struct planted planted;
+	struct layout layout;
+
+	(void)state;
+	planted_init(&planted);
+	for (int i = 0; i < 330; i++)
+		planted_person(&planted, 0, NULL);
+	for (int i = 0; i < 60; i++)
+		planted_person(&planted, 1, NULL);
+	for (int i = 0; i < 30; i++)
+		planted_mail(&planted, i, (i + 1) % 30, 3);
+	for (int i = 30; i < 330; i++)
+		planted_mail(&planted, 0, i, 2);
+	for (int i = 0; i < 60; i++)
+		planted_mail(&planted, 330 + i, 330 + (i + 1) % 60, 3);
+	const struct analysis *analysis = planted_finish(&planted);
+	lay_out(analysis, 348, 330, &layout);
+	assert_int_equal(layout.disc_count, 2);
+	assert_int_equal(layout.one_way, 300);
+	for (int d = 0; d < 2; d++) {
+		assert_true(fabs(layout.discs[d].people - 60) < 1e-9);
+		assert_int_equal(layout.discs[d].one_way,
+		                 layout.discs[d].community == 0 ? 300 : 0);
+	}
+	assert_true(fabs(layout.discs[0].radius - layout.discs[1].radius) < 1e-9);
+	assert_sound(analysis, &layout);
+	layout_clear(&layout);
+	planted_clear(&planted);
+}
+
+/* Of a hub's 70 correspondents 40 answer: 1 + 40 + 30 / 10. */
+static void who_answers_counts_in_full(void **state)
+{
+	struct planted planted;
+	struct layout layout;
+
+	(void)state;
+	planted_init(&planted);
+	for (int i = 0; i < 71; i++)
+		planted_person(&planted, 0, NULL);
+	for (int i = 1; i < 71; i++)
+		planted_mail(&planted, 0, i, 2);
+	for (int i = 1; i < 41; i++)
+		planted_mail(&planted, i, 0, 1);
+	const struct analysis *analysis = planted_finish(&planted);
+	lay_out(analysis, 348, 330, &layout);
+	assert_int_equal(layout.disc_count, 1);
+	assert_int_equal(layout.discs[0].one_way, 30);
+	assert_true(fabs(layout.discs[0].people - 44) < 1e-9);
+	assert_sound(analysis, &layout);
+	layout_clear(&layout);
+	planted_clear(&planted);
+}
+
+static void a_star_of_5000_is_one_disc_with_a_full_rim(void **state)
+{
+	struct planted planted;
+	struct layout layout;
+
+	(void)state;
+	planted_init(&planted);
+	planted_person(&planted, 0, "Hub");
+	for (int i = 1; i <= 5000; i++) {
+		struct arc arc = { .from = 0, .to = i, .messages = 3, .to_count = 3, .weight = 3 };
+
+		planted_person(&planted, 0, NULL);
+		g_array_append_val(planted.arcs, arc);
+	}
+	const struct analysis *analysis = planted_finish(&planted);
+	lay_out(analysis, 348, 330, &layout);
+	assert_int_equal(layout.disc_count, 1);
+	assert_int_equal(layout.node_count, 49);
+	assert_int_equal(layout.folded_people, 4952);
+	assert_int_equal(layout.nodes[0].vertex, 0);
+	assert_nothing_overlaps(&layout);
+	assert_all_inside(&layout);
+	layout_clear(&layout);
+	planted_clear(&planted);
+}
+
+static void a_thousand_pairs_are_shown_by_forty(void **state)
+{
+	struct planted planted;
+	struct layout layout;
+
+	(void)state;
+	planted_init(&planted);
+	for (int c = 0; c < 1000; c++) {
+		int a = planted_person(&planted, c, NULL), b = planted_person(&planted, c, NULL);
+		struct arc arc = { .from = a, .to = b, .messages = 3, .to_count = 3, .weight = 3 };
+
+		g_array_append_val(planted.arcs, arc);
+	}
+	const struct analysis *analysis = planted_finish(&planted);
+	lay_out(analysis, 348, 330, &layout);
+	assert_int_equal(layout.disc_count, LAYOUT_DISCS);
+	assert_int_equal(layout.small_groups, 1000 - LAYOUT_DISCS);
+	assert_int_equal(layout.small_group_people, 2000 - 2 * LAYOUT_DISCS);
+	assert_nothing_overlaps(&layout);
+	assert_all_inside(&layout);
+	layout_clear(&layout);
+	planted_clear(&planted);
+}
+
+static void forty_equal_communities_are_forty_equal_discs(void **state)
+{
+	struct planted planted;
+	struct layout layout;
+
+	(void)state;
+	planted_init(&planted);
+	for (int i = 0; i < 800; i++)
+		planted_person(&planted, i / 20, NULL);
+	for (int i = 0; i < 800; i++)
+		planted_mail(&planted, i, i / 20 * 20 + (i + 1) % 20, 3);
+	for (int c = 0; c < 40; c++)
+		planted_mail(&planted, 20 * c, 20 * ((c + 1) % 40), 1);
+	const struct analysis *analysis = planted_finish(&planted);
+	lay_out(analysis, 348, 330, &layout);
+	assert_int_equal(layout.disc_count, 40);
+	for (int d = 1; d < 40; d++)
+		assert_true(fabs(layout.discs[d].radius - layout.discs[0].radius) < 1e-9);
+	assert_sound(analysis, &layout);
+	layout_clear(&layout);
+	planted_clear(&planted);
+}
+
+/* Marks are as large as the page lets them be: four times the area, larger dots. */
+static void dots_grow_with_the_page(void **state)
+{
+	struct planted planted;
+	struct layout small, large;
+
+	(void)state;
+	planted_init(&planted);
+	planted_random_groups(&planted, 3, 9, 80);
+	const struct analysis *analysis = planted_finish(&planted);
+	lay_out(analysis, 170, 170, &small);
+	lay_out(analysis, 340, 340, &large);
+	assert_true(fabs(small.unit - 0.5) < 1e-9 && fabs(large.unit - 1) < 1e-9);
+	assert_true(large.radius_per_sqrt_strength > 1.5 * small.radius_per_sqrt_strength);
+	assert_true(large.node_count >= small.node_count);
+	assert_sound(analysis, &small);
+	layout_clear(&small);
+	layout_clear(&large);
 	planted_clear(&planted);
 }
 
@@ -560,6 +716,12 @@ int main(void)
 		cmocka_unit_test(two_components_stay_apart),
 		cmocka_unit_test(a_clique_of_50_shows_all_its_1225_ties),
 		cmocka_unit_test(one_time_correspondents_are_counted_in_the_rim),
+		cmocka_unit_test(who_only_hears_from_one_counts_a_tenth),
+		cmocka_unit_test(who_answers_counts_in_full),
+		cmocka_unit_test(a_star_of_5000_is_one_disc_with_a_full_rim),
+		cmocka_unit_test(a_thousand_pairs_are_shown_by_forty),
+		cmocka_unit_test(forty_equal_communities_are_forty_equal_discs),
+		cmocka_unit_test(dots_grow_with_the_page),
 		cmocka_unit_test(the_hub_of_a_star_is_in_the_middle),
 		cmocka_unit_test(the_61st_person_makes_it_two_levels),
 		cmocka_unit_test(islands_are_gathered_into_a_remark),

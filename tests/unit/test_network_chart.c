@@ -19,13 +19,13 @@ static const struct frame frame = {
 };
 
 /* Draw into a file of that ending and return its bytes; g_free(). */
-static char *draw(const struct analysis *analysis, double width, double height,
-                  const char *ending, gsize *size)
+static char *draw_framed(const struct analysis *analysis, const struct frame *around, double width,
+                         double height, const char *ending, gsize *size)
 {
 	char *path = g_strdup_printf("%s/epistograph-chart-%d.%s", g_get_tmp_dir(), (int)getpid(),
 	                             ending);
 	struct error err = { 0 };
-	struct network_chart chart = { .analysis = analysis, .frame = frame };
+	struct network_chart chart = { .analysis = analysis, .frame = *around };
 	struct canvas *canvas = canvas_open(path, canvas_format_from_path(path), width, height, 100,
 	                                    &(struct canvas_about){ "t", "d", "s" }, &err);
 	char *bytes = NULL;
@@ -39,6 +39,12 @@ static char *draw(const struct analysis *analysis, double width, double height,
 	unlink(path);
 	g_free(path);
 	return bytes;
+}
+
+static char *draw(const struct analysis *analysis, double width, double height,
+                  const char *ending, gsize *size)
+{
+	return draw_framed(analysis, &frame, width, height, ending, size);
 }
 
 static int count_of(const char *text, const char *part)
@@ -116,8 +122,10 @@ static void a_page_too_small_is_refused(void **state)
 
 struct seen {
 	int depth, legend_depth;        /* of open elements; of <g id="legend">, 0 = outside */
+	int names_depth;                /* the same of <g id="names"> */
 	double legend_left, figure_right, lowest, smallest_font;
-	int texts, legend_texts;
+	double legend_top, figure_top, figure_bottom;
+	int texts, legend_texts, names;
 	bool in_node;
 	GString *text;                  /* of the legend */
 };
@@ -138,22 +146,31 @@ static void seen_start(GMarkupParseContext *context, const char *element, const 
 	(void)context;
 	(void)error;
 	seen->depth++;
-	for (int i = 0; names[i]; i++)
+	for (int i = 0; names[i]; i++) {
 		if (strcmp(names[i], "id") == 0 && strcmp(values[i], "legend") == 0)
 			seen->legend_depth = seen->depth;
+		if (strcmp(names[i], "id") == 0 && strcmp(values[i], "names") == 0)
+			seen->names_depth = seen->depth;
+	}
 	if (strcmp(element, "text") == 0) {
 		seen->texts++;
 		seen->smallest_font =
 			MIN(seen->smallest_font, number(names, values, "font-size", 99));
 		seen->lowest = MAX(seen->lowest, number(names, values, "y", 0));
+		seen->names += seen->names_depth > 0;
 		if (seen->legend_depth) {
 			seen->legend_texts++;
+			seen->legend_top = MIN(seen->legend_top, number(names, values, "y", 1e9));
 			seen->legend_left = MIN(seen->legend_left, number(names, values, "x", 1e9));
 		}
 	}
-	if (strcmp(element, "circle") == 0 && !seen->legend_depth)
-		seen->figure_right = MAX(seen->figure_right, number(names, values, "cx", 0) +
-		                         number(names, values, "r", 0));
+	if (strcmp(element, "circle") == 0 && !seen->legend_depth) {
+		double y = number(names, values, "cy", 0), r = number(names, values, "r", 0);
+
+		seen->figure_right = MAX(seen->figure_right, number(names, values, "cx", 0) + r);
+		seen->figure_top = MIN(seen->figure_top, y - r);
+		seen->figure_bottom = MAX(seen->figure_bottom, y + r);
+	}
 }
 
 static void seen_end(GMarkupParseContext *context, const char *element, void *data, GError **error)
@@ -163,6 +180,8 @@ static void seen_end(GMarkupParseContext *context, const char *element, void *da
 	(void)context;
 	(void)element;
 	(void)error;
+	if (seen->depth == seen->names_depth)
+		seen->names_depth = 0;
 	if (seen->depth-- == seen->legend_depth)
 		seen->legend_depth = 0;
 }
@@ -182,7 +201,8 @@ static struct seen read_svg(const char *svg, gsize size)
 {
 	const GMarkupParser parser = { .start_element = seen_start, .end_element = seen_end,
 	                               .text = seen_text };
-	struct seen seen = { .legend_left = 1e9, .smallest_font = 99, .text = g_string_new(NULL) };
+	struct seen seen = { .legend_left = 1e9, .smallest_font = 99, .legend_top = 1e9,
+	                     .figure_top = 1e9, .text = g_string_new(NULL) };
 	GMarkupParseContext *context = g_markup_parse_context_new(&parser, 0, &seen, NULL);
 
 	assert_true(g_markup_parse_context_parse(context, svg, (gssize)size, NULL));
@@ -283,6 +303,144 @@ static void pages_of_any_shape_hold_all_that_is_drawn(void **state)
 	}
 }
 
+/* A page of 90 x 80 mm, a newspaper's column: the legend is a few lines below. */
+static void a_column_has_a_brief_legend_below(void **state)
+{
+	struct planted planted;
+	gsize size;
+
+	(void)state;
+	planted_init(&planted);
+	planted_random_groups(&planted, 5, 6, 50);
+	char *svg = draw(planted_finish(&planted), 255, 227, "svg", &size);
+	struct seen seen = read_svg(svg, size);
+	assert_true(seen.figure_bottom <= seen.legend_top);
+	assert_true(seen.figure_right <= 255 - 10);
+	assert_true(seen.smallest_font >= 6);
+	assert_true(seen.figure_bottom - seen.figure_top > 0.5 * 227);
+	assert_true(seen.legend_texts <= 12);
+	assert_non_null(strstr(seen.text->str, "messages sent and received"));
+	assert_non_null(strstr(seen.text->str, "the wide end wrote"));
+	assert_non_null(strstr(seen.text->str, "community, area by people"));
+	assert_non_null(strstr(seen.text->str, "Not\302\240drawn:"));
+	g_string_free(seen.text, TRUE);
+	g_free(svg);
+	planted_clear(&planted);
+}
+
+static void the_smallest_page_is_still_drawn(void **state)
+{
+	static const struct frame wordy = {
+		.title = "A title so long that it needs more than a line and more than two of "
+		         "them too on a page of no more than eighty millimetres",
+		.subtitle = "Personal and list mail, 20 Mar 2009 to 24 Apr 2017, with somebody, "
+		            "with somebody else, on a list whose name is long, and even that is not "
+		            "all there is to say about what was chosen",
+		.source = "Source: 1,600 messages; 1,236 in this figure. Not: 212 bulk, 144 automatic, "
+		          "4 without a sender, 4 without a recipient. The reduction keeps 20 of 290 "
+		          "people and 20 % of the messages counted per recipient.",
+	};
+	struct planted planted;
+	gsize size;
+
+	(void)state;
+	planted_init(&planted);
+	planted_random_groups(&planted, 5, 12, 50);
+	char *svg = draw_framed(planted_finish(&planted), &wordy, 226.8, 198.4, "svg", &size);
+	struct seen seen = read_svg(svg, size);
+	assert_true(seen.lowest < 198);
+	assert_true(seen.legend_texts > 0);
+	assert_true(seen.figure_bottom <= seen.legend_top);
+	g_string_free(seen.text, TRUE);
+	g_free(svg);
+	planted_clear(&planted);
+}
+
+static void a_larger_page_has_more_names(void **state)
+{
+	static const double pages[][2] = { { 255, 227 }, { 510, 425 }, { 1134, 850 } };
+	struct planted planted;
+	int before = 0;
+
+	(void)state;
+	planted_init(&planted);
+	planted_random_groups(&planted, 5, 8, 60);
+	const struct analysis *analysis = planted_finish(&planted);
+	for (int p = 0; p < 3; p++) {
+		gsize size;
+		char *svg = draw(analysis, pages[p][0], pages[p][1], "svg", &size);
+		struct seen seen = read_svg(svg, size);
+
+		assert_true(seen.names > before);
+		before = seen.names;
+		g_string_free(seen.text, TRUE);
+		g_free(svg);
+	}
+	planted_clear(&planted);
+}
+
+/* Ann and Bo each give a community of 40 its name: it stands on the rim, and has no
+ * second place beside the dot, which has a ring in the colour of ink instead. */
+static void whom_a_community_is_named_after_is_named_once(void **state)
+{
+	struct planted planted;
+	gsize size;
+
+	(void)state;
+	planted_init(&planted);
+	for (int i = 0; i < 240; i++)
+		planted_person(&planted, i / 40, i == 0 ? "Ann Lee" : i == 40 ? "Bo Chen" : NULL);
+	for (int i = 0; i < 240; i++) {
+		if (i % 40)
+			planted_mail(&planted, i, i / 40 * 40, 3);
+		planted_mail(&planted, i, i / 40 * 40 + (i + 1) % 40, 2);
+	}
+	for (int c = 0; c < 6; c++)
+		planted_mail(&planted, 40 * c, 40 * ((c + 1) % 6), 5);
+	char *svg = draw(planted_finish(&planted), 510, 425, "svg", &size);
+	assert_int_equal(count_of(svg, ">Ann Lee</text>"), 2);  /* and in the legend */
+	assert_int_equal(count_of(svg, ">Bo Chen</text>"), 2);
+	assert_non_null(strstr(svg, "ringed: who it is named after"));
+	int rings = 0;
+	for (const char *node = svg; (node = strstr(node, "id=\"node-")); node++) {
+		char *mark = g_strndup(node, (gsize)(strstr(node, "</g>") - node));
+		rings += strstr(mark, "stroke=\"#1a1a1a\"") != NULL;
+		g_free(mark);
+	}
+	assert_int_equal(rings, 6);
+	g_free(svg);
+	planted_clear(&planted);
+}
+
+static void odd_networks_fit_on_pages_of_all_sizes(void **state)
+{
+	static const double pages[][2] = { { 227, 199 }, { 255, 312 }, { 510, 425 }, { 842, 1191 } };
+
+	(void)state;
+	for (int kind = 0; kind < 4; kind++)
+		for (int p = 0; p < 4; p++) {
+			struct planted planted;
+			gsize size;
+			int people = kind == 0 ? 2 : kind == 1 ? 60 : kind == 2 ? 61 : 400;
+
+			planted_init(&planted);
+			for (int i = 0; i < people; i++)
+				planted_person(&planted, kind == 3 ? i / 2 : 0, NULL);
+			for (int i = 1; i < people; i++)
+				planted_mail(&planted, i, kind == 3 ? i ^ 1 : 0, 2);
+			char *svg = draw(planted_finish(&planted), pages[p][0], pages[p][1], "svg",
+			                 &size);
+			struct seen seen = read_svg(svg, size);
+			assert_true(seen.lowest <= pages[p][1]);
+			assert_true(seen.figure_right <= pages[p][0]);
+			assert_true(seen.smallest_font >= 6);
+			assert_true(seen.legend_texts > 0);
+			g_string_free(seen.text, TRUE);
+			g_free(svg);
+			planted_clear(&planted);
+		}
+}
+
 static void drawn_twice_it_is_the_same_to_the_byte(void **state)
 {
 	static const char *const endings[] = { "svg", "png", "pdf" };
@@ -316,6 +474,11 @@ int main(void)
 		cmocka_unit_test(a_domain_that_all_share_is_said_once),
 		cmocka_unit_test(communities_are_marks_with_their_numbers),
 		cmocka_unit_test(pages_of_any_shape_hold_all_that_is_drawn),
+		cmocka_unit_test(a_column_has_a_brief_legend_below),
+		cmocka_unit_test(the_smallest_page_is_still_drawn),
+		cmocka_unit_test(a_larger_page_has_more_names),
+		cmocka_unit_test(whom_a_community_is_named_after_is_named_once),
+		cmocka_unit_test(odd_networks_fit_on_pages_of_all_sizes),
 		cmocka_unit_test(drawn_twice_it_is_the_same_to_the_byte),
 	};
 

@@ -129,7 +129,8 @@ static char *answers(struct fixture *fixture, const struct filter *filter,
 		kinds += account->other_kind_by[i];
 	assert_int_equal(account->other_kind, kinds);
 	assert_int_equal(account->counted, account->other_kind + account->undated +
-	                 account->outside_period + account->other_filter + account->matched);
+	                 account->outside_period + account->other_filter + account->many_recipients +
+	                 account->matched);
 	return g_string_free(out, FALSE);
 }
 
@@ -307,6 +308,49 @@ static void a_message_is_put_under_the_first_reason(void **state)
 	assert_int_equal(0, account.other_filter);
 }
 
+/* 1 goes to ann herself, bob and cy, all others to one at most. */
+static void mail_to_more_than_the_limit_is_left_out_and_counted(void **state)
+{
+	struct fixture *fixture = *state;
+	const char *rest = "2 bob>dev:3@1\n3 news>ann:5@2\n4 cy>@none\n5 cy>ann:3@none\n"
+	                   "6 bob>@30\n7 ->@30\n";
+	char *all = g_strconcat("1 ann>ann:4,bob:4,cy:3@0\n", rest, NULL);
+
+	make_case(fixture);
+	assert_int_equal(0, assert_answers(fixture, all, FILTER(.max_recipients = 0)).many_recipients);
+	/* The sender is no recipient of her own: two are not more than two. */
+	assert_int_equal(0, assert_answers(fixture, all, FILTER(.max_recipients = 2)).many_recipients);
+	struct filter_account account = assert_answers(fixture, rest, FILTER(.max_recipients = 1));
+
+	assert_int_equal(1, account.many_recipients);
+	assert_int_equal(6, account.matched);
+	g_free(all);
+}
+
+static void the_limit_is_on_recipients_in_the_roles_asked_for(void **state)
+{
+	struct fixture *fixture = *state;
+
+	make_case(fixture);
+	/* In To there is cy alone; in Cc bob and cy. */
+	assert_answers(fixture, "1 ann>cy:3@0\n", PERIOD(T0, T0 + 1, .max_recipients = 1,
+	               .roles = 1u << ROLE_TO));
+	assert_int_equal(1, assert_answers(fixture, "", FILTER(.max_recipients = 1,
+	                 .roles = 1u << ROLE_CC, .persons = WORDS("ann@corp.example"))).many_recipients);
+}
+
+static void the_limit_is_the_last_reason(void **state)
+{
+	struct fixture *fixture = *state;
+
+	make_case(fixture);
+	struct filter_account account = assert_answers(fixture, "2 bob>dev:3@1\n",
+		FILTER(.max_recipients = 1, .persons = WORDS("dev@lists.example")));
+
+	assert_int_equal(0, account.many_recipients);
+	assert_int_equal(6, account.other_filter);
+}
+
 static void an_empty_case_answers_nothing(void **state)
 {
 	struct fixture *fixture = *state;
@@ -448,6 +492,7 @@ static bool record_passes(const struct record *record, const struct filter *filt
 	int64_t instant = record->verdict == DATE_IMPLAUSIBLE && !filter->implausible
 	                          ? INSTANT_NONE : record->instant;
 	bool by_person = person < 0, by_domain = domain < 0;
+	int others = 0;
 
 	if (filter->kinds && !(filter->kinds & 1u << record->kind))
 		return false;
@@ -461,7 +506,10 @@ static bool record_passes(const struct record *record, const struct filter *filt
 		by_person |= there && i == person;
 		by_domain |= there && i % 3 == domain;
 	}
-	return by_person && by_domain && (!filter->lists || record->list == 1);
+	for (int i = 0; i < RANDOM_PERSONS; i++)
+		others += i != record->sender && record->roles[i];
+	return by_person && by_domain && (!filter->lists || record->list == 1) &&
+	       (!filter->max_recipients || others <= filter->max_recipients);
 }
 
 static void compare_with_records(struct fixture *fixture, const struct record *records,
@@ -509,6 +557,7 @@ static void filters_agree_with_a_plain_evaluation(void **state)
 		struct filter filter = FILTER(
 			.kinds = next_random(&seed) % 2 ? next_random(&seed) % 16 : 0,
 			.implausible = next_random(&seed) % 2,
+			.max_recipients = next_random(&seed) % 4,
 			.persons = person < 0 ? NULL : WORDS(address),
 			.domains = domain < 0 ? NULL : WORDS(domain_name),
 			.lists = next_random(&seed) % 4 ? NULL : WORDS("one"));
@@ -538,6 +587,9 @@ int main(void)
 		FACT(a_domain_takes_its_subdomains_with_it),
 		FACT(a_list_is_its_id_or_its_first_label),
 		FACT(a_message_is_put_under_the_first_reason),
+		FACT(mail_to_more_than_the_limit_is_left_out_and_counted),
+		FACT(the_limit_is_on_recipients_in_the_roles_asked_for),
+		FACT(the_limit_is_the_last_reason),
 		FACT(an_empty_case_answers_nothing),
 		FACT(loose_messages_are_not_seen),
 		FACT(words_that_mean_nothing_are_an_error),

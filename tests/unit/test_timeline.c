@@ -199,6 +199,116 @@ static void every_message_is_dated_undated_or_implausible(void **state)
 	timeline_clear(&timeline);
 }
 
+/* ---- far from all other mail ---- */
+
+/* `count` messages on 1 June 2016, one on each of the dates given. */
+static void among(int count, const char *const *dates, bool keep, struct timeline *timeline)
+{
+	struct timeline_builder *builder = plain();
+
+	for (int i = 0; i < count; i++)
+		add(builder, at("2016-06-01") + i);
+	for (; *dates; dates++)
+		add(builder, at(*dates));
+	if (keep)
+		timeline_builder_keep_far(builder);
+	finish(builder, -1, timeline);
+}
+
+#define DATES(...) (const char *const[]){ __VA_ARGS__, NULL }
+
+static void a_date_more_than_ten_years_from_all_others_is_not_on_the_axis(void **state)
+{
+	struct timeline timeline;
+
+	(void)state;
+	among(19, DATES("2099-01-04T12:00"), false, &timeline);
+	assert_int_equal(timeline.dated, 19);
+	assert_int_equal(timeline.far, 1);
+	assert_int_equal(timeline.far_first, at("2099-01-04T12:00"));
+	assert_int_equal(timeline.far_last, at("2099-01-04T12:00"));
+	assert_int_equal(timeline.first, at("2016-06-01"));
+	assert_int_equal(timeline.last, at("2016-06-01") + 18);
+	assert_int_equal(timeline.bin_count, 1);
+	assert_int_equal(timeline.unit, CALENDAR_DAY);
+	timeline_clear(&timeline);
+	/* Of fewer than 20 messages none is far. */
+	among(18, DATES("2099-01-04T12:00"), false, &timeline);
+	assert_int_equal(timeline.far, 0);
+	assert_int_equal(timeline.dated, 19);
+	timeline_clear(&timeline);
+	among(19, DATES("2099-01-04T12:00"), true, &timeline);
+	assert_int_equal(timeline.far, 0);
+	assert_int_equal(timeline.far_first, INSTANT_NONE);
+	assert_int_equal(timeline.last, at("2099-01-04T12:00"));
+	timeline_clear(&timeline);
+}
+
+/* 1 June 2016 and 3,653 days are 2 June 2026: 365 days ten times, 29 February of 2020 and
+ * 2024, and one day more; back it is 1 June 2006, with 2008, 2012 and 2016. */
+static void ten_years_are_not_far(void **state)
+{
+	struct timeline timeline;
+
+	(void)state;
+	among(50, DATES("2026-06-02"), false, &timeline);
+	assert_int_equal(timeline.far, 0);
+	timeline_clear(&timeline);
+	among(50, DATES("2026-06-03"), false, &timeline);
+	assert_int_equal(timeline.far, 1);
+	timeline_clear(&timeline);
+	among(50, DATES("2006-06-01"), false, &timeline);
+	assert_int_equal(timeline.far, 0);
+	timeline_clear(&timeline);
+	among(50, DATES("2006-05-31"), false, &timeline);
+	assert_int_equal(timeline.far, 1);
+	assert_int_equal(timeline.first, at("2016-06-01"));
+	timeline_clear(&timeline);
+}
+
+static void more_than_one_in_200_is_mail_of_another_time(void **state)
+{
+	struct timeline timeline;
+
+	(void)state;
+	among(397, DATES("2040-01-01", "2041-01-01"), false, &timeline);       /* 2 of 399 */
+	assert_int_equal(timeline.far, 0);
+	timeline_clear(&timeline);
+	among(398, DATES("2040-01-01", "2060-01-01"), false, &timeline);       /* 2 of 400 */
+	assert_int_equal(timeline.far, 2);
+	assert_int_equal(timeline.far_first, at("2040-01-01"));
+	assert_int_equal(timeline.far_last, at("2060-01-01"));
+	timeline_clear(&timeline);
+	/* The outer one of two, if the inner one is near. */
+	among(398, DATES("2020-01-01", "2060-01-01"), false, &timeline);
+	assert_int_equal(timeline.far, 1);
+	assert_int_equal(timeline.last, at("2020-01-01"));
+	timeline_clear(&timeline);
+	/* Each end by itself. */
+	among(48, DATES("1985-05-01", "2060-01-01"), false, &timeline);
+	assert_int_equal(timeline.far, 2);
+	assert_int_equal(timeline.dated, 48);
+	timeline_clear(&timeline);
+}
+
+static void what_is_far_is_not_in_the_counts_of_what_is_shown(void **state)
+{
+	struct timeline_builder *builder = plain();
+	const struct correspondence far = { .instant = at("2099-01-04"),
+		.date_source = DATE_FROM_RECEIVED, .date_verdict = DATE_REPLACED };
+	struct timeline timeline;
+
+	(void)state;
+	timeline_builder_add(builder, &far);
+	add_days(builder, "2016-06-01", "2016-06-30", false);
+	finish(builder, -1, &timeline);
+	assert_int_equal(timeline.far, 1);
+	assert_int_equal(timeline.dated, 30);
+	assert_int_equal(timeline.from_received, 0);
+	assert_int_equal(timeline.gap_count, 0);
+	timeline_clear(&timeline);
+}
+
 /* ---- series ---- */
 
 static void kinds_are_series(void **state)
@@ -391,6 +501,10 @@ int main(void)
 		cmocka_unit_test(weeks_begin_on_monday_also_before_1970),
 		cmocka_unit_test(a_unit_too_fine_for_the_span_is_made_coarser),
 		cmocka_unit_test(every_message_is_dated_undated_or_implausible),
+		cmocka_unit_test(a_date_more_than_ten_years_from_all_others_is_not_on_the_axis),
+		cmocka_unit_test(ten_years_are_not_far),
+		cmocka_unit_test(more_than_one_in_200_is_mail_of_another_time),
+		cmocka_unit_test(what_is_far_is_not_in_the_counts_of_what_is_shown),
 		cmocka_unit_test(kinds_are_series),
 		cmocka_unit_test(senders_outside_all_communities_are_the_rest),
 		cmocka_unit_test(a_silent_fortnight_in_a_lively_year_is_a_gap),

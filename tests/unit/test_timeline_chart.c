@@ -297,11 +297,14 @@ static void what_is_not_in_the_figure_is_counted(void **state)
 		set(&f, i, 0, 5);
 	f.timeline.undated = 1037;
 	f.timeline.implausible = 10;
+	f.timeline.far = 2;
+	f.timeline.far_first = day(1985, 5, 1);
+	f.timeline.far_last = day(2099, 1, 4);
 	f.timeline.from_received = 8;
 	f.timeline.from_separator = 1;
 	struct svg *svg = draw(&f);
-	assert_true(svg_has_text(svg, "Not shown: 1,037 messages without a date and 10 with an "
-	                              "implausible date."));
+	assert_true(svg_has_text(svg, "Not shown: 1,037 messages without a date, 10 with an "
+	                              "implausible date and 2 far from all other mail"));
 	/* 19 of 31 days of March lie before the first message; of April only one of 30
 	 * is after the last. */
 	assert_true(svg_has_text(svg, "Paler: incomplete month, the mail begins on 20 March 2009."));
