@@ -35,6 +35,7 @@ struct frame {                  /* before each result, worker to parent */
 };
 
 struct assignment {             /* before each piece, parent to worker */
+	uint64_t number;        /* of the piece */
 	uint64_t size;          /* bytes of the piece */
 	uint32_t skip_count;    /* places that follow the piece */
 	uint32_t resumed;       /* 1: places up to `delivered` were handed over before */
@@ -43,10 +44,13 @@ struct assignment {             /* before each piece, parent to worker */
 
 struct mark {                   /* in memory shared by a worker and the parent */
 	_Atomic uint64_t serial;        /* grows with every place entered */
+	uint64_t number;                /* of the piece worked on */
+	bool entered;                   /* a place of that piece was entered */
 	struct place place;             /* the last one */
 };
 
 struct piece {
+	uint64_t number;        /* 1, 2, 3, ... in their order */
 	uint8_t *bytes;
 	size_t size;
 	GByteArray *frames;     /* whole frames not yet delivered */
@@ -63,11 +67,11 @@ struct worker {
 	pid_t pid;
 	int fd;                 /* -1: none */
 	struct piece *piece;    /* what it works on, or NULL */
+	struct piece *ahead;    /* sent already, so that it need not wait for us, or NULL */
 	GByteArray *to_send;
 	size_t sent;
 	GByteArray *received;
 	struct mark *mark;
-	uint64_t serial_begun;  /* when the piece was handed over */
 
 	/* Since it last showed a sign of life: */
 	uint64_t serial_seen;
@@ -79,6 +83,7 @@ struct worker {
 struct workers {
 	struct workers_spec spec;
 	struct worker *each;
+	uint64_t pieces;        /* submitted so far */
 	struct mark *marks;
 	GQueue waiting;         /* struct piece *, to be handed out */
 	GQueue order;           /* all pieces not fully delivered, in order */
@@ -165,6 +170,7 @@ enum sink_answer sink_enter(struct worker_sink *sink, struct place place)
 		return SINK_BEFORE;
 	sink->entered = place;
 	sink->mark->place = place;
+	sink->mark->entered = true;
 	atomic_fetch_add_explicit(&sink->mark->serial, 1, memory_order_release);
 	return SINK_WORK;
 }
@@ -184,6 +190,8 @@ static void serve(const struct workers_spec *spec, int fd, struct mark *mark)
 		sink.skips = g_new(struct place, sink.task.skip_count + 1);
 		read_all(fd, piece, sink.task.size);
 		read_all(fd, sink.skips, sink.task.skip_count * sizeof *sink.skips);
+		mark->entered = false;
+		mark->number = sink.task.number;
 		spec->work(spec->context, piece, sink.task.size, &sink);
 		sink_frame(&sink, FRAME_DONE, (struct place){ 0 }, NULL, 0);
 		sink_flush(&sink);
@@ -245,22 +253,48 @@ static void worker_moved(struct worker *worker)
 	worker->looked_us = g_get_monotonic_time();
 }
 
-static void worker_assign(struct worker *worker, struct piece *piece)
+/* Send a piece behind what the worker has already. */
+static void worker_send_piece(struct worker *worker, const struct piece *piece)
 {
 	struct assignment task = {
-		.size = piece->size, .skip_count = piece->skips->len,
+		.number = piece->number, .size = piece->size, .skip_count = piece->skips->len,
 		.resumed = piece->begun, .delivered = piece->last,
 	};
 
-	worker->piece = piece;
-	g_byte_array_set_size(worker->to_send, 0);
-	worker->sent = 0;
+	if (worker->sent == worker->to_send->len) {
+		g_byte_array_set_size(worker->to_send, 0);
+		worker->sent = 0;
+	}
 	g_byte_array_append(worker->to_send, (const guint8 *)&task, sizeof task);
 	g_byte_array_append(worker->to_send, piece->bytes, (guint)piece->size);
 	g_byte_array_append(worker->to_send, (const guint8 *)piece->skips->data,
 	                    (guint)(piece->skips->len * sizeof(struct place)));
-	worker->serial_begun = atomic_load(&worker->mark->serial);
+}
+
+/* Give a worker what it lacks: something to do, and something to do next. */
+static void worker_supply(struct worker *worker, GQueue *waiting, bool ahead)
+{
+	struct piece **place = ahead ? &worker->ahead : &worker->piece;
+
+	if (*place || g_queue_is_empty(waiting))
+		return;
+	*place = g_queue_pop_head(waiting);
+	worker_send_piece(worker, *place);
+	if (!ahead)
+		worker_moved(worker);
+}
+
+/* A new process in the place of a worker goes on with its pieces. */
+static int worker_restart(struct workers *workers, struct worker *worker, struct error *err)
+{
+	if (worker_start(workers, worker, err) < 0)
+		return -1;
+	if (worker->piece)
+		worker_send_piece(worker, worker->piece);
+	if (worker->ahead)
+		worker_send_piece(worker, worker->ahead);
 	worker_moved(worker);
+	return 0;
 }
 
 static void piece_free(struct piece *piece)
@@ -297,8 +331,7 @@ static int worker_replace(struct workers *workers, struct worker *worker, char *
                           struct error *err)
 {
 	struct piece *piece = worker->piece;
-	bool entered = atomic_load_explicit(&worker->mark->serial, memory_order_acquire) !=
-	               worker->serial_begun;
+	bool entered = piece && worker->mark->number == piece->number && worker->mark->entered;
 	struct place place = worker->mark->place;
 
 	worker_bury(worker);
@@ -317,11 +350,7 @@ static int worker_replace(struct workers *workers, struct worker *worker, char *
 	why = NULL;
 start:
 	g_free(why);
-	if (worker_start(workers, worker, err) < 0)
-		return -1;
-	if (piece)
-		worker_assign(worker, piece);
-	return 0;
+	return worker_restart(workers, worker, err);
 }
 
 /* Move whole frames from a worker to its piece. */
@@ -329,7 +358,6 @@ static void worker_collect(struct worker *worker)
 {
 	size_t used = 0;
 	struct frame frame;
-	struct piece *piece = worker->piece;
 
 	while (worker->received->len - used >= sizeof frame) {
 		memcpy(&frame, worker->received->data + used, sizeof frame);
@@ -337,9 +365,11 @@ static void worker_collect(struct worker *worker)
 
 		if (worker->received->len - used < whole)
 			break;
+		struct piece *piece = worker->piece;
 		if (frame.type == FRAME_DONE) {
 			piece->done = true;
-			worker->piece = NULL;
+			worker->piece = worker->ahead;
+			worker->ahead = NULL;
 		} else {
 			g_byte_array_append(piece->frames, worker->received->data + used, (guint)whole);
 			piece->last = frame.place;
@@ -419,10 +449,7 @@ static int worker_watch(struct workers *workers, struct worker *worker, struct e
 		piece->slow = true;
 		piece->slow_at = place;
 		worker_bury(worker);
-		if (worker_start(workers, worker, err) < 0)
-			return -1;
-		worker_assign(worker, piece);
-		return 0;
+		return worker_restart(workers, worker, err);
 	}
 	return worker_replace(workers, worker,
 	                      g_strdup_printf("the reader was stopped: no result after %d s",
@@ -485,11 +512,12 @@ static int turn(struct workers *workers, struct error *err)
 {
 	struct pollfd *polls = g_newa(struct pollfd, (gsize)workers->spec.jobs);
 
+	for (int i = 0; i < workers->spec.jobs; i++)
+		worker_supply(&workers->each[i], &workers->waiting, false);
 	for (int i = 0; i < workers->spec.jobs; i++) {
 		struct worker *worker = &workers->each[i];
 
-		if (!worker->piece && !g_queue_is_empty(&workers->waiting))
-			worker_assign(worker, g_queue_pop_head(&workers->waiting));
+		worker_supply(worker, &workers->waiting, true);
 		worker_send(worker);
 		polls[i] = (struct pollfd){ .fd = worker->fd };
 		if (worker_is_welcome(workers, worker))
@@ -543,6 +571,7 @@ int workers_submit(struct workers *workers, const uint8_t *bytes, size_t size, s
 {
 	struct piece *piece = g_new0(struct piece, 1);
 
+	piece->number = ++workers->pieces;
 	piece->bytes = g_memdup2(bytes, size);
 	piece->size = size;
 	piece->frames = g_byte_array_new();
