@@ -273,7 +273,7 @@ static void csv_is_what_gephi_expects(void **state)
 	char *nodes = csv_of(export_nodes_csv, *state), *edges = csv_of(export_edges_csv, *state);
 
 	assert_true(g_str_has_prefix(nodes, "Id,Label,name,address,domain,community,"));
-	has(nodes, "\nn0,Ann & Lee,Ann & Lee,ann@example.org,example.org,1,");
+	has(nodes, "\nn0,Ann & Lee,ann@example.org,ann@example.org,example.org,1,");
 	has(nodes, "\nn1,bo,bo,bo,,1,");
 	assert_string_equal(edges,
 		"Source,Target,Type,Id,Weight,messages,to,cc,bcc,other,backbone,first,last,"
