@@ -78,6 +78,16 @@ static int ingest(const struct reading *reading, struct casefile *casefile,
 	return status;
 }
 
+/* The journal of what could not be written is of no use without its file. */
+static void remove_case(const char *path)
+{
+	char *journal = g_strconcat(path, "-journal", NULL);
+
+	g_unlink(path);
+	g_unlink(journal);
+	g_free(journal);
+}
+
 struct casefile *reading_run(const struct reading *reading, const char *case_path,
                              GPtrArray *mail, bool quiet, struct casefile_account *account,
                              struct error *err)
@@ -104,7 +114,7 @@ struct casefile *reading_run(const struct reading *reading, const char *case_pat
 		account_no_mail(account, err);
 	casefile_close(casefile);
 	if (empty && !existed)          /* nothing came of it: leave nothing behind */
-		g_unlink(case_path);
+		remove_case(case_path);
 	return NULL;
 }
 
