@@ -7,7 +7,7 @@ CFLAGS   = -O2 -g
 
 # Which library is spoken to where: src/message GMime and OpenSSL, src/store SQLite,
 # src/graph igraph, src/draw cairo, Pango and libpng; GLib everywhere.
-PACKAGES = glib-2.0 gmime-3.0 libcrypto sqlite3 igraph cairo cairo-pdf pango pangocairo libpng zlib
+PACKAGES = glib-2.0 gmime-3.0 libcrypto sqlite3 igraph cairo cairo-pdf pango pangocairo libpng
 
 BUILD    = build
 Q        = $(if $(V),,@echo '  $(notdir $@)';)      # make V=1 shows whole commands
