@@ -7,6 +7,7 @@
 #include "epistograph/layout.h"
 #include "epistograph/outfile.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -24,25 +25,26 @@ int graph_format_from_name(const char *name)
 	return -1;
 }
 
-/* Where the picture puts each person; infinite for those it folds away or gathers.
- * Pairs by vertex; NULL with *err. */
-static double *positions_of(const struct view *view, struct error *err)
+/* Where the picture puts each person, pairs by vertex, y downwards; infinite, and so
+ * written by no format, for those it folds away or gathers. Made once for all files
+ * of a view. NULL with *err. */
+static const double *positions_of(struct view *view, struct error *err)
 {
 	struct layout layout;
-	double *positions = g_new(double, 2 * MAX((gsize)view->network.order, 1));
 
-	if (layout_network(&view->analysis, PAGE_POINTS, PAGE_POINTS, &layout, err) < 0) {
-		g_free(positions);
+	if (view->positions)
+		return view->positions;
+	if (layout_network(&view->analysis, PAGE_POINTS, PAGE_POINTS, &layout, err) < 0)
 		return NULL;
-	}
+	view->positions = g_new(double, 2 * MAX((gsize)view->network.order, 1));
 	for (int i = 0; i < 2 * view->network.order; i++)
-		positions[i] = G_MAXDOUBLE * 2;         /* infinite: written by no format */
+		view->positions[i] = INFINITY;
 	for (int i = 0; i < layout.node_count; i++) {
-		positions[2 * layout.nodes[i].vertex] = layout.nodes[i].x;
-		positions[2 * layout.nodes[i].vertex + 1] = PAGE_POINTS - layout.nodes[i].y;
+		view->positions[2 * layout.nodes[i].vertex] = layout.nodes[i].x;
+		view->positions[2 * layout.nodes[i].vertex + 1] = layout.nodes[i].y;
 	}
 	layout_clear(&layout);
-	return positions;
+	return view->positions;
 }
 
 /* What is in the graph and what is not, for its own lines of description. g_free() */
@@ -115,13 +117,13 @@ static void write_graph(FILE *out, const struct view *view, enum graph_format fo
 	g_free(words);
 }
 
-int graph_files_write(const struct view *view, enum graph_format format, const char *path,
+int graph_files_write(struct view *view, enum graph_format format, const char *path,
                       struct error *err)
 {
 	if (format == GRAPH_CSV)
 		return write_csv(view, path, err);
 
-	double *positions = positions_of(view, err);
+	const double *positions = positions_of(view, err);
 	struct outfile *file = positions ? outfile_open(path, err) : NULL;
 	int status = -1;
 
@@ -129,6 +131,5 @@ int graph_files_write(const struct view *view, enum graph_format format, const c
 		write_graph(outfile_stream(file), view, format, positions);
 		status = outfile_commit(file, err);
 	}
-	g_free(positions);
 	return status;
 }

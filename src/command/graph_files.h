@@ -10,7 +10,7 @@ enum graph_format { GRAPH_GRAPHML, GRAPH_GEXF, GRAPH_CSV, GRAPH_JSON };
 int graph_format_from_name(const char *name);   /* -1 if unknown */
 
 /* Write the network of view; for GRAPH_CSV path is the stem of two files. */
-int graph_files_write(const struct view *view, enum graph_format format, const char *path,
+int graph_files_write(struct view *view, enum graph_format format, const char *path,
                       struct error *err);
 
 #endif

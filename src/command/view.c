@@ -167,6 +167,7 @@ void view_close(struct view *view)
 	network_clear(&view->whole);
 	persons_free(view->persons);
 	g_free(view->ego);
+	g_free(view->positions);
 	casefile_close(view->casefile);
 	*view = (struct view){ 0 };
 }

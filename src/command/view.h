@@ -20,6 +20,7 @@ struct view {
 	struct network whole;                   /* all that passed the filter */
 	struct network network;                 /* after min-messages, top, ego, backbone */
 	struct analysis analysis;               /* of network */
+	double *positions;                      /* of the vertices in graph files; NULL until asked for */
 };
 
 /* Open the case file and, if with_network, build the network and its analysis. 0,
