@@ -46,6 +46,8 @@ is "table role has the program's words" "$(sed -n 's/.*; there are //p' role.err
 
 $epistograph show files -c case --csv >files.csv
 ok 'the file that is not mail is named' grep -q 'box/notes.txt.*not' files.csv
+is 'the reason does not say the place again' 'not mail: no header fields at its begin' \
+	"$(sed -n 's/^box.notes.txt,.*,//p' files.csv)"
 ok 'the FIFO is named' grep -q 'box/pipe' files.csv
 ok 'the counted copy of a duplicate is named' sh -c "$epistograph show duplicates -c case --csv | grep -q 'copy.eml.*box/a.eml\|box/a.eml.*copy.eml'"
 
