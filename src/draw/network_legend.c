@@ -360,10 +360,23 @@ static double put_color(const struct legend *legend, double x, double y, struct 
 	return y + (line_height + 0.4) * t;
 }
 
+/* Communities up to the last that is drawn: a colour that stands nowhere in the
+ * figure needs no key. In a flat figure all are drawn. */
+static int shown_communities(const struct legend *legend)
+{
+	int shown = 0;
+
+	if (legend->layout->form == LAYOUT_FLAT)
+		return legend->analysis->community_count;
+	for (int i = 0; i < legend->layout->disc_count; i++)
+		shown = MAX(shown, legend->layout->discs[i].community + 1);
+	return shown;
+}
+
 static double block_colors(const struct legend *legend, double x, double y)
 {
 	const struct analysis *analysis = legend->analysis;
-	int listed = MIN(legend->names, analysis->community_count), rest = 0;
+	int listed = MIN(legend->names, shown_communities(legend)), rest = 0;
 
 	if (analysis->community_count == 0)
 		return y;
