@@ -12,9 +12,9 @@
 #define BINS_MAX 40000                  /* at most, whatever is asked for: 110 years of days */
 
 #define GAP_DAYS_MIN 7                  /* a week-end or a few holidays are no gap */
-#define GAP_CHANCE 1e-6
-#define GAP_WINDOW 56                   /* days looked at on either side: eight weeks */
-#define GAP_WINDOW_MIN 28               /* days reckoned with even if there are fewer */
+#define GAP_STEPS 20                    /* looked at on either side: four weeks of office days */
+#define GAP_CHANCE 0.001                /* that any silence of the archive is as long */
+#define GAP_CHANCE_SIDE 0.01            /* that this one is, going by one side alone */
 
 #define FAR_DAYS 3653                   /* ten years, leap days included */
 #define FAR_ONE_OF 200                  /* so many messages may one be far from, see the header */
@@ -207,45 +207,36 @@ static void fill_bins(struct timeline *timeline, const struct day *const *days, 
 
 /* ---- gaps ---- */
 
-/* How often a day had mail, going by `busy` of `window` days. Where the day at the
- * edge of a silence stands alone it is counted after all: a year of nothing is a
- * gap even between single days. */
-static double share_of_days(int busy, int64_t window)
+/* Steps from one day with mail to the next, and the days they take together. */
+struct steps { int64_t count, days; };
+
+static struct steps steps_between(const struct day *const *days, int first, int last)
 {
-	return MAX(busy, 1) / (double)MAX(window, GAP_WINDOW_MIN);
+	return (struct steps){ last - first, days[last]->number - days[first]->number };
 }
 
-/* Days with mail in the window before days[i], and after it; it is not counted. */
-static double share_before(const struct day *const *days, int i)
+/* The logarithm of the chance that a step has so many silent days and not fewer,
+ * going by the steps beside it; see timeline.h for the derivation. */
+static double log_chance(struct steps beside, int64_t silent)
 {
-	int64_t window = MIN(GAP_WINDOW, days[i]->number - days[0]->number);
-	int busy = 0;
+	double sum = 0;
 
-	while (busy < i && days[i]->number - days[i - busy - 1]->number <= window)
-		busy++;
-	return share_of_days(busy, window);
-}
-
-static double share_after(const struct day *const *days, int count, int i)
-{
-	int64_t window = MIN(GAP_WINDOW, days[count - 1]->number - days[i]->number);
-	int busy = 0;
-
-	while (i + busy + 1 < count && days[i + busy + 1]->number - days[i]->number <= window)
-		busy++;
-	return share_of_days(busy, window);
+	for (int64_t i = 0; i < beside.count; i++)
+		sum += log((double)(beside.days - i) / (double)(beside.days + silent - i));
+	return sum;
 }
 
 /* Is the silence between days[i] and days[i + 1] more than chance? */
 static bool is_gap(const struct day *const *days, int count, int i)
 {
+	struct steps before = steps_between(days, MAX(i - GAP_STEPS, 0), i);
+	struct steps after = steps_between(days, i + 1, MIN(i + 1 + GAP_STEPS, count - 1));
+	struct steps both = { before.count + after.count, before.days + after.days };
 	int64_t silent = days[i + 1]->number - days[i]->number - 1;
-	double share;
 
-	if (silent < GAP_DAYS_MIN)
-		return false;
-	share = MIN(share_before(days, i), share_after(days, count, i + 1));
-	return (double)silent * log1p(-share) < log(GAP_CHANCE);
+	return silent >= GAP_DAYS_MIN && log_chance(before, silent) <= log(GAP_CHANCE_SIDE) &&
+	       log_chance(after, silent) <= log(GAP_CHANCE_SIDE) &&
+	       log_chance(both, silent) <= log(GAP_CHANCE / (count - 1));
 }
 
 static void find_gaps(struct timeline *timeline, const struct day *const *days, int count)
