@@ -11,6 +11,7 @@
 
 #include "epistograph/error.h"
 #include "epistograph/network_chart.h"
+#include "epistograph/palette.h"
 #include "planted.h"
 
 static const struct frame frame = {
@@ -234,6 +235,60 @@ static void the_legend_stands_beside_the_figure(void **state)
 	g_string_free(seen.text, TRUE);
 	g_free(svg);
 	planted_clear(&planted);
+}
+
+/* A community: a hub and others who wrote to it and back. */
+static void plant_star(struct planted *planted, int community, const char *hub, int others)
+{
+	int middle = planted_person(planted, community, hub);
+
+	for (int i = 0; i < others; i++) {
+		int other = planted_person(planted, community, NULL);
+
+		planted_mail(planted, other, middle, 3);
+		planted_mail(planted, middle, other, 2);
+	}
+}
+
+/* The colour as the SVG has it, "#0064b7". */
+static char *category_text(int index)
+{
+	struct palette_color color = palette_category(index);
+
+	return g_strdup_printf("#%02x%02x%02x", color.r, color.g, color.b);
+}
+
+/* Two communities with a place on the page and three pairs that are only counted; in
+ * a flat figure all five are drawn. */
+static void the_legend_names_the_colors_that_stand_in_the_figure(void **state)
+{
+	static const char *const names[] = { "Ann One", "Bo Two", "Cy Three", "Di Four", "Ed Five" };
+
+	(void)state;
+	for (int flat = 0; flat < 2; flat++) {
+		struct planted planted;
+		gsize size;
+
+		planted_init(&planted);
+		plant_star(&planted, 0, names[0], flat ? 20 : 40);
+		plant_star(&planted, 1, names[1], flat ? 10 : 30);
+		for (int pair = 2; pair < 5; pair++)
+			plant_star(&planted, pair, names[pair], 1);
+		char *svg = draw(planted_finish(&planted), 510, 425, "svg", &size);
+		struct seen seen = read_svg(svg, size);
+		for (int i = 0; i < 5; i++) {
+			char *color = category_text(i);
+			bool in_figure = flat || i < 2;
+
+			assert_true((strstr(svg, color) != NULL) == in_figure);
+			assert_true((strstr(seen.text->str, names[i]) != NULL) == in_figure);
+			g_free(color);
+		}
+		assert_true((strstr(seen.text->str, "3 others \n 6 \n") != NULL) == !flat);
+		g_string_free(seen.text, TRUE);
+		g_free(svg);
+		planted_clear(&planted);
+	}
 }
 
 /* Everyone is nameless at example.org: labels say p00000 and the legend where. */
@@ -471,6 +526,7 @@ int main(void)
 		cmocka_unit_test(an_empty_network_says_that_there_is_nothing),
 		cmocka_unit_test(a_page_too_small_is_refused),
 		cmocka_unit_test(the_legend_stands_beside_the_figure),
+		cmocka_unit_test(the_legend_names_the_colors_that_stand_in_the_figure),
 		cmocka_unit_test(a_domain_that_all_share_is_said_once),
 		cmocka_unit_test(communities_are_marks_with_their_numbers),
 		cmocka_unit_test(pages_of_any_shape_hold_all_that_is_drawn),
