@@ -96,6 +96,9 @@ struct casefile_account {
 int casefile_account(struct casefile *casefile, struct casefile_account *account,
                      struct error *err);
 
+/* 1 if there are files and not one message was found in any, 0 if not, -1 with *err. */
+int casefile_is_barren(struct casefile *casefile, struct error *err);
+
 struct casefile_year { int year; int64_t counted; };    /* plausible dates, UTC */
 /* Ascending, years without mail left out; *years is g_free()d by the caller. */
 int casefile_years(struct casefile *casefile, struct casefile_year **years, size_t *count,

@@ -108,6 +108,17 @@ int casefile_account(struct casefile *casefile, struct casefile_account *account
 	return 0;
 }
 
+int casefile_is_barren(struct casefile *casefile, struct error *err)
+{
+	int64_t barren;
+
+	if (casefile_number(casefile, "SELECT EXISTS(SELECT 1 FROM file) AND"
+	                    " NOT EXISTS(SELECT 1 FROM origin) AND"
+	                    " NOT EXISTS(SELECT 1 FROM rejected)", 0, &barren, err) < 0)
+		return -1;
+	return (int)barren;
+}
+
 /* ---- years ---- */
 
 static int compare_years(const void *left, const void *right)
