@@ -91,6 +91,8 @@ struct casefile_account {
 	int64_t notes;                          /* doubtful splits and other findings */
 	int64_t same_id;                        /* Message-IDs with different content */
 	int64_t first, last;                    /* plausible instants, or INSTANT_NONE */
+	int64_t far;                            /* messages with a plausible date that is far from
+	                                         * all others (period.h): outside first to last */
 	bool unfinished;                        /* a read was broken off */
 };
 int casefile_account(struct casefile *casefile, struct casefile_account *account,

@@ -65,11 +65,8 @@ struct timeline_builder *timeline_builder_new(enum timeline_split split,
                                               const struct timeline_member *members,
                                               size_t member_count);
 
-/* Dates that stretch the axis for next to nothing, a 2099 in an archive of 2017,
- * are kept out of the bins and counted as far. Messages are far from all other mail
- * if more than ten years without any lie between and they are, at that end of
- * time, at most one message in 200 (one of 20 to 399; of fewer messages none is
- * far). After this call none is. */
+/* Dates far from all others (period.h) are kept out of the bins and counted as far.
+ * After this call none is. */
 void timeline_builder_keep_far(struct timeline_builder *builder);
 void timeline_builder_add(struct timeline_builder *builder, const struct correspondence *message);
 /* Frees builder. names: those of all series, at most TIMELINE_SERIES_MAX, the last
