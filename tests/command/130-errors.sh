@@ -117,6 +117,7 @@ exits 'a case file in a folder is read' 0 'ann@a.example' $epistograph people -c
 exits 'the version' 0 '^epistograph [0-9]' $epistograph --version
 exits 'help names every command' 0 'export graphml' $epistograph help
 exits 'help for people explains the rank' 0 'Borda' $epistograph help people
+exits 'and what a measure says' 0 '^  betweenness  *[A-Z]' $epistograph help people
 for command in read people draw export show; do
 	exits "help for $command" 0 'usage: epistograph' $epistograph $command --help
 done
