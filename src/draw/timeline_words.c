@@ -253,8 +253,8 @@ static void note_provenance(GString *notes, const struct timeline *timeline)
 static void note_gaps(GString *notes, const struct timeline *timeline)
 {
 	if (timeline->gap_count > 0)
-		g_string_append(notes, "Hatched: no such mail in this archive for unusually long, which "
-		                       "does not say that none was written. ");
+		g_string_append(notes, "Hatched: no such mail in this archive for unusually long; it may "
+		                       "be missing. ");
 }
 
 char *timeline_notes(const struct timeline *timeline)
