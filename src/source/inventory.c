@@ -86,6 +86,13 @@ static void place_add(GHashTable *places, struct identity identity, const char *
 	g_hash_table_insert(places, &place->identity, place);
 }
 
+static void note_status(struct inventory_entry *entry, const struct stat *status)
+{
+	entry->size = status->st_size;
+	entry->modified_ns = (int64_t)status->st_mtim.tv_sec * 1000000000 +
+	                     status->st_mtim.tv_nsec;
+}
+
 /* Takes reason, which may be NULL. */
 static void add_entry(struct walk *walk, const char *path, const struct stat *status,
                       enum inventory_state state, char *reason)
@@ -95,9 +102,7 @@ static void add_entry(struct walk *walk, const char *path, const struct stat *st
 
 	if (status != NULL) {
 		identity = (struct identity){ status->st_dev, status->st_ino };
-		entry.size = status->st_size;
-		entry.modified_ns = (int64_t)status->st_mtim.tv_sec * 1000000000 +
-		                    status->st_mtim.tv_nsec;
+		note_status(&entry, status);
 	}
 	g_array_append_val(walk->entries, entry);
 	g_array_append_val(walk->identities, identity);
@@ -155,22 +160,58 @@ static bool is_refused(const char *path, const struct stat *status)
 	return !(status->st_mode & S_IROTH) && faccessat(AT_FDCWD, path, R_OK, AT_EACCESS) < 0;
 }
 
-static void add_file(struct walk *walk, const char *path, const struct stat *status)
+/* What a file is by its status. *reason is owned by the caller, NULL for a plain file. */
+static enum inventory_state judge(const char *path, const struct stat *status, char **reason)
 {
+	*reason = NULL;
 	if (!S_ISREG(status->st_mode)) {
 		const char *kind = S_ISFIFO(status->st_mode) ? "a FIFO" :
-		                   S_ISSOCK(status->st_mode) ? "a socket" : "a device";
-		add_entry(walk, path, status, INVENTORY_SPECIAL,
-		          g_strdup_printf("%s, not opened", kind));
-	} else if (is_refused(path, status)) {
-		add_entry(walk, path, status, INVENTORY_UNREADABLE,
-		          g_strdup_printf("cannot open: %s", g_strerror(EACCES)));
-	} else if (is_own(path)) {
-		add_entry(walk, path, status, INVENTORY_OWN,
-		          g_strdup("a case file of epistograph"));
-	} else {
-		add_entry(walk, path, status, INVENTORY_FILE, NULL);
+		                   S_ISSOCK(status->st_mode) ? "a socket" :
+		                   S_ISDIR(status->st_mode) || S_ISLNK(status->st_mode) ?
+		                   "no file any more" : "a device";
+		*reason = g_strdup_printf("%s, not opened", kind);
+		return INVENTORY_SPECIAL;
 	}
+	if (is_refused(path, status)) {
+		*reason = g_strdup_printf("cannot open: %s", g_strerror(EACCES));
+		return INVENTORY_UNREADABLE;
+	}
+	if (is_own(path)) {
+		*reason = g_strdup("a case file of epistograph");
+		return INVENTORY_OWN;
+	}
+	return INVENTORY_FILE;
+}
+
+static void add_file(struct walk *walk, const char *path, const struct stat *status)
+{
+	char *reason;
+	enum inventory_state state = judge(path, status, &reason);
+
+	add_entry(walk, path, status, state, reason);
+}
+
+/* identity may be NULL. */
+static void examine(struct inventory_entry *entry, struct identity *identity)
+{
+	struct stat status;
+
+	if (entry->state != INVENTORY_UNEXAMINED)
+		return;
+	if (lstat(entry->path, &status) < 0) {
+		entry->state = INVENTORY_UNREADABLE;
+		entry->reason = g_strdup_printf("cannot examine: %s", g_strerror(errno));
+		return;
+	}
+	entry->state = judge(entry->path, &status, &entry->reason);
+	note_status(entry, &status);
+	if (identity != NULL)
+		*identity = (struct identity){ status.st_dev, status.st_ino };
+}
+
+void inventory_examine(struct inventory_entry *entry)
+{
+	examine(entry, NULL);
 }
 
 /* ---- folders ---- */
@@ -263,7 +304,9 @@ static void take_name(struct walk *walk, int folder, const char *path, const str
 		g_ptr_array_add(walk->links, full);
 		return;
 	}
-	if (fstatat(folder, name->text, &status, AT_SYMLINK_NOFOLLOW) < 0)
+	if (name->type == DT_REG && !walk->linked && g_hash_table_size(walk->files) == 0)
+		add_entry(walk, full, NULL, INVENTORY_UNEXAMINED, NULL);
+	else if (fstatat(folder, name->text, &status, AT_SYMLINK_NOFOLLOW) < 0)
 		add_unreadable(walk, full, "cannot examine", errno);
 	else if (S_ISDIR(status.st_mode))
 		g_ptr_array_add(walk->todo, g_strdup(full));
@@ -371,11 +414,12 @@ static void follow_links(struct walk *walk)
 		return;
 	walk->linked = true;
 	for (guint i = 0; i < walk->entries->len; i++) {
-		const struct inventory_entry *entry =
+		struct inventory_entry *entry =
 			&g_array_index(walk->entries, struct inventory_entry, i);
-		struct identity identity = g_array_index(walk->identities, struct identity, i);
-		if (identity.inode != 0)
-			place_add(walk->files, identity, entry->path, false);
+		struct identity *identity = &g_array_index(walk->identities, struct identity, i);
+		examine(entry, identity);
+		if (identity->inode != 0)
+			place_add(walk->files, *identity, entry->path, false);
 	}
 	while (walk->links->len > 0) {
 		GPtrArray *round = walk->links;

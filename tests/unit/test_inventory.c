@@ -65,7 +65,8 @@ static char *listing(const struct inventory *inventory)
 	GString *text = g_string_new(NULL);
 
 	for (size_t i = 0; i < inventory->count; i++) {
-		const struct inventory_entry *entry = &inventory->entries[i];
+		struct inventory_entry *entry = &inventory->entries[i];
+		inventory_examine(entry);
 		g_string_append_printf(text, "%s%s %s", i > 0 ? ", " : "", entry->path,
 		                       state_name(entry->state));
 		assert_true((entry->reason == NULL) == (entry->state == INVENTORY_FILE));
@@ -94,9 +95,13 @@ static void check_inventory(const char *paths, const char *expected)
 
 static const char *reason_of(const struct inventory *inventory, const char *path)
 {
-	for (size_t i = 0; i < inventory->count; i++)
-		if (strcmp(inventory->entries[i].path, path) == 0)
-			return inventory->entries[i].reason;
+	for (size_t i = 0; i < inventory->count; i++) {
+		struct inventory_entry *entry = &inventory->entries[i];
+		if (strcmp(entry->path, path) != 0)
+			continue;
+		inventory_examine(entry);
+		return entry->reason;
+	}
 	return NULL;
 }
 
