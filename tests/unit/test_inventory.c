@@ -381,6 +381,7 @@ static void folders_of_any_depth_are_entered(void **state)
 	assert_int_equal(inventory_take(&path, 1, &inventory, &err), 0);
 	assert_int_equal(inventory.count, 1);
 	assert_string_equal(inventory.entries[0].path, deep->str);
+	inventory_examine(&inventory.entries[0]);
 	assert_int_equal(inventory.entries[0].state, INVENTORY_FILE);
 	inventory_clear(&inventory);
 
@@ -400,6 +401,29 @@ static void folders_of_any_depth_are_entered(void **state)
 	inventory_clear(&inventory);
 	g_free(name);
 	g_string_free(deep, TRUE);
+}
+
+static void what_becomes_of_a_file_meanwhile_is_noticed(void **state)
+{
+	struct inventory inventory;
+	struct error err = { 0 };
+	const char *path = "m";
+
+	(void)state;
+	make_file("m/gone");
+	make_file("m/grown");
+	make_file("m/turned");
+	assert_int_equal(inventory_take(&path, 1, &inventory, &err), 0);
+	g_unlink("m/gone");
+	assert_true(g_file_set_contents("m/grown", "To: a@b.example\n\n", 17, NULL));
+	g_unlink("m/turned");
+	assert_int_equal(g_mkdir("m/turned", 0755), 0);
+	char *found = listing(&inventory);
+	assert_string_equal("m/gone unreadable, m/grown file, m/turned special", found);
+	g_free(found);
+	assert_int_equal(17, inventory.entries[1].size);
+	assert_string_equal("no file any more, not opened", inventory.entries[2].reason);
+	inventory_clear(&inventory);
 }
 
 static void many_files_are_listed(void **state)
@@ -444,6 +468,7 @@ int main(void)
 		TEST(a_maildirs_tmp_is_left_out),
 		TEST(case_files_are_our_own),
 		TEST(folders_of_any_depth_are_entered),
+		TEST(what_becomes_of_a_file_meanwhile_is_noticed),
 		TEST(many_files_are_listed),
 	};
 
