@@ -33,9 +33,8 @@ struct place {
 
 struct walk {
 	GArray *entries;        /* struct inventory_entry */
-	GArray *identities;     /* of the entries, one each; zero if unknown */
 	GHashTable *folders;    /* struct identity -> struct place, entered */
-	GHashTable *files;      /* the same: given as arguments; with `linked` all */
+	GHashTable *files;      /* the same: given as arguments, or found behind links */
 	GPtrArray *todo;        /* paths of folders not entered yet */
 	GPtrArray *links;       /* paths of symbolic links not followed yet */
 	bool linked;            /* symbolic links are being followed */
@@ -98,16 +97,12 @@ static void add_entry(struct walk *walk, const char *path, const struct stat *st
                       enum inventory_state state, char *reason)
 {
 	struct inventory_entry entry = { .path = g_strdup(path), .state = state, .reason = reason };
-	struct identity identity = { 0 };
 
-	if (status != NULL) {
-		identity = (struct identity){ status->st_dev, status->st_ino };
+	if (status != NULL)
 		note_status(&entry, status);
-	}
 	g_array_append_val(walk->entries, entry);
-	g_array_append_val(walk->identities, identity);
 	if (walk->linked && status != NULL)
-		place_add(walk->files, identity, path, false);
+		place_add(walk->files, (struct identity){ status->st_dev, status->st_ino }, path, false);
 }
 
 static void add_unreadable(struct walk *walk, const char *path, const char *what, int number)
@@ -191,8 +186,7 @@ static void add_file(struct walk *walk, const char *path, const struct stat *sta
 	add_entry(walk, path, status, state, reason);
 }
 
-/* identity may be NULL. */
-static void examine(struct inventory_entry *entry, struct identity *identity)
+void inventory_examine(struct inventory_entry *entry)
 {
 	struct stat status;
 
@@ -205,13 +199,6 @@ static void examine(struct inventory_entry *entry, struct identity *identity)
 	}
 	entry->state = judge(entry->path, &status, &entry->reason);
 	note_status(entry, &status);
-	if (identity != NULL)
-		*identity = (struct identity){ status.st_dev, status.st_ino };
-}
-
-void inventory_examine(struct inventory_entry *entry)
-{
-	examine(entry, NULL);
 }
 
 /* ---- folders ---- */
@@ -379,6 +366,39 @@ static void walk_todo(struct walk *walk)
 
 /* ---- symbolic links ---- */
 
+/* The path of the file a link leads to, if it was found in a folder that was entered:
+ * then it is listed. NULL if not. g_free(). */
+static char *listed_path(const struct walk *walk, const char *link)
+{
+	char *real = realpath(link, NULL);
+	char *name = real != NULL ? strrchr(real, '/') : NULL;
+	const struct place *folder = NULL;
+	struct stat status;
+	char *path = NULL;
+
+	if (name != NULL) {
+		*name++ = '\0';
+		if (stat(*real != '\0' ? real : "/", &status) == 0)
+			folder = place_find(walk->folders, &status);
+		path = folder != NULL ? join(folder->path, name) : NULL;
+	}
+	free(real);
+	return path;
+}
+
+static void follow_file_link(struct walk *walk, const char *path, const struct stat *status)
+{
+	const struct place *known = place_find(walk->files, status);
+	char *listed = known != NULL ? g_strdup(known->path) : listed_path(walk, path);
+
+	if (listed != NULL)
+		add_entry(walk, path, NULL, INVENTORY_REPEATED,
+		          g_strdup_printf("a symbolic link to %s", listed));
+	else
+		add_file(walk, path, status);
+	g_free(listed);
+}
+
 static void follow_link(struct walk *walk, const char *path)
 {
 	struct stat status;
@@ -396,31 +416,20 @@ static void follow_link(struct walk *walk, const char *path)
 			add_unreadable(walk, path, "cannot follow the symbolic link", number);
 		return;
 	}
-	known = place_find(S_ISDIR(status.st_mode) ? walk->folders : walk->files, &status);
-	if (known != NULL)
+	if (!S_ISDIR(status.st_mode))
+		follow_file_link(walk, path, &status);
+	else if ((known = place_find(walk->folders, &status)) != NULL)
 		add_entry(walk, path, NULL, INVENTORY_REPEATED,
 		          g_strdup_printf("a symbolic link to %s", known->path));
-	else if (S_ISDIR(status.st_mode))
-		walk_folder(walk, path, false);
 	else
-		add_file(walk, path, &status);
+		walk_folder(walk, path, false);
 }
 
 /* Follow the links put off in rounds, each in ascending order: links that lie
  * behind links come in the next round. */
 static void follow_links(struct walk *walk)
 {
-	if (walk->links->len == 0)
-		return;
 	walk->linked = true;
-	for (guint i = 0; i < walk->entries->len; i++) {
-		struct inventory_entry *entry =
-			&g_array_index(walk->entries, struct inventory_entry, i);
-		struct identity *identity = &g_array_index(walk->identities, struct identity, i);
-		examine(entry, identity);
-		if (identity->inode != 0)
-			place_add(walk->files, *identity, entry->path, false);
-	}
 	while (walk->links->len > 0) {
 		GPtrArray *round = walk->links;
 		walk->links = g_ptr_array_new_with_free_func(g_free);
@@ -577,7 +586,6 @@ int inventory_take(const char *const *paths, size_t count, struct inventory *inv
 		goto free_arguments;
 	struct walk walk = {
 		.entries = g_array_new(FALSE, FALSE, sizeof(struct inventory_entry)),
-		.identities = g_array_new(FALSE, FALSE, sizeof(struct identity)),
 		.folders = g_hash_table_new_full(identity_hash, identity_equal, NULL, place_free),
 		.files = g_hash_table_new_full(identity_hash, identity_equal, NULL, place_free),
 		.todo = g_ptr_array_new_with_free_func(g_free),
@@ -591,7 +599,6 @@ int inventory_take(const char *const *paths, size_t count, struct inventory *inv
 	sort_entries((struct inventory_entry *)(void *)walk.entries->data, walk.entries->len);
 	inventory->count = walk.entries->len;
 	inventory->entries = (struct inventory_entry *)(void *)g_array_free(walk.entries, FALSE);
-	g_array_free(walk.identities, TRUE);
 	g_hash_table_destroy(walk.folders);
 	g_hash_table_destroy(walk.files);
 	g_ptr_array_free(walk.todo, TRUE);
