@@ -411,6 +411,30 @@ static void the_smallest_page_is_still_drawn(void **state)
 	planted_clear(&planted);
 }
 
+/* In a newspaper's column not every caption has room at the rim of its disc: then the
+ * dot's name says how many are with it. */
+static void small_pages_say_how_many_are_in_a_community(void **state)
+{
+	struct planted planted;
+	gsize size;
+
+	(void)state;
+	planted_init(&planted);
+	planted_random_groups(&planted, 5, 18, 120);
+	char *svg = draw(planted_finish(&planted), 241, 241, "svg", &size);
+	int discs = count_of(svg, "id=\"community-"), counted = 0;
+	for (const char *text = svg; (text = strstr(text, "<text")); text++) {
+		char *words = g_strndup(text, (gsize)(strstr(text, "</text>") - text));
+
+		counted += strstr(words, " +") != NULL || strstr(words, ">and ") != NULL;
+		g_free(words);
+	}
+	assert_true(discs > 10);
+	assert_int_equal(counted, discs);
+	g_free(svg);
+	planted_clear(&planted);
+}
+
 static void a_larger_page_has_more_names(void **state)
 {
 	static const double pages[][2] = { { 255, 227 }, { 510, 425 }, { 1134, 850 } };
@@ -532,6 +556,7 @@ int main(void)
 		cmocka_unit_test(pages_of_any_shape_hold_all_that_is_drawn),
 		cmocka_unit_test(a_column_has_a_brief_legend_below),
 		cmocka_unit_test(the_smallest_page_is_still_drawn),
+		cmocka_unit_test(small_pages_say_how_many_are_in_a_community),
 		cmocka_unit_test(a_larger_page_has_more_names),
 		cmocka_unit_test(whom_a_community_is_named_after_is_named_once),
 		cmocka_unit_test(odd_networks_fit_on_pages_of_all_sizes),
