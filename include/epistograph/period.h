@@ -30,7 +30,8 @@ struct period {
 struct period_builder;
 struct period_builder *period_builder_new(void);
 void period_builder_add(struct period_builder *builder, int64_t instant);
-void period_builder_finish(struct period_builder *builder, struct period *period);      /* frees it */
+/* Frees the builder. */
+void period_builder_finish(struct period_builder *builder, struct period *period);
 void period_builder_free(struct period_builder *builder);       /* instead of finish */
 
 #endif

@@ -233,8 +233,8 @@ static bool is_always_named(const struct figure *figure, const enum caption *cap
 
 /* Choose who is named: chosen[node]. By rank, as many as wanted and as each disc
  * has room for, besides those always named. */
-static bool *choose_names(const struct figure *figure, const enum caption *captions, const int *node_of,
-                          int wanted)
+static bool *choose_names(const struct figure *figure, const enum caption *captions,
+                          const int *node_of, int wanted)
 {
 	const struct analysis *analysis = figure->analysis;
 	const struct layout *layout = figure->layout;

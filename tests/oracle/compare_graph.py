@@ -136,7 +136,7 @@ def check_hits_of_equals(name, arcs, rows):
     left, values, right = np.linalg.svd(ties)
     largest = values > values[0] * (1 - 1e-9)
     left, right = left[:, largest], right[largest].T
-    parts = left.sum(axis=0) + right.sum(axis=0)        # of the vector of ones, hubs and authorities
+    parts = left.sum(axis=0) + right.sum(axis=0)        # of ones, as hubs and as authorities
     for measure_name, scores in (("hub", left @ parts), ("authority", right @ parts)):
         scores = np.where(scores < 1e-9 * scores.max(), 0, scores / scores.max())
         detail = same({v: row[measure_name] for v, row in rows.items()},
