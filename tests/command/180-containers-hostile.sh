@@ -105,7 +105,7 @@ for i in 1 2 3 4 5 6 7 8; do
 	mail box/$i.eml "p$i@a.example" 'bo@b.example' "$subject" "Mon, $i Feb 2016 10:00:00 +0000"
 	echo "$body" >>box/$i.eml
 done
-(cd box && zip -q -0 ../inner.zip 5.eml 6.eml 7.eml && zip -q -0 ../crash.zip [1235678].eml ../inner.zip &&
+(cd box && zip -q ../inner.zip 5.eml 6.eml 7.eml && zip -q -0 ../crash.zip [1235678].eml ../inner.zip &&
 	tar -cf - ?.eml | gzip >../crash.tar.gz)
 for jobs in 1 3; do
 	exits "the run goes on, with $jobs workers" 1 '"found"' \
