@@ -259,22 +259,9 @@ static enum file_outcome outcome_of(enum source_form form)
 	case SOURCE_MBOX:       return FILE_MAIL;
 	case SOURCE_EMPTY:      return FILE_EMPTY;
 	case SOURCE_NOT_MAIL:   return FILE_NOT_MAIL;
-	case SOURCE_UNREADABLE: return FILE_UNREADABLE;
+	default:                return FILE_UNREADABLE;
 	}
 	return FILE_UNREADABLE;
-}
-
-/* An error says where; its row in the case file has the place already, and in words
- * that do not depend on how the path was typed. */
-static const char *without_place(const char *reason, const char *path)
-{
-	if (!g_str_has_prefix(reason, path) || reason[strlen(path)] != ':')
-		return reason;
-	reason += strlen(path) + 1;
-	size_t digits = strspn(reason, "0123456789");
-	if (digits && reason[digits] == ':')
-		reason += digits + 1;
-	return reason + strspn(reason, " ");
 }
 
 static int deliver(void *context, const uint8_t *piece, size_t piece_size, struct place place,
@@ -292,7 +279,9 @@ static int deliver(void *context, const uint8_t *piece, size_t piece_size, struc
 		return deliver_message(ingest, item, path, result + 1, size - 1, err);
 
 	enum source_form form = result[1];
-	const char *reason = without_place((const char *)result + 2, path);
+	/* The row in the case file has the place already, and in words that do not depend
+	 * on how the path was typed. */
+	const char *reason = error_without_place((const char *)result + 2, path);
 	if (item->type == ITEM_SPAN)    /* this message could not be read, the file goes on */
 		return casefile_reject(ingest->casefile, item->file, item->begin,
 		                       item->end - item->begin, reason, err);
