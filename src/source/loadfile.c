@@ -1,4 +1,17 @@
-#include "loadfile.h"
+/* loadfile.c - load files, CSV and TSV files, edge lists: a row a message
+ *
+ * The first row names the columns (columns.h), or the user does. A row that names
+ * neither sender nor recipient is no message: load files list attachments too. A
+ * row with more or fewer cells than the first is rejected, since nobody can say
+ * which of its cells is missing. A row is one message: one with a weight other than
+ * 1 is rejected as well.
+ *
+ * Where neither Message-ID nor subject tell rows apart (edge lists) the place in
+ * the file does, so that two equal rows are two messages.
+ *
+ * A table is read twice: the first time to learn how it writes dates and lists of
+ * people. */
+#include "container.h"
 
 #include "columns.h"
 #include "compose.h"
@@ -31,7 +44,9 @@ struct probe {
 };
 
 struct loadfile {
-	struct window *window;          /* borrowed */
+	struct container_input *input;  /* borrowed */
+	struct window *window;          /* borrowed: that of input */
+	bool entered;                   /* its one member has been given */
 	struct probe probe;
 	int16_t *slots;                 /* of each column: the enum column it is, or -1 */
 	struct cell cells[COLUMN_COUNT];
@@ -49,8 +64,6 @@ struct loadfile {
 	char *two_way_example;
 	int64_t without_people;         /* rows that are no message */
 	char *columns_remark, *two_way_remark, *people_remark;
-	void (*alive)(void *context);
-	void *context;
 };
 
 /* ---- is it a table of mail? ---- */
@@ -166,7 +179,7 @@ static bool probe_head(struct probe *probe, const uint8_t *head, size_t size,
 	return best.columns.known > 0;
 }
 
-bool loadfile_is(const uint8_t *head, size_t size, const struct source_options *options)
+static bool is_loadfile(const uint8_t *head, size_t size, const struct source_options *options)
 {
 	struct probe probe;
 
@@ -279,8 +292,8 @@ static int survey(struct loadfile *file, enum day_order given, struct error *err
 			learn(file, &days);
 		}
 		file->at += (int64_t)row.size;
-		if (rows % ALIVE_ROWS == 0 && file->alive != NULL)
-			file->alive(file->context);
+		if (rows % ALIVE_ROWS == 0 && file->input->alive != NULL)
+			file->input->alive(file->input->context);
 	}
 	file->day_order = given != DAY_ORDER_UNKNOWN ? given : day_evidence_order(&days);
 	file->at = (int64_t)file->probe.begin;
@@ -310,47 +323,10 @@ static void note_columns(struct loadfile *file, enum day_order given)
 	file->columns_remark = g_string_free(text, FALSE);
 }
 
-struct loadfile *loadfile_open(struct window *window, const struct source_options *options,
-                         void (*alive)(void *context), void *context, struct error *err)
+static void loadfile_close(void *state)
 {
-	enum day_order given = options != NULL ? options->day_order : DAY_ORDER_UNKNOWN;
-	struct loadfile *file = g_new0(struct loadfile, 1);
+	struct loadfile *file = state;
 
-	file->window = window;
-	file->alive = alive;
-	file->context = context;
-	for (int column = 0; column < COLUMN_COUNT; column++)
-		file->text[column] = g_string_new(NULL);
-	file->header = g_string_new(NULL);
-	file->scratch = g_string_new(NULL);
-	if (window_hold(window, 0, WINDOW_HEAD, err) < 0)
-		goto close_loadfile;
-	size_t head = MIN(window_left(window, 0), WINDOW_HEAD);
-	if (!probe_head(&file->probe, window_at(window, 0), head, options)) {
-		error_at(err, window->path, -1, "not a table of mail");
-		goto close_loadfile;
-	}
-	file->slots = g_new(int16_t, file->probe.width);
-	memset(file->slots, -1, file->probe.width * sizeof *file->slots);
-	for (int column = 0; column < COLUMN_COUNT; column++)
-		if (has(file, (enum column)column))
-			file->slots[file->probe.columns.at[column]] = (int16_t)column;
-	file->at = (int64_t)file->probe.begin;
-	window->chunk = MAX(window->chunk, LOADFILE_CHUNK);
-	if (survey(file, given, err) < 0)
-		goto close_loadfile;
-	note_columns(file, given);
-	return file;
-
-close_loadfile:
-	loadfile_close(file);
-	return NULL;
-}
-
-void loadfile_close(struct loadfile *file)
-{
-	if (file == NULL)
-		return;
 	for (int column = 0; column < COLUMN_COUNT; column++)
 		g_string_free(file->text[column], TRUE);
 	g_string_free(file->header, TRUE);
@@ -362,6 +338,52 @@ void loadfile_close(struct loadfile *file)
 	g_free(file->two_way_remark);
 	g_free(file->people_remark);
 	g_free(file);
+}
+
+static void put_columns_to_use(struct loadfile *file)
+{
+	file->slots = g_new(int16_t, file->probe.width);
+	memset(file->slots, -1, file->probe.width * sizeof *file->slots);
+	for (int column = 0; column < COLUMN_COUNT; column++)
+		if (has(file, (enum column)column))
+			file->slots[file->probe.columns.at[column]] = (int16_t)column;
+}
+
+static void *loadfile_open(struct container_input *input, enum source_form *form,
+                           struct error *err)
+{
+	const struct source_options *options = input->options;
+	enum day_order given = options != NULL ? options->day_order : DAY_ORDER_UNKNOWN;
+	struct window *window = input->window;
+	struct loadfile *file = g_new0(struct loadfile, 1);
+
+	*form = SOURCE_UNREADABLE;
+	file->input = input;
+	file->window = window;
+	for (int column = 0; column < COLUMN_COUNT; column++)
+		file->text[column] = g_string_new(NULL);
+	file->header = g_string_new(NULL);
+	file->scratch = g_string_new(NULL);
+	if (!container_input_hold(input)) {
+		error_set(err, "a table of more than 64 MB in a container: it can only be read unpacked");
+		goto close_file;
+	}
+	size_t head = MIN(window_left(window, 0), WINDOW_HEAD);
+	if (!probe_head(&file->probe, window_at(window, 0), head, options)) {
+		error_set(err, "not a table of mail any more: the file has changed");
+		goto close_file;
+	}
+	put_columns_to_use(file);
+	file->at = (int64_t)file->probe.begin;
+	window->chunk = MAX(window->chunk, LOADFILE_CHUNK);
+	if (survey(file, given, err) < 0)
+		goto close_file;
+	note_columns(file, given);
+	return file;
+
+close_file:
+	loadfile_close(file);
+	return NULL;
 }
 
 /* ---- a row as a message ---- */
@@ -513,29 +535,30 @@ static enum row_state take_row(struct loadfile *file, const struct row *row, con
 	return *reason != NULL ? ROW_REJECTED : ROW_MESSAGE;
 }
 
-int loadfile_next(struct loadfile *file, struct raw_message *raw, struct error *err)
+static int loadfile_next_message(void *state, struct raw_message *raw, struct error *err)
 {
+	struct loadfile *file = state;
 	const uint8_t *bytes;
 	struct row row;
 	int got;
 
 	while ((got = read_on(file, &bytes, &row, err)) > 0) {
 		const char *reason = NULL;
-		enum row_state state = take_row(file, &row, &reason);
+		enum row_state taken = take_row(file, &row, &reason);
 
 		*raw = (struct raw_message){
 			.path = file->window->path, .offset = file->at, .size = (int64_t)row.size,
 			.end = file->at + (int64_t)row.size, .rejected = reason,
 		};
 		file->at = raw->end;
-		file->without_people += state == ROW_WITHOUT_PEOPLE;
-		if (state == ROW_MESSAGE) {
+		file->without_people += taken == ROW_WITHOUT_PEOPLE;
+		if (taken == ROW_MESSAGE) {
 			raw->header = (const uint8_t *)file->header->str;
 			raw->header_size = MIN(file->header->len, SOURCE_HEADER_MAX);
 			raw->composed = true;
 			raw->record_date = RECORD_DATE_TABLE;
 		}
-		if (state == ROW_MESSAGE || state == ROW_REJECTED)
+		if (taken == ROW_MESSAGE || taken == ROW_REJECTED)
 			return 1;
 	}
 	if (got == 0)
@@ -543,8 +566,9 @@ int loadfile_next(struct loadfile *file, struct raw_message *raw, struct error *
 	return got;
 }
 
-bool loadfile_remark(const struct loadfile *file, size_t i, const char **kind, const char **text)
+static bool loadfile_remark(const void *state, size_t i, const char **kind, const char **text)
 {
+	const struct loadfile *file = state;
 	const struct { const char *kind, *text; } remarks[] = {
 		{ "table-columns", file->columns_remark },
 		{ "two-way-dates", file->two_way_remark },
@@ -560,3 +584,30 @@ bool loadfile_remark(const struct loadfile *file, size_t i, const char **kind, c
 	}
 	return false;
 }
+
+static const char *loadfile_word(const void *state)
+{
+	(void)state;
+	return "table";
+}
+
+static int loadfile_next_member(void *state, struct container_member *member, struct error *err)
+{
+	struct loadfile *file = state;
+
+	(void)err;
+	*member = (struct container_member){ .kind = MEMBER_MESSAGES, .size = -1 };
+	bool first = !file->entered;
+	file->entered = true;
+	return first;
+}
+
+const struct container_form loadfile_form = {
+	.is_it = is_loadfile,
+	.open = loadfile_open,
+	.word = loadfile_word,
+	.next_member = loadfile_next_member,
+	.next_message = loadfile_next_message,
+	.remark = loadfile_remark,
+	.close = loadfile_close,
+};

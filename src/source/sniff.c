@@ -96,14 +96,16 @@ static int sniff_blank(struct window *window, struct sniffed *sniffed, struct er
 	                white ? "empty" : "not mail: begins with white space only");
 }
 
-int sniff_window(struct window *window, struct sniffed *sniffed, struct error *err)
+int sniff_window(struct window *window, const struct source_options *options,
+                 struct sniffed *sniffed, struct error *err)
 {
 	*sniffed = (struct sniffed){ .form = SOURCE_UNREADABLE };
 	if (window_hold(window, 0, WINDOW_HEAD, err) < 0)
 		return -1;
 	if (bytes_are_blank(window->bytes, window->fill))
 		return sniff_blank(window, sniffed, err);
-	sniffed->container = container_form_of(window->bytes, MIN(window->fill, WINDOW_HEAD));
+	sniffed->container = container_form_of(window->bytes, MIN(window->fill, WINDOW_HEAD),
+	                                       options);
 	if (sniffed->container != NULL) {
 		sniffed->form = SOURCE_CONTAINER;
 		return 0;
@@ -122,7 +124,7 @@ int sniff_open(struct window *window, const char *path, struct sniffed *sniffed,
 	*sniffed = (struct sniffed){ .form = SOURCE_UNREADABLE };
 	if (window_open(window, path, err) < 0)
 		return -1;
-	if (sniff_window(window, sniffed, err) == 0 && sniffed->form != SOURCE_CONTAINER)
+	if (sniff_window(window, NULL, sniffed, err) == 0 && sniffed->form != SOURCE_CONTAINER)
 		return 0;
 	if (sniffed->form == SOURCE_CONTAINER)
 		error_at(err, path, -1, "a container");

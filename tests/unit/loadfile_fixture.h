@@ -4,7 +4,7 @@
 
 #include "mail_fixture.h"
 
-#include "../../src/source/loadfile.h"
+#include "../../src/source/container.h"
 
 /* "@offset+size" and the composed header of each row, or "@offset+size !reason";
  * then the remarks, but for the one that names the columns, as "#kind: text". NULL
@@ -13,18 +13,24 @@ static inline char *table_of(const char *bytes, size_t size, const struct source
 {
 	GString *out = g_string_new(NULL);
 	struct window window = WINDOW_CLOSED;
+	struct container_input input = { .window = &window, .options = options };
+	struct container_member member;
+	enum source_form form;
 	struct error err = { 0 };
 	struct raw_message raw;
 	const char *kind, *text;
 	int got;
 
-	if (!loadfile_is((const uint8_t *)bytes, MIN(size, WINDOW_HEAD), options))
+	if (!loadfile_form.is_it((const uint8_t *)bytes, MIN(size, WINDOW_HEAD), options))
 		return NULL;
 	char *path = mail_write(bytes, size);
 	assert_int_equal(window_open(&window, path, &err), 0);
-	struct loadfile *file = loadfile_open(&window, options, NULL, NULL, &err);
+	assert_int_equal(window_hold(&window, 0, WINDOW_HEAD, &err), 0);
+	void *file = loadfile_form.open(&input, &form, &err);
 	assert_non_null(file);
-	while ((got = loadfile_next(file, &raw, &err)) > 0) {
+	assert_int_equal(loadfile_form.next_member(file, &member, &err), 1);
+	assert_null(member.name);
+	while ((got = loadfile_form.next_message(file, &raw, &err)) > 0) {
 		assert_int_equal(raw.end, raw.offset + raw.size);
 		g_string_append_printf(out, "@%d+%d", (int)raw.offset, (int)raw.size);
 		if (raw.rejected != NULL)
@@ -34,9 +40,10 @@ static inline char *table_of(const char *bytes, size_t size, const struct source
 		assert_true(raw.rejected != NULL || (raw.composed && raw.record_date == RECORD_DATE_TABLE));
 	}
 	assert_int_equal(got, 0);
-	for (size_t i = 1; loadfile_remark(file, i, &kind, &text); i++)
+	assert_int_equal(loadfile_form.next_member(file, &member, &err), 0);
+	for (size_t i = 1; loadfile_form.remark(file, i, &kind, &text); i++)
 		g_string_append_printf(out, "#%s: %s\n", kind, text);
-	loadfile_close(file);
+	loadfile_form.close(file);
 	window_clear(&window);
 	mail_remove(path);
 	return g_string_free(out, FALSE);

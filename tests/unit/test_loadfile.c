@@ -54,7 +54,7 @@ static void tables_of_other_things_are_no_mail(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
-		assert_false(loadfile_is((const uint8_t *)texts[i], strlen(texts[i]), NULL));
+		assert_false(loadfile_form.is_it((const uint8_t *)texts[i], strlen(texts[i]), NULL));
 }
 
 /* "from" and "to" head columns of anything; addresses below them settle it. */
@@ -177,8 +177,8 @@ static void the_user_says_which_column_is_what(void **state)
 	check_table_with("wer;an-wen;date\nx;y;2016-04-03\n", &names,
 	                 "@16+15\nFrom: \"x\" <x>\nTo: \"y\" <y>\nDate: 2016-04-03\nX-Table-Row: 16\n\n");
 	/* A text with commas is not a table because of it. */
-	assert_false(loadfile_is((const uint8_t *)"a, b, c\nd\n", 10, &numbers));
-	assert_false(loadfile_is((const uint8_t *)"From: a\nTo: b, c, d\nSubject: e, f, g\n\n", 38, &numbers));
+	assert_false(loadfile_form.is_it((const uint8_t *)"a, b, c\nd\n", 10, &numbers));
+	assert_false(loadfile_form.is_it((const uint8_t *)"From: a\nTo: b, c, d\nSubject: e, f, g\n\n", 38, &numbers));
 }
 
 static void wrong_choices_are_explained(void **state)
