@@ -57,6 +57,7 @@ struct walk_step {
 	int64_t size;                   /* LEAVE: bytes; -1 if not known */
 	const char *reason;             /* LEAVE: why it was not read, or not to its end; "".
 	                                 * REMARK: a sentence */
+	bool last;                      /* LEAVE: of the file itself */
 	bool lost;                      /* LEAVE: was given up by walk_give_up() */
 	int64_t resume;                 /* MESSAGE, LEAVE: where to go on if all before is done, for
 	                                 * walk_open(); -1: not from here */

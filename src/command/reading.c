@@ -69,7 +69,7 @@ static int ingest(const struct reading *reading, struct casefile *casefile,
 	struct ingest_options options = {
 		.case_path = case_path, .own = (const char *const *)own->pdata,
 		.jobs = (int)reading->jobs, .patience_s = (int)reading->patience_s, .progress = !quiet,
-		.seen = seen,
+		.limits = WALK_LIMITS, .seen = seen,
 	};
 	int status = ingest_mail(casefile, (const char *const *)mail->pdata, mail->len, &options,
 	                         err);
@@ -104,9 +104,11 @@ struct casefile *reading_run(const struct reading *reading, const char *case_pat
 	int taken = casefile_account(casefile, account, status == 0 ? err : NULL);
 	bool empty = taken < 0 || !account->files;
 	if (status == 0 && taken == 0 && !(empty && !existed)) {
-		if (account->files > seen && !quiet)
+		int64_t on_disk = account->files - account->members;
+
+		if (on_disk > seen && !quiet)
 			command_warn("%s also holds %s that are not among these: figures are of all its mail",
-			             case_path, text_counted(account->files - seen, "file", "files"));
+			             case_path, text_counted(on_disk - seen, "file", "files"));
 		return casefile;
 	}
 

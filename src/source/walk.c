@@ -487,7 +487,7 @@ static int leave(struct level *level, struct walk_step *step)
 	*step = (struct walk_step){
 		.type = WALK_LEAVE, .form = level->form, .size = level->size,
 		.word = level->word != NULL ? level->word : source_form_name(level->form),
-		.reason = level->reason.message, .lost = level->lost,
+		.reason = level->reason.message, .last = walk->top < 0, .lost = level->lost,
 		.resume = walk->top == 0 ? walk->levels[0].members : -1,
 	};
 	return level->named && !passed;

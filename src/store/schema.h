@@ -5,6 +5,7 @@
  * it is created, in schema.c; SQLite keeps that text, so `sqlite3 CASE .schema`
  * shows it to whoever opens the file.
  *
+ *   file ──< file (the members of a container)
  *   file ──< origin >── message ──< mention >── address, name
  *     │                    │ └────< reference >── identifier
  *     ├──< rejected        └── list
@@ -27,7 +28,7 @@
 #define SCHEMA_H
 
 #define CASEFILE_APPLICATION_ID 0x45504953      /* "EPIS" */
-#define CASEFILE_VERSION        1
+#define CASEFILE_VERSION        2
 
 /* Statements that make an empty case file, in order; NULL-terminated. */
 extern const char *const schema_statements[];
