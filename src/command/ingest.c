@@ -237,6 +237,12 @@ static int deliver(void *context, const uint8_t *piece, size_t piece_size, struc
 		return deliver_leave(ingest, &result, err);
 	case RESULT_LOSS:
 		return deliver_loss(ingest, &result, err);
+	case RESULT_REJECT:
+		return casefile_reject(ingest->casefile, current_row(&ingest->delivery), result.offset,
+		                       result.size, result.text, err);
+	case RESULT_REMARK:
+		return casefile_note(ingest->casefile, current_row(&ingest->delivery), -1, result.word,
+		                     result.text, err);
 	}
 	return 0;
 }
@@ -442,7 +448,7 @@ int ingest_mail(struct casefile *casefile, const char *const *paths, size_t coun
 		return -1;
 	struct ingest ingest = {
 		.casefile = casefile,
-		.reader = { .limits = options->limits },
+		.reader = { .limits = options->limits, .source = options->source },
 		.items = g_array_new(FALSE, FALSE, sizeof(struct item)),
 		.delivery = { .path = g_string_new(NULL),
 		              .open = g_array_new(FALSE, FALSE, sizeof(int64_t)) },

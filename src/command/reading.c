@@ -23,6 +23,10 @@ void reading_init(struct reading *reading)
 		  "worker processes [the number of cores]" },
 		{ "patience", 0, OPTION_NUMBER, &reading->patience_s, "SECONDS",
 		  "give up a message that takes longer to read [20]" },
+		{ "columns", 0, OPTION_TEXT, &reading->columns, "COLUMN=N,...",
+		  "which column of a table holds what, by number or name: from=3,to=5,date=Sent" },
+		{ "date-order", 0, OPTION_TEXT, &reading->date_order, "dmy|mdy|ymd",
+		  "how a table writes 03/04/2016 [by what the column shows]" },
 		{ .name = NULL },
 	};
 	memcpy(reading->specs, specs, sizeof specs);
@@ -61,6 +65,21 @@ static GPtrArray *own_files(const char *case_path)
 	return own;
 }
 
+/* DAY_ORDER_UNKNOWN where none is given; -1 with *err if it is not understood. */
+static int day_order_from_name(const char *name, struct error *err)
+{
+	static const char *const names[] = {
+		[DAY_ORDER_DMY] = "dmy", [DAY_ORDER_MDY] = "mdy", [DAY_ORDER_YMD] = "ymd",
+	};
+
+	if (!name)
+		return DAY_ORDER_UNKNOWN;
+	for (int order = DAY_ORDER_DMY; order <= DAY_ORDER_YMD; order++)
+		if (!strcmp(name, names[order]))
+			return order;
+	return error_set(err, "--date-order is dmy, mdy or ymd");
+}
+
 static int ingest(const struct reading *reading, struct casefile *casefile,
                   const char *case_path, GPtrArray *mail, bool quiet, int64_t *seen,
                   struct error *err)
@@ -70,6 +89,8 @@ static int ingest(const struct reading *reading, struct casefile *casefile,
 		.case_path = case_path, .own = (const char *const *)own->pdata,
 		.jobs = (int)reading->jobs, .patience_s = (int)reading->patience_s, .progress = !quiet,
 		.limits = WALK_LIMITS, .seen = seen,
+		.source = { reading->columns,
+		            (enum day_order)day_order_from_name(reading->date_order, NULL) },
 	};
 	int status = ingest_mail(casefile, (const char *const *)mail->pdata, mail->len, &options,
 	                         err);
@@ -130,6 +151,10 @@ int reading_check(const struct reading *reading, const GPtrArray *mail, struct e
 			                 "is to be found again: save it to a file");
 	if (reading->jobs < 1 || reading->jobs > 1024)
 		return error_set(err, "--jobs is between 1 and 1024");
+	struct source_options source = { .columns = reading->columns };
+	if (source_options_check(&source, err) < 0 ||
+	    day_order_from_name(reading->date_order, err) < 0)
+		return -1;
 	if (reading->patience_s < 1 || reading->patience_s > 86400)
 		return error_set(err, "--patience is between 1 and 86400 seconds");
 	return 0;

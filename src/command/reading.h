@@ -10,7 +10,8 @@ struct error;
 
 struct reading {
 	int64_t jobs, patience_s;
-	struct option_spec specs[3];
+	const char *columns, *date_order;       /* of tables */
+	struct option_spec specs[5];
 };
 void reading_init(struct reading *reading);
 

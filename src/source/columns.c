@@ -383,7 +383,10 @@ void columns_find(const char *const *cells, size_t count, const struct column_ch
 	bool ends = columns->at[COLUMN_FROM] >= 0 &&
 	            (columns->at[COLUMN_TO] >= 0 || columns->at[COLUMN_CC] >= 0 ||
 	             columns->at[COLUMN_BCC] >= 0);
-	if (ends)
-		columns->grade = chosen || only > 0 || like > 1 ? COLUMNS_MAIL : COLUMNS_IF_ADDRESSES;
+	/* A table of ties has no dates: a row of it stands for many messages. */
+	if (ends && (chosen || only > 0 || like > 1))
+		columns->grade = COLUMNS_MAIL;
+	else if (ends && (like > 0 || columns->at[COLUMN_DATE] >= 0))
+		columns->grade = COLUMNS_IF_ADDRESSES;
 	g_strfreev(names);
 }

@@ -44,7 +44,8 @@ static void tables_of_other_things_are_no_mail(void **state)
 		"name,address\nAnn,ann@a.org\n",
 		"from,to,value\n2016-01-01,2016-02-01,7\n",
 		"From,To,Departure\nHere,There,10:00\n",
-		"source,target,weight\n1,2,7\n",
+		"source,target,date\n1,2,7\n",
+		"source,target,weight\na@a.org,b@b.org,7\n",
 		"From,Subject\na@a.org,S\n",
 		"From: a@a.org, b@b.org\nTo: c@c.org\nSubject: a message, not a table\n\nHello, you\n",
 		"to be, or not to be\nthat, from me\n",
@@ -61,8 +62,8 @@ static void tables_of_other_things_are_no_mail(void **state)
 static void addresses_make_a_table_one_of_mail(void **state)
 {
 	(void)state;
-	check_table("source,target\na@a.org,b@b.org\n",
-	            "@14+16\nFrom: <a@a.org>\nTo: <b@b.org>\nX-Table-Row: 14\n\n");
+	check_table("source,target,time\na@a.org,b@b.org,\n",
+	            "@19+17\nFrom: <a@a.org>\nTo: <b@b.org>\nX-Table-Row: 19\n\n");
 	check_table("from,to,date\nx,y,2016-04-03\na@a.org,y,2016-04-03\n",
 	            "@13+15\nFrom: \"x\" <x>\nTo: \"y\" <y>\nDate: 2016-04-03\nX-Table-Row: 13\n\n"
 	            "@28+21\nFrom: <a@a.org>\nTo: \"y\" <y>\nDate: 2016-04-03\nX-Table-Row: 28\n\n");
