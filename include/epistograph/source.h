@@ -13,6 +13,7 @@ struct source;                          /* an open file; its fields live in src/
 enum source_form {
 	SOURCE_MESSAGE,                 /* one message: .eml, a Maildir's or MH folder's file */
 	SOURCE_MBOX,                    /* any dialect of mbox */
+	SOURCE_EMLX,                    /* one message of Apple Mail's, .emlx or .partial.emlx */
 	SOURCE_EMPTY,                   /* no bytes, or nothing but white space */
 	SOURCE_NOT_MAIL,                /* something else */
 	SOURCE_UNREADABLE,              /* could not be opened or read */
@@ -29,6 +30,7 @@ enum source_doubt {
 	DOUBT_PASSED_OVER,              /* a line that looks like a separator, taken as text */
 	DOUBT_CONTENT_LENGTH,           /* a Content-Length that leads nowhere */
 	DOUBT_LEADING_BYTES,            /* bytes before the first separator */
+	DOUBT_EMLX_COUNT,               /* an .emlx file shorter than its first line says */
 };
 
 struct source_note {

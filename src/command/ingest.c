@@ -170,6 +170,7 @@ static enum file_outcome outcome_of(enum source_form form)
 {
 	switch (form) {
 	case SOURCE_MESSAGE:
+	case SOURCE_EMLX:
 	case SOURCE_MBOX:       return FILE_MAIL;
 	case SOURCE_EMPTY:      return FILE_EMPTY;
 	case SOURCE_NOT_MAIL:   return FILE_NOT_MAIL;

@@ -43,19 +43,10 @@ int messages_seek(struct messages *messages, int64_t offset, struct error *err)
 
 int messages_next(struct messages *messages, struct raw_message *raw, struct error *err)
 {
-	bool junk = false;
-
 	if (messages->form == SOURCE_MBOX)
 		return mbox_next(&messages->mbox, raw, err);
 	if (messages->given)
 		return 0;
 	messages->given = true;
-	if (single_read(messages->window, raw, &junk, err) < 0)
-		return -1;
-	if (junk) {
-		messages->note = (struct source_note){ DOUBT_LEADING_BYTES, 0 };
-		raw->notes = &messages->note;
-		raw->note_count = 1;
-	}
-	return 1;
+	return single_read(messages->window, raw, &messages->note, err) < 0 ? -1 : 1;
 }

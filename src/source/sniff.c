@@ -1,6 +1,7 @@
 /* sniff.c - what a file is, by its first bytes */
 #include "sniff.h"
 
+#include "emlx.h"
 #include "fields.h"
 #include "lines.h"
 
@@ -75,8 +76,12 @@ static void settle_line_ends(struct window *window)
 
 static enum source_form sniff(const struct window *window, struct sniffed *sniffed)
 {
+	struct emlx emlx;
+
 	if (mbox_find_first(window, false, &sniffed->first))
 		return SOURCE_MBOX;
+	if (emlx_find(window->bytes, window->fill, &emlx))
+		return SOURCE_EMLX;
 	if (header_is_mail(window->bytes, window->fill))
 		return SOURCE_MESSAGE;
 	if (mbox_find_first(window, true, &sniffed->first))

@@ -432,7 +432,8 @@ static void make_word(struct level *level)
 /* Mail whose bytes ended early was read up to there. */
 static void tell_damage(struct level *level)
 {
-	bool mail = level->form == SOURCE_MESSAGE || level->form == SOURCE_MBOX;
+	bool mail = level->form == SOURCE_MESSAGE || level->form == SOURCE_EMLX ||
+	            level->form == SOURCE_MBOX;
 
 	if (mail && level->fault.message[0] != '\0')
 		settle_error(level, SOURCE_UNREADABLE, &level->fault);
