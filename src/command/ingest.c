@@ -1,5 +1,6 @@
 #include "ingest.h"
 
+#include "naming.h"
 #include "piece.h"
 #include "reader.h"
 
@@ -7,7 +8,6 @@
 #include "epistograph/error.h"
 #include "epistograph/inventory.h"
 #include "epistograph/message.h"
-#include "epistograph/path.h"
 #include "epistograph/progress.h"
 #include "epistograph/workers.h"
 
@@ -43,13 +43,8 @@ struct ingest {
 
 	int64_t done_bytes, all_bytes;
 
-	/* What the case file calls the files. */
-	char *case_folder;
-	const char *const *own;
+	struct naming naming;
 	int64_t *seen;
-	GString *folder;        /* the last entry's, as in its path; NULL at first */
-	GString *name;          /* the last entry's name */
-	size_t name_folder;     /* bytes of it that stand for the folder */
 };
 
 static volatile sig_atomic_t interrupted;
@@ -310,13 +305,6 @@ static int split_mbox(struct ingest *ingest, const struct item *file, struct sou
 	return add_item(ingest, &last, 0, err);
 }
 
-/* Files that are never opened. */
-static enum source_form form_unopened(enum inventory_state state)
-{
-	return state == INVENTORY_UNREADABLE ? SOURCE_UNREADABLE
-	     : state == INVENTORY_REPEATED ? SOURCE_LINK : SOURCE_SPECIAL;
-}
-
 static int read_file(struct ingest *ingest, const struct inventory_entry *entry,
                      const struct item *item, struct error *err)
 {
@@ -339,62 +327,21 @@ static int read_file(struct ingest *ingest, const struct inventory_entry *entry,
 	return status;
 }
 
-/* What the case file calls a file: its way from the case's folder. Entries of one
- * folder follow each other, and finding a folder's real place costs system calls. */
-static const char *name_file(struct ingest *ingest, const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	size_t folder = slash ? (size_t)(slash - path) + 1 : 0;
-	GString *name = ingest->name;
-
-	if (!ingest->folder || ingest->folder->len != folder ||
-	    strncmp(ingest->folder->str, path, folder) != 0) {
-		char *first = path_from(ingest->case_folder, path);
-		const char *behind = strrchr(first, '/');
-
-		if (!ingest->folder)
-			ingest->folder = g_string_new(NULL);
-		g_string_truncate(ingest->folder, 0);
-		g_string_append_len(ingest->folder, path, (gssize)folder);
-		g_string_truncate(name, 0);
-		g_string_append_len(name, first, behind ? behind + 1 - first : 0);
-		ingest->name_folder = name->len;
-		g_free(first);
-	}
-	g_string_truncate(name, ingest->name_folder);
-	g_string_append(name, path + folder);
-	return name->str;
-}
-
-static bool is_own(const struct ingest *ingest, const char *name)
-{
-	for (const char *const *own = ingest->own; own && *own; own++)
-		if (!strcmp(*own, name))
-			return true;
-	return false;
-}
-
 static int read_entry(struct ingest *ingest, const struct inventory_entry *entry,
                       uint64_t number, struct error *err)
 {
 	int64_t before = ingest->done_bytes;
-	struct item item = { .entry = number, .size = entry->size, .modified_ns = entry->modified_ns,
-	                     .type = ITEM_FILE, .path = entry->path };
+	struct item item = item_of_entry(entry, number);
 	bool known;
 	int status = 0;
 
-	item.name = name_file(ingest, entry->path);
-	if (is_own(ingest, item.name))
+	item.name = naming_of(&ingest->naming, entry->path);
+	if (!item.name)
 		return 0;
 	++*ingest->seen;
 	if (casefile_file_find(ingest->casefile, item.name, entry->size, entry->modified_ns, &known,
 	                       &item.begin, err) < 0)
 		return -1;
-	if (entry->state != INVENTORY_FILE) {
-		item.type = ITEM_UNOPENED;
-		item.form = form_unopened(entry->state);
-		item.reason = entry->reason;
-	}
 	if (!known && item.type == ITEM_UNOPENED)
 		status = add_item(ingest, &item, 0, err);
 	else if (!known)
@@ -455,11 +402,9 @@ int ingest_mail(struct casefile *casefile, const char *const *paths, size_t coun
 		              .open = g_array_new(FALSE, FALSE, sizeof(int64_t)) },
 		.arena = message_arena_new(),
 		.progress = progress_begin("reading (bytes)", 0, options->progress),
-		.case_folder = path_folder_of(options->case_path),
-		.own = options->own,
 		.seen = options->seen,
-		.name = g_string_new(NULL),
 	};
+	naming_init(&ingest.naming, options->case_path, options->own);
 	interrupted = 0;
 	sigaction(SIGINT, &on_interrupt, &old_int);
 	sigaction(SIGTERM, &on_interrupt, &old_term);
@@ -468,10 +413,7 @@ int ingest_mail(struct casefile *casefile, const char *const *paths, size_t coun
 	sigaction(SIGTERM, &old_term, NULL);
 
 	progress_end(ingest.progress);
-	if (ingest.folder)
-		g_string_free(ingest.folder, TRUE);
-	g_string_free(ingest.name, TRUE);
-	g_free(ingest.case_folder);
+	naming_clear(&ingest.naming);
 	message_arena_free(ingest.arena);
 	g_free(ingest.delivery.why);
 	g_array_unref(ingest.delivery.open);

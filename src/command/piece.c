@@ -1,11 +1,33 @@
 #include "piece.h"
 
+#include "epistograph/inventory.h"
 #include "epistograph/workers.h"
 
 #include <string.h>
 
 /* A piece of work is closed at this many items, or when they weigh enough. */
 #define PIECE_ITEMS 128
+
+static enum source_form form_unopened(enum inventory_state state)
+{
+	return state == INVENTORY_UNREADABLE ? SOURCE_UNREADABLE
+	     : state == INVENTORY_REPEATED ? SOURCE_LINK : SOURCE_SPECIAL;
+}
+
+struct item item_of_entry(const struct inventory_entry *entry, uint64_t number)
+{
+	struct item item = {
+		.entry = number, .size = entry->size, .modified_ns = entry->modified_ns,
+		.type = ITEM_FILE, .path = entry->path, .reason = "",
+	};
+
+	if (entry->state != INVENTORY_FILE) {
+		item.type = ITEM_UNOPENED;
+		item.form = form_unopened(entry->state);
+		item.reason = entry->reason;
+	}
+	return item;
+}
 
 void piece_init(struct piece *piece, struct workers *workers)
 {
@@ -42,7 +64,7 @@ int piece_add(struct piece *piece, const struct item *item, int64_t weight, stru
 		                    (guint)(item->note_count * sizeof *item->notes));
 	add_text(bytes, item->path);
 	add_text(bytes, item->name);
-	add_text(bytes, item->reason ? item->reason : "");
+	add_text(bytes, item->reason);
 	g_byte_array_append(bytes, padding, -bytes->len & 7);
 	piece->items++;
 	piece->weight += weight;

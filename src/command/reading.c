@@ -3,6 +3,7 @@
 #include "account.h"
 #include "command.h"
 #include "ingest.h"
+#include "listing.h"
 
 #include "epistograph/casefile.h"
 #include "epistograph/error.h"
@@ -17,7 +18,7 @@ void reading_init(struct reading *reading)
 {
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
 
-	*reading = (struct reading){ .jobs = CLAMP(cores, 1, 256), .patience_s = 20 };
+	*reading = (struct reading){ .jobs = CLAMP(cores, 1, 256), .patience_s = 20, .expansion = 250 };
 	const struct option_spec specs[] = {
 		{ "jobs", 'j', OPTION_NUMBER, &reading->jobs, "N",
 		  "worker processes [the number of cores]" },
@@ -27,6 +28,8 @@ void reading_init(struct reading *reading)
 		  "which column of a table holds what, by number or name: from=3,to=5,date=Sent" },
 		{ "date-order", 0, OPTION_TEXT, &reading->date_order, "dmy|mdy|ymd",
 		  "how a table writes 03/04/2016 [by what the column shows]" },
+		{ "expansion", 0, OPTION_NUMBER, &reading->expansion, "N",
+		  "give up a container that unpacks to more than 1 GB and N times its size; 0: none [250]" },
 		{ .name = NULL },
 	};
 	memcpy(reading->specs, specs, sizeof specs);
@@ -80,6 +83,22 @@ static int day_order_from_name(const char *name, struct error *err)
 	return error_set(err, "--date-order is dmy, mdy or ymd");
 }
 
+static struct source_options source_of(const struct reading *reading)
+{
+	return (struct source_options){
+		.columns = reading->columns,
+		.day_order = (enum day_order)day_order_from_name(reading->date_order, NULL),
+	};
+}
+
+static struct walk_limits limits_of(const struct reading *reading)
+{
+	struct walk_limits limits = WALK_LIMITS;
+
+	limits.ratio = reading->expansion;
+	return limits;
+}
+
 static int ingest(const struct reading *reading, struct casefile *casefile,
                   const char *case_path, GPtrArray *mail, bool quiet, int64_t *seen,
                   struct error *err)
@@ -88,9 +107,7 @@ static int ingest(const struct reading *reading, struct casefile *casefile,
 	struct ingest_options options = {
 		.case_path = case_path, .own = (const char *const *)own->pdata,
 		.jobs = (int)reading->jobs, .patience_s = (int)reading->patience_s, .progress = !quiet,
-		.limits = WALK_LIMITS, .seen = seen,
-		.source = { reading->columns,
-		            (enum day_order)day_order_from_name(reading->date_order, NULL) },
+		.limits = limits_of(reading), .source = source_of(reading), .seen = seen,
 	};
 	int status = ingest_mail(casefile, (const char *const *)mail->pdata, mail->len, &options,
 	                         err);
@@ -139,6 +156,22 @@ struct casefile *reading_run(const struct reading *reading, const char *case_pat
 	if (empty && !existed)          /* nothing came of it: leave nothing behind */
 		remove_case(case_path);
 	return NULL;
+}
+
+int reading_list(const struct reading *reading, const char *case_path, GPtrArray *mail,
+                 enum table_format format, struct error *err)
+{
+	GPtrArray *own = own_files(case_path);
+	struct listing_options options = {
+		.case_path = case_path, .own = (const char *const *)own->pdata,
+		.jobs = (int)reading->jobs, .patience_s = (int)reading->patience_s,
+		.limits = limits_of(reading), .source = source_of(reading), .format = format,
+	};
+	int status = listing_print(stdout, (const char *const *)mail->pdata, mail->len, &options,
+	                           err);
+
+	g_ptr_array_unref(own);
+	return status;
 }
 
 int reading_check(const struct reading *reading, const GPtrArray *mail, struct error *err)
