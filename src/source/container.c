@@ -6,7 +6,7 @@
 #include <glib.h>
 
 static const struct container_form *const forms[] = {
-	&packed_form, &loadfile_form,
+	&packed_form, &pst_form, &msg_form, &loadfile_form,
 };
 
 const struct container_form *container_form_of(const uint8_t *head, size_t size,

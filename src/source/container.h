@@ -94,4 +94,10 @@ extern const struct container_form packed_form;
 /* loadfile.c: load files, CSV and TSV files, edge lists. */
 extern const struct container_form loadfile_form;
 
+/* pst.c: Outlook's PST and OST files. */
+extern const struct container_form pst_form;
+
+/* msg.c: Outlook's MSG files. */
+extern const struct container_form msg_form;
+
 #endif

@@ -191,6 +191,11 @@ static bool is_class(const char *class, const char *wanted)
 	       (class[size] == '\0' || class[size] == '.');
 }
 
+static bool is_report(const struct mapi_item *item)
+{
+	return is_class(item->class, "REPORT");
+}
+
 const struct mapi_kind *mapi_item_kind(const struct mapi_item *item)
 {
 	static const struct {
@@ -208,12 +213,11 @@ const struct mapi_kind *mapi_item_kind(const struct mapi_item *item)
 		{ "IPM.Activity", { "journal entry", "journal entries" } },
 		{ "IPM.Post", { "posting", "postings" } },
 		{ "IPM.Document", { "document", "documents" } },
-		{ "REPORT", { "delivery report", "delivery reports" } },
 		{ "IPM.Configuration", { "setting", "settings" } },
 	};
 	static const struct mapi_kind other = { "other item", "other items" };
 
-	if (is_class(item->class, "IPM.Note"))
+	if (is_class(item->class, "IPM.Note") || is_report(item))
 		return NULL;
 	for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
 		if (is_class(item->class, kinds[i].class))
@@ -368,6 +372,8 @@ void mapi_item_compose(struct mapi_item *item, struct raw_message *raw)
 	raw->record_date = kept.date ? RECORD_DATE_NONE : add_date(item, out);
 	if (!kept.id)
 		compose_id(out, "Message-ID", item->id, strlen(item->id));
+	if (raw->composed && is_report(item))
+		compose_field(out, "Auto-Submitted", "auto-generated", strlen("auto-generated"));
 	if (raw->composed) {
 		compose_id(out, "In-Reply-To", item->in_reply_to, strlen(item->in_reply_to));
 		compose_field(out, "References", item->references, strlen(item->references));

@@ -35,8 +35,8 @@ void mapi_item_free(struct mapi_item *item);            /* NULL is fine */
 /* Read a recipient's; those that are no To, Cc or Bcc are left out. */
 void mapi_item_add_recipient(struct mapi_item *item, const struct mapi_bag *bag);
 
-/* NULL for a message (IPM.Note and what is derived from it). Else what it is, one and
- * many: "contact", "contacts". */
+/* NULL for a message: IPM.Note and what is derived from it, and reports on the delivery
+ * of one, which are mail too. Else what it is, one and many: "contact", "contacts". */
 struct mapi_kind { const char *one, *many; };
 const struct mapi_kind *mapi_item_kind(const struct mapi_item *item);
 

@@ -1,5 +1,7 @@
 #include "rows.h"
 
+#include "coding.h"
+
 #include <string.h>
 
 /* ---- how the file is written ---- */
@@ -203,46 +205,6 @@ bool row_scan(const struct row_format *format, const uint8_t *bytes, size_t size
 
 /* ---- cells ---- */
 
-static void append_utf16(GString *text, const uint8_t *at, size_t size, bool big_endian)
-{
-	gunichar high = 0;
-
-	for (size_t i = 0; i + 1 < size; i += 2) {
-		gunichar unit = big_endian ? (gunichar)(at[i] << 8 | at[i + 1])
-		                           : (gunichar)(at[i + 1] << 8 | at[i]);
-		bool second = unit >= 0xdc00 && unit <= 0xdfff;
-
-		if (high && second)
-			g_string_append_unichar(text, 0x10000 + ((high & 0x3ff) << 10 | (unit & 0x3ff)));
-		else if (high || second)
-			g_string_append(text, "\xef\xbf\xbd");
-		high = unit >= 0xd800 && unit <= 0xdbff ? unit : 0;
-		if (!high && !second)
-			g_string_append_unichar(text, unit);
-	}
-	if (high)
-		g_string_append(text, "\xef\xbf\xbd");
-}
-
-static void append_8bit(GString *text, const char *at, size_t size)
-{
-	static const char *const charsets[] = { "WINDOWS-1252", "ISO-8859-1" };
-	char *converted = NULL;
-	gsize length;
-
-	if (g_utf8_validate_len(at, size, NULL)) {
-		g_string_append_len(text, at, (gssize)size);
-		return;
-	}
-	for (size_t i = 0; i < G_N_ELEMENTS(charsets) && converted == NULL; i++)
-		converted = g_convert(at, (gssize)size, "UTF-8", charsets[i], NULL, &length, NULL);
-	if (converted != NULL)
-		g_string_append_len(text, converted, (gssize)length);
-	else
-		g_string_append_len(text, at, (gssize)size);
-	g_free(converted);
-}
-
 /* Doubled quotes are one; in a Concordance file U+00AE is a line end. */
 static void resolve(GString *text, bool concordance)
 {
@@ -274,9 +236,9 @@ void cell_read(const struct row_format *format, struct cell cell, size_t most, G
 	}
 	cell.size = MIN(cell.size, most - most % 2);
 	if (format->unit == 2)
-		append_utf16(text, cell.at, cell.size, format->big_endian);
+		coding_append_utf16(text, cell.at, cell.size, format->big_endian);
 	else
-		append_8bit(text, (const char *)cell.at, cell.size);
+		coding_append_8bit(text, (const char *)cell.at, cell.size, NULL);
 	if (quoted || format->concordance)
 		resolve(text, format->concordance);
 }
