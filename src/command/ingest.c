@@ -362,6 +362,22 @@ static int read_all(struct ingest *ingest, const struct inventory *inventory, st
 	return workers_drain(ingest->workers, err);
 }
 
+/* Tables that were read otherwise before are read again. */
+static int note_options(struct ingest *ingest, const struct source_options *source,
+                        struct error *err)
+{
+	static const char *const orders[] = {
+		[DAY_ORDER_UNKNOWN] = "", [DAY_ORDER_DMY] = "dmy", [DAY_ORDER_MDY] = "mdy",
+		[DAY_ORDER_YMD] = "ymd",
+	};
+	char *text = g_strjoin(" ", source->columns ? source->columns : "", orders[source->day_order],
+	                       NULL);
+	int status = casefile_set_table_options(ingest->casefile, g_strstrip(text), err);
+
+	g_free(text);
+	return status;
+}
+
 static int run(struct ingest *ingest, const struct inventory *inventory,
                const struct ingest_options *options, struct error *err)
 {
@@ -373,7 +389,7 @@ static int run(struct ingest *ingest, const struct inventory *inventory,
 
 	ingest->workers = workers_new(&spec, err);
 	piece_init(&ingest->piece, ingest->workers);
-	if (ingest->workers)
+	if (ingest->workers && note_options(ingest, &options->source, err) == 0)
 		status = read_all(ingest, inventory, err);
 	piece_clear(&ingest->piece);
 	workers_free(ingest->workers);

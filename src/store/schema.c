@@ -131,7 +131,8 @@ static const char loose_table[] =
 static const char state_table[] =
 	"CREATE TABLE state(              -- one row\n"
 	"  settled INTEGER NOT NULL,      -- 1: a read was ended after the last message was stored\n"
-	"  changed INTEGER NOT NULL       -- 1, only during a read: a file had changed since the last\n"
+	"  changed INTEGER NOT NULL,      -- 1, only during a read: a file had changed since the last\n"
+	"  table_options TEXT NOT NULL    -- how tables were read last: --columns and --date-order\n"
 	")";
 
 static const char messages_view[] =
@@ -181,7 +182,7 @@ const char *const schema_statements[] = {
 	"CREATE TABLE date_verdict(number INTEGER PRIMARY KEY, word TEXT NOT NULL)",
 	"CREATE TABLE outcome(number INTEGER PRIMARY KEY, word TEXT NOT NULL)  -- of file.outcome",
 	messages_view, letters_view,
-	"INSERT INTO state VALUES (1, 0)",
+	"INSERT INTO state VALUES (1, 0, '')",
 	"INSERT INTO role VALUES (0, 'from'), (1, 'sender'), (2, 'reply-to'), (3, 'to'), (4, 'cc'),"
 	" (5, 'bcc'), (6, 'resent-from'), (7, 'resent-to'), (8, 'resent-cc'), (9, 'resent-bcc'),"
 	" (10, 'delivered-to')",
