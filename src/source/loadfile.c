@@ -3,8 +3,8 @@
  * The first row names the columns (columns.h), or the user does. A row that names
  * neither sender nor recipient is no message: load files list attachments too. A
  * row with more or fewer cells than the first is rejected, since nobody can say
- * which of its cells is missing. A row is one message: one with a weight other than
- * 1 is rejected as well.
+ * which of its cells is missing. A row with a weight is so many messages, all of them
+ * at its place and told apart by their member: "2 of 5".
  *
  * Where neither Message-ID nor subject tell rows apart (edge lists) the place in
  * the file does, so that two equal rows are two messages.
@@ -32,6 +32,11 @@
 #define NAME_SIZE_MAX 256               /* of a column */
 #define DATE_CELL_MAX 100               /* a longer one is no date */
 
+/* Messages that a row may stand for, and all rows of a table: a short row could say a
+ * trillion. */
+#define WEIGHT_MAX       10000
+#define WEIGHT_TOTAL_MAX 10000000
+
 /* Rows read between two signs of life. */
 #define ALIVE_ROWS 4096
 
@@ -57,6 +62,12 @@ struct loadfile {
 	int64_t at;                     /* of the next row */
 	GString *text[COLUMN_COUNT];    /* its cells */
 	GString *header;                /* composed of them */
+	gsize header_size;              /* of it, without what tells equal rows apart */
+	bool edges;                     /* the row has nothing else to tell it apart */
+	int64_t row, row_size;          /* its place: bytes */
+	int64_t weight, given;          /* messages it stands for, and how many were given */
+	int64_t weight_total;           /* beyond the first message of each row */
+	char *member;                   /* of the message given last, or NULL */
 	GString *scratch;
 	char *reason;                   /* of a rejected row */
 
@@ -333,6 +344,7 @@ static void loadfile_close(void *state)
 	g_string_free(file->scratch, TRUE);
 	g_free(file->slots);
 	g_free(file->reason);
+	g_free(file->member);
 	g_free(file->two_way_example);
 	g_free(file->columns_remark);
 	g_free(file->two_way_remark);
@@ -465,19 +477,28 @@ static void compose_text(struct loadfile *file, const char *field, enum column c
 	compose_field(file->header, field, file->text[column]->str, file->text[column]->len);
 }
 
+/* How many messages the row stands for; 0 if that cannot be. */
+static int64_t read_weight(const struct loadfile *file)
+{
+	char *text = g_strstrip(g_strdup(cell(file, COLUMN_WEIGHT)));
+	bool whole = *text != '\0' && text[strspn(text, "0123456789")] == '\0' && strlen(text) < 10;
+	int64_t weight = *text == '\0' ? 1 : whole ? g_ascii_strtoll(text, NULL, 10) : 0;
+
+	g_free(text);
+	return weight <= WEIGHT_MAX && file->weight_total + weight <= WEIGHT_TOTAL_MAX ? weight : 0;
+}
+
 /* Compose the header of the row whose cells were read. NULL, or why not. */
 static const char *compose_row(struct loadfile *file)
 {
 	const char *to = recipient_field(file);
-	bool edge = has(file, COLUMN_ROLE) || (!has(file, COLUMN_ID) && !has(file, COLUMN_SUBJECT));
-	char *weight = g_strstrip(g_strdup(cell(file, COLUMN_WEIGHT)));
-	bool one = *weight == '\0' || strcmp(weight, "1") == 0;
+	int64_t weight = read_weight(file);
 
-	g_free(weight);
 	if (to == NULL)
 		return "a role that is neither to, cc nor bcc";
-	if (!one)
-		return "a weight other than 1: a row is read as one message, so write one for each";
+	if (weight == 0)
+		return "a weight that is no number of messages from 1 to 10,000, or more than 10"
+		       " million in a table";
 	g_string_truncate(file->header, 0);
 	compose_people(file, "From", COLUMN_FROM, COLUMN_FROM_NAME);
 	compose_people(file, to, COLUMN_TO, COLUMN_TO_NAME);
@@ -488,15 +509,18 @@ static const char *compose_row(struct loadfile *file)
 	compose_field(file->header, "Reply-To", file->scratch->str, file->scratch->len);
 	compose_dates(file);
 	compose_text(file, "Subject", COLUMN_SUBJECT);
-	if (edge)
-		g_string_append_printf(file->header, "X-Table-Row: %" G_GINT64_FORMAT "\n", file->at);
-	else
+	file->edges = has(file, COLUMN_ROLE) || has(file, COLUMN_WEIGHT) ||
+	              (!has(file, COLUMN_ID) && !has(file, COLUMN_SUBJECT));
+	if (!file->edges)
 		compose_id(file->header, "Message-ID", cell(file, COLUMN_ID),
 		           file->text[COLUMN_ID]->len);
 	compose_id(file->header, "In-Reply-To", cell(file, COLUMN_IN_REPLY_TO),
 	           file->text[COLUMN_IN_REPLY_TO]->len);
 	compose_text(file, "References", COLUMN_REFERENCES);
-	g_string_append_c(file->header, '\n');
+	file->header_size = file->header->len;
+	file->weight = weight;
+	file->weight_total += weight - 1;
+	file->given = 0;
 	return NULL;
 }
 
@@ -535,33 +559,56 @@ static enum row_state take_row(struct loadfile *file, const struct row *row, con
 	return *reason != NULL ? ROW_REJECTED : ROW_MESSAGE;
 }
 
+/* Give the next message of the row that was composed. */
+static void give_message(struct loadfile *file, struct raw_message *raw)
+{
+	GString *header = file->header;
+
+	*raw = (struct raw_message){
+		.path = file->window->path, .offset = file->row, .size = file->row_size,
+		.end = file->row + file->row_size, .composed = true, .record_date = RECORD_DATE_TABLE,
+	};
+	file->given++;
+	g_string_truncate(header, file->header_size);
+	if (file->edges)
+		g_string_append_printf(header, "X-Table-Row: %" G_GINT64_FORMAT "\n", file->row);
+	if (file->weight > 1) {
+		g_free(file->member);
+		file->member = g_strdup_printf("%" G_GINT64_FORMAT " of %" G_GINT64_FORMAT, file->given,
+		                               file->weight);
+		raw->member = file->member;
+		g_string_append_printf(header, "X-Table-Member: %s\n", file->member);
+	}
+	g_string_append_c(header, '\n');
+	raw->header = (const uint8_t *)header->str;
+	raw->header_size = MIN(header->len, SOURCE_HEADER_MAX);
+}
+
 static int loadfile_next_message(void *state, struct raw_message *raw, struct error *err)
 {
 	struct loadfile *file = state;
 	const uint8_t *bytes;
 	struct row row;
-	int got;
+	int got = 1;
 
-	while ((got = read_on(file, &bytes, &row, err)) > 0) {
+	while (file->given == file->weight && (got = read_on(file, &bytes, &row, err)) > 0) {
 		const char *reason = NULL;
 		enum row_state taken = take_row(file, &row, &reason);
 
-		*raw = (struct raw_message){
-			.path = file->window->path, .offset = file->at, .size = (int64_t)row.size,
-			.end = file->at + (int64_t)row.size, .rejected = reason,
-		};
-		file->at = raw->end;
+		file->row = file->at;
+		file->row_size = (int64_t)row.size;
+		file->at += file->row_size;
 		file->without_people += taken == ROW_WITHOUT_PEOPLE;
-		if (taken == ROW_MESSAGE) {
-			raw->header = (const uint8_t *)file->header->str;
-			raw->header_size = MIN(file->header->len, SOURCE_HEADER_MAX);
-			raw->composed = true;
-			raw->record_date = RECORD_DATE_TABLE;
-		}
-		if (taken == ROW_MESSAGE || taken == ROW_REJECTED)
+		if (taken == ROW_REJECTED) {
+			*raw = (struct raw_message){ .path = file->window->path, .offset = file->row,
+			                             .size = file->row_size, .end = file->at,
+			                             .rejected = reason };
 			return 1;
+		}
 	}
-	if (got == 0)
+	if (got > 0)
+		give_message(file, raw);
+	else if (got == 0)
 		note_rows(file);
 	return got;
 }

@@ -6,7 +6,7 @@
 
 #include "../../src/source/container.h"
 
-/* "@offset+size" and the composed header of each row, or "@offset+size !reason";
+/* "@offset+size", the member if there is one, and the composed header of each row, or "@offset+size !reason";
  * then the remarks, but for the one that names the columns, as "#kind: text". NULL
  * if it is no table of mail. g_free(). */
 static inline char *table_of(const char *bytes, size_t size, const struct source_options *options)
@@ -33,6 +33,8 @@ static inline char *table_of(const char *bytes, size_t size, const struct source
 	while ((got = loadfile_form.next_message(file, &raw, &err)) > 0) {
 		assert_int_equal(raw.end, raw.offset + raw.size);
 		g_string_append_printf(out, "@%d+%d", (int)raw.offset, (int)raw.size);
+		if (raw.member != NULL)
+			g_string_append_printf(out, " %s", raw.member);
 		if (raw.rejected != NULL)
 			g_string_append_printf(out, " !%s\n", raw.rejected);
 		else

@@ -69,21 +69,24 @@ static void addresses_make_a_table_one_of_mail(void **state)
 	            "@28+21\nFrom: <a@a.org>\nTo: \"y\" <y>\nDate: 2016-04-03\nX-Table-Row: 28\n\n");
 }
 
+#define NO_WEIGHT "a weight that is no number of messages from 1 to 10,000, or more than 10 million in a table\n"
+
 static void an_edge_list_needs_no_addresses(void **state)
 {
 	(void)state;
 	/* Equal rows are two messages: their place tells them apart. */
 	check_table("sender,recipient,date,role,weight\n"
 	            "Ann Lee,Bo,1459679400,,\nAnn Lee,Bo,1459679400,CC,1\nx,y,,bcc,1\n"
-	            "x,y,,seen,1\nx,y,,to,2\nx,y,,to,many\n",
+	            "x,y,,seen,1\nx,y,,to,2\nx,y,,to,many\nx,y,,to,1.5\nx,y,,to,0\nx,y,,to,10001\n",
 	            "@34+24\nFrom: \"Ann Lee\" <Ann%20Lee>\nTo: \"Bo\" <Bo>\n"
 	            "Date: 2016-04-03T10:30:00Z (1459679400)\nX-Table-Row: 34\n\n"
 	            "@58+27\nFrom: \"Ann Lee\" <Ann%20Lee>\nCc: \"Bo\" <Bo>\n"
 	            "Date: 2016-04-03T10:30:00Z (1459679400)\nX-Table-Row: 58\n\n"
 	            "@85+11\nFrom: \"x\" <x>\nBcc: \"y\" <y>\nX-Table-Row: 85\n\n"
 	            "@96+12 !a role that is neither to, cc nor bcc\n"
-	            "@108+10 !a weight other than 1: a row is read as one message, so write one for each\n"
-	            "@118+13 !a weight other than 1: a row is read as one message, so write one for each\n");
+	            "@108+10 1 of 2\nFrom: \"x\" <x>\nTo: \"y\" <y>\nX-Table-Row: 108\nX-Table-Member: 1 of 2\n\n"
+	            "@108+10 2 of 2\nFrom: \"x\" <x>\nTo: \"y\" <y>\nX-Table-Row: 108\nX-Table-Member: 2 of 2\n\n"
+	            "@118+13 !" NO_WEIGHT "@131+12 !" NO_WEIGHT "@143+10 !" NO_WEIGHT "@153+14 !" NO_WEIGHT);
 }
 
 static void a_row_of_another_width_is_rejected(void **state)
