@@ -8,6 +8,8 @@
 
 #include <glib.h>
 
+/* NULs, which no text has, are left out. */
+
 /* Append size bytes: as they are if they are UTF-8, else from charset, or from
  * Windows-1252 where that is NULL or does not fit. */
 void coding_append_8bit(GString *text, const char *bytes, size_t size, const char *charset);

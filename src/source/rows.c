@@ -1,6 +1,7 @@
 #include "rows.h"
 
 #include "coding.h"
+#include "lines.h"
 
 #include <string.h>
 
@@ -71,7 +72,7 @@ bool row_format_guess(const uint8_t *bytes, size_t size, struct row_format *form
 	format->cr = token_of(format, '\r');
 	format->quote = token_of(format, '"');
 	find_concordance(bytes + *mark, size - *mark, format);
-	return format->unit == 2 || memchr(bytes, 0, size) == NULL;
+	return format->unit == 2 || memchr(bytes, 0, line_size(bytes, size)) == NULL;
 }
 
 void row_format_separate(struct row_format *format, char separator)

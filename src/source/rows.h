@@ -57,7 +57,7 @@ struct row_wish {
 
 /* How a file is written whose first bytes these are: coding, and the tokens of a
  * Concordance file. *mark: size of the byte order mark. The separator is left to
- * row_format_separate() for other files; false for text that has NULs or the like. */
+ * row_format_separate() for other files; false if its first line is no text. */
 bool row_format_guess(const uint8_t *bytes, size_t size, struct row_format *format,
                       size_t *mark);
 void row_format_separate(struct row_format *format, char separator);

@@ -99,6 +99,7 @@ static void utf_16_is_read_in_both_orders(void **state)
 	CHECK("\xff\xfe\xfe\0A\0\xfe\0\x14\0\xfe\0B\0\xfe\0\n\0", ',', "[A][B]\n");
 	/* Half a character at the end of the file. */
 	CHECK("\xff\xfe" "a\0,\0b\0\n", ',', "[a][b]\n");
+	CHECK("a,b\nc\0\0\xc3\xa9\0d,\0\n", ',', "[a][b]\n[c\xc3\xa9" "d][]\n");
 }
 
 /* A row is given as soon as its end is certain, not before, and is then the same. */
@@ -127,7 +128,7 @@ static void binary_files_are_no_text(void **state)
 	size_t mark;
 
 	(void)state;
-	assert_false(row_format_guess((const uint8_t *)"a,b\0c", 5, &format, &mark));
+	assert_false(row_format_guess((const uint8_t *)"a,b\0c\n", 6, &format, &mark));
 }
 
 int main(void)
