@@ -327,17 +327,19 @@ static int read_file(struct ingest *ingest, const struct inventory_entry *entry,
 	return status;
 }
 
-static int read_entry(struct ingest *ingest, const struct inventory_entry *entry,
-                      uint64_t number, struct error *err)
+static int read_entry(struct ingest *ingest, struct inventory_entry *entry, uint64_t number,
+                      struct error *err)
 {
 	int64_t before = ingest->done_bytes;
-	struct item item = item_of_entry(entry, number);
+	const char *name = naming_of(&ingest->naming, entry->path);
 	bool known;
 	int status = 0;
 
-	item.name = naming_of(&ingest->naming, entry->path);
-	if (!item.name)
+	if (!name)
 		return 0;
+	struct item item = item_of_entry(entry, number);
+
+	item.name = name;
 	++*ingest->seen;
 	if (casefile_file_find(ingest->casefile, item.name, entry->size, entry->modified_ns, &known,
 	                       &item.begin, err) < 0)
@@ -350,10 +352,13 @@ static int read_entry(struct ingest *ingest, const struct inventory_entry *entry
 	return status;
 }
 
-static int read_all(struct ingest *ingest, const struct inventory *inventory, struct error *err)
+static int read_all(struct ingest *ingest, struct inventory *inventory, struct error *err)
 {
-	for (size_t i = 0; i < inventory->count; i++)
+	/* Progress is told in bytes: who watches waits for their sum. */
+	for (size_t i = 0; ingest->progress && i < inventory->count; i++) {
+		inventory_examine(&inventory->entries[i]);
 		ingest->all_bytes += inventory->entries[i].size;
+	}
 	for (size_t i = 0; i < inventory->count; i++)
 		if (read_entry(ingest, &inventory->entries[i], i + 1, err) < 0)
 			return -1;
@@ -378,7 +383,7 @@ static int note_options(struct ingest *ingest, const struct source_options *sour
 	return status;
 }
 
-static int run(struct ingest *ingest, const struct inventory *inventory,
+static int run(struct ingest *ingest, struct inventory *inventory,
                const struct ingest_options *options, struct error *err)
 {
 	struct workers_spec spec = {

@@ -148,7 +148,7 @@ static int lose(void *context, const uint8_t *piece, size_t piece_size, struct p
 
 /* ---- the run ---- */
 
-static int list_entries(struct piece *piece, const struct inventory *inventory,
+static int list_entries(struct piece *piece, struct inventory *inventory,
                         const struct listing_options *options, struct error *err)
 {
 	struct naming naming;
@@ -156,17 +156,19 @@ static int list_entries(struct piece *piece, const struct inventory *inventory,
 
 	naming_init(&naming, options->case_path, options->own);
 	for (size_t i = 0; i < inventory->count && status == 0; i++) {
-		struct item item = item_of_entry(&inventory->entries[i], i + 1);
+		const char *name = naming_of(&naming, inventory->entries[i].path);
 
-		item.name = naming_of(&naming, item.path);
-		if (item.name)
-			status = piece_add(piece, &item, 1 << 14, err);
+		if (!name)
+			continue;
+		struct item item = item_of_entry(&inventory->entries[i], i + 1);
+		item.name = name;
+		status = piece_add(piece, &item, 1 << 14, err);
 	}
 	naming_clear(&naming);
 	return status < 0 || piece_submit(piece, err) < 0 ? -1 : 0;
 }
 
-static int run(struct listing *listing, const struct inventory *inventory,
+static int run(struct listing *listing, struct inventory *inventory,
                const struct listing_options *options, struct error *err)
 {
 	struct workers_spec spec = {

@@ -14,8 +14,9 @@ static enum source_form form_unopened(enum inventory_state state)
 	     : state == INVENTORY_REPEATED ? SOURCE_LINK : SOURCE_SPECIAL;
 }
 
-struct item item_of_entry(const struct inventory_entry *entry, uint64_t number)
+struct item item_of_entry(struct inventory_entry *entry, uint64_t number)
 {
+	inventory_examine(entry);
 	struct item item = {
 		.entry = number, .size = entry->size, .modified_ns = entry->modified_ns,
 		.type = ITEM_FILE, .path = entry->path, .reason = "",

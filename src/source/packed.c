@@ -11,6 +11,7 @@
 #include <glib.h>
 
 #include <errno.h>
+#include <locale.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -23,10 +24,20 @@ struct packed {
 	struct archive_entry *entry;    /* the current member; borrowed */
 	struct container_input *input;
 	bool pending;                   /* the header of entry was read, and not told of yet */
+	bool ended;                     /* there are no members, or no more */
 	bool raw;                       /* no archive: one compressed file */
+	locale_t utf8;                  /* libarchive gives names in the encoding of the locale, and
+	                                 * none where it has no characters for them */
 	char *word;
 	char *name;                     /* of the current member */
 	char *reason;
+
+	/* The block of the current member's bytes that is being given. */
+	const uint8_t *block;
+	size_t block_size;
+	int64_t block_at;               /* offset of what is left of it; behind `given` if a hole
+	                                 * of a sparse file comes before it */
+	int64_t given;                  /* bytes given of the member */
 };
 
 /* ---- what is a packed file ---- */
@@ -212,7 +223,7 @@ static int set_damage(const struct packed *packed, struct error *err)
 		return error_set(err, "%s", fault->message);
 	if (archive_read_has_encrypted_entries(packed->archive) > 0)
 		return error_set(err, "encrypted: a password is needed");
-	return error_set(err, "damaged: %s", why != NULL ? why : "it cannot be read");
+	return error_set(err, "damaged: %s", why != NULL ? why : "it ends early or cannot be unpacked");
 }
 
 static struct packed *packed_new(struct container_input *input)
@@ -221,6 +232,7 @@ static struct packed *packed_new(struct container_input *input)
 	struct archive *archive = packed->archive = archive_read_new();
 
 	packed->input = input;
+	packed->utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
 	archive_read_support_filter_gzip(archive);
 	archive_read_support_filter_bzip2(archive);
 	archive_read_support_filter_compress(archive);
@@ -246,6 +258,8 @@ static void packed_close(void *state)
 	struct packed *packed = state;
 
 	archive_read_free(packed->archive);
+	if (packed->utf8 != (locale_t)0)
+		freelocale(packed->utf8);
 	g_free(packed->word);
 	g_free(packed->name);
 	g_free(packed->reason);
@@ -257,10 +271,13 @@ static int next_header(struct packed *packed, struct error *err)
 {
 	int status;
 
+	if (packed->ended)
+		return 0;
 	do {
 		status = archive_read_next_header(packed->archive, &packed->entry);
 	} while (status == ARCHIVE_RETRY);
-	if (status == ARCHIVE_EOF)
+	packed->ended = status == ARCHIVE_EOF;
+	if (packed->ended)
 		return 0;
 	/* After FAILED only this member cannot be read; a warning is none of ours. */
 	if (status >= ARCHIVE_FAILED && archive_entry_pathname(packed->entry) != NULL)
@@ -324,12 +341,15 @@ static void *packed_open(struct container_input *input, enum source_form *form,
 		archive_read_set_seek_callback(packed->archive, go_to);
 	}
 	*form = SOURCE_UNREADABLE;
-	if (archive_read_open1(packed->archive) != ARCHIVE_OK ? set_damage(packed, err) < 0
-	                                                      : begin(packed, form, err) < 0) {
-		packed_close(packed);
-		return NULL;
-	}
-	return packed;
+	locale_t before = uselocale(packed->utf8);
+	int status = archive_read_open1(packed->archive) != ARCHIVE_OK ? set_damage(packed, err)
+	                                                               : begin(packed, form, err);
+
+	uselocale(before);
+	if (status == 0)
+		return packed;
+	packed_close(packed);
+	return NULL;
 }
 
 static const char *packed_word(const void *state)
@@ -400,10 +420,9 @@ static bool is_folder(struct archive_entry *entry)
 	       (archive_entry_filetype(entry) == 0 && size > 0 && name[size - 1] == '/');
 }
 
-static int packed_next_member(void *state, struct container_member *member, struct error *err)
+static int find_member(struct packed *packed, struct container_member *member,
+                       struct error *err)
 {
-	struct packed *packed = state;
-
 	do {
 		int got = packed->pending ? 1 : next_header(packed, err);
 
@@ -413,6 +432,8 @@ static int packed_next_member(void *state, struct container_member *member, stru
 	} while (!packed->raw && is_folder(packed->entry));
 	g_clear_pointer(&packed->reason, g_free);
 	g_clear_pointer(&packed->name, g_free);
+	packed->block_size = 0;
+	packed->block_at = packed->given = 0;
 	*member = (struct container_member){ .kind = MEMBER_FILE, .size = -1 };
 	if (packed->raw)
 		return 1;
@@ -421,15 +442,58 @@ static int packed_next_member(void *state, struct container_member *member, stru
 	return 1;
 }
 
+static int packed_next_member(void *state, struct container_member *member, struct error *err)
+{
+	locale_t before = uselocale(((struct packed *)state)->utf8);
+	int got = find_member(state, member, err);
+
+	uselocale(before);
+	return got;
+}
+
+/* Get the next block: 1, 0 at the end, -1 with *err. (archive_read_data() would copy
+ * blocks, but what it copied before a fault is lost.) */
+static int next_block(struct packed *packed, struct error *err)
+{
+	const void *block;
+	la_int64_t at;
+	int status;
+
+	do {
+		at = packed->given;
+		packed->block_size = 0;
+		status = archive_read_data_block(packed->archive, &block, &packed->block_size, &at);
+	} while (status == ARCHIVE_RETRY || (status == ARCHIVE_OK && packed->block_size == 0));
+	if (status != ARCHIVE_OK)
+		packed->block_size = 0;
+	packed->block = block;
+	packed->block_at = at;
+	if (status != ARCHIVE_OK && status != ARCHIVE_EOF)
+		return set_damage(packed, err);
+	return packed->block_size > 0 || at > packed->given;
+}
+
 static int64_t packed_read(void *state, uint8_t *bytes, size_t room, struct error *err)
 {
 	struct packed *packed = state;
-	la_ssize_t got;
 
-	do {
-		got = archive_read_data(packed->archive, bytes, room);
-	} while (got == ARCHIVE_RETRY);
-	return got >= 0 ? got : set_damage(packed, err);
+	if (packed->block_size == 0 && packed->block_at <= packed->given) {
+		int got = next_block(packed, err);
+		if (got <= 0)
+			return got;
+	}
+	if (packed->block_at > packed->given) {         /* a hole */
+		room = (size_t)MIN((int64_t)room, packed->block_at - packed->given);
+		memset(bytes, 0, room);
+	} else {
+		room = MIN(room, packed->block_size);
+		memcpy(bytes, packed->block, room);
+		packed->block += room;
+		packed->block_size -= room;
+		packed->block_at += (int64_t)room;
+	}
+	packed->given += (int64_t)room;
+	return (int64_t)room;
 }
 
 const struct container_form packed_form = {

@@ -410,7 +410,8 @@ static void finish_member(struct level *level)
 {
 	const struct container_member *member = &level_above(level)->member;
 
-	if (member->kind != MEMBER_FILE || level->walk->stopped >= 0)
+	/* Behind the one file of a compressed file nothing comes that would be missed. */
+	if (member->kind != MEMBER_FILE || level->walk->stopped >= 0 || !level->named)
 		return;
 	if (level->window.size == INT64_MAX && !(member->skips && level->form != SOURCE_CONTAINER))
 		window_drain(&level->window);

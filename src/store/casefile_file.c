@@ -171,7 +171,7 @@ static int restart_file(struct casefile *casefile, int64_t file, int64_t size,
 	bind_number(casefile, restart, 3, modified_ns);
 	if (casefile_run(casefile, restart, err) < 0)
 		return -1;
-	return casefile_count(casefile, 0, 100, err);
+	return casefile_count(casefile, 100, err);
 }
 
 /* What is stored of a file. */
@@ -348,7 +348,7 @@ static int end_file(struct casefile *casefile, int64_t file, int64_t size,
 		if (hold_unfinished(casefile, file - 1, err) < 0 ||
 		    hold_first(casefile, size, outcome, form, reason, err) < 0)
 			return -1;
-		return casefile_count(casefile, 0, 200, err);
+		return casefile_count(casefile, 200, err);
 	}
 	sqlite3_stmt *end = casefile_statement_on(casefile, FILE_END, file, err);
 
@@ -361,7 +361,7 @@ static int end_file(struct casefile *casefile, int64_t file, int64_t size,
 	bind_text(casefile, end, 3, form);      /* NULL is bound as NULL */
 	bind_text(casefile, end, 4, reason);
 	bind_instant(casefile, end, 5, size == SIZE_KEPT ? INSTANT_NONE : size);
-	return casefile_run(casefile, end, err) < 0 ? -1 : casefile_count(casefile, 0, 200, err);
+	return casefile_run(casefile, end, err) < 0 ? -1 : casefile_count(casefile, 200, err);
 }
 
 int casefile_file_end(struct casefile *casefile, int64_t file, enum file_outcome outcome,
