@@ -75,16 +75,11 @@ static void folder_clear(gpointer folder)
 	g_array_unref(((struct folder *)folder)->items);
 }
 
-/* Says what was tried; libpff's own words follow. Frees its error. -1. */
+/* libpff's own words speak of functions, and of the path as it was typed. -1. */
 static int pst_error(struct error *err, const char *what, libpff_error_t **error)
 {
-	char text[512] = "";
-
-	if (*error != NULL)
-		libpff_error_sprint(*error, text, sizeof text);
-	text[strcspn(text, "\r\n")] = '\0';
 	libpff_error_free(error);
-	return error_set(err, "%s%s%s", what, *text != '\0' ? ": " : "", text);
+	return error_set(err, "%s", what);
 }
 
 /* ---- properties ---- */
@@ -243,7 +238,7 @@ static int list_folders(struct pst *pst, struct error *err)
 	if (libpff_file_get_root_folder(pst->file, &root.folder, &error) != 1) {
 		g_free(root.path);
 		g_array_unref(todo);
-		return pst_error(err, "damaged: it has no top folder", &error);
+		return pst_error(err, "damaged Outlook mail folders: there is no top folder", &error);
 	}
 	g_array_append_val(todo, root);
 	while (todo->len > 0) {
@@ -464,7 +459,7 @@ static int open_file(struct pst *pst, struct error *err)
 		return pst_error(err, "libpff cannot begin", &error);
 	if (pst->input->path != NULL)
 		return libpff_file_open(pst->file, pst->input->path, LIBPFF_OPEN_READ, &error) == 1
-		       ? 0 : pst_error(err, "damaged", &error);
+		       ? 0 : pst_error(err, "damaged Outlook mail folders: libpff cannot open them", &error);
 	if (!container_input_hold(pst->input))
 		return error_set(err, "Outlook's mail folders of more than 64 MB in a container: they can"
 		                 " only be read unpacked");
@@ -472,7 +467,7 @@ static int open_file(struct pst *pst, struct error *err)
 	    libbfio_memory_range_set(pst->memory, window->bytes, window->fill, NULL) != 1)
 		return error_set(err, "libpff cannot read from memory");
 	return libpff_file_open_file_io_handle(pst->file, pst->memory, LIBPFF_OPEN_READ, &error) == 1
-	       ? 0 : pst_error(err, "damaged", &error);
+	       ? 0 : pst_error(err, "damaged Outlook mail folders: libpff cannot open them", &error);
 }
 
 static void *pst_open(struct container_input *input, enum source_form *form, struct error *err)
