@@ -82,14 +82,14 @@ static void other_files_are_not_mail(void **state)
 
 static void binaries_are_not_mail(void **state)
 {
-	static const char pst[] = "!BDN\x00\x00From: a\nTo: b\nSubject: c\n";
+	static const char tnef[] = "x\x9f>\x22\x00\x00From: a\nTo: b\nSubject: c\n";
 	static const char catalogue[] = "\xde\x12\x04\x95\x00\x00\n\x00MIME-Version: 1.0\n"
 		"Content-Transfer-Encoding: 8bit\nReceived: x\n";
-	struct reading reading = reading_of_bytes(pst, sizeof pst);
+	struct reading reading = reading_of_bytes(tnef, sizeof tnef);
 
 	(void)state;
 	assert_int_equal(reading.form, SOURCE_NOT_MAIL);
-	assert_non_null(strstr(reading.err.message, "not mail: an Outlook mail folder"));
+	assert_non_null(strstr(reading.err.message, "not mail: a TNEF attachment"));
 	reading_clear(&reading);
 	reading = reading_of_bytes(catalogue, sizeof catalogue);
 	assert_int_equal(reading.form, SOURCE_NOT_MAIL);
