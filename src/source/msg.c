@@ -51,6 +51,9 @@ const struct container_form msg_form = { .is_it = is_ole, .open = msg_open };
 /* A property is not read beyond it. */
 #define PROPERTY_SIZE_MAX SOURCE_HEADER_MAX
 
+/* Of a damaged file. */
+#define LOOKED_AT_MAX (1 << 20)
+
 /* As many as mentions are kept of one message. */
 #define RECIPIENTS_MAX 65536
 
@@ -355,20 +358,31 @@ static GsfInput *open_input(struct container_input *input, struct error *err)
 	return opened;
 }
 
+/* Does a name that only messages have stand somewhere in the file's first part? */
+static bool has_message_name(struct window *window)
+{
+	static const char name[] = "_\0s\0u\0b\0s\0t\0g\0" "1\0.";
+	struct error err = { 0 };
+
+	return window_hold(window, 0, LOOKED_AT_MAX, &err) == 0 &&
+	       memmem(window->bytes, window->fill, name, sizeof name - 1) != NULL;
+}
+
 static void *msg_open(struct container_input *input, enum source_form *form, struct error *err)
 {
 	struct msg *msg = g_new0(struct msg, 1);
 	GsfInput *opened = open_input(input, err);
-	GError *error = NULL;
 
 	*form = SOURCE_UNREADABLE;
 	if (opened != NULL) {
-		msg->ole = gsf_infile_msole_new(opened, &error);
+		msg->ole = gsf_infile_msole_new(opened, NULL);
 		g_object_unref(opened);
-		if (msg->ole == NULL)
-			error_set(err, "a damaged OLE file (Outlook MSG, old Office): %s",
-			          error != NULL ? error->message : "unknown reason");
-		g_clear_error(&error);
+		if (msg->ole == NULL && has_message_name(input->window)) {
+			error_set(err, "a damaged Outlook message (MSG)");
+		} else if (msg->ole == NULL) {
+			*form = SOURCE_NOT_MAIL;
+			error_set(err, "not mail: a damaged OLE file (old Office, pictures of a folder)");
+		}
 	}
 	if (msg->ole == NULL || read_item(msg, form, err) < 0) {
 		msg_close(msg);

@@ -50,11 +50,12 @@ END
 printf 'narrow 001A IPM.Note\nnumber 3FFD 1251\nnarrow 0037 \317\353\340\355\nnarrow 0C1F ed@e.example\n' | $make_msg msg/narrow.msg
 printf 'text 001A IPM.Contact\ntext 3001 Ann\n' | $make_msg msg/contact.msg
 printf 'text 001A IPM.Note\nnumber 0E07 8\ntext 0037 draft\n' | $make_msg msg/draft.msg
-printf '\320\317\021\340\241\261\032\341 no more than a begin' >msg/damaged.msg
+printf '\320\317\021\340\241\261\032\341 no more than a begin' >msg/Thumbs.db
+{ head -c 24 msg/sent.msg; printf '\377\377\377\377\377\377\377\377'; tail -c +33 msg/sent.msg; } >msg/damaged.msg
 
 exits 'MSG files are read' 1 '"found": 4' $epistograph read --json -c case msg
-is 'what is no mail is counted as such' 1 "$(field files_by_outcome.not_mail)"
-is 'what is damaged is too' 1 "$(field files_by_outcome.unreadable)"
+is 'what is no mail is counted as such' 2 "$(field files_by_outcome.not_mail)"
+is 'a damaged message is too' 1 "$(field files_by_outcome.unreadable)"
 is 'a time of sending is said to be one' 1 "$(field by_date_source.submit)"
 is 'a delivery time as well' 1 "$(field by_date_source.delivery)"
 is 'a sent item without a header is read' 'dee@a.example|Dee Fox|Großer Plan|2016-04-03T10:22:33Z|sent@a.example|4711' \
