@@ -59,6 +59,7 @@ struct walk_step {
 	                                 * REMARK: a sentence */
 	bool last;                      /* LEAVE: of the file itself */
 	bool lost;                      /* LEAVE: was given up by walk_give_up() */
+	int64_t position;               /* MESSAGE, LEAVE: bytes of the file gone through so far */
 	int64_t resume;                 /* MESSAGE, LEAVE: where to go on if all before is done, for
 	                                 * walk_open(); -1: not from here */
 };

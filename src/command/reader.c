@@ -17,7 +17,7 @@ struct result_head {            /* followed by notes and message, or by word and
 	uint32_t form;
 	uint32_t note_count;
 	uint32_t lost;
-	int64_t resume, offset, size;
+	int64_t resume, position, offset, size;
 };
 
 static GByteArray *begin_result(struct reader *reader, const struct result_head *head)
@@ -41,10 +41,10 @@ static void put(struct worker_sink *sink, const GByteArray *out)
 
 static void put_message(struct reader *reader, struct worker_sink *sink,
                         const struct raw_message *raw, const struct source_note *notes,
-                        size_t note_count, int64_t resume)
+                        size_t note_count, int64_t resume, int64_t position)
 {
 	struct result_head head = { .type = RESULT_MESSAGE, .note_count = (uint32_t)note_count,
-	                            .resume = resume };
+	                            .resume = resume, .position = position };
 	struct message message;
 
 	message_parse(reader->parser, raw, &message);
@@ -69,7 +69,8 @@ static void put_leave(struct reader *reader, struct worker_sink *sink,
                       const struct walk_step *step)
 {
 	struct result_head head = { .type = RESULT_LEAVE, .form = step->form, .lost = step->lost,
-	                            .resume = step->resume, .size = step->size };
+	                            .resume = step->resume, .position = step->position,
+	                            .size = step->size };
 	GByteArray *out = begin_result(reader, &head);
 
 	add_text(out, step->word);
@@ -116,7 +117,8 @@ void result_decode(const uint8_t *bytes, size_t size, struct result *result)
 	memcpy(&head, bytes, sizeof head);
 	*result = (struct result){
 		.type = (enum result_type)head.type, .form = (enum source_form)head.form,
-		.lost = head.lost != 0, .resume = head.resume, .offset = head.offset, .size = head.size,
+		.lost = head.lost != 0, .resume = head.resume, .position = head.position,
+		.offset = head.offset, .size = head.size,
 		.note_count = head.note_count,
 	};
 	if (result->type == RESULT_MESSAGE) {
@@ -168,7 +170,7 @@ static void tell_step(struct reader *reader, struct visit *visit, const struct w
 			break;
 		}
 		put_message(reader, visit->sink, &step->raw, step->raw.notes, step->raw.note_count,
-		            step->resume);
+		            step->resume, step->position);
 		break;
 	case WALK_ENTER:
 		put_enter(reader, visit->sink, step->chain);
@@ -219,7 +221,8 @@ static void work_span(struct reader *reader, struct worker_sink *sink, const str
 	struct raw_message raw;
 
 	if (span_read(reader->spans, item->path, item->begin, item->end, &raw, &err) == 0) {
-		put_message(reader, sink, &raw, item->notes, item->note_count, item->end);
+		put_message(reader, sink, &raw, item->notes, item->note_count, item->end,
+		            item->end);
 		return;
 	}
 	struct walk_step step = { .form = SOURCE_UNREADABLE, .word = "", .resume = -1,

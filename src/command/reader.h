@@ -25,7 +25,7 @@ enum result_type {
 
 struct result {
 	enum result_type type;
-	int64_t resume;                 /* MESSAGE, LEAVE: as walk_step */
+	int64_t resume, position;       /* MESSAGE, LEAVE: as walk_step */
 
 	/* MESSAGE */
 	const uint8_t *notes;           /* struct source_note, not aligned */

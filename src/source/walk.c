@@ -311,6 +311,14 @@ static int64_t resume_behind(const struct level *level, const struct raw_message
 	return walk->top == 1 && !level->named && level->messages.form == SOURCE_MBOX ? raw->end : -1;
 }
 
+/* How far the file on disk was gone through. */
+static int64_t position_of(const struct walk *walk)
+{
+	const struct level *file = &walk->levels[0];
+
+	return file->container != NULL ? file->input.at : file->reached;
+}
+
 /* The next message of the deepest level: 1, or 0 when there is none any more. */
 static int next_message(struct level *level, struct walk_step *step)
 {
@@ -332,6 +340,7 @@ static int next_message(struct level *level, struct walk_step *step)
 	if (got > 0) {
 		step->type = WALK_MESSAGE;
 		step->raw.path = NULL;
+		step->position = position_of(walk);
 		step->resume = resume_behind(level, &step->raw);
 		return 1;
 	}
@@ -490,6 +499,7 @@ static int leave(struct level *level, struct walk_step *step)
 		.type = WALK_LEAVE, .form = level->form, .size = level->size,
 		.word = level->word != NULL ? level->word : source_form_name(level->form),
 		.reason = level->reason.message, .last = walk->top < 0, .lost = level->lost,
+		.position = position_of(walk),
 		.resume = walk->top == 0 ? walk->levels[0].members : -1,
 	};
 	return level->named && !passed;
