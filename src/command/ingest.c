@@ -165,6 +165,7 @@ static enum file_outcome outcome_of(enum source_form form)
 {
 	switch (form) {
 	case SOURCE_MESSAGE:
+	case SOURCE_EMLX:
 	case SOURCE_MBOX:       return FILE_MAIL;
 	case SOURCE_EMPTY:      return FILE_EMPTY;
 	case SOURCE_NOT_MAIL:   return FILE_NOT_MAIL;
@@ -235,6 +236,12 @@ static int deliver_result(struct ingest *ingest, const struct item *item,
 		return deliver_leave(ingest, result, err);
 	case RESULT_LOSS:
 		return deliver_loss(ingest, result, err);
+	case RESULT_REJECT:
+		return casefile_reject(ingest->casefile, current_row(&ingest->delivery), result->offset,
+		                       result->size, result->text, err);
+	case RESULT_REMARK:
+		return casefile_note(ingest->casefile, current_row(&ingest->delivery), -1, result->word,
+		                     result->text, err);
 	}
 	return 0;
 }
@@ -376,6 +383,22 @@ static int read_all(struct ingest *ingest, struct inventory *inventory, struct e
 	return workers_drain(ingest->workers, err);
 }
 
+/* Tables that were read otherwise before are read again. */
+static int note_options(struct ingest *ingest, const struct source_options *source,
+                        struct error *err)
+{
+	static const char *const orders[] = {
+		[DAY_ORDER_UNKNOWN] = "", [DAY_ORDER_DMY] = "dmy", [DAY_ORDER_MDY] = "mdy",
+		[DAY_ORDER_YMD] = "ymd",
+	};
+	char *text = g_strjoin(" ", source->columns ? source->columns : "", orders[source->day_order],
+	                       NULL);
+	int status = casefile_set_table_options(ingest->casefile, g_strstrip(text), err);
+
+	g_free(text);
+	return status;
+}
+
 static int run(struct ingest *ingest, struct inventory *inventory,
                const struct ingest_options *options, struct error *err)
 {
@@ -387,7 +410,7 @@ static int run(struct ingest *ingest, struct inventory *inventory,
 
 	ingest->workers = workers_new(&spec, err);
 	piece_init(&ingest->piece, ingest->workers);
-	if (ingest->workers)
+	if (ingest->workers && note_options(ingest, &options->source, err) == 0)
 		status = read_all(ingest, inventory, err);
 	piece_clear(&ingest->piece);
 	workers_free(ingest->workers);
@@ -410,7 +433,7 @@ int ingest_mail(struct casefile *casefile, const char *const *paths, size_t coun
 		return -1;
 	struct ingest ingest = {
 		.casefile = casefile,
-		.reader = { .limits = options->limits },
+		.reader = { .limits = options->limits, .source = options->source },
 		.items = g_array_new(FALSE, FALSE, sizeof(struct item)),
 		.delivery = { .path = g_string_new(NULL),
 		              .open = g_array_new(FALSE, FALSE, sizeof(int64_t)) },

@@ -78,6 +78,29 @@ static void put_leave(struct reader *reader, struct worker_sink *sink,
 	put(sink, out);
 }
 
+static void put_reject(struct reader *reader, struct worker_sink *sink,
+                       const struct raw_message *raw)
+{
+	struct result_head head = { .type = RESULT_REJECT, .offset = raw->offset,
+	                            .size = raw->size };
+	GByteArray *out = begin_result(reader, &head);
+
+	add_text(out, "");
+	add_text(out, raw->rejected);
+	put(sink, out);
+}
+
+static void put_remark(struct reader *reader, struct worker_sink *sink,
+                       const struct walk_step *step)
+{
+	struct result_head head = { .type = RESULT_REMARK };
+	GByteArray *out = begin_result(reader, &head);
+
+	add_text(out, step->word);
+	add_text(out, step->reason);
+	put(sink, out);
+}
+
 static void put_loss(struct reader *reader, struct worker_sink *sink, int64_t offset,
                      int64_t size)
 {
@@ -142,11 +165,18 @@ static void tell_step(struct reader *reader, struct visit *visit, const struct w
 		return;
 	switch (step->type) {
 	case WALK_MESSAGE:
+		if (step->raw.rejected) {
+			put_reject(reader, visit->sink, &step->raw);
+			break;
+		}
 		put_message(reader, visit->sink, &step->raw, step->raw.notes, step->raw.note_count,
 		            step->resume, step->position);
 		break;
 	case WALK_ENTER:
 		put_enter(reader, visit->sink, step->chain);
+		break;
+	case WALK_REMARK:
+		put_remark(reader, visit->sink, step);
 		break;
 	case WALK_LEAVE:
 		put_leave(reader, visit->sink, step);
@@ -162,7 +192,8 @@ static void alive(void *context)
 static void work_file(struct reader *reader, struct worker_sink *sink, uint32_t number,
                       const struct item *item)
 {
-	struct walk_options options = { .limits = reader->limits, .list = reader->list,
+	struct walk_options options = { .limits = reader->limits, .source = &reader->source,
+	                                .list = reader->list,
 	                                .alive = alive, .context = sink };
 	struct walk *walk = walk_open(item->path, item->begin, &options);
 	struct visit visit = { sink, { number, 0 } };

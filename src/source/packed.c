@@ -104,8 +104,9 @@ static bool is_bzip2(const uint8_t *head, size_t size)
 	        memcmp(head + 4, "\x17\x72\x45\x38\x50\x90", 6) == 0);
 }
 
-static bool is_packed(const uint8_t *head, size_t size)
+static bool is_packed(const uint8_t *head, size_t size, const struct source_options *options)
 {
+	(void)options;
 	static const struct { const char *magic; size_t size; } magics[] = {
 		{ "PK\x03\x04", 4 }, { "PK\x05\x06", 4 }, { "7z\xbc\xaf\x27\x1c", 6 },
 		{ "Rar!\x1a\x07", 6 }, { "\x1f\x8b\x08", 3 }, { "\x1f\x9d", 2 },
