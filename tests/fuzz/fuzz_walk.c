@@ -41,7 +41,7 @@ static int walk_from(const char *path, int64_t resume, struct place *place)
 		steps++;
 		if (step.type == WALK_MESSAGE) {
 			check_message(&step, &reached);
-		} else {
+		} else if (step.type != WALK_REMARK) {
 			reached = -1;
 			depth += step.type == WALK_ENTER ? 1 : -1;
 			REQUIRE(step.type == WALK_LEAVE || g_hash_table_add(names, g_strdup(step.chain)));
