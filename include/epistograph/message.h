@@ -17,7 +17,24 @@ enum role {
 	ROLE_TO, ROLE_CC, ROLE_BCC,
 	ROLE_RESENT_FROM, ROLE_RESENT_TO, ROLE_RESENT_CC, ROLE_RESENT_BCC,
 	ROLE_DELIVERED_TO,
+	ROLE_AUTHOR,            /* who wrote it, where a list has put its own address in From:
+	                         * worked out, see enum sender_source */
 	ROLE_COUNT
+};
+
+/* Which part of the header says who sent a message. Stored in case files: append
+ * only. Lists that must not pass on mail in others' names (DMARC) write "Ann Lee
+ * via Trees <trees@lists.example>" into From; then the author is who the list
+ * itself names elsewhere, if it does. */
+enum sender_source {
+	SENDER_FROM_NOTHING,
+	SENDER_FROM_FROM,
+	SENDER_FROM_SENDER,             /* no address in From */
+	SENDER_FROM_ORIGINAL_FROM,      /* X-Original-From, X-Original-Sender */
+	SENDER_FROM_REPLY_TO,
+	SENDER_FROM_CC,                 /* Mailman, where Reply-To is the list */
+	SENDER_FROM_ADDRESS,            /* written into From's address: ann=example.org@groups.io */
+	SENDER_SOURCE_COUNT
 };
 
 struct mention {
@@ -80,8 +97,9 @@ struct message {
 	const char *kind_evidence;      /* the header field that said so, "" for personal */
 	unsigned faults;                /* enum message_fault */
 
-	const struct mention *mentions; /* in the order of the header */
+	const struct mention *mentions; /* in the order of the header; an author last */
 	size_t mention_count;
+	enum sender_source author_source;       /* of the mention as ROLE_AUTHOR; 0 if none */
 
 	uint8_t digest[16];             /* see below */
 };
@@ -123,5 +141,6 @@ const char *message_kind_name(enum message_kind kind);          /* "personal", .
 int message_kind_from_name(const char *name);                   /* -1 if unknown */
 const char *date_source_name(enum date_source source);          /* "Date", "Received", ... */
 const char *date_verdict_name(enum date_verdict verdict);       /* "good", ... */
+const char *sender_source_name(enum sender_source source);      /* "From", "Reply-To", ... */
 
 #endif

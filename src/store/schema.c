@@ -21,7 +21,9 @@ static const char message_table[] =
 	"  kind INTEGER NOT NULL,         -- see table kind\n"
 	"  date_source INTEGER NOT NULL,  -- where instant is from: see table date_source\n"
 	"  date_verdict INTEGER NOT NULL, -- how far it can be trusted: see table date_verdict\n"
-	"  sender INTEGER REFERENCES address,        -- first From, else Sender; NULL if neither\n"
+	"  sender INTEGER REFERENCES address,        -- the author, else first From, else Sender\n"
+	"  sender_source INTEGER NOT NULL,-- which of them, and where an author is from: see table\n"
+	"                                 -- sender_source. What From says is in mention\n"
 	"  list INTEGER REFERENCES list,  -- List-Id; NULL if none\n"
 	"  faults INTEGER NOT NULL,       -- what was wrong with the header, bits: 1 no From,\n"
 	"                                 -- 2 no recipient, 4 no Message-ID, 8 no Date, 16 bad Date,\n"
@@ -130,13 +132,15 @@ static const char messages_view[] =
 	"SELECT message.id,\n"
 	"  strftime('%Y-%m-%dT%H:%M:%SZ', message.instant, 'unixepoch') AS instant,\n"
 	"  date_verdict.word AS date_verdict, date_source.word AS date_source, kind.word AS kind,\n"
-	"  sender.address AS sender, name.name AS sender_name, message.subject,\n"
+	"  sender.address AS sender, name.name AS sender_name,\n"
+	"  sender_source.word AS sender_source, message.subject,\n"
 	"  identifier.message_id, list.list_id AS list, message.size, file.path AS file, origin.offset,\n"
 	"  (SELECT count(*) FROM origin AS copy WHERE copy.message = message.id) AS copies\n"
 	"FROM message\n"
 	"  JOIN kind ON kind.number = message.kind\n"
 	"  JOIN date_source ON date_source.number = message.date_source\n"
 	"  JOIN date_verdict ON date_verdict.number = message.date_verdict\n"
+	"  JOIN sender_source ON sender_source.number = message.sender_source\n"
 	"  JOIN origin ON (origin.file, origin.offset, origin.member) =\n"
 	"    (SELECT file, offset, member FROM origin AS first WHERE first.message = message.id\n"
 	"     ORDER BY file, offset, member LIMIT 1)\n"
@@ -170,16 +174,19 @@ const char *const schema_statements[] = {
 	"CREATE TABLE kind(number INTEGER PRIMARY KEY, word TEXT NOT NULL)  -- of message.kind",
 	"CREATE TABLE date_source(number INTEGER PRIMARY KEY, word TEXT NOT NULL)",
 	"CREATE TABLE date_verdict(number INTEGER PRIMARY KEY, word TEXT NOT NULL)",
+	"CREATE TABLE sender_source(number INTEGER PRIMARY KEY, word TEXT NOT NULL)",
 	"CREATE TABLE outcome(number INTEGER PRIMARY KEY, word TEXT NOT NULL)  -- of file.outcome",
 	messages_view, letters_view,
 	"INSERT INTO state VALUES (1, 0)",
 	"INSERT INTO role VALUES (0, 'from'), (1, 'sender'), (2, 'reply-to'), (3, 'to'), (4, 'cc'),"
 	" (5, 'bcc'), (6, 'resent-from'), (7, 'resent-to'), (8, 'resent-cc'), (9, 'resent-bcc'),"
-	" (10, 'delivered-to')",
+	" (10, 'delivered-to'), (11, 'author')",
 	"INSERT INTO kind VALUES (0, 'personal'), (1, 'list'), (2, 'bulk'), (3, 'automatic')",
 	"INSERT INTO date_source VALUES (0, 'none'), (1, 'Date'), (2, 'Received'), (3, 'separator')",
 	"INSERT INTO date_verdict VALUES (0, 'good'), (1, 'repaired'), (2, 'replaced'),"
 	" (3, 'implausible'), (4, 'missing')",
+	"INSERT INTO sender_source VALUES (0, 'none'), (1, 'From'), (2, 'Sender'),"
+	" (3, 'X-Original-From'), (4, 'Reply-To'), (5, 'Cc'), (6, 'address')",
 	"INSERT INTO outcome VALUES (0, 'unfinished'), (1, 'mail'), (2, 'empty'), (3, 'not-mail'),"
 	" (4, 'unreadable'), (5, 'special'), (6, 'repeated')",
 	NULL
