@@ -51,9 +51,20 @@ enum date_verdict {
 	DATE_GOOD,              /* Date: as RFC 5322 has it (obsolete forms included) */
 	DATE_REPAIRED,          /* Date: in a form that no standard has, but that says one thing */
 	DATE_REPLACED,          /* no usable Date:, taken from elsewhere (see date_source) */
-	DATE_IMPLAUSIBLE,       /* before RFC 822, after 2100, or far from the Received chain */
+	DATE_IMPLAUSIBLE,       /* cannot be believed: see enum date_doubt */
 	DATE_MISSING,           /* none found anywhere */
 	DATE_VERDICT_COUNT
+};
+
+/* Why a date cannot be believed. The last two are said of a case as a whole. */
+enum date_doubt {
+	DOUBT_NONE,
+	DOUBT_EARLY,            /* before RFC 822 (13 August 1982) */
+	DOUBT_LATE,             /* after 2100 */
+	DOUBT_RECEIVED,         /* more than 30 days off the Received chain */
+	DOUBT_THREAD,           /* it contradicts the messages that it answers, or that answer it */
+	DOUBT_ARCHIVE,          /* more than a year after all that was received, as hardly any other */
+	DATE_DOUBT_COUNT
 };
 enum message_kind { KIND_PERSONAL, KIND_LIST, KIND_BULK, KIND_AUTOMATIC, KIND_COUNT };
 
@@ -89,6 +100,7 @@ struct message {
 	int32_t utc_offset_s;           /* of the sender, seconds east; UTC_OFFSET_UNKNOWN */
 	enum date_source date_source;
 	enum date_verdict date_verdict;
+	enum date_doubt date_doubt;     /* DOUBT_NONE unless implausible */
 	int64_t received_gap_s;         /* newest plausible Received minus instant; INSTANT_NONE
 	                                 * where either is missing */
 	const char *date_raw;           /* the Date: value as found, cleaned; "" if none */
@@ -141,6 +153,7 @@ const char *message_kind_name(enum message_kind kind);          /* "personal", .
 int message_kind_from_name(const char *name);                   /* -1 if unknown */
 const char *date_source_name(enum date_source source);          /* "Date", "Received", ... */
 const char *date_verdict_name(enum date_verdict verdict);       /* "good", ... */
+const char *date_doubt_name(enum date_doubt doubt);             /* "early", "Received", ... */
 const char *sender_source_name(enum sender_source source);      /* "From", "Reply-To", ... */
 
 #endif

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #define HOUR_S 3600
-#define FIRST_PLAUSIBLE INT64_C(398044800)      /* 1982-08-13T00:00:00Z, the date of RFC 822 */
 #define END_PLAUSIBLE   INT64_C(4133980800)     /* 2101-01-01T00:00:00Z */
 
 /* A date is short; what follows in a longer value is not looked at. */

@@ -168,6 +168,17 @@ static void replace_date(const struct raw_message *raw, int64_t received,
 	}
 }
 
+/* What the header itself says against its Date. */
+static enum date_doubt doubt_of(const struct message *message)
+{
+	int64_t gap = message->received_gap_s;
+
+	if (!date_is_plausible(message->instant))
+		return message->instant < FIRST_PLAUSIBLE ? DOUBT_EARLY : DOUBT_LATE;
+	return gap != INSTANT_NONE && (gap > CHAIN_DISTANCE_MAX_S || gap < -CHAIN_DISTANCE_MAX_S)
+	       ? DOUBT_RECEIVED : DOUBT_NONE;
+}
+
 static void settle_date(struct message_parser *parser, const struct raw_message *raw,
                         struct message *message)
 {
@@ -186,10 +197,9 @@ static void settle_date(struct message_parser *parser, const struct raw_message 
 	}
 	if (received != INSTANT_NONE && message->instant != INSTANT_NONE)
 		message->received_gap_s = received - message->instant;
-	if (message->date_source == DATE_FROM_DATE &&
-	    (!date_is_plausible(message->instant) ||
-	     (received != INSTANT_NONE && (message->received_gap_s > CHAIN_DISTANCE_MAX_S ||
-	                                   message->received_gap_s < -CHAIN_DISTANCE_MAX_S))))
+	if (message->date_source == DATE_FROM_DATE)
+		message->date_doubt = doubt_of(message);
+	if (message->date_doubt)
 		message->date_verdict = DATE_IMPLAUSIBLE;
 }
 

@@ -19,8 +19,8 @@ struct record_head {
 	uint32_t faults;
 	uint8_t date_source, date_verdict, kind, has_member;
 	uint8_t digest[16];
-	uint8_t author_source;
-	uint8_t unused[3];              /* no hole: the same message gives the same bytes */
+	uint8_t author_source, date_doubt;
+	uint8_t unused[2];              /* no hole: the same message gives the same bytes */
 };
 G_STATIC_ASSERT(sizeof(struct record_head) == 80);
 
@@ -47,6 +47,7 @@ void message_encode(const struct message *message, GByteArray *out)
 		.date_verdict = (uint8_t)message->date_verdict, .kind = (uint8_t)message->kind,
 		.has_member = message->member != NULL,
 		.author_source = (uint8_t)message->author_source,
+		.date_doubt = (uint8_t)message->date_doubt,
 	};
 
 	memcpy(head.digest, message->digest, sizeof head.digest);
@@ -139,7 +140,7 @@ static bool head_is_sound(const struct record_head *head, size_t size)
 	return head->magic == RECORD_MAGIC && head->record_size == size &&
 	       head->date_source < DATE_SOURCE_COUNT && head->date_verdict < DATE_VERDICT_COUNT &&
 	       head->kind < KIND_COUNT && head->has_member <= 1 &&
-	       head->author_source < SENDER_SOURCE_COUNT;
+	       head->author_source < SENDER_SOURCE_COUNT && head->date_doubt < DATE_DOUBT_COUNT;
 }
 
 int message_decode(const uint8_t *bytes, size_t size, struct message_arena *arena,
@@ -160,6 +161,7 @@ int message_decode(const uint8_t *bytes, size_t size, struct message_arena *aren
 		.received_gap_s = head.received_gap_s, .utc_offset_s = head.utc_offset_s,
 		.date_source = head.date_source, .date_verdict = head.date_verdict,
 		.kind = head.kind, .faults = head.faults, .author_source = head.author_source,
+		.date_doubt = head.date_doubt,
 	};
 	memcpy(message->digest, head.digest, sizeof message->digest);
 	message->member = head.has_member ? take_string(&rest) : NULL;
@@ -194,6 +196,9 @@ static const char *const verdict_names[DATE_VERDICT_COUNT] = {
 	"good", "repaired", "replaced", "implausible", "missing",
 };
 
+static const char *const doubt_names[DATE_DOUBT_COUNT] = {
+	"none", "early", "late", "Received", "thread", "archive",
+};
 static const char *const sender_names[SENDER_SOURCE_COUNT] = {
 	"none", "From", "Sender", "X-Original-From", "Reply-To", "Cc", "address",
 };
@@ -239,4 +244,9 @@ const char *date_verdict_name(enum date_verdict verdict)
 const char *sender_source_name(enum sender_source source)
 {
 	return sender_names[source];
+}
+
+const char *date_doubt_name(enum date_doubt doubt)
+{
+	return doubt_names[doubt];
 }

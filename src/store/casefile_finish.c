@@ -325,7 +325,7 @@ static int choose_names(struct casefile *casefile, GArray *usages, struct error 
 
 /* ---- the end ---- */
 
-/* Names, and after changes the removal of addresses and names without a use. */
+/* Names and threads, and after changes the removal of addresses and names without a use. */
 static int settle(struct casefile *casefile, struct error *err)
 {
 	struct mention_count count = { g_array_new(FALSE, FALSE, sizeof(struct usage)), NULL, NULL };
@@ -336,7 +336,8 @@ static int settle(struct casefile *casefile, struct error *err)
 		count.names = g_hash_table_new(g_direct_hash, g_direct_equal);
 	}
 	if (count_mentions(casefile, &count, err) < 0 ||
-	    choose_names(casefile, count.usages, err) < 0)
+	    choose_names(casefile, count.usages, err) < 0 ||
+	    casefile_link_threads(casefile, err) < 0)
 		goto free_count;
 	if (casefile->changed && (keep_used(casefile, "address", count.addresses, err) < 0 ||
 	                          keep_used(casefile, "name", count.names, err) < 0))

@@ -214,6 +214,8 @@ static int put_row(struct casefile *casefile, int64_t id, int64_t identifier,
 	hold_number(row, message->kind);
 	hold_number(row, message->date_source);
 	hold_number(row, message->date_verdict);
+	hold_number(row, message->date_doubt);
+	hold_number(row, message->date_verdict);
 	hold_id(row, sender);
 	hold_number(row, sender_source);
 	hold_id(row, list);

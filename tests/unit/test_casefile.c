@@ -73,7 +73,7 @@ static void one_message_is_stored_with_all_it_says(void **state)
 	/* 2016-07-14T10:30:05Z by date -u -d @1468492205. */
 	assert_rows(fixture, "1|2016-07-14T10:30:05Z|a@example.org|b@example.org|to|"
 	            "It's \"quoted\"; DROP TABLE message; --|in/one.mbox|17\n", "SELECT * FROM letters");
-	assert_rows(fixture, "1|2016-07-14T10:30:05Z|good|Date|list|a@example.org|Anna Ek|"
+	assert_rows(fixture, "1|2016-07-14T10:30:05Z|good|Date|none|list|a@example.org|Anna Ek|"
 	            "From|It's \"quoted\"; DROP TABLE message; --|m1@example.org|dev.example.org|100|"
 	            "in/one.mbox|17|1\n", "SELECT * FROM messages");
 }
@@ -643,7 +643,7 @@ static void touching_every_file_changes_nothing_but_the_time(void **state)
 {
 	struct fixture *fixture = *state;
 	const char *everything = "SELECT * FROM messages UNION ALL SELECT message, position, role,"
-	                         " address, name, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 FROM mention";
+	                         " address, name, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 FROM mention";
 
 	open_case(fixture, CASEFILE_WRITE);
 	READ_NUMBERS(fixture, "a.mbox", 300, 1, 2, 3);

@@ -338,6 +338,7 @@ static void a_date_a_month_from_the_chain_is_implausible_and_stays(void **state)
 	message = header_read_text(state,
 		HOP("Sat, 13 Aug 2016 10:30:06 +0200") "Date: Thu, 14 Jul 2016 10:30:05 +0200\n\n");
 	assert_int_equal(DATE_IMPLAUSIBLE, message->date_verdict);
+	assert_int_equal(DOUBT_RECEIVED, message->date_doubt);
 	assert_int_equal(DATE_FROM_DATE, message->date_source);
 	assert_true(message->instant == MOMENT);
 
@@ -351,21 +352,23 @@ static void dates_before_rfc_822_and_after_2100_are_implausible(void **state)
 	static const struct {
 		const char *value;
 		int64_t instant;
-		enum date_verdict verdict;
+		enum date_doubt doubt;
 	} dates[] = {
-		{ "12 Aug 1982 23:59:59 +0000", 398044799, DATE_IMPLAUSIBLE },
-		{ "13 Aug 1982 00:00:00 +0000", 398044800, DATE_GOOD },
-		{ "1 Jan 1980 00:00:00 +0000", 315532800, DATE_IMPLAUSIBLE },
-		{ "Thu, 1 Jan 1970 00:00:00 +0000", 0, DATE_IMPLAUSIBLE },
-		{ "31 Dec 2100 23:59:59 +0000", INT64_C(4133980799), DATE_GOOD },
-		{ "1 Jan 2101 00:00:00 +0000", INT64_C(4133980800), DATE_IMPLAUSIBLE },
+		{ "12 Aug 1982 23:59:59 +0000", 398044799, DOUBT_EARLY },
+		{ "13 Aug 1982 00:00:00 +0000", 398044800, DOUBT_NONE },
+		{ "1 Jan 1980 00:00:00 +0000", 315532800, DOUBT_EARLY },
+		{ "Thu, 1 Jan 1970 00:00:00 +0000", 0, DOUBT_EARLY },
+		{ "31 Dec 2100 23:59:59 +0000", INT64_C(4133980799), DOUBT_NONE },
+		{ "1 Jan 2101 00:00:00 +0000", INT64_C(4133980800), DOUBT_LATE },
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(dates); i++) {
 		const struct message *message = read_date(state, dates[i].value);
 
 		assert_true(message->instant == dates[i].instant);
-		assert_int_equal(dates[i].verdict, message->date_verdict);
+		assert_int_equal(dates[i].doubt ? DATE_IMPLAUSIBLE : DATE_GOOD,
+		                 message->date_verdict);
+		assert_int_equal(dates[i].doubt, message->date_doubt);
 	}
 }
 
