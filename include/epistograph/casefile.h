@@ -120,6 +120,10 @@ int casefile_walk(struct casefile *casefile, enum casefile_list list,
 
 /* ---- querying ---- */
 
+/* What a tie is made of: a message goes to those it names, or to who wrote what it
+ * answers. */
+enum edges { EDGES_RECIPIENT, EDGES_REPLY };
+
 /* Which messages. Empty arrays and 0 masks mean "all". */
 struct filter {
 	int64_t since, until;           /* since <= instant < until; INSTANT_NONE = open. With
@@ -130,7 +134,12 @@ struct filter {
 	const char *const *lists;       /* the same: List-Id, or its first label */
 	unsigned kinds;                 /* bits 1u << enum message_kind */
 	unsigned roles;                 /* bits 1u << enum role: recipients in other roles are not seen;
-	                                 * 0 = to, cc, bcc */
+	                                 * 0 = to, cc, bcc. Who is in none of them and was delivered
+	                                 * to is ROLE_HIDDEN, unless a list or a house delivered it */
+	enum edges edges;               /* EDGES_REPLY: the one recipient is who wrote what the
+	                                 * message says it answers, as ROLE_ANSWERED; there is none
+	                                 * if that is not in the case or only its subject tells */
+	unsigned dates;                 /* bits 1u << enum date_verdict: other messages do not pass */
 	int64_t max_recipients;         /* messages to more persons than that do not pass: the sender
 	                                 * aside, in the roles asked for, so that it bounds the ties
 	                                 * one message makes; 0 = any number */
@@ -160,6 +169,9 @@ struct correspondence {
 	int64_t sender;                 /* person: first From, else Sender; 0 if neither */
 	const struct recipient *recipients;     /* each person once, ascending by person */
 	size_t recipient_count;
+	int64_t delay_s;                /* with EDGES_REPLY: seconds since what it answers, >= 0;
+	                                 * INSTANT_NONE if one of the two dates is not usable or
+	                                 * the answer is dated before */
 };
 
 /* Where the counted messages of the case went. matched + the rest = counted;
@@ -168,6 +180,7 @@ struct filter_account {
 	int64_t counted;                /* in the case file */
 	int64_t other_kind;             /* not of a kind asked for */
 	int64_t other_kind_by[KIND_COUNT];      /* the same by kind */
+	int64_t other_date;             /* of a date verdict not asked for */
 	int64_t undated;                /* a period was asked for, and these have no usable date */
 	int64_t outside_period;
 	int64_t other_filter;           /* person, domain, list */

@@ -19,6 +19,9 @@ enum role {
 	ROLE_DELIVERED_TO,
 	ROLE_AUTHOR,            /* who wrote it, where a list has put its own address in From:
 	                         * worked out, see enum sender_source */
+	ROLE_HIDDEN,            /* delivered to, addressed nowhere, and no list explains it: worked
+	                         * out when a case is queried, never stored */
+	ROLE_ANSWERED,          /* wrote what this message answers: the same */
 	ROLE_COUNT
 };
 
