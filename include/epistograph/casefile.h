@@ -88,6 +88,7 @@ struct casefile_account {
 	int64_t by_date_verdict[DATE_VERDICT_COUNT];    /* sums to counted */
 	int64_t without_sender, without_recipient, without_id;
 	int64_t addresses;                      /* distinct, in any role */
+	int64_t missing;                        /* messages that others name and that are not here */
 	int64_t notes;                          /* doubtful splits and other findings */
 	int64_t same_id;                        /* Message-IDs with different content */
 	int64_t first, last;                    /* plausible instants, or INSTANT_NONE */
@@ -113,10 +114,35 @@ struct casefile_row {
 	const char *first_path;         /* of duplicates: where the counted copy is; else NULL */
 	int64_t first_offset;
 };
-enum casefile_list { LIST_FILES, LIST_REJECTED, LIST_NOTES, LIST_DUPLICATES };
+enum casefile_list { LIST_FILES, LIST_REJECTED, LIST_NOTES, LIST_DUPLICATES,
+                     LIST_MISSING /* by casefile_walk_missing() alone */ };
 int casefile_walk(struct casefile *casefile, enum casefile_list list,
                   int (*row)(void *context, const struct casefile_row *row, struct error *err),
                   void *context, struct error *err);
+
+/* A message that others name in References or In-Reply-To and that is not in the case. */
+struct casefile_missing {
+	const char *message_id;
+	int64_t cited;                  /* messages that name it */
+	int64_t answers;                /* of these, messages that say they answer it */
+	const char *const *answered_by; /* addresses of who sent these: they had it. NULL-terminated,
+	                                 * ascending, each once */
+	const char *const *answers_to;  /* of those they are addressed to, who wrote it among them
+	                                 * as a rule; without answered_by */
+	int64_t instant;                /* of the first that answers it, else names it, by date;
+	                                 * INSTANT_NONE if undated or implausible */
+	const char *subject;            /* of that one, as the others */
+	const char *path;
+	int64_t offset;
+};
+
+/* Walk the missing messages: those with answers first, by instant and Message-ID.
+ * Strings are borrowed for the call. A non-zero return of row() ends the walk and
+ * is returned. */
+int casefile_walk_missing(struct casefile *casefile,
+                          int (*row)(void *context, const struct casefile_missing *row,
+                                     struct error *err),
+                          void *context, struct error *err);
 
 /* ---- querying ---- */
 

@@ -92,6 +92,7 @@ int account_print(FILE *out, struct casefile *casefile, const struct casefile_ac
 	print_if(out, "messages without recipient", a->without_recipient);
 	print_if(out, "messages without Message-ID", a->without_id);
 	print_if(out, "same id, other content", a->same_id);
+	print_if(out, "named, not here (show missing)", a->missing);
 	print_if(out, "findings (show findings)", a->notes);
 	if (a->unfinished)
 		fputs("  A read was broken off: run it again to complete the case.\n", out);

@@ -55,7 +55,7 @@ exits 'files, none of them mail' 3 'in 2 files: 1 empty, 1 not a plain file' $ep
 exits 'can be looked at' 0 'hollow/pipe +0 +special' $epistograph show files -c new
 
 exits 'a filter that leaves no ties' 3 'no ties are left in case: of 2 messages, 0 passed' $epistograph people -c case --since 2020
-exits 'nor any message' 3 'no message passes the filter \(all mail, since 2020\) in case; left out: 2 outside the period' \
+exits 'nor any message' 3 'no message passes the filter \(all mail, since 2020, dates good, repaired and replaced\) in case; left out: 2 outside the period' \
 	$epistograph draw timeline -c case --since 2020 -o none.svg
 ok 'and no chart of nothing is drawn' test ! -e none.svg
 printf 'From: ann@a.example\nTo: bo@b.example\n\nNo date.\n' >undated.eml
