@@ -488,7 +488,7 @@ static bool tolerant_number(struct reading *r)
 		r->civil.day = value;
 		return true;
 	}
-	if (digits == 4 && r->civil.year && r->civil.hour >= 0) {
+	if (digits == 4 && r->civil.year && r->civil.hour >= 0 && !r->has_offset) {
 		r->has_offset = true;           /* "0200" without its sign says nothing */
 		r->offset_s = UTC_OFFSET_UNKNOWN;
 		return true;

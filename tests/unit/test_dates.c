@@ -217,6 +217,7 @@ static void dates_that_cannot_be_are_unreadable(void **state)
 		"14 Jul 2016 10:30:05 11:30:05", "14 Jul 2016 13:30 PM", "14 Jul 2016 10",
 		"(14 Jul 2016)",
 		"14 Jul 2016 10:", "\xff\xfe", "--", "Jul", "+", "14-",
+		"Thu, 14 Jul 2016 10:30:05 X0500",
 		"99999999999999999999 Jul 2016 10:30", "14 Jul 99999999999999999999",
 	};
 
