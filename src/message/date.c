@@ -522,7 +522,7 @@ static bool tolerant_zone_word(struct reading *r, const char *word, size_t size)
 		return true;
 	r->has_offset = true;
 	/* "PST8PDT", "Europe/Berlin": places, which keep two times a year. */
-	if (at_digit(r) || at_char(r, '/')) {
+	if (size >= 3 && (at_digit(r) || at_char(r, '/'))) {
 		while (r->at < r->end && !is_blank(*r->at))
 			r->at++;
 		zone = -1;
