@@ -474,6 +474,7 @@ static bool tolerant_dotted(struct reading *r, int value, int digits)
 
 static bool tolerant_number(struct reading *r)
 {
+	const char *start = r->at;
 	int value, digits = read_digits(r, 4, &value);
 
 	if (at_digit(r))
@@ -488,7 +489,8 @@ static bool tolerant_number(struct reading *r)
 		r->civil.day = value;
 		return true;
 	}
-	if (digits == 4 && r->civil.year && r->civil.hour >= 0 && !r->has_offset) {
+	if (digits == 4 && r->civil.year && r->civil.hour >= 0 && !r->has_offset &&
+	    is_blank(start[-1])) {
 		r->has_offset = true;           /* "0200" without its sign says nothing */
 		r->offset_s = UTC_OFFSET_UNKNOWN;
 		return true;
