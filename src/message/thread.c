@@ -340,7 +340,8 @@ static const char *after_tag(const char *text)
 
 uint64_t thread_topic(const char *subject, bool *is_reply)
 {
-	char *folded = g_utf8_casefold(subject, -1);
+	char *folded = g_str_is_ascii(subject) ? g_ascii_strdown(subject, -1)
+	                                       : g_utf8_casefold(subject, -1);
 	const char *at = folded, *rest;
 	uint64_t hash = UINT64_C(0xcbf29ce484222325);   /* FNV-1a */
 	bool any = false;

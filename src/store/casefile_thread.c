@@ -303,7 +303,8 @@ static int store_all(const struct linking *linking, struct error *err)
 	int status = update ? 0 : -1;
 
 	for (int64_t i = 0; i < linking->messages->len && status == 0; i++) {
-		status = store_place(linking, insert, i, err);
+		if (linking->places[i].link || linking->places[i].thread != i)
+			status = store_place(linking, insert, i, err);
 		if (status == 0)
 			status = store_doubt(casefile, update, message_of(linking, i), err);
 	}

@@ -69,12 +69,13 @@ static const char reference_table[] =
 	") WITHOUT ROWID";
 
 static const char thread_table[] =
-	"CREATE TABLE thread(             -- what each message answers; made when a read ends\n"
+	"CREATE TABLE thread(             -- what messages answer; made when a read ends. One that\n"
+	"                                 -- has no row answers nothing: its thread is its own id\n"
 	"  message INTEGER PRIMARY KEY REFERENCES message,\n"
 	"  parent INTEGER REFERENCES message,        -- what it answers; NULL: nothing, or it is\n"
 	"  absent INTEGER REFERENCES identifier,     -- this one, which is not in the case\n"
 	"  link INTEGER NOT NULL,         -- what says so: see table thread_link\n"
-	"  thread INTEGER NOT NULL        -- the conversation: its lowest message\n"
+	"  thread INTEGER NOT NULL        -- the conversation: the lowest message in it\n"
 	")";
 
 static const char address_table[] =

@@ -45,7 +45,7 @@ static void each_message_has_its_place(void **state)
 	third.references = references;
 	third.reference_count = 2;
 	STORE(fixture, dated("a@x", 1, T0, ""), dated("b@x", 2, T0 + 90, "a@x"), third);
-	assert_rows(fixture, "1|NULL|NULL|none|1\n2|1|NULL|in-reply-to|1\n3|NULL|gone@x|references|1\n",
+	assert_rows(fixture, "2|1|NULL|in-reply-to|1\n3|NULL|gone@x|references|1\n",
 	            "SELECT thread.message, parent, message_id, word, thread FROM thread"
 	            " JOIN thread_link ON number = link LEFT JOIN identifier ON id = absent");
 	assert_rows(fixture, "2|a@example.org|a@example.org|1|90|in-reply-to|1\n",
@@ -53,6 +53,18 @@ static void each_message_has_its_place(void **state)
 }
 
 /* Equal subjects and a "Re:" are not enough: an answer goes to who wrote. */
+/* The root of a thread is read last: it has a row, for its thread has a lower number. */
+static void every_message_knows_its_thread(void **state)
+{
+	struct fixture *fixture = *state;
+
+	STORE(fixture, dated("z@x", 9, T0, ""), dated("b@x", 2, T0, "a@x"), dated("a@x", 1, T0, ""));
+	assert_rows(fixture, "1|1\n2|2\n3|2\n",
+	            "SELECT id, ifnull(thread, id) FROM message LEFT JOIN thread ON message = id");
+	assert_rows(fixture, "2|3|2|2\n3|NULL|0|2\n",
+	            "SELECT message, parent, link, thread FROM thread");
+}
+
 static void a_subject_joins_who_wrote_and_who_answers(void **state)
 {
 	struct fixture *fixture = *state;
@@ -68,7 +80,7 @@ static void a_subject_joins_who_wrote_and_who_answers(void **state)
 	answer.mentions = back;
 	other.mentions = elsewhere;
 	STORE(fixture, dated("a@x", 1, T0, ""), answer, other);
-	assert_rows(fixture, "1|NULL|0\n2|1|4\n3|NULL|0\n", "SELECT message, parent, link FROM thread");
+	assert_rows(fixture, "2|1|4\n", "SELECT message, parent, link FROM thread");
 	assert_rows(fixture, "", "SELECT * FROM replies");
 }
 
@@ -208,6 +220,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		FACT(each_message_has_its_place),
+		FACT(every_message_knows_its_thread),
 		FACT(a_subject_joins_who_wrote_and_who_answers),
 		FACT(without_a_third_neither_of_two_dates_is_doubted),
 		FACT(the_date_that_no_chain_bears_out_is_the_wrong_one),

@@ -319,7 +319,7 @@ static void answers_go_to_who_wrote_what_they_answer(void **state)
 	struct fixture *fixture = *state;
 
 	make_replies(fixture);
-	assert_rows(fixture, "none\nin-reply-to\nin-reply-to\nin-reply-to\nsubject\n",
+	assert_rows(fixture, "in-reply-to\nin-reply-to\nin-reply-to\nsubject\n",
 	            "SELECT word FROM thread JOIN thread_link ON number = link");
 	assert_answers(fixture, "1 ann>@0\n2 bob>ann:13@2\n3 cy>bob:13@1\n4 dee>@3\n5 ed>@4\n",
 	               FILTER(.edges = EDGES_REPLY));
