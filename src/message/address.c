@@ -420,7 +420,7 @@ unsigned address_read_list(struct address_reader *reader, struct slice value, en
 const char *address_read_name(struct address_reader *reader, struct slice value)
 {
 	const char *slash = memchr(value.at, '/', value.size);
-	struct known known;
+	struct known spare;
 
 	/* "Ann Lee/Sales/Org@Org" is a name of Lotus Notes: its first part is the person's. */
 	if (slash && !memchr(value.at, '<', value.size))
@@ -428,6 +428,7 @@ const char *address_read_name(struct address_reader *reader, struct slice value)
 	value = slice_trim(value);
 	if (!value.size || value.size > MAILBOX_SIZE_MAX)
 		return "";
-	read_entry(reader, value, &known);
-	return strchr(known.name, '@') ? "" : known.name;
+
+	const struct known *known = know_entry(reader, value, &spare);
+	return strchr(known->name, '@') ? "" : known->name;
 }

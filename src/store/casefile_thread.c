@@ -33,6 +33,8 @@ struct linking {
 	GArray *messages;               /* struct linked */
 	const struct thread_place *places;
 	sqlite3_stmt *recipients;       /* of a message */
+	int64_t asked;                  /* the message whose recipients these are; 0 for none */
+	GArray *addressed;              /* int64_t: addresses */
 };
 
 static struct linked *message_of(const struct linking *linking, int64_t i)
@@ -128,6 +130,25 @@ static int read_all(struct linking *linking, struct error *err)
 #define ADDRESSED_ROLES (1u << ROLE_TO | 1u << ROLE_CC | 1u << ROLE_BCC | 1u << ROLE_RESENT_TO | \
                          1u << ROLE_RESENT_CC | 1u << ROLE_RESENT_BCC)
 
+/* The same message is asked for several times on end. */
+static int gather_addressed(struct linking *linking, int64_t message, struct error *err)
+{
+	int got;
+
+	if (linking->asked == message)
+		return 0;
+	g_array_set_size(linking->addressed, 0);
+	bind_number(linking->casefile, linking->recipients, 1, message);
+	while ((got = casefile_step(linking->casefile, linking->recipients, err)) > 0) {
+		int64_t address = sqlite3_column_int64(linking->recipients, 1);
+
+		if (ADDRESSED_ROLES >> (sqlite3_column_int(linking->recipients, 0) & 31) & 1)
+			g_array_append_val(linking->addressed, address);
+	}
+	linking->asked = got < 0 ? 0 : message;
+	return got;
+}
+
 /* An answer goes to who wrote what it answers, or to the same list. Archives that
  * name no recipients are of one list. */
 static int may_answer(void *context, int64_t reply, int64_t earlier, struct error *err)
@@ -136,18 +157,16 @@ static int may_answer(void *context, int64_t reply, int64_t earlier, struct erro
 	const struct linked *answer = message_of(linking, reply);
 	const struct linked *answered = message_of(linking, earlier);
 	bool found = false;
-	int got;
 
 	if (answer->list && answer->list == answered->list)
 		return 1;
 	if (!answer->has_recipient || !answered->sender)
 		return !answer->has_recipient && !answered->has_recipient;
-	sqlite3_reset(linking->recipients);
-	bind_number(linking->casefile, linking->recipients, 1, answer->id);
-	while ((got = casefile_step(linking->casefile, linking->recipients, err)) > 0)
-		found |= ADDRESSED_ROLES >> (sqlite3_column_int(linking->recipients, 0) & 31) & 1 &&
-		         sqlite3_column_int64(linking->recipients, 1) == answered->sender;
-	return got < 0 ? -1 : found;
+	if (gather_addressed(linking, answer->id, err) < 0)
+		return -1;
+	for (guint i = 0; i < linking->addressed->len; i++)
+		found |= g_array_index(linking->addressed, int64_t, i) == answered->sender;
+	return found;
 }
 
 /* ---- dates ---- */
@@ -319,6 +338,7 @@ int casefile_link_threads(struct casefile *casefile, struct error *err)
 		.casefile = casefile,
 		.builder = thread_builder_new((uint32_t)casefile->next_identifier),
 		.messages = g_array_new(FALSE, FALSE, sizeof(struct linked)),
+		.addressed = g_array_new(FALSE, FALSE, sizeof(int64_t)),
 		.recipients = casefile_prepare(casefile, "SELECT role, address FROM mention"
 		                               " WHERE message = ?", err),
 	};
@@ -332,6 +352,7 @@ int casefile_link_threads(struct casefile *casefile, struct error *err)
 	}
 	sqlite3_finalize(linking.recipients);
 	g_array_free(linking.messages, TRUE);
+	g_array_free(linking.addressed, TRUE);
 	thread_builder_free(linking.builder);
 	return status;
 }
