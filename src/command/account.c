@@ -128,7 +128,7 @@ int account_print_json(FILE *out, struct casefile *casefile, const struct casefi
 		{ "duplicates", a->duplicates }, { "rejected", a->rejected },
 		{ "addresses", a->addresses }, { "without_sender", a->without_sender },
 		{ "without_recipient", a->without_recipient }, { "without_id", a->without_id },
-		{ "same_id", a->same_id }, { "findings", a->notes },
+		{ "same_id", a->same_id }, { "missing", a->missing }, { "findings", a->notes },
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
 		fprintf(out, "%s\"%s\": %" G_GINT64_FORMAT, i ? ",\n  " : "{\n  ", rows[i].key, rows[i].value);

@@ -205,21 +205,24 @@ char *view_left_out(const struct view *view)
 	return g_string_free(out, FALSE);
 }
 
+bool view_lacks_recipients(const struct view *view)
+{
+	return view->selection->filter.edges == EDGES_RECIPIENT && view->filtered.matched &&
+	       view->network.account.without_recipient == view->filtered.matched;
+}
+
 int view_require_ties(const struct view *view, struct error *err)
 {
 	if (view->network.size)
 		return 0;
 	char *words = view_words(view);
 	char *left = view_left_out(view);
-	bool without_recipients = view->selection->filter.edges == EDGES_RECIPIENT &&
-	                          view->filtered.matched &&
-	                          view->network.account.without_recipient == view->filtered.matched;
 
 	error_set(err, "no ties are left in %s: of %s, %s passed the filter (%s)%s%s%s",
 	          view->selection->case_path,
 	          text_counted(view->account.counted, "message", "messages"),
 	          text_count(view->filtered.matched), words, *left ? "; left out: " : "", left,
-	          without_recipients ? "; --edges reply draws who answered whom" : "");
+	          view_lacks_recipients(view) ? "; --edges reply draws who answered whom" : "");
 	g_free(left);
 	g_free(words);
 	return -1;
