@@ -2,29 +2,53 @@
  *
  * Preloaded (LD_PRELOAD) to stand for a parser that mail can bring down: our own
  * bounds keep the known crashes away, so the tests need one that is certain. Every
- * message's header passes through SHA256(); one with "please-crash" in it
- * ends the process, one with "please-hang" never returns. */
+ * message's header passes through EVP_DigestUpdate(); one with "please-crash" in it
+ * ends the process, one with "please-hang" never returns. What a container unpacks
+ * passes through archive_read_data_block(): "please-crash-unpacking" ends the process
+ * there, and after "please-go-slowly" each block takes a tenth of a second. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <signal.h>
+#include <stdint.h>
 #include <string.h>
 #include <unistd.h>
 
-unsigned char *SHA256(const unsigned char *data, size_t size, unsigned char *sum);
+int EVP_DigestUpdate(void *context, const void *data, size_t size);
 
-static int holds(const unsigned char *data, size_t size, const char *word)
+struct archive;
+int archive_read_data_block(struct archive *archive, const void **bytes, size_t *size,
+                            int64_t *offset);
+
+static int holds(const void *data, size_t size, const char *word)
 {
 	return memmem(data, size, word, strlen(word)) != NULL;
 }
 
-unsigned char *SHA256(const unsigned char *data, size_t size, unsigned char *sum)
+int EVP_DigestUpdate(void *context, const void *data, size_t size)
 {
-	unsigned char *(*next)(const unsigned char *, size_t, unsigned char *);
+	int (*next)(void *, const void *, size_t);
 
 	if (holds(data, size, "please-crash"))
 		raise(SIGSEGV);
 	while (holds(data, size, "please-hang"))
 		pause();
-	*(void **)&next = dlsym(RTLD_NEXT, "SHA256");
-	return next(data, size, sum);
+	*(void **)&next = dlsym(RTLD_NEXT, "EVP_DigestUpdate");
+	return next(context, data, size);
+}
+
+int archive_read_data_block(struct archive *archive, const void **bytes, size_t *size,
+                            int64_t *offset)
+{
+	static struct archive *slow;
+	int (*next)(struct archive *, const void **, size_t *, int64_t *);
+
+	*(void **)&next = dlsym(RTLD_NEXT, "archive_read_data_block");
+	int status = next(archive, bytes, size, offset);
+	if (status == 0 && holds(*bytes, *size, "please-crash-unpacking"))
+		raise(SIGSEGV);
+	if (status == 0 && holds(*bytes, *size, "please-go-slowly"))
+		slow = archive;
+	if (slow == archive)
+		usleep(100000);
+	return status;
 }
