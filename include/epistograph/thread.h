@@ -3,7 +3,8 @@
  * The algorithm is J. Zawinski's (https://www.jwz.org/doc/threading.html) without its
  * recursion, and with what it says of subjects made narrower. Each message hangs from
  * what it answers: the last of its References, else its In-Reply-To. Where it has
- * neither, it hangs where the References of others put it; and only if these do not
+ * neither, it hangs where the References of others put it, unless another message has
+ * its identifier too; and only if these do not
  * name it either, and its subject begins with "Re:", from an earlier message with the
  * same subject. A link that would close a circle is not made. Two trees are told
  * apart by union-find, so that the time is near-linear in the number of references
@@ -41,6 +42,8 @@ struct thread_place {
 	uint32_t absent;                /* identifier of what it hangs from, where that is not
 	                                 * among the messages; else 0 */
 	enum thread_link link;
+	bool doubtful;                  /* several messages have the identifier that parent has, and
+	                                 * it is the first of them */
 	int64_t thread;                 /* the lowest number of a message in its tree */
 };
 

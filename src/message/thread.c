@@ -17,6 +17,7 @@ struct thread_builder {
 	GArray *starts;                 /* size_t: where those of each message begin */
 	uint32_t identifiers;
 	uint32_t *nodes;                /* by identifier: node + 1; 0 none yet */
+	bool *shared;                   /* by identifier: several messages have it */
 
 	/* By node, while trees are made. */
 	GArray *absent;                 /* uint32_t: identifiers of nodes behind the messages */
@@ -35,6 +36,7 @@ struct thread_builder *thread_builder_new(uint32_t identifiers)
 	builder->absent = g_array_new(FALSE, FALSE, sizeof(uint32_t));
 	builder->identifiers = identifiers;
 	builder->nodes = g_new0(uint32_t, (gsize)identifiers + 1);
+	builder->shared = g_new0(bool, (gsize)identifiers + 1);
 	return builder;
 }
 
@@ -47,6 +49,7 @@ void thread_builder_free(struct thread_builder *builder)
 	g_array_free(builder->starts, TRUE);
 	g_array_free(builder->absent, TRUE);
 	g_free(builder->nodes);
+	g_free(builder->shared);
 	g_free(builder->parents);
 	g_free(builder->up);
 	g_free(builder->places);
@@ -61,11 +64,17 @@ static const struct thread_message *message_at(const struct thread_builder *buil
 void thread_builder_add(struct thread_builder *builder, const struct thread_message *message)
 {
 	size_t start = builder->references->len;
-	uint32_t identifier = message->identifier;
+	struct thread_message known = *message;
+	uint32_t identifier = known.identifier <= builder->identifiers ? known.identifier : 0;
 
-	g_array_append_vals(builder->messages, message, 1);
+	known.identifier = identifier;
+	g_array_append_val(builder->messages, known);
 	g_array_append_val(builder->starts, start);
-	if (identifier && identifier <= builder->identifiers && !builder->nodes[identifier])
+	if (!identifier)
+		return;
+	if (builder->nodes[identifier])
+		builder->shared[identifier] = true;
+	else
 		builder->nodes[identifier] = builder->messages->len;
 }
 
@@ -173,8 +182,9 @@ static void hang_by_headers(struct thread_builder *builder)
 		const uint32_t *references = references_of(builder, i, &count);
 
 		for (size_t r = 1; r < count; r++)
-			hang(builder, node_of(builder, references[r]),
-			     node_of(builder, references[r - 1]), THREAD_BY_OTHERS);
+			if (!builder->shared[references[r]])
+				hang(builder, node_of(builder, references[r]),
+				     node_of(builder, references[r - 1]), THREAD_BY_OTHERS);
 	}
 }
 
@@ -273,6 +283,12 @@ static void fill_places(struct thread_builder *builder)
 		place->parent = parent < (int32_t)count ? parent : -1;
 		place->absent = parent < (int32_t)count ? 0 :
 			g_array_index(builder->absent, uint32_t, parent - (int32_t)count);
+		if (place->parent >= 0) {
+			uint32_t identifier = message_at(builder, (size_t)parent)->identifier;
+
+			place->doubtful = place->link != THREAD_BY_SUBJECT &&
+			                  builder->shared[identifier];
+		}
 		if (first[tree] < 0)
 			first[tree] = (int64_t)i;
 		place->thread = first[tree];

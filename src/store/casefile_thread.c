@@ -236,7 +236,8 @@ static void doubt_threads(const struct linking *linking)
 		const struct thread_place *place = &linking->places[i];
 		struct linked *answer = message_of(linking, i), *answered, *wrong;
 
-		if (place->parent < 0 || place->link == THREAD_BY_SUBJECT)
+		if (place->parent < 0 || place->doubtful || (place->link != THREAD_BY_REFERENCES &&
+		                                             place->link != THREAD_BY_IN_REPLY_TO))
 			continue;
 		answered = message_of(linking, place->parent);
 		if (answer->instant == INSTANT_NONE || answered->instant == INSTANT_NONE ||

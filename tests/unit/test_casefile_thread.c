@@ -105,6 +105,16 @@ static void the_date_that_no_chain_bears_out_is_the_wrong_one(void **state)
 	            " good none\n", DOUBTS);
 }
 
+/* One Message-ID, used again a year later: what the answer answers is not known. */
+static void an_identifier_that_two_have_contradicts_nothing(void **state)
+{
+	struct fixture *fixture = *state;
+
+	STORE(fixture, dated("a@x", 1, T0 + 365 * DAY, ""), dated("a@x", 2, T0, ""),
+	      received(dated("b@x", 3, T0 + 60, "a@x")));
+	assert_rows(fixture, "good none, good none, good none\n", DOUBTS);
+}
+
 static void the_date_far_from_the_others_of_its_thread_is_the_wrong_one(void **state)
 {
 	struct fixture *fixture = *state;
@@ -224,6 +234,7 @@ int main(void)
 		FACT(a_subject_joins_who_wrote_and_who_answers),
 		FACT(without_a_third_neither_of_two_dates_is_doubted),
 		FACT(the_date_that_no_chain_bears_out_is_the_wrong_one),
+		FACT(an_identifier_that_two_have_contradicts_nothing),
 		FACT(the_date_far_from_the_others_of_its_thread_is_the_wrong_one),
 		FACT(doubts_go_when_their_reason_goes),
 		FACT(a_stray_date_beyond_the_archive_is_doubted),

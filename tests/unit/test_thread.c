@@ -68,9 +68,9 @@ static void check_places(const struct given *given, size_t count, const char *ex
 
 	assert_int_equal(0, thread_builder_place(builder, related, NULL, &places, &err));
 	for (size_t i = 0; i < count; i++)
-		g_string_append_printf(found, "%s%d %u %s %d", i ? ", " : "", (int)places[i].parent,
+		g_string_append_printf(found, "%s%d %u %s %d%s", i ? ", " : "", (int)places[i].parent,
 		                       places[i].absent, thread_link_name(places[i].link),
-		                       (int)places[i].thread);
+		                       (int)places[i].thread, places[i].doubtful ? " ?" : "");
 	assert_string_equal(expected, found->str);
 	g_string_free(found, TRUE);
 	thread_builder_free(builder);
@@ -133,9 +133,18 @@ static void circles_are_not_closed(void **state)
 static void of_two_with_one_identifier_the_first_is_answered(void **state)
 {
 	(void)state;
-	PLACES("-1 0 none 0, -1 0 none 1, 0 0 in-reply-to 0", never,
+	PLACES("-1 0 none 0, -1 0 none 1, 0 0 in-reply-to 0 ?", never,
 	       { NULL, NONE, 1, 0, { 0 } }, { NULL, NONE, 1, 0, { 0 } },
 	       { NULL, NONE, 2, 1, { 0 } });
+}
+
+/* Which of the two is it that 3 has among its References? Neither is moved. */
+static void others_do_not_place_what_shares_its_identifier(void **state)
+{
+	(void)state;
+	PLACES("-1 0 none 0, -1 0 none 1, -1 0 none 2, 1 0 references 1 ?", never,
+	       { NULL, NONE, 1, 0, { 0 } }, { NULL, NONE, 2, 0, { 0 } },
+	       { NULL, NONE, 2, 0, { 0 } }, { NULL, NONE, 3, 0, { 1, 2 } });
 }
 
 static void a_subject_joins_only_a_reply_in_time_that_names_nothing(void **state)
@@ -286,6 +295,7 @@ int main(void)
 		cmocka_unit_test(the_references_of_others_place_what_has_none),
 		cmocka_unit_test(circles_are_not_closed),
 		cmocka_unit_test(of_two_with_one_identifier_the_first_is_answered),
+		cmocka_unit_test(others_do_not_place_what_shares_its_identifier),
 		cmocka_unit_test(a_subject_joins_only_a_reply_in_time_that_names_nothing),
 		cmocka_unit_test(a_question_that_fails_ends_the_work),
 		cmocka_unit_test(topics_are_told_apart_by_what_follows_re),
