@@ -417,18 +417,12 @@ unsigned address_read_list(struct address_reader *reader, struct slice value, en
 	return list.faults;
 }
 
-const char *address_read_name(struct address_reader *reader, struct slice value)
+struct mention address_read_one(struct address_reader *reader, struct slice value, enum role role)
 {
-	const char *slash = memchr(value.at, '/', value.size);
 	struct known spare;
+	const struct known *known;
 
-	/* "Ann Lee/Sales/Org@Org" is a name of Lotus Notes: its first part is the person's. */
-	if (slash && !memchr(value.at, '<', value.size))
-		value.size = (size_t)(slash - value.at);
-	value = slice_trim(value);
-	if (!value.size || value.size > MAILBOX_SIZE_MAX)
-		return "";
-
-	const struct known *known = know_entry(reader, value, &spare);
-	return strchr(known->name, '@') ? "" : known->name;
+	value.size = MIN(value.size, MAILBOX_SIZE_MAX);
+	known = know_entry(reader, value, &spare);
+	return (struct mention){ role, known->address, known->name };
 }

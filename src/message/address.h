@@ -32,8 +32,7 @@ void address_reader_begin(struct address_reader *reader);
 unsigned address_read_list(struct address_reader *reader, struct slice value, enum role role,
                            GArray *mentions);
 
-/* The name of a value that is one entry, whatever commas it has, and that need not
- * hold an address: Enron's X-From. "" if there is none; borrowed like the others. */
-const char *address_read_name(struct address_reader *reader, struct slice value);
+/* A value that is one mailbox whatever commas it has: "Lee, Ann </o=org/cn=ann>". */
+struct mention address_read_one(struct address_reader *reader, struct slice value, enum role role);
 
 #endif

@@ -27,7 +27,7 @@ struct message_parser {
 	GStringChunk *strings;
 	GArray *mentions;               /* struct mention */
 	GArray *originals;              /* the same, of X-Original-From and X-Original-Sender */
-	struct slice x_from;            /* the value of X-From, empty if there is none */
+	struct mention x_from;          /* what X-From says; address and name "" if nothing */
 	GPtrArray *references;          /* const char * */
 	GArray *digested;               /* struct field: what the digest is made from */
 	GByteArray *digest_input;
@@ -285,6 +285,16 @@ static struct slice delivered_address(struct slice value)
 	return value;
 }
 
+/* "Ann Lee/Sales/Org@Org" is a name of Lotus Notes: its first part is the person's. */
+static struct slice without_units(struct slice value)
+{
+	const char *slash = memchr(value.at, '/', value.size);
+
+	if (slash && slash > value.at && !memchr(value.at, '<', value.size))
+		value.size = (size_t)(slash - value.at);
+	return slice_trim(value);
+}
+
 static void take_field(struct message_parser *parser, const struct field *field,
                        struct message *message)
 {
@@ -307,7 +317,8 @@ static void take_field(struct message_parser *parser, const struct field *field,
 		address_read_list(parser->addresses, field->value, ROLE_SENDER, parser->originals);
 		break;
 	case FIELD_X_FROM:
-		parser->x_from = field->value;
+		parser->x_from = address_read_one(parser->addresses, without_units(field->value),
+		                                  ROLE_DIRECTORY);
 		break;
 	case FIELD_DATE:
 		take_date(parser, field, message);
@@ -355,23 +366,33 @@ static bool names_recipient(enum role role)
 	       role == ROLE_RESENT_CC || role == ROLE_RESENT_BCC;
 }
 
-/* Exchange's name for the sender, where From has an address alone. */
-static void name_sender(struct message_parser *parser)
+/* The From that is the only one; NULL if there are others or none. */
+static struct mention *only_from(struct message_parser *parser)
 {
 	struct mention *from = NULL;
 
-	if (!parser->x_from.size)
-		return;
 	for (guint i = 0; i < parser->mentions->len; i++) {
 		struct mention *mention = &g_array_index(parser->mentions, struct mention, i);
 
 		if (mention->role == ROLE_FROM && from)
-			return;                 /* whose name would it be? */
+			return NULL;
 		if (mention->role == ROLE_FROM)
 			from = mention;
 	}
-	if (from && *from->address && !*from->name)
-		from->name = address_read_name(parser->addresses, parser->x_from);
+	return from;
+}
+
+/* Archives that went through Exchange may have lost the names of From: X-From has
+ * them, and the sender's entry in the directory. */
+static void take_x_from(struct message_parser *parser)
+{
+	const struct mention *x_from = &parser->x_from;
+	struct mention *from = *x_from->name || *x_from->address ? only_from(parser) : NULL;
+
+	if (from && *from->address && !*from->name && !strchr(x_from->name, '@'))
+		from->name = x_from->name;
+	if (x_from->address[0] == '/' && parser->mentions->len < MENTIONS_MAX)
+		g_array_append_val(parser->mentions, *x_from);
 }
 
 static void add_author(struct message_parser *parser, struct message *message)
@@ -402,7 +423,7 @@ static void settle_people(struct message_parser *parser, struct message *message
 	message->faults |= has_from ? 0 : FAULT_NO_FROM;
 	message->faults |= has_recipient ? 0 : FAULT_NO_RECIPIENT;
 	message->faults |= *message->id ? 0 : FAULT_NO_MESSAGE_ID;
-	name_sender(parser);
+	take_x_from(parser);
 	add_author(parser, message);
 	message->mentions = (const struct mention *)parser->mentions->data;
 	message->mention_count = parser->mentions->len;
@@ -418,7 +439,7 @@ static void begin(struct message_parser *parser, const struct raw_message *raw,
 	g_string_chunk_clear(parser->strings);
 	g_array_set_size(parser->mentions, 0);
 	g_array_set_size(parser->originals, 0);
-	parser->x_from = (struct slice){ "", 0 };
+	parser->x_from = (struct mention){ ROLE_DIRECTORY, "", "" };
 	g_ptr_array_set_size(parser->references, 0);
 	g_array_set_size(parser->digested, 0);
 	address_reader_begin(parser->addresses);

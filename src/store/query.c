@@ -42,8 +42,8 @@ static int visibility(enum role role)
 		[ROLE_TO] = 0, [ROLE_CC] = 1, [ROLE_BCC] = 2,
 		[ROLE_RESENT_TO] = 3, [ROLE_RESENT_CC] = 4, [ROLE_RESENT_BCC] = 5,
 		[ROLE_DELIVERED_TO] = 6, [ROLE_REPLY_TO] = 7,
-		[ROLE_FROM] = 8, [ROLE_SENDER] = 9, [ROLE_RESENT_FROM] = 10, [ROLE_AUTHOR] = 11,
-		[ROLE_HIDDEN] = 12, [ROLE_ANSWERED] = 13,
+		[ROLE_FROM] = 8, [ROLE_SENDER] = 9, [ROLE_RESENT_FROM] = 10,
+		[ROLE_DIRECTORY] = 11, [ROLE_AUTHOR] = 12, [ROLE_HIDDEN] = 13, [ROLE_ANSWERED] = 14,
 	};
 
 	return ranks[role];

@@ -36,7 +36,7 @@ static void every_field_has_its_role_in_order(void **state)
 		"[|a@example.org]", "[|b@example.org]", "[|c@example.org]",
 		"[|d@example.org][|d2@example.org]", "[|e@example.org]", "[|f@example.org]",
 		"[|g@example.org]", "[|h@example.org]", "[|i@example.org]", "[|j@example.org]",
-		"[|m@example.org][|n@example.org][|o@example.org]", "", "", "",
+		"[|m@example.org][|n@example.org][|o@example.org]", "", "", "", "",
 	};
 
 	const struct message *message = header_read_text(state, header);

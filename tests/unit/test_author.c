@@ -108,6 +108,8 @@ static void exchange_has_the_name_in_x_from(void **state)
 		g_free(expected);
 		g_free(header);
 	}
+	header_read_text(state, "From: ann.lee@example.org\nX-From: Lee, Ann K. </O=ORG/CN=ALEE>\n\n");
+	assert_string_equal("[Lee, Ann K.|/o=org/cn=alee]", header_people(state, ROLE_DIRECTORY));
 	header_read_text(state, "From: A. Lee <ann.lee@example.org>\nX-From: Ann Lee\n\n");
 	assert_string_equal("[A. Lee|ann.lee@example.org]", header_people(state, ROLE_FROM));
 	header_read_text(state, "From: a@example.org, b@example.org\nX-From: Ann Lee\n\n");

@@ -278,8 +278,8 @@ static void who_is_addressed_nowhere_is_hidden_unless_a_list_delivered(void **st
 	struct fixture *fixture = *state;
 
 	make_hidden_case(fixture);
-	assert_answers(fixture, "1 ann>dee:12@0\n2 ann>@0\n", FILTER(.roles = 1u << ROLE_HIDDEN));
-	assert_answers(fixture, "1 ann>cy:4,dee:12@0\n2 ann>cy:4@0\n",
+	assert_answers(fixture, "1 ann>dee:13@0\n2 ann>@0\n", FILTER(.roles = 1u << ROLE_HIDDEN));
+	assert_answers(fixture, "1 ann>cy:4,dee:13@0\n2 ann>cy:4@0\n",
 	               FILTER(.roles = 1u << ROLE_HIDDEN | 1u << ROLE_CC));
 	assert_answers(fixture, "1 ann>cy:10,dee:10@0\n2 ann>cy:10,dee:10@0\n",
 	               FILTER(.roles = 1u << ROLE_HIDDEN | 1u << ROLE_DELIVERED_TO));
@@ -321,9 +321,9 @@ static void answers_go_to_who_wrote_what_they_answer(void **state)
 	make_replies(fixture);
 	assert_rows(fixture, "in-reply-to\nin-reply-to\nin-reply-to\nsubject\n",
 	            "SELECT word FROM thread JOIN thread_link ON number = link");
-	assert_answers(fixture, "1 ann>@0\n2 bob>ann:13@2\n3 cy>bob:13@1\n4 dee>@3\n5 ed>@4\n",
+	assert_answers(fixture, "1 ann>@0\n2 bob>ann:14@2\n3 cy>bob:14@1\n4 dee>@3\n5 ed>@4\n",
 	               FILTER(.edges = EDGES_REPLY));
-	assert_answers(fixture, "2 bob>ann:13@2\n3 cy>bob:13@1\n",
+	assert_answers(fixture, "2 bob>ann:14@2\n3 cy>bob:14@1\n",
 	               FILTER(.edges = EDGES_REPLY, .persons = WORDS("bob@a.example")));
 }
 
