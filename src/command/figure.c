@@ -132,7 +132,7 @@ static char *network_source(const struct view *view, bool small)
 		g_string_append_printf(out, "Source: %s of %s messages.", text_count(in_figure),
 		                       text_count(a->counted));
 	if (network->account.undated)
-		g_string_append_printf(out, " %s without a usable date.",
+		g_string_append_printf(out, " %s of them without a usable date.",
 		                       text_count(network->account.undated));
 	if (*left)
 		g_string_append_printf(out, small ? " Not: %s." : " Not in it: %s.", left);
