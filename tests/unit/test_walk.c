@@ -87,6 +87,9 @@ static void add_step(GString *words, const struct walk_step *step)
 	case WALK_MESSAGE:
 		g_string_append_printf(words, "%d+%d ", (int)step->raw.offset, (int)step->raw.size);
 		break;
+	case WALK_REMARK:
+		g_string_append_printf(words, "(%s) ", step->word);
+		break;
 	case WALK_LEAVE:
 		g_string_append_printf(words, "%s%s%s%s>", step->word, step->lost ? " lost" : "",
 		                       step->reason[0] != '\0' ? ": " : "", step->reason);
@@ -150,6 +153,17 @@ static void members_are_told_of_whatever_they_are(void **state)
 	check_walk(tar_end(tar), &plain,
 	           "<one.eml 0+43 message><empty empty: empty><box <box/in.mbox 0+11 44+11 mbox>tar>"
 	           "<notes not-mail: not mail: no header fields at its begin>tar>");
+}
+
+static void a_table_gives_messages_and_says_how_it_was_read(void **state)
+{
+	static const char table[] = "sender,recipient,date\na,b,2016-04-03\n";
+	GByteArray *tar = tar_new();
+
+	(void)state;
+	tar_add_text(tar, "t.csv", table);
+	check_walk(gzip_of(table, strlen(table)), &plain, "22+15 (table-columns) table in gzip>");
+	check_walk(tar_end(tar), &plain, "<t.csv 22+15 (table-columns) table>tar>");
 }
 
 static void what_is_only_compressed_is_no_member(void **state)
@@ -506,6 +520,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_file_of_mail_is_walked_through_without_members),
 		cmocka_unit_test(members_are_told_of_whatever_they_are),
+		cmocka_unit_test(a_table_gives_messages_and_says_how_it_was_read),
 		cmocka_unit_test(what_is_only_compressed_is_no_member),
 		cmocka_unit_test(a_list_has_no_messages),
 		cmocka_unit_test(members_of_one_name_are_kept_apart),
