@@ -111,6 +111,7 @@ int account_print(FILE *out, struct casefile *casefile, const struct casefile_ac
 	print_if(out, "messages without recipient", a->without_recipient);
 	print_if(out, "messages without Message-ID", a->without_id);
 	print_if(out, "same id, other content", a->same_id);
+	print_if(out, "named, not here (show missing)", a->missing);
 	print_if(out, "findings (show findings)", a->notes);
 	if (a->unfinished)
 		fputs("  A read was broken off: run it again to complete the case.\n", out);
@@ -146,7 +147,7 @@ int account_print_json(FILE *out, struct casefile *casefile, const struct casefi
 		{ "duplicates", a->duplicates }, { "rejected", a->rejected },
 		{ "addresses", a->addresses }, { "without_sender", a->without_sender },
 		{ "without_recipient", a->without_recipient }, { "without_id", a->without_id },
-		{ "same_id", a->same_id }, { "findings", a->notes },
+		{ "same_id", a->same_id }, { "missing", a->missing }, { "findings", a->notes },
 		{ "far_dates", a->far },
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)

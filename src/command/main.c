@@ -46,7 +46,8 @@ static const struct command commands[] = {
 	  command_people },
 	{ "draw", "network|timeline [-c CASE] [-o FILE.png|.svg|.pdf]", "a chart",
 	  "network: people as discs whose area is their mail, in communities; ties are wide at the "
-	  "sender and narrow at the recipient. Up to some 60 people every tie is drawn, above that "
+	  "sender and narrow at the recipient. With --edges reply they run from who answered to "
+	  "who was answered: for archives of lists, which name no recipients. Up to some 60 people every tie is drawn, above that "
 	  "communities become places and ties between them are gathered into one curve a pair.\n"
 	  "timeline: messages in days, weeks, months, quarters or years, zero-based; silences are "
 	  "shaded, mail without a usable date is counted beside it.\n"
@@ -55,13 +56,15 @@ static const struct command commands[] = {
 	{ "export", "graphml|gexf|csv|json [-c CASE] [-o FILE]", "the graph for other tools",
 	  "graphml: Gephi, Cytoscape, yEd, NetworkX, igraph. gexf: Gephi, version 1.3. csv: two "
 	  "files, FILE-nodes.csv and FILE-edges.csv, as Gephi imports them. json: node-link, as "
-	  "NetworkX and d3 read it. Edge weight is strength; for shortest paths use 1/weight.",
+	  "NetworkX and d3 read it. Edge weight is strength; for shortest paths use 1/weight. "
+	  "With --edges reply each edge has the median delay of its answers in seconds.",
 	  command_export },
-	{ "show", "files|rejected|findings|duplicates [-c CASE]",
+	{ "show", "files|rejected|findings|duplicates|missing [-c CASE]",
 	  "what became of the input, item by item",
 	  "files: every file and what it was. rejected: messages that could not be read, and why. "
 	  "findings: doubtful message borders, one Message-ID with different contents. duplicates: "
-	  "copies, and where the counted one is.", command_show },
+	  "copies, and where the counted one is. missing: messages that others answer or name and that "
+	  "are not here, who answered them and so had them, and to whom the answers went.", command_show },
 };
 
 static const struct command *find(const char *name)

@@ -53,7 +53,7 @@ static GPtrArray *own_files(const char *case_path)
 		"network.png", "network.svg", "network.pdf", "timeline.png", "timeline.svg",
 		"timeline.pdf", "people.csv", "people.txt", "graph.graphml", "graph.gexf", "graph.json",
 		"graph-nodes.csv", "graph-edges.csv", "files.csv", "rejected.csv", "findings.csv",
-		"duplicates.csv",
+		"duplicates.csv", "missing.csv",
 	};
 	static const char *const endings[] = { "", "-journal", "-wal", "-shm" };
 	GPtrArray *own = g_ptr_array_new_with_free_func(g_free);

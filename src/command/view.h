@@ -29,6 +29,10 @@ int view_open(struct view *view, const struct selection *selection, bool with_ne
               struct error *err);
 void view_close(struct view *view);
 
+/* No message that passed names a recipient, as in archives of lists: their answers
+ * make a network all the same. */
+bool view_lacks_recipients(const struct view *view);
+
 /* An error for a network without ties that says what the filter left over. */
 int view_require_ties(const struct view *view, struct error *err);
 

@@ -183,8 +183,10 @@ static int count_mentions(struct casefile *casefile, struct mention_count *count
 		}
 		struct usage *usage = &g_array_index(usages, struct usage, index - 1);
 
+		int64_t role = sqlite3_column_int64(all, 2);
+
 		usage->anywhere++;
-		usage->in_from += sqlite3_column_int64(all, 2) == ROLE_FROM;
+		usage->in_from += role == ROLE_FROM || role == ROLE_AUTHOR;
 	}
 	g_hash_table_destroy(indices);
 	sqlite3_finalize(all);
@@ -231,6 +233,12 @@ static bool is_address_again(const char *name, const char *address)
 	return same;
 }
 
+/* "Ann Lee via Trees" names a person, and what passed on her mail, by one address. */
+static bool is_of_somebody_else(const char *name)
+{
+	return strstr(name, " via ") != NULL;
+}
+
 /* The best of the usages of one address; 0 if none will do. */
 static int best_name(struct casefile *casefile, const char *address, const struct usage *usages,
                      size_t count, int64_t *best, struct error *err)
@@ -251,7 +259,7 @@ static int best_name(struct casefile *casefile, const char *address, const struc
 			goto free_text;
 		const char *text = got > 0 ? column_text(get, 0) : "";
 
-		if (!is_address_again(text, address) &&
+		if (!is_address_again(text, address) && !is_of_somebody_else(text) &&
 		    (!chosen || strcmp(text, chosen_text) < 0)) {
 			chosen = &usages[i];
 			g_free(chosen_text);
@@ -317,7 +325,7 @@ static int choose_names(struct casefile *casefile, GArray *usages, struct error 
 
 /* ---- the end ---- */
 
-/* Names, and after changes the removal of addresses and names without a use. */
+/* Names and threads, and after changes the removal of addresses and names without a use. */
 static int settle(struct casefile *casefile, struct error *err)
 {
 	struct mention_count count = { g_array_new(FALSE, FALSE, sizeof(struct usage)), NULL, NULL };
@@ -328,7 +336,8 @@ static int settle(struct casefile *casefile, struct error *err)
 		count.names = g_hash_table_new(g_direct_hash, g_direct_equal);
 	}
 	if (count_mentions(casefile, &count, err) < 0 ||
-	    choose_names(casefile, count.usages, err) < 0)
+	    choose_names(casefile, count.usages, err) < 0 ||
+	    casefile_link_threads(casefile, err) < 0)
 		goto free_count;
 	if (casefile->changed && (keep_used(casefile, "address", count.addresses, err) < 0 ||
 	                          keep_used(casefile, "name", count.names, err) < 0))

@@ -216,6 +216,11 @@ int identifier_get(struct casefile *casefile, const char *message_id, int64_t *i
 /* The hash under which a message is found again. */
 uint32_t message_key_hash(int64_t identifier, const uint8_t digest[16]);
 
+/* ---- threads: casefile_thread.c ---- */
+
+/* Fill table thread anew, and judge dates by it and by the case as a whole. */
+int casefile_link_threads(struct casefile *casefile, struct error *err);
+
 /* ---- indexes: casefile_finish.c ---- */
 
 /* Make those that are missing: all, or those that writing needs. */

@@ -21,6 +21,8 @@ static void check_equal(const struct message *a, const struct message *b)
 	assert_string_equal(a->date_raw, b->date_raw);
 	assert_string_equal(a->kind_evidence, b->kind_evidence);
 	assert_true(a->instant == b->instant && a->received_gap_s == b->received_gap_s);
+	assert_int_equal(a->author_source, b->author_source);
+	assert_int_equal(a->date_doubt, b->date_doubt);
 	assert_int_equal(a->utc_offset_s, b->utc_offset_s);
 	assert_int_equal(a->date_source, b->date_source);
 	assert_int_equal(a->date_verdict, b->date_verdict);
@@ -129,7 +131,11 @@ static void without_a_message_id_the_size_is_part_of_the_digest(void **state)
 
 static void a_record_gives_the_message_back(void **state)
 {
-	static const char *const headers[] = { full, "", "Subject: only\n\n" };
+	static const char *const headers[] = {
+		full, "", "Subject: only\n\n",
+		"List-Id: <t.l.example>\nFrom: Ann via T <t@l.example>\nReply-To: ann@example.org\n"
+		"Date: 1 Jan 1970 00:00:00 +0000\n\n",
+	};
 	struct message_arena *arena = message_arena_new();
 	GByteArray *bytes = g_byte_array_new();
 
