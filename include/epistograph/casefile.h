@@ -45,6 +45,11 @@ int casefile_file_begin(struct casefile *casefile, const char *path, int64_t siz
                         int64_t modified_ns, int64_t *file, bool *known, int64_t *resume,
                         struct error *err);
 
+/* How tables are read from now on, as one line of text. If that is not how they were
+ * read before, those stored are taken for changed: casefile_file_begin() will not know
+ * them. */
+int casefile_set_table_options(struct casefile *casefile, const char *text, struct error *err);
+
 /* Note a member of the container that was begun and not ended, as a file of its own
  * whose path is the container's and, behind a "/", its own name in it (for members of
  * members the chain of names). One that is stored already is given again. */

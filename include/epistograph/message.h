@@ -49,10 +49,16 @@ struct mention {
 };
 
 /* Stored in case files: append only. */
-enum date_source { DATE_FROM_NOTHING, DATE_FROM_DATE, DATE_FROM_RECEIVED, DATE_FROM_SEPARATOR,
-                   DATE_SOURCE_COUNT };
+enum date_source {
+	DATE_FROM_NOTHING, DATE_FROM_DATE, DATE_FROM_RECEIVED, DATE_FROM_SEPARATOR,
+	DATE_FROM_TABLE,        /* a column of a load file or edge list */
+	DATE_FROM_SUBMIT,       /* Outlook's property: when it was sent */
+	DATE_FROM_DELIVERY,     /* Outlook's property: when it was delivered */
+	DATE_SOURCE_COUNT
+};
 enum date_verdict {
-	DATE_GOOD,              /* Date: as RFC 5322 has it (obsolete forms included) */
+	DATE_GOOD,              /* Date: as RFC 5322 has it (obsolete forms included); of a record
+	                         * that is no mail any form that says one thing */
 	DATE_REPAIRED,          /* Date: in a form that no standard has, but that says one thing */
 	DATE_REPLACED,          /* no usable Date:, taken from elsewhere (see date_source) */
 	DATE_IMPLAUSIBLE,       /* cannot be believed: see enum date_doubt */
@@ -82,6 +88,8 @@ enum message_fault {
 	FAULT_BAD_ADDRESS    = 1 << 5,  /* part of an address field could not be read */
 	FAULT_CUT            = 1 << 6,  /* header block or a value beyond our bounds, cut */
 	FAULT_NO_HEADER      = 1 << 7,  /* no header field at all */
+	FAULT_COMPOSED       = 1 << 8,  /* its header was not kept: it is made of the fields of a
+	                                 * table's row or of Outlook's item */
 };
 
 #define UTC_OFFSET_UNKNOWN INT32_MIN

@@ -37,6 +37,9 @@ static void print_dates(FILE *out, const struct casefile_account *a)
 	print_row(out, "from Date", a->by_date_source[DATE_FROM_DATE]);
 	print_if(out, "from Received", a->by_date_source[DATE_FROM_RECEIVED]);
 	print_if(out, "from the mbox separator", a->by_date_source[DATE_FROM_SEPARATOR]);
+	print_if(out, "from a table's column", a->by_date_source[DATE_FROM_TABLE]);
+	print_if(out, "from Outlook's time of sending", a->by_date_source[DATE_FROM_SUBMIT]);
+	print_if(out, "from Outlook's delivery time", a->by_date_source[DATE_FROM_DELIVERY]);
 	print_if(out, "none", a->by_date_source[DATE_FROM_NOTHING]);
 	print_if(out, "of these, repaired", a->by_date_verdict[DATE_REPAIRED]);
 	print_if(out, "of these, not to be believed", a->by_date_verdict[DATE_IMPLAUSIBLE]);

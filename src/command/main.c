@@ -27,7 +27,20 @@ static const struct command commands[] = {
 	  "messages found = counted + duplicates + rejected. Containers (zip, tar, 7z, cpio, rar) and "
 	  "compressed files (gzip, bzip2, xz, zstd) are read as they stand, in each other up to eight "
 	  "deep, and their members are files of the account. Only header blocks are parsed. A run "
-	  "that is broken off loses nothing: the same command goes on where it stopped.",
+	  "that is broken off loses nothing: the same command goes on where it stopped.\n"
+	  "Outlook: PST, OST and MSG with folders, the header where it was kept, else one made of the "
+	  "item's fields, and recipients the header does not name (Bcc). Contacts, appointments and the "
+	  "like are counted as no mail. Apple's .emlx.\n"
+	  "Tables: load files (Concordance, CSV, TSV; UTF-8, UTF-16, Windows-1252) with a column for the "
+	  "sender, one for recipients, and a word or an address that speaks of mail; edge lists "
+	  "sender,recipient,date[,role,weight]. A row is a message, or as many as its weight says, and "
+	  "two equal rows of an edge list are two messages; who has no address is known by the name. "
+	  "Columns are found by their names, or given: --columns "
+	  "from=3,to=5,date=7 by number, from=Author by name, header=none where the first row is a "
+	  "record. A date like 03/04/2016 is read if all dates of its column agree in one order, or as "
+	  "--date-order says, else not at all; a time without a zone is taken as UTC. How a table was "
+	  "understood stands in 'show findings'.\n"
+	  "Example: epistograph read --columns from=caller,to=called,date=begin --date-order dmy calls.csv",
 	  command_read },
 	{ "people", "[-c CASE]", "the key correspondents: a table, CSV or JSON", NULL,
 	  command_people },

@@ -188,6 +188,26 @@ static enum date_doubt doubt_of(const struct message *message)
 	       ? DOUBT_RECEIVED : DOUBT_NONE;
 }
 
+/* A Date that can be read: where from, and how good that is. */
+static void take_over_date(struct message_parser *parser, const struct raw_message *raw,
+                           struct message *message)
+{
+	static const enum date_source sources[] = {
+		[RECORD_DATE_NONE] = DATE_FROM_DATE, [RECORD_DATE_TABLE] = DATE_FROM_TABLE,
+		[RECORD_DATE_SUBMIT] = DATE_FROM_SUBMIT, [RECORD_DATE_DELIVERY] = DATE_FROM_DELIVERY,
+	};
+
+	message->instant = parser->date.instant;
+	message->utc_offset_s = parser->date.utc_offset_s;
+	message->date_source = sources[raw->record_date];
+	if (raw->record_date == RECORD_DATE_DELIVERY)
+		message->date_verdict = DATE_REPLACED;
+	else if (raw->record_date != RECORD_DATE_NONE || parser->date_form == DATE_STANDARD)
+		message->date_verdict = DATE_GOOD;
+	else
+		message->date_verdict = DATE_REPAIRED;
+}
+
 static void settle_date(struct message_parser *parser, const struct raw_message *raw,
                         struct message *message)
 {
@@ -198,15 +218,11 @@ static void settle_date(struct message_parser *parser, const struct raw_message 
 		message->faults |= parser->has_date ? FAULT_BAD_DATE : FAULT_NO_DATE;
 		replace_date(raw, received, message);
 	} else {
-		message->instant = parser->date.instant;
-		message->utc_offset_s = parser->date.utc_offset_s;
-		message->date_source = DATE_FROM_DATE;
-		message->date_verdict = parser->date_form == DATE_STANDARD ? DATE_GOOD
-		                                                           : DATE_REPAIRED;
+		take_over_date(parser, raw, message);
 	}
 	if (received != INSTANT_NONE && message->instant != INSTANT_NONE)
 		message->received_gap_s = received - message->instant;
-	if (message->date_source == DATE_FROM_DATE)
+	if (parser->date_form != DATE_UNREADABLE)
 		message->date_doubt = doubt_of(message);
 	if (message->date_doubt)
 		message->date_verdict = DATE_IMPLAUSIBLE;
@@ -459,6 +475,8 @@ void message_parse(struct message_parser *parser, const struct raw_message *raw,
 	begin(parser, raw, message);
 	if (raw->header_size >= SOURCE_HEADER_MAX)
 		message->faults |= FAULT_CUT;
+	if (raw->composed)
+		message->faults |= FAULT_COMPOSED;
 	header_reader_init(&reader, raw->header, raw->header_size);
 	while (header_next(&reader, &field)) {
 		any = true;

@@ -191,7 +191,7 @@ static const char *const role_names[ROLE_COUNT] = {
 };
 static const char *const kind_names[KIND_COUNT] = { "personal", "list", "bulk", "automatic" };
 static const char *const source_names[DATE_SOURCE_COUNT] = {
-	"none", "Date", "Received", "separator",
+	"none", "Date", "Received", "separator", "table", "submit", "delivery",
 };
 static const char *const verdict_names[DATE_VERDICT_COUNT] = {
 	"good", "repaired", "replaced", "implausible", "missing",

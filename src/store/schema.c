@@ -37,7 +37,8 @@ static const char message_table[] =
 	"  list INTEGER REFERENCES list,  -- List-Id; NULL if none\n"
 	"  faults INTEGER NOT NULL,       -- what was wrong with the header, bits: 1 no From,\n"
 	"                                 -- 2 no recipient, 4 no Message-ID, 8 no Date, 16 bad Date,\n"
-	"                                 -- 32 bad address, 64 cut at a bound, 128 no header at all\n"
+	"                                 -- 32 bad address, 64 cut at a bound, 128 no header at all,\n"
+	"                                 -- 256 no header was kept: made of a record's fields\n"
 	"  size INTEGER NOT NULL,         -- bytes of header and body\n"
 	"  utc_offset_s INTEGER,          -- the sender's clock, seconds east of UTC; NULL: not known\n"
 	"  received_gap_s INTEGER,        -- newest plausible Received minus instant, seconds\n"
@@ -145,7 +146,8 @@ static const char loose_table[] =
 static const char state_table[] =
 	"CREATE TABLE state(              -- one row\n"
 	"  settled INTEGER NOT NULL,      -- 1: a read was ended after the last message was stored\n"
-	"  changed INTEGER NOT NULL       -- 1, only during a read: a file had changed since the last\n"
+	"  changed INTEGER NOT NULL,      -- 1, only during a read: a file had changed since the last\n"
+	"  table_options TEXT NOT NULL    -- how tables were read last: --columns and --date-order\n"
 	")";
 
 static const char messages_view[] =
@@ -233,12 +235,13 @@ const char *const schema_statements[] = {
 	"CREATE TABLE sender_source(number INTEGER PRIMARY KEY, word TEXT NOT NULL)",
 	"CREATE TABLE outcome(number INTEGER PRIMARY KEY, word TEXT NOT NULL)  -- of file.outcome",
 	messages_view, letters_view, replies_view, hidden_view,
-	"INSERT INTO state VALUES (1, 0)",
+	"INSERT INTO state VALUES (1, 0, '')",
 	"INSERT INTO role VALUES (0, 'from'), (1, 'sender'), (2, 'reply-to'), (3, 'to'), (4, 'cc'),"
 	" (5, 'bcc'), (6, 'resent-from'), (7, 'resent-to'), (8, 'resent-cc'), (9, 'resent-bcc'),"
 	" (10, 'delivered-to'), (11, 'directory'), (12, 'author')",
 	"INSERT INTO kind VALUES (0, 'personal'), (1, 'list'), (2, 'bulk'), (3, 'automatic')",
-	"INSERT INTO date_source VALUES (0, 'none'), (1, 'Date'), (2, 'Received'), (3, 'separator')",
+	"INSERT INTO date_source VALUES (0, 'none'), (1, 'Date'), (2, 'Received'), (3, 'separator'),"
+	" (4, 'table'), (5, 'submit'), (6, 'delivery')",
 	"INSERT INTO date_verdict VALUES (0, 'good'), (1, 'repaired'), (2, 'replaced'),"
 	" (3, 'implausible'), (4, 'missing')",
 	"INSERT INTO date_doubt VALUES (0, 'none'), (1, 'early'), (2, 'late'), (3, 'Received'),"

@@ -219,6 +219,43 @@ static void the_same_message_gives_the_same_bytes(void **state)
 	g_byte_array_free(again, TRUE);
 }
 
+/* Of forms that are not mail: where the date is from is known before it is read. */
+static void dates_of_records_say_where_they_are_from(void **state)
+{
+	static const struct {
+		const char *text;
+		enum record_date from;
+		enum date_source source;
+		enum date_verdict verdict;
+	} cases[] = {
+		{ "Date: 2016-04-03 10:22\n", RECORD_DATE_TABLE, DATE_FROM_TABLE, DATE_GOOD },
+		{ "Date: 2016-04-03 (03/04/2016)\n", RECORD_DATE_TABLE, DATE_FROM_TABLE, DATE_GOOD },
+		{ "Date: (03/04/2016)\n", RECORD_DATE_TABLE, DATE_FROM_NOTHING, DATE_MISSING },
+		{ "Received: ; 2016-04-03 10:22\n", RECORD_DATE_TABLE, DATE_FROM_RECEIVED, DATE_REPLACED },
+		{ "Date: Sun, 03 Apr 2016 10:22:33 -0000\n", RECORD_DATE_SUBMIT, DATE_FROM_SUBMIT, DATE_GOOD },
+		{ "Date: Sun, 03 Apr 2016 10:22:33 -0000\n", RECORD_DATE_DELIVERY, DATE_FROM_DELIVERY,
+		  DATE_REPLACED },
+		{ "Date: 1601-01-01\n", RECORD_DATE_TABLE, DATE_FROM_TABLE, DATE_IMPLAUSIBLE },
+		{ "Date: Sun, 03 Apr 2016 10:22:33 -0000\n", RECORD_DATE_NONE, DATE_FROM_DATE, DATE_GOOD },
+	};
+	struct header_fixture *fixture = *state;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		struct raw_message raw = {
+			.path = "test", .header = (const uint8_t *)cases[i].text,
+			.header_size = strlen(cases[i].text), .composed = cases[i].from != RECORD_DATE_NONE,
+			.record_date = cases[i].from,
+		};
+
+		message_parse(fixture->parser, &raw, &fixture->message);
+		assert_int_equal(cases[i].source, fixture->message.date_source);
+		assert_int_equal(cases[i].verdict, fixture->message.date_verdict);
+		assert_int_equal(raw.composed, (fixture->message.faults & FAULT_COMPOSED) != 0);
+		if (cases[i].source >= DATE_FROM_TABLE)
+			assert_int_equal(UTC_OFFSET_UNKNOWN, fixture->message.utc_offset_s);
+	}
+}
+
 static void names_of_roles_and_kinds_go_both_ways(void **state)
 {
 	(void)state;
@@ -244,6 +281,7 @@ int main(void)
 		cmocka_unit_test(a_record_gives_the_message_back),
 		cmocka_unit_test(damaged_records_are_refused),
 		cmocka_unit_test(the_same_message_gives_the_same_bytes),
+		cmocka_unit_test(dates_of_records_say_where_they_are_from),
 		cmocka_unit_test(names_of_roles_and_kinds_go_both_ways),
 	};
 
