@@ -87,6 +87,9 @@ static void add_step(GString *words, const struct walk_step *step)
 	case WALK_MESSAGE:
 		g_string_append_printf(words, "%d+%d ", (int)step->raw.offset, (int)step->raw.size);
 		break;
+	case WALK_REMARK:
+		g_string_append(words, "remark ");
+		break;
 	case WALK_LEAVE:
 		g_string_append_printf(words, "%s%s%s%s>", step->word, step->lost ? " lost" : "",
 		                       step->reason[0] != '\0' ? ": " : "", step->reason);
