@@ -129,8 +129,8 @@ struct filter {
 	const char *const *domains;     /* the same: a domain or a parent of it, sender or recipient */
 	const char *const *lists;       /* the same: List-Id, or its first label */
 	unsigned kinds;                 /* bits 1u << enum message_kind */
-	unsigned roles;                 /* bits 1u << enum role: recipients in other roles are not seen;
-	                                 * 0 = to, cc, bcc */
+	unsigned roles;                 /* bits 1u << enum role: recipients in other roles are not seen,
+	                                 * and who is in To or Cc too is no Bcc; 0 = to, cc, bcc */
 	int64_t max_recipients;         /* messages to more persons than that do not pass: the sender
 	                                 * aside, in the roles asked for, so that it bounds the ties
 	                                 * one message makes; 0 = any number */
@@ -191,5 +191,11 @@ void casefile_query_close(struct casefile_query *query);
 int casefile_persons(struct casefile *casefile, struct person **persons, size_t *count,
                      struct error *err);
 void persons_free(struct person *persons);
+
+/* The persons who are called so: an address, or an exact name, which may be that of
+ * several (case folded). *persons ascends, holds one at least and is g_free()d by the
+ * caller. -1 with *err if there is nobody. */
+int casefile_find_persons(struct casefile *casefile, const char *who, int64_t **persons,
+                          size_t *count, struct error *err);
 
 #endif

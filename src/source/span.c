@@ -13,10 +13,16 @@
 
 #include <string.h>
 
+#define PIECE_SIZE (64 << 10)
+
 struct span_reader {
 	char *path;                     /* of the open file, or NULL */
 	struct window window;
 	enum source_form form;
+
+	/* Of the message found last, offsets into the file. */
+	int64_t at, body, end;
+	uint8_t *piece;
 };
 
 struct span_reader *span_reader_new(void)
@@ -32,6 +38,7 @@ void span_reader_free(struct span_reader *reader)
 	if (reader == NULL)
 		return;
 	window_clear(&reader->window);
+	g_free(reader->piece);
 	g_free(reader->path);
 	g_free(reader);
 }
@@ -73,7 +80,9 @@ static int changed(const struct span_reader *reader, int64_t offset, struct erro
 	return error_at(err, reader->path, offset, "no such message here; the file has changed");
 }
 
-static int read_mbox_span(struct span_reader *reader, int64_t offset, int64_t end,
+/* Fill *raw for the message whose separator line is at offset and which ends at `end`:
+ * its last byte, or with closed, that of the blank line behind it. */
+static int read_mbox_span(struct span_reader *reader, int64_t offset, int64_t end, bool closed,
                           struct raw_message *raw, struct error *err)
 {
 	struct window *window = &reader->window;
@@ -90,7 +99,7 @@ static int read_mbox_span(struct span_reader *reader, int64_t offset, int64_t en
 	int64_t header = single_header_size(window, offset, from, end, err);
 	if (header < 0)
 		return -1;
-	int64_t blank = closing_blank(window, from + header, end, err);
+	int64_t blank = closed ? closing_blank(window, from + header, end, err) : 0;
 	if (blank < 0)
 		return -1;
 	const uint8_t *bytes = window_at(window, offset);
@@ -105,6 +114,9 @@ static int read_mbox_span(struct span_reader *reader, int64_t offset, int64_t en
 		.header_size = (size_t)header - lead,
 		.end = end,
 	};
+	reader->at = from;
+	reader->body = from + header;
+	reader->end = from + raw->size;
 	return 0;
 }
 
@@ -116,8 +128,84 @@ int span_read(struct span_reader *reader, const char *path, int64_t offset, int6
 	if (reader_open(reader, path, err) < 0)
 		return -1;
 	if (reader->form == SOURCE_MBOX)
-		return read_mbox_span(reader, offset, end, raw, err);
+		return read_mbox_span(reader, offset, end, true, raw, err);
 	if (offset != 0 || end != reader->window.size)
 		return changed(reader, offset, err);
 	return single_read(&reader->window, raw, &junk, err);
+}
+
+/* ---- messages read long ago ---- */
+
+/* The end of a message in an mbox of which only the size is known: that of its separator
+ * line is to be added. */
+static int find_in_mbox(struct span_reader *reader, const struct raw_place *place,
+                        struct raw_message *raw, struct error *err)
+{
+	struct window *window = &reader->window;
+
+	if (place->offset < 0 || place->size < 0 || place->offset >= window->size ||
+	    place->size > window->size - place->offset)
+		return changed(reader, place->offset, err);
+	if (window_hold(window, place->offset, WINDOW_HEAD, err) < 0)
+		return -1;
+	int64_t from = place->offset + (int64_t)line_size(window_at(window, place->offset),
+	                                                  window_left(window, place->offset));
+	return read_mbox_span(reader, place->offset, from + place->size, false, raw, err);
+}
+
+static int find_single(struct span_reader *reader, const struct raw_place *place,
+                       struct raw_message *raw, struct error *err)
+{
+	bool junk;
+
+	if (place->offset != 0 || single_read(&reader->window, raw, &junk, err) < 0)
+		return changed(reader, place->offset, err);
+	if (raw->size != place->size)
+		return changed(reader, 0, err);
+	reader->end = reader->window.size;
+	reader->at = reader->end - raw->size;
+	reader->body = reader->at + (int64_t)raw->header_size;
+	return 0;
+}
+
+/* Said with a place in the file, for an mbox changes at one end only. */
+static int check_file(const struct span_reader *reader, const struct raw_place *place,
+                      struct error *err)
+{
+	const char *what = reader->window.size != place->file_size ? "size"
+	                   : reader->window.modified_ns != place->modified_ns ? "time stamp" : NULL;
+
+	return !what ? 0 : error_at(err, reader->path, place->offset, "the file has changed since it "
+	                            "was read (its %s is another): read it again", what);
+}
+
+int span_find(struct span_reader *reader, const struct raw_place *place, struct raw_message *raw,
+              struct error *err)
+{
+	if (place->member && *place->member)
+		return error_at(err, place->path, place->offset, "cannot be taken out of %s again",
+		                place->member);
+	if (reader_open(reader, place->path, err) < 0 || check_file(reader, place, err) < 0)
+		return -1;
+	return (reader->form == SOURCE_MBOX ? find_in_mbox : find_single)(reader, place, raw, err);
+}
+
+int span_next_bytes(struct span_reader *reader, const uint8_t **bytes, size_t *size,
+                    struct error *err)
+{
+	if (reader->at >= reader->end)
+		return 0;
+	if (!reader->piece)
+		reader->piece = g_malloc(PIECE_SIZE);
+	*size = (size_t)MIN(reader->end - reader->at, PIECE_SIZE);
+	if (window_copy_exact(&reader->window, reader->at, reader->piece, *size, err) < 0)
+		return -1;
+	reader->at += (int64_t)*size;
+	*bytes = reader->piece;
+	return 1;
+}
+
+void span_skip_header(struct span_reader *reader)
+{
+	reader->at = MAX(reader->at, reader->body);
 }

@@ -212,6 +212,11 @@ int identifier_get(struct casefile *casefile, const char *message_id, int64_t *i
 /* The hash under which a message is found again. */
 uint32_t message_key_hash(int64_t identifier, const uint8_t digest[16]);
 
+/* ---- roles: query.c ---- */
+
+/* How plain it is to the others that a person received the message; 0 first. */
+int role_visibility(enum role role);
+
 /* ---- indexes: casefile_finish.c ---- */
 
 /* Make those that are missing: all, or those that writing needs. */

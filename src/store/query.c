@@ -16,6 +16,7 @@
 struct casefile_query {
 	struct casefile *casefile;
 	struct filter filter;           /* numbers only; what it points to is in sets */
+	unsigned roles;                 /* of recipients that are asked for */
 	struct filter_sets sets;
 	sqlite3_stmt *messages, *mentions;
 	bool mentions_left;             /* the scan of mentions stands on a row */
@@ -24,8 +25,7 @@ struct casefile_query {
 	bool ended;
 };
 
-/* How plain it is to the others that a person received the message; 0 first. */
-static int visibility(enum role role)
+int role_visibility(enum role role)
 {
 	static const int ranks[ROLE_COUNT] = {
 		[ROLE_TO] = 0, [ROLE_CC] = 1, [ROLE_BCC] = 2,
@@ -43,17 +43,20 @@ static int compare_recipients(const void *left, const void *right)
 
 	if (a->person != b->person)
 		return a->person < b->person ? -1 : 1;
-	return visibility(a->role) - visibility(b->role);
+	return role_visibility(a->role) - role_visibility(b->role);
 }
 
 struct casefile_query *casefile_query_open(struct casefile *casefile, const struct filter *filter,
                                            struct error *err)
 {
 	struct casefile_query *query = g_new0(struct casefile_query, 1);
-	unsigned roles = filter->roles ? filter->roles : DEFAULT_ROLES;
 
 	query->casefile = casefile;
 	query->filter = *filter;
+	query->roles = filter->roles ? filter->roles : DEFAULT_ROLES;
+	/* To see who is in a Bcc alone. */
+	unsigned roles = query->roles | (query->roles & 1u << ROLE_BCC ? DEFAULT_ROLES : 0);
+
 	query->recipients = g_array_new(FALSE, FALSE, sizeof(struct recipient));
 	query->mentions_left = true;
 	if (filter_sets_init(&query->sets, casefile, filter, err) < 0)
@@ -97,6 +100,29 @@ const struct filter_account *casefile_query_account(const struct casefile_query 
 	return &query->account;
 }
 
+/* Leave each once, in the most visible of the roles asked for. Who is in To or Cc too is
+ * not hidden in a Bcc. */
+static void settle_recipients(struct casefile_query *query)
+{
+	GArray *recipients = query->recipients;
+	struct recipient *all = (struct recipient *)(void *)recipients->data;
+	enum role plainest = ROLE_TO;
+	guint kept = 0;
+
+	if (recipients->len > 1)
+		qsort(all, recipients->len, sizeof *all, compare_recipients);
+	for (guint i = 0; i < recipients->len; i++) {
+		bool taken = kept && all[kept - 1].person == all[i].person;
+
+		if (i == 0 || all[i].person != all[i - 1].person)
+			plainest = all[i].role;
+		if (!taken && query->roles >> all[i].role & 1 &&
+		    (all[i].role != ROLE_BCC || plainest == ROLE_BCC))
+			all[kept++] = all[i];
+	}
+	g_array_set_size(recipients, kept);
+}
+
 /* Fill query->recipients for message: the scan of mentions is moved up to it
  * and behind it. */
 static int gather_recipients(struct casefile_query *query, int64_t message, struct error *err)
@@ -123,17 +149,7 @@ static int gather_recipients(struct casefile_query *query, int64_t message, stru
 			return -1;
 		query->mentions_left = got > 0;
 	}
-	if (recipients->len < 2)
-		return 0;
-	qsort(recipients->data, recipients->len, sizeof(struct recipient), compare_recipients);
-	struct recipient *all = (struct recipient *)(void *)recipients->data;
-	guint kept = 1;
-
-	for (guint i = 1; i < recipients->len; i++) {
-		if (all[i].person != all[kept - 1].person)
-			all[kept++] = all[i];
-	}
-	g_array_set_size(recipients, kept);
+	settle_recipients(query);
 	return 0;
 }
 
