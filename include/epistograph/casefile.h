@@ -22,7 +22,7 @@ enum casefile_mode { CASEFILE_READ, CASEFILE_WRITE };
 struct casefile *casefile_open(const char *path, enum casefile_mode mode, struct error *err);
 void casefile_close(struct casefile *casefile);         /* commits nothing; NULL is fine */
 
-/* ---- writing: in batches, committed every few thousand messages ---- */
+/* ---- writing: in batches, committed every second or two ---- */
 
 /* What became of a file. Stored: append only. */
 enum file_outcome {
