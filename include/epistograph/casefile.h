@@ -69,6 +69,30 @@ int casefile_reject(struct casefile *casefile, int64_t file, int64_t offset, int
 int casefile_note(struct casefile *casefile, int64_t file, int64_t offset, const char *kind,
                   const char *text, struct error *err);
 
+/* ---- copies under other Message-IDs: between the last message and casefile_finish() ---- */
+
+/* A message that agrees with another one in its copy key, and whose body is to be read to see
+ * whether it is a copy: where its first origin is. */
+struct casefile_suspect {
+	int64_t message;
+	const char *path, *member;      /* member: "" if none */
+	int64_t offset, size;           /* as in struct message */
+	int64_t file_size, modified_ns; /* of the file, as it was read */
+};
+
+/* Walk those whose bodies have not been read, in the order of files and offsets, also from
+ * earlier reads; bodies may be set meanwhile. A non-zero return of suspect() ends the walk
+ * and is returned. */
+int casefile_walk_suspects(struct casefile *casefile,
+                           int (*suspect)(void *context, const struct casefile_suspect *suspect,
+                                          struct error *err),
+                           void *context, struct error *err);
+
+/* What the body is, by body_digest_end(). casefile_finish() makes messages that agree in this
+ * and in the copy key copies of the first of them. */
+int casefile_set_body(struct casefile *casefile, int64_t message, const uint8_t digest[16],
+                      struct error *err);
+
 /* Commit what is pending, so that an interruption loses nothing. */
 int casefile_commit(struct casefile *casefile, struct error *err);
 
@@ -83,6 +107,14 @@ struct casefile_account {
 	int64_t by_outcome[FILE_OUTCOME_COUNT];
 	int64_t found;                          /* = counted + duplicates + rejected */
 	int64_t counted, duplicates, rejected;
+	int64_t other_id;                       /* of duplicates: known by header and body, their
+	                                         * Message-ID is another, or their header not the same
+	                                         * to the letter */
+	int64_t uncompared;                     /* messages that may be copies of others, but whose
+	                                         * bodies could not be read */
+	int64_t with_cc;                        /* of counted: with an address in Cc */
+	int64_t bcc_is_cc;                      /* of these, whose Bcc names the same: where it is the
+	                                         * rule, no hidden recipients but an artefact */
 	int64_t by_kind[KIND_COUNT];            /* sums to counted */
 	int64_t by_date_source[DATE_SOURCE_COUNT];      /* sums to counted */
 	int64_t by_date_verdict[DATE_VERDICT_COUNT];    /* sums to counted */
@@ -108,7 +140,8 @@ struct casefile_row {
 	int64_t offset;                 /* -1 for a file as a whole */
 	int64_t size;                   /* bytes, -1 where it means nothing */
 	const char *kind;               /* outcome or kind of note */
-	const char *text;               /* reason or sentence; "" if none */
+	const char *text;               /* reason or sentence, of duplicates what is the same; "" if
+	                                 * none */
 	const char *id;                 /* Message-ID; "" if none */
 	const char *first_path;         /* of duplicates: where the counted copy is; else NULL */
 	int64_t first_offset;

@@ -1,5 +1,7 @@
 #include "ingest.h"
 
+#include "copies.h"
+
 #include "epistograph/casefile.h"
 #include "epistograph/error.h"
 #include "epistograph/inventory.h"
@@ -83,6 +85,12 @@ struct ingest {
 };
 
 static volatile sig_atomic_t interrupted;
+
+static int stop_if_interrupted(struct error *err)
+{
+	return interrupted
+	       ? error_set(err, "interrupted: what was read is kept, the same command goes on") : 0;
+}
 
 static void note_interrupt(int signal_number)
 {
@@ -282,8 +290,8 @@ static int deliver(void *context, const uint8_t *piece, size_t piece_size, struc
 {
 	struct ingest *ingest = context;
 
-	if (interrupted)
-		return error_set(err, "interrupted: what was read is kept, the same command goes on");
+	if (stop_if_interrupted(err) < 0)
+		return -1;
 	open_piece(ingest, piece, piece_size);
 	const struct item *item = &g_array_index(ingest->items, struct item, place.item);
 	const char *path = g_ptr_array_index(ingest->paths, place.item);
@@ -329,9 +337,7 @@ static int submit_piece(struct ingest *ingest, struct error *err)
 	ingest->item_count = 0;
 	ingest->item_bytes = 0;
 	progress_update(ingest->progress, ingest->done_bytes, ingest->all_bytes);
-	if (status == 0 && interrupted)
-		return error_set(err, "interrupted: what was read is kept, the same command goes on");
-	return status;
+	return status < 0 ? -1 : stop_if_interrupted(err);
 }
 
 /* bytes is what the item weighs in the choice of when a piece is full. */
@@ -491,12 +497,19 @@ static int run(struct ingest *ingest, struct inventory *inventory,
 		.jobs = options->jobs, .patience_s = options->patience_s, .context = ingest,
 		.work = work_piece, .deliver = deliver, .lost = lose,
 	};
+	struct copies_options copies = {
+		.case_path = options->case_path, .jobs = options->jobs,
+		.patience_s = options->patience_s, .progress = options->progress,
+		.stop = stop_if_interrupted,
+	};
 	int status = -1;
 
 	ingest->workers = workers_new(&spec, err);
 	if (ingest->workers)
 		status = read_all(ingest, inventory, err);
 	workers_free(ingest->workers);
+	if (status == 0)
+		status = copies_compare(ingest->casefile, &copies, err);
 	if (status < 0) {
 		struct error second = { 0 };    /* the first is the one to tell */
 

@@ -1,6 +1,7 @@
 #include "epistograph/message.h"
 
 #include "address.h"
+#include "copy.h"
 #include "date.h"
 #include "ids.h"
 #include "kind.h"
@@ -28,6 +29,7 @@ struct message_parser {
 	GPtrArray *references;          /* const char * */
 	GArray *digested;               /* struct field: what the digest is made from */
 	GByteArray *digest_input;
+	GPtrArray *key_texts;           /* const char * */
 	EVP_MD *sha256;                 /* fetching it takes longer than hashing a header */
 	EVP_MD_CTX *sha256_context;
 	GString *scratch;
@@ -55,6 +57,7 @@ struct message_parser *message_parser_new(void)
 	parser->sha256_context = EVP_MD_CTX_new();
 	if (!parser->sha256 || !parser->sha256_context)
 		g_error("OpenSSL has no SHA-256");
+	parser->key_texts = g_ptr_array_new();
 	parser->scratch = g_string_new(NULL);
 	return parser;
 }
@@ -64,6 +67,7 @@ void message_parser_free(struct message_parser *parser)
 	if (!parser)
 		return;
 	g_string_free(parser->scratch, TRUE);
+	g_ptr_array_free(parser->key_texts, TRUE);
 	g_byte_array_free(parser->digest_input, TRUE);
 	EVP_MD_CTX_free(parser->sha256_context);
 	EVP_MD_free(parser->sha256);
@@ -378,4 +382,5 @@ void message_parse(struct message_parser *parser, const struct raw_message *raw,
 	message->references = (const char *const *)parser->references->pdata;
 	message->reference_count = parser->references->len;
 	make_digest(parser, raw, message);
+	copy_make_key(message, parser->digest_input, parser->key_texts);
 }

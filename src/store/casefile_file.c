@@ -110,6 +110,7 @@ static int take_back(struct casefile *casefile, int64_t file, struct error *err)
 	if (casefile_make_indexes(casefile, false, err) < 0 ||
 	    casefile_set_settled(casefile, false, err) < 0 ||
 	    casefile_set_changed(casefile, true, err) < 0 ||
+	    copies_forget_file(casefile, file, err) < 0 ||
 	    run_on_file(casefile, FILE_LOOSEN, file, err) < 0)
 		return -1;
 	casefile->loose += sqlite3_changes64(casefile->db);

@@ -7,7 +7,7 @@
 
 static const struct { const char *insert; int columns; } row_tables[ROW_TABLE_COUNT] = {
 	[ROWS_OF_FILE] = { "INSERT INTO file VALUES ", 8 },
-	[ROWS_OF_MESSAGE] = { "INSERT INTO message VALUES ", 17 },
+	[ROWS_OF_MESSAGE] = { "INSERT INTO message VALUES ", 19 },
 	[ROWS_OF_ORIGIN] = { "INSERT INTO origin VALUES ", 5 },
 	[ROWS_OF_MENTION] = { "INSERT INTO mention VALUES ", 5 },
 	[ROWS_OF_REFERENCE] = { "INSERT INTO reference VALUES ", 3 },

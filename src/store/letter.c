@@ -29,29 +29,35 @@ static const char message_text[] =
 	" LEFT JOIN address ON address.id = message.sender"
 	" LEFT JOIN name ON name.id = address.name WHERE message.id = ?1";
 
+/* Its own, then those that only copies of it name. */
 static const char parties_text[] =
-	"SELECT role, address.id, address.address, name.name FROM mention"
-	" LEFT JOIN address ON address.id = mention.address"
-	" LEFT JOIN name ON name.id = mention.name WHERE message = ?1 ORDER BY message, position";
+	"SELECT role, address.id, address.address, name.name FROM"
+	" (SELECT * FROM mention WHERE message = ?1 UNION ALL SELECT mention.* FROM message"
+	"  CROSS JOIN mention ON mention.message = message.id"
+	"  WHERE original = ?1 AND (?2 >> role) & 1) AS named"
+	" LEFT JOIN address ON address.id = named.address"
+	" LEFT JOIN name ON name.id = named.name ORDER BY message <> ?1, message, position";
 
 static const char places_text[] =
 	"SELECT path, member, offset, origin.size, file.size, modified_ns, message_id, digest"
 	" FROM message JOIN origin ON origin.message = message.id JOIN file ON file.id = origin.file"
 	" LEFT JOIN identifier ON identifier.id = message.identifier"
-	" WHERE message.id = ?1 ORDER BY file, offset, member";
+	" WHERE message.id = ?1 OR original = ?1 ORDER BY file, offset, member";
 
 /* What is meant by a word; all give rows of messages that count. */
 static const char by_row_text[] =
-	"SELECT id FROM message WHERE id = ?1 AND id NOT IN (SELECT message FROM loose)";
+	"SELECT ifnull(original, id) FROM message"
+	" WHERE id = ?1 AND id NOT IN (SELECT message FROM loose)";
 
 static const char by_place_text[] =
-	"SELECT message FROM file JOIN origin ON origin.file = file.id"
+	"SELECT ifnull(original, message) FROM file JOIN origin ON origin.file = file.id"
+	" JOIN message ON message.id = origin.message"
 	" WHERE path || iif(member = '', '', '/' || member) = ?1 AND offset = ?2";
 
 static const char by_id_text[] =
-	"SELECT message.id FROM identifier JOIN message ON message.identifier = identifier.id"
-	" WHERE message_id = ?1 AND message.id NOT IN (SELECT message FROM loose)"
-	" ORDER BY message.id";
+	"SELECT DISTINCT ifnull(original, message.id) FROM identifier"
+	" JOIN message ON message.identifier = identifier.id"
+	" WHERE message_id = ?1 AND message.id NOT IN (SELECT message FROM loose) ORDER BY 1";
 
 struct letter_reader *letter_reader_new(struct casefile *casefile, struct error *err)
 {
@@ -150,6 +156,7 @@ static int read_parties(struct letter_reader *reader, int64_t message, struct er
 	g_array_set_size(reader->party_list, 0);
 	g_hash_table_remove_all(reader->seen);
 	bind_number(reader->casefile, row, 1, message);
+	bind_number(reader->casefile, row, 2, COPY_ROLES);
 	while ((got = casefile_step(reader->casefile, row, err)) > 0) {
 		int role = column_word(reader->casefile, row, 0, ROLE_COUNT, err);
 

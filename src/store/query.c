@@ -62,16 +62,23 @@ struct casefile_query *casefile_query_open(struct casefile *casefile, const stru
 	if (filter_sets_init(&query->sets, casefile, filter, err) < 0)
 		goto fail;
 	query->messages = casefile_prepare(casefile, "SELECT id, instant, kind, date_source,"
-	                                   " date_verdict, sender, list FROM message ORDER BY id", err);
+	                                   " date_verdict, sender, list FROM message WHERE original IS NULL"
+	                                   " ORDER BY id", err);
 	if (!query->messages)
 		goto fail;
-	/* In the order of the key; a role beyond those we know shifts to 0. */
-	query->mentions = casefile_prepare(casefile, "SELECT message, role, address FROM mention"
-	                                   " WHERE (?1 >> role) & 1 AND address IS NOT NULL"
-	                                   " ORDER BY message, position", err);
+	/* In the order of the key, with the few of copies sorted in; a role beyond those we
+	 * know shifts to 0. */
+	query->mentions = casefile_prepare(casefile,
+		"SELECT message, role, address FROM mention"
+		"  WHERE (?1 >> role) & 1 AND address IS NOT NULL"
+		" UNION ALL SELECT original, role, mention.address"
+		"  FROM message CROSS JOIN mention ON mention.message = message.id"
+		"  WHERE original IS NOT NULL AND (?2 >> role) & 1 AND mention.address IS NOT NULL"
+		" ORDER BY 1", err);
 	if (!query->mentions)
 		goto fail;
 	bind_number(casefile, query->mentions, 1, roles & ((1u << ROLE_COUNT) - 1));
+	bind_number(casefile, query->mentions, 2, roles & COPY_ROLES);
 	int got = casefile_step(casefile, query->mentions, err);
 
 	if (got < 0)

@@ -15,8 +15,11 @@ static const char file_table[] =
 	")";
 
 static const char message_table[] =
-	"CREATE TABLE message(            -- one row a message, however many copies of it there are\n"
+	"CREATE TABLE message(            -- one row a message, however many copies of it there are;\n"
+	"                                 -- copies under other Message-IDs have rows of their own\n"
 	"  id INTEGER PRIMARY KEY,        -- in the order of reading, from 1\n"
+	"  original INTEGER REFERENCES message,      -- NULL: it counts; else the message that this one\n"
+	"                                 -- is a copy of; said when a read ends\n"
 	"  instant INTEGER,               -- seconds UTC; NULL: no date was found\n"
 	"  kind INTEGER NOT NULL,         -- see table kind\n"
 	"  date_source INTEGER NOT NULL,  -- where instant is from: see table date_source\n"
@@ -33,6 +36,8 @@ static const char message_table[] =
 	"  in_reply_to INTEGER REFERENCES identifier,-- first In-Reply-To; NULL if none\n"
 	"  digest BLOB NOT NULL,          -- half a SHA-256 over From, Sender, To, Cc, Date, Subject,\n"
 	"                                 -- Message-ID: copies of one message agree in it\n"
+	"  copy_key BLOB,                 -- half a SHA-256 over sender, instant, subject, To and Cc: those\n"
+	"                                 -- who agree in it may be copies; NULL: no sender or no Date\n"
 	"  subject TEXT NOT NULL,         -- decoded; '' if none\n"
 	"  date_raw TEXT NOT NULL,        -- the Date field as found; '' if none\n"
 	"  kind_evidence TEXT NOT NULL    -- the header field that told the kind; '' for personal\n"
@@ -95,6 +100,13 @@ static const char list_table[] =
 	"  list_id TEXT NOT NULL UNIQUE   -- List-Id without <>, in lower case\n"
 	")";
 
+static const char body_table[] =
+	"CREATE TABLE body(               -- of messages that have the copy_key of another one\n"
+	"  message INTEGER PRIMARY KEY REFERENCES message,\n"
+	"  digest BLOB                    -- half a SHA-256 over the body without white space: those who\n"
+	"                                 -- agree in this too are copies; NULL: it could not be read\n"
+	")";
+
 static const char rejected_table[] =
 	"CREATE TABLE rejected(           -- messages found that could not be read\n"
 	"  file INTEGER NOT NULL REFERENCES file,\n"
@@ -122,7 +134,9 @@ static const char loose_table[] =
 static const char state_table[] =
 	"CREATE TABLE state(              -- one row\n"
 	"  settled INTEGER NOT NULL,      -- 1: a read was ended after the last message was stored\n"
-	"  changed INTEGER NOT NULL       -- 1, only during a read: a file had changed since the last\n"
+	"  changed INTEGER NOT NULL,      -- 1, only during a read: a file had changed since the last\n"
+	"  with_cc INTEGER NOT NULL,      -- messages that count and have an address in Cc\n"
+	"  bcc_is_cc INTEGER NOT NULL     -- of these, whose Bcc has just the addresses of the Cc\n"
 	")";
 
 static const char messages_view[] =
@@ -132,7 +146,9 @@ static const char messages_view[] =
 	"  date_verdict.word AS date_verdict, date_source.word AS date_source, kind.word AS kind,\n"
 	"  sender.address AS sender, name.name AS sender_name, message.subject,\n"
 	"  identifier.message_id, list.list_id AS list, message.size, file.path AS file, origin.offset,\n"
-	"  (SELECT count(*) FROM origin AS copy WHERE copy.message = message.id) AS copies\n"
+	"  (SELECT count(*) FROM origin AS copy WHERE copy.message = message.id)\n"
+	"  + (SELECT count(*) FROM message AS same JOIN origin AS copy ON copy.message = same.id\n"
+	"     WHERE same.original = message.id) AS copies\n"
 	"FROM message\n"
 	"  JOIN kind ON kind.number = message.kind\n"
 	"  JOIN date_source ON date_source.number = message.date_source\n"
@@ -144,10 +160,12 @@ static const char messages_view[] =
 	"  LEFT JOIN address AS sender ON sender.id = message.sender\n"
 	"  LEFT JOIN name ON name.id = sender.name\n"
 	"  LEFT JOIN identifier ON identifier.id = message.identifier\n"
-	"  LEFT JOIN list ON list.id = message.list";
+	"  LEFT JOIN list ON list.id = message.list\n"
+	"WHERE message.original IS NULL";
 
 static const char letters_view[] =
 	"CREATE VIEW letters AS           -- a row for each message and each recipient in To, Cc, Bcc\n"
+	"                                 -- (a Bcc that only a copy under another Message-ID names is not here)\n"
 	"SELECT message.id AS message,\n"
 	"  strftime('%Y-%m-%dT%H:%M:%SZ', message.instant, 'unixepoch') AS instant,\n"
 	"  sender.address AS sender, recipient.address AS recipient, role.word AS role,\n"
@@ -160,11 +178,12 @@ static const char letters_view[] =
 	"    (SELECT file, offset, member FROM origin AS first WHERE first.message = message.id\n"
 	"     ORDER BY file, offset, member LIMIT 1)\n"
 	"  JOIN file ON file.id = origin.file\n"
-	"  LEFT JOIN address AS sender ON sender.id = message.sender";
+	"  LEFT JOIN address AS sender ON sender.id = message.sender\n"
+	"WHERE message.original IS NULL";
 
 const char *const schema_statements[] = {
 	file_table, message_table, origin_table, identifier_table, reference_table,
-	address_table, name_table, mention_table, list_table, rejected_table, note_table,
+	address_table, name_table, mention_table, list_table, body_table, rejected_table, note_table,
 	loose_table, state_table,
 	"CREATE TABLE role(number INTEGER PRIMARY KEY, word TEXT NOT NULL)  -- of mention.role",
 	"CREATE TABLE kind(number INTEGER PRIMARY KEY, word TEXT NOT NULL)  -- of message.kind",
@@ -172,7 +191,7 @@ const char *const schema_statements[] = {
 	"CREATE TABLE date_verdict(number INTEGER PRIMARY KEY, word TEXT NOT NULL)",
 	"CREATE TABLE outcome(number INTEGER PRIMARY KEY, word TEXT NOT NULL)  -- of file.outcome",
 	messages_view, letters_view,
-	"INSERT INTO state VALUES (1, 0)",
+	"INSERT INTO state VALUES (1, 0, 0, 0)",
 	"INSERT INTO role VALUES (0, 'from'), (1, 'sender'), (2, 'reply-to'), (3, 'to'), (4, 'cc'),"
 	" (5, 'bcc'), (6, 'resent-from'), (7, 'resent-to'), (8, 'resent-cc'), (9, 'resent-bcc'),"
 	" (10, 'delivered-to')",
@@ -188,6 +207,9 @@ const char *const schema_statements[] = {
 const struct schema_index schema_indexes[] = {
 	{ "origin_message",
 	  "CREATE INDEX IF NOT EXISTS origin_message ON origin(message)", 1 },
+	{ "message_original",
+	  "CREATE INDEX IF NOT EXISTS message_original ON message(original)"
+	  " WHERE original IS NOT NULL", 1 },
 	{ "message_identifier",
 	  "CREATE INDEX IF NOT EXISTS message_identifier ON message(identifier)", 0 },
 	{ "identifier_message_id",

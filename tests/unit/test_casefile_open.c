@@ -95,9 +95,12 @@ static void a_newer_version_is_refused(void **state)
 	struct fixture *fixture = *state;
 
 	make_finished_case(fixture);
-	run_sql(fixture->path, "PRAGMA user_version = 2");
+	run_sql(fixture->path, "PRAGMA user_version = 3");
 	assert_untouched(fixture, CASEFILE_WRITE, "newer epistograph");
 	assert_untouched(fixture, CASEFILE_READ, "newer epistograph");
+	run_sql(fixture->path, "PRAGMA user_version = 1");
+	assert_untouched(fixture, CASEFILE_WRITE, "read the mail again into a new case file");
+	assert_untouched(fixture, CASEFILE_READ, "older epistograph");
 	run_sql(fixture->path, "PRAGMA user_version = 0");
 	assert_untouched(fixture, CASEFILE_READ, "is damaged");
 }
