@@ -1,9 +1,6 @@
 /* Copies under other Message-IDs: the key that makes a suspicion, the digest that confirms it. */
 #include "copy.h"
 
-#include <openssl/evp.h>
-#include <openssl/sha.h>
-
 #include <string.h>
 
 /* ---- the key ---- */
@@ -67,10 +64,9 @@ static void append_role(GByteArray *input, const struct message *message, enum r
 	g_byte_array_append(input, (const guint8 *)"", 1);
 }
 
-void copy_make_key(struct message *message, GByteArray *input, GPtrArray *texts)
+void copy_make_key(struct message *message, struct sha *sha, GByteArray *input, GPtrArray *texts)
 {
 	const char *sender = sender_of(message);
-	unsigned char sum[SHA256_DIGEST_LENGTH];
 	char instant[24];
 
 	message->has_copy_key = sender && message->date_source == DATE_FROM_DATE;
@@ -83,8 +79,9 @@ void copy_make_key(struct message *message, GByteArray *input, GPtrArray *texts)
 	append_squeezed(input, message->subject);
 	append_role(input, message, ROLE_TO, texts);
 	append_role(input, message, ROLE_CC, texts);
-	SHA256(input->data, input->len, sum);
-	memcpy(message->copy_key, sum, sizeof message->copy_key);
+	sha_begin(sha);
+	sha_add(sha, input->data, input->len);
+	sha_end(sha, message->copy_key);
 }
 
 /* ---- the body ---- */
@@ -92,7 +89,7 @@ void copy_make_key(struct message *message, GByteArray *input, GPtrArray *texts)
 static const char from_word[] = "From ";
 
 struct body_digest {
-	EVP_MD_CTX *sha;
+	struct sha sha;
 	uint8_t kept[4096];             /* squeezed, not hashed yet */
 	size_t kept_size;
 	bool lead;                      /* nothing but ">" on this line so far */
@@ -104,7 +101,7 @@ struct body_digest *body_digest_new(void)
 {
 	struct body_digest *digest = g_new0(struct body_digest, 1);
 
-	digest->sha = EVP_MD_CTX_new();
+	sha_init(&digest->sha);
 	return digest;
 }
 
@@ -112,13 +109,13 @@ void body_digest_free(struct body_digest *digest)
 {
 	if (!digest)
 		return;
-	EVP_MD_CTX_free(digest->sha);
+	sha_clear(&digest->sha);
 	g_free(digest);
 }
 
 void body_digest_begin(struct body_digest *digest)
 {
-	EVP_DigestInit_ex(digest->sha, EVP_sha256(), NULL);
+	sha_begin(&digest->sha);
 	digest->kept_size = digest->matched = 0;
 	digest->quotes = 0;
 	digest->lead = true;
@@ -127,7 +124,7 @@ void body_digest_begin(struct body_digest *digest)
 static inline void keep(struct body_digest *digest, uint8_t byte)
 {
 	if (digest->kept_size == sizeof digest->kept) {
-		EVP_DigestUpdate(digest->sha, digest->kept, digest->kept_size);
+		sha_add(&digest->sha, digest->kept, digest->kept_size);
 		digest->kept_size = 0;
 	}
 	digest->kept[digest->kept_size++] = byte;
@@ -184,10 +181,7 @@ void body_digest_add(struct body_digest *digest, const uint8_t *bytes, size_t si
 
 void body_digest_end(struct body_digest *digest, uint8_t out[static 16])
 {
-	unsigned char sum[EVP_MAX_MD_SIZE];
-
 	release(digest);
-	EVP_DigestUpdate(digest->sha, digest->kept, digest->kept_size);
-	EVP_DigestFinal_ex(digest->sha, sum, NULL);
-	memcpy(out, sum, 16);
+	sha_add(&digest->sha, digest->kept, digest->kept_size);
+	sha_end(&digest->sha, out);
 }

@@ -16,7 +16,6 @@
 #define BATCH_FIRST_US (G_USEC_PER_SEC / 4)
 #define BATCH_LAST_US (2 * G_USEC_PER_SEC)
 #define BATCH_BYTES (64 << 20)
-#define STATEMENT_JOURNAL_BYTES (4 << 20)
 
 /* Beyond this many new messages it is cheaper to make the read-only indexes
  * anew than to keep them up; and they must be as many as a quarter of the old. */
@@ -254,10 +253,6 @@ struct casefile *casefile_open(const char *path, enum casefile_mode mode, struct
 	bool existed = access(path, F_OK) == 0;
 	int status;
 
-	/* A statement that puts in many rows keeps the pages as they were in case it
-	 * fails; in a file, as is usual above 64 KB, these are most of all writes (30,000
-	 * pages for 50,000 messages). Refused, and without effect, once SQLite is at work. */
-	sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, STATEMENT_JOURNAL_BYTES);
 	casefile->path = g_strdup(path);
 	casefile->writing = mode == CASEFILE_WRITE;
 	casefile->batch_us = BATCH_FIRST_US;
