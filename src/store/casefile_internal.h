@@ -13,7 +13,9 @@
 enum statement {
 	STATEMENT_BEGIN, STATEMENT_COMMIT,
 	FILE_FIND, FILE_RESTART, FILE_PROGRESS, FILE_END,
-	FILE_LOOSEN, FILE_DISSOLVE, FILE_DROP_BODIES, FILE_DROP_ORIGINS, FILE_DROP_REJECTED, FILE_DROP_NOTES, FILE_LAST_OFFSET,
+	MEMBER_NEXT, MEMBER_DROP,
+	FILE_LOOSEN, FILE_DISSOLVE, FILE_DROP_BODIES, FILE_DROP_ORIGINS, FILE_DROP_REJECTED,
+	FILE_DROP_NOTES, FILE_LAST_OFFSET,
 	MESSAGE_DROP, MESSAGE_KEY, MESSAGE_HAS_RECIPIENT, MESSAGE_SET_ORIGINAL, BODY_SET,
 	ORIGIN_FIND, ORIGIN_FIRST,
 	ADDRESS_FIND, ADDRESS_INSERT, ADDRESS_SET_NAME,
@@ -87,6 +89,8 @@ struct casefile {
 	int64_t current_file;           /* where the last message was found */
 	int64_t current_offset;         /* the highest offset stored of that file */
 
+	int64_t new_container;          /* begun, and nothing of it was stored before: its members
+	                                 * need not be looked for */
 	GQueue *fresh;                  /* struct fresh_file: begun, without a row yet */
 	char *last_path;                /* the highest path of all files; NULL if there are none */
 	int64_t touched_file;           /* the highest id that something refers to */
