@@ -92,9 +92,12 @@ int casefile_note(struct casefile *casefile, int64_t file, int64_t offset, const
  * whether it is a copy: where its first origin is. */
 struct casefile_suspect {
 	int64_t message;
-	const char *path, *member;      /* member: "" if none */
+	int64_t disk;                   /* row of the file on disk */
+	const char *path, *member;      /* as in struct letter_place */
+	bool packed;                    /* the file can be read from its begin only: a container, or
+	                                 * compressed */
 	int64_t offset, size;           /* as in struct message */
-	int64_t file_size, modified_ns; /* of the file, as it was read */
+	int64_t file_size, modified_ns; /* of the file on disk, as it was read */
 };
 
 /* Walk those whose bodies have not been read, in the order of files and offsets, also from

@@ -23,8 +23,8 @@ struct letter_party {
 
 /* Where a copy of it was found. */
 struct letter_place {
-	const char *path;               /* as seen from the case file's folder */
-	const char *member;             /* name inside a container; "" if none */
+	const char *path;               /* of the file on disk, seen from the case file's folder */
+	const char *member;             /* the chain of names in a container; "" if none */
 	int64_t offset, size;           /* bytes, as in struct raw_message */
 	int64_t file_size, modified_ns; /* what the file was like when it was read */
 	const char *id;                 /* Message-ID of this copy; "" if none */

@@ -76,6 +76,9 @@ void source_close(struct source *source);       /* NULL is fine */
  * can split a file and others read it. Keeps the last file open. */
 struct span_reader;
 struct span_reader *span_reader_new(void);
+
+/* Have alive() called again and again while a container is gone through; NULL: no more. */
+void span_reader_watch(struct span_reader *reader, void (*alive)(void *context), void *context);
 void span_reader_free(struct span_reader *reader);
 
 /* Fill *raw for the message whose separator line starts at offset and whose
@@ -87,7 +90,8 @@ int span_read(struct span_reader *reader, const char *path, int64_t offset, int6
 /* Where a message was found when it was read, and what its file was like then. */
 struct raw_place {
 	const char *path;               /* the file on disk */
-	const char *member;             /* the name inside a container; NULL or "" if none */
+	const char *member;             /* the chain of names in a container (walk.h); NULL or "" if
+	                                 * none */
 	int64_t offset, size;           /* as in struct raw_message */
 	int64_t file_size;              /* bytes */
 	int64_t modified_ns;
@@ -95,7 +99,9 @@ struct raw_place {
 
 /* Find that message again: *raw as source_next() gave it, without notes. -1 with *err
  * if the file is gone or is not the one that was read: another size or time stamp, or
- * nothing that begins there. Borrowed until the next call. */
+ * nothing that begins there; or if it was put together from a form that is not raw mail.
+ * A container is gone through from its begin, or from where the last message was: ask in
+ * the order of reading. Borrowed until the next call. */
 int span_find(struct span_reader *reader, const struct raw_place *place, struct raw_message *raw,
               struct error *err);
 

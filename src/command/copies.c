@@ -14,12 +14,13 @@
 #define PIECE_ITEMS 128
 #define PIECE_BYTES (4 << 20)
 
-/* A piece is items, each followed by its path. An item's place has the message as
- * position. */
+/* A piece is items, each followed by its path and member. An item's place has the message
+ * as position. */
 struct item {
 	int64_t message;
 	int64_t offset, size, file_size, modified_ns;
-	int64_t path_size;              /* with its NUL and what fills it up to 8 bytes */
+	int64_t path_size;              /* with its NUL */
+	int64_t texts_size;             /* with the member's, its NUL and what fills up to 8 bytes */
 };
 
 struct comparing {
@@ -32,6 +33,8 @@ struct comparing {
 	GByteArray *piece;
 	int item_count;
 	int64_t item_bytes;
+	int64_t packed;                 /* the file on disk that the piece is of, if that is packed:
+	                                 * all of it, for a worker has to go through it; else 0 */
 	int64_t done_bytes;
 
 	/* In a worker. */
@@ -45,7 +48,7 @@ static int read_body(struct comparing *comparing, const struct item *item, const
                      uint8_t out[static 16])
 {
 	struct raw_place place = {
-		.path = path, .offset = item->offset, .size = item->size,
+		.path = path, .member = path + item->path_size, .offset = item->offset, .size = item->size,
 		.file_size = item->file_size, .modified_ns = item->modified_ns,
 	};
 	struct raw_message raw;
@@ -64,6 +67,11 @@ static int read_body(struct comparing *comparing, const struct item *item, const
 	return got;
 }
 
+static void alive(void *context)
+{
+	sink_alive(context);
+}
+
 static void work_piece(void *context, const uint8_t *piece, size_t size, struct worker_sink *sink)
 {
 	struct comparing *comparing = context;
@@ -76,11 +84,12 @@ static void work_piece(void *context, const uint8_t *piece, size_t size, struct 
 	}
 	const uint8_t *at = piece;
 
+	span_reader_watch(comparing->spans, alive, sink);
 	for (uint32_t i = 0; at < piece + size; i++) {
 		memcpy(&item, at, sizeof item);
 		const char *path = (const char *)at + sizeof item;
 
-		at += sizeof item + (size_t)item.path_size;
+		at += sizeof item + (size_t)item.texts_size;
 		if (sink_enter(sink, (struct place){ i, item.message }) == SINK_WORK &&
 		    read_body(comparing, &item, path, digest) == 0)
 			sink_put(sink, digest, sizeof digest);
@@ -142,23 +151,28 @@ static int add_suspect(void *context, const struct casefile_suspect *suspect, st
 	struct comparing *comparing = context;
 	GByteArray *piece = comparing->piece;
 
-	if (*suspect->member)           /* of a container: not read a second time */
-		return 0;
+	int64_t packed = suspect->packed ? suspect->disk : 0;
+
+	if (packed != comparing->packed && submit_piece(comparing, err) < 0)
+		return -1;
+	comparing->packed = packed;
 	char *path = g_canonicalize_filename(suspect->path, comparing->folder);
-	size_t length = strlen(path) + 1, filled = (length + 7) & ~(size_t)7;
+	size_t path_size = strlen(path) + 1, member_size = strlen(suspect->member) + 1;
+	size_t filled = (path_size + member_size + 7) & ~(size_t)7;
 	struct item item = {
 		.message = suspect->message, .offset = suspect->offset, .size = suspect->size,
 		.file_size = suspect->file_size, .modified_ns = suspect->modified_ns,
-		.path_size = (int64_t)filled,
+		.path_size = (int64_t)path_size, .texts_size = (int64_t)filled,
 	};
 
 	g_byte_array_append(piece, (const guint8 *)&item, sizeof item);
-	g_byte_array_append(piece, (const guint8 *)path, (guint)length);
-	g_byte_array_append(piece, padding, (guint)(filled - length));
+	g_byte_array_append(piece, (const guint8 *)path, (guint)path_size);
+	g_byte_array_append(piece, (const guint8 *)suspect->member, (guint)member_size);
+	g_byte_array_append(piece, padding, (guint)(filled - path_size - member_size));
 	g_free(path);
 	comparing->item_count++;
 	comparing->item_bytes += suspect->size;
-	if (comparing->item_count < PIECE_ITEMS && comparing->item_bytes < PIECE_BYTES)
+	if (packed || (comparing->item_count < PIECE_ITEMS && comparing->item_bytes < PIECE_BYTES))
 		return 0;
 	return submit_piece(comparing, err);
 }

@@ -35,7 +35,8 @@ int letters_print_cards(FILE *out, struct letter_reader *reader, const GArray *m
 int letters_write_raw(FILE *out, const struct letter *letter, const struct letter_place *place,
                       const char *case_path, struct error *err);
 
-/* Write all of them as one mailbox (mboxrd): a separator line before each, one ">" more
+/* Write all of them as one mailbox (mboxrd), in the order they were read in, so that a
+ * container is gone through once: a separator line before each, one ">" more
  * before lines that begin with "From " behind any number of ">", a blank line at the
  * end. The separator is the message's own, or where it had none says nothing
  * (1 January 1970), as public-inbox does. */

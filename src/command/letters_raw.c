@@ -130,19 +130,30 @@ static int put_in_mbox(FILE *out, struct raw_reader *reader, const struct letter
 	return got;
 }
 
+/* Row ids are given in the order of reading. */
+static int compare_ids(const void *left, const void *right)
+{
+	int64_t a = *(const int64_t *)left, b = *(const int64_t *)right;
+
+	return (a > b) - (a < b);
+}
+
 int letters_write_mbox(FILE *out, struct letter_reader *reader, const GArray *messages,
                        const char *case_path, struct error *err)
 {
+	GArray *ordered = g_array_copy((GArray *)messages);
 	struct raw_reader raw;
 	struct letter letter;
 	int status = 0;
 
+	g_array_sort(ordered, compare_ids);
 	raw_reader_init(&raw, case_path);
-	for (guint i = 0; i < messages->len && status == 0; i++) {
-		status = letter_read(reader, g_array_index(messages, int64_t, i), &letter, err);
+	for (guint i = 0; i < ordered->len && status == 0; i++) {
+		status = letter_read(reader, g_array_index(ordered, int64_t, i), &letter, err);
 		if (status == 0)
 			status = put_in_mbox(out, &raw, &letter, err);
 	}
 	raw_reader_clear(&raw);
+	g_array_unref(ordered);
 	return status;
 }

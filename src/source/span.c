@@ -1,10 +1,12 @@
 /* span.c - messages read again where they are known to be */
 #include "epistograph/source.h"
 
+#include "fields.h"
 #include "lines.h"
 #include "mbox.h"
 #include "single.h"
 #include "sniff.h"
+#include "walk_internal.h"
 #include "window.h"
 
 #include "epistograph/error.h"
@@ -20,7 +22,16 @@ struct span_reader {
 	struct window window;
 	enum source_form form;
 
-	/* Of the message found last, offsets into the file. */
+	/* Of a container: where in it a member was found last. */
+	struct walk *walk;
+	char *chain;                    /* of the member that window is over; NULL if none is */
+	struct window *member;          /* borrowed from walk */
+	enum source_form member_form;
+	void (*alive)(void *context);
+	void *context;
+
+	/* Of the message found last, offsets into the file or member. */
+	struct window *from;            /* over its bytes */
 	int64_t at, body, end;
 	uint8_t *piece;
 };
@@ -33,10 +44,25 @@ struct span_reader *span_reader_new(void)
 	return reader;
 }
 
+void span_reader_watch(struct span_reader *reader, void (*alive)(void *context), void *context)
+{
+	reader->alive = alive;
+	reader->context = context;
+}
+
+static void close_walk(struct span_reader *reader)
+{
+	walk_close(reader->walk);
+	reader->walk = NULL;
+	reader->member = NULL;
+	g_clear_pointer(&reader->chain, g_free);
+}
+
 void span_reader_free(struct span_reader *reader)
 {
 	if (reader == NULL)
 		return;
+	close_walk(reader);
 	window_clear(&reader->window);
 	g_free(reader->piece);
 	g_free(reader->path);
@@ -49,9 +75,11 @@ static int reader_open(struct span_reader *reader, const char *path, struct erro
 
 	if (reader->path != NULL && strcmp(reader->path, path) == 0)
 		return 0;
+	close_walk(reader);
 	g_free(reader->path);
 	reader->path = g_strdup(path);
-	if (sniff_open(&reader->window, reader->path, &sniffed, err) < 0) {
+	if (window_open(&reader->window, reader->path, err) < 0 ||
+	    sniff_window(&reader->window, &sniffed, err) < 0) {
 		g_clear_pointer(&reader->path, g_free);
 		return -1;
 	}
@@ -82,11 +110,9 @@ static int changed(const struct span_reader *reader, int64_t offset, struct erro
 
 /* Fill *raw for the message whose separator line is at offset and which ends at `end`:
  * its last byte, or with closed, that of the blank line behind it. */
-static int read_mbox_span(struct span_reader *reader, int64_t offset, int64_t end, bool closed,
-                          struct raw_message *raw, struct error *err)
+static int read_mbox_span(struct span_reader *reader, struct window *window, int64_t offset,
+                          int64_t end, bool closed, struct raw_message *raw, struct error *err)
 {
-	struct window *window = &reader->window;
-
 	if (offset < 0 || end <= offset || end > window->size)
 		return changed(reader, offset, err);
 	if (window_hold(window, offset, (size_t)MIN(end - offset, WINDOW_HEAD), err) < 0)
@@ -114,6 +140,7 @@ static int read_mbox_span(struct span_reader *reader, int64_t offset, int64_t en
 		.header_size = (size_t)header - lead,
 		.end = end,
 	};
+	reader->from = window;
 	reader->at = from;
 	reader->body = from + header;
 	reader->end = from + raw->size;
@@ -128,8 +155,8 @@ int span_read(struct span_reader *reader, const char *path, int64_t offset, int6
 	if (reader_open(reader, path, err) < 0)
 		return -1;
 	if (reader->form == SOURCE_MBOX)
-		return read_mbox_span(reader, offset, end, true, raw, err);
-	if (offset != 0 || end != reader->window.size)
+		return read_mbox_span(reader, &reader->window, offset, end, true, raw, err);
+	if (reader->form != SOURCE_MESSAGE || offset != 0 || end != reader->window.size)
 		return changed(reader, offset, err);
 	return single_read(&reader->window, raw, &junk, err);
 }
@@ -138,11 +165,9 @@ int span_read(struct span_reader *reader, const char *path, int64_t offset, int6
 
 /* The end of a message in an mbox of which only the size is known: that of its separator
  * line is to be added. */
-static int find_in_mbox(struct span_reader *reader, const struct raw_place *place,
-                        struct raw_message *raw, struct error *err)
+static int find_in_mbox(struct span_reader *reader, struct window *window,
+                        const struct raw_place *place, struct raw_message *raw, struct error *err)
 {
-	struct window *window = &reader->window;
-
 	if (place->offset < 0 || place->size < 0 || place->offset >= window->size ||
 	    place->size > window->size - place->offset)
 		return changed(reader, place->offset, err);
@@ -150,23 +175,102 @@ static int find_in_mbox(struct span_reader *reader, const struct raw_place *plac
 		return -1;
 	int64_t from = place->offset + (int64_t)line_size(window_at(window, place->offset),
 	                                                  window_left(window, place->offset));
-	return read_mbox_span(reader, place->offset, from + place->size, false, raw, err);
+
+	return read_mbox_span(reader, window, place->offset, from + place->size, false, raw, err);
 }
 
-static int find_single(struct span_reader *reader, const struct raw_place *place,
-                       struct raw_message *raw, struct error *err)
+static int find_single(struct span_reader *reader, struct window *window,
+                       const struct raw_place *place, struct raw_message *raw, struct error *err)
 {
 	bool junk;
 
-	if (place->offset != 0 || single_read(&reader->window, raw, &junk, err) < 0)
+	if (place->offset != 0 || place->size < 0 || window_hold(window, 0, WINDOW_HEAD, err) < 0)
 		return changed(reader, place->offset, err);
-	if (raw->size != place->size)
+	int64_t lead = (int64_t)header_lead(window->bytes, MIN(window->fill, WINDOW_HEAD), &junk);
+
+	/* Of a member the end may not be known yet. */
+	if (window->size != INT64_MAX && window->size - lead != place->size)
 		return changed(reader, 0, err);
-	reader->end = reader->window.size;
-	reader->at = reader->end - raw->size;
-	reader->body = reader->at + (int64_t)raw->header_size;
+	int64_t header = single_header_size(window, 0, lead, lead + place->size, err);
+
+	if (header < 0)
+		return -1;
+	*raw = (struct raw_message){
+		.path = reader->path,
+		.size = place->size,
+		.header = window_at(window, lead),
+		.header_size = (size_t)header,
+		.end = lead + place->size,
+	};
+	reader->from = window;
+	reader->at = lead;
+	reader->body = lead + header;
+	reader->end = lead + place->size;
 	return 0;
 }
+
+/* ---- in containers ---- */
+
+/* Bytes of a stream up to offset are passed over. */
+static int pass_over(struct span_reader *reader, struct window *window, int64_t offset,
+                     struct error *err)
+{
+	int64_t held;
+
+	while ((held = window->base + (int64_t)window->fill) < offset) {
+		if (window_ended(window))
+			return changed(reader, offset, err);
+		if (window_hold(window, held, (size_t)MIN(offset - held, PIECE_SIZE), err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* The window over a member's bytes, none of which are passed before `offset`. */
+static int find_member(struct span_reader *reader, const char *chain, int64_t offset,
+                       struct error *err)
+{
+	struct walk_options options = {
+		.limits = WALK_LIMITS, .alive = reader->alive, .context = reader->context,
+	};
+	int found = 0;
+
+	if (reader->chain != NULL && strcmp(reader->chain, chain) == 0 &&
+	    offset >= reader->member->base)
+		return 0;
+	g_clear_pointer(&reader->chain, g_free);
+	if (reader->walk != NULL)
+		found = walk_find(reader->walk, chain, &reader->member_form, &reader->member, err);
+	if (found == 0) {               /* it may have been before */
+		close_walk(reader);
+		reader->walk = walk_open(reader->path, 0, &options);
+		found = walk_find(reader->walk, chain, &reader->member_form, &reader->member, err);
+	}
+	if (found == 0)
+		return changed(reader, offset, err);
+	if (found < 0)
+		return -1;
+	if (reader->member->lone_cr)
+		return error_at(err, reader->path, offset, "lines end in CR alone: what is in a container "
+		                "is read once only, and not to the letter then");
+	reader->chain = g_strdup(chain);
+	return 0;
+}
+
+static int find_in_container(struct span_reader *reader, const struct raw_place *place,
+                             struct raw_message *raw, struct error *err)
+{
+	if (find_member(reader, place->member ? place->member : "", place->offset, err) < 0)
+		return -1;
+	struct window *window = reader->member;
+	bool mbox = reader->member_form == SOURCE_MBOX;
+
+	if (pass_over(reader, window, place->offset, err) < 0)
+		return -1;
+	return (mbox ? find_in_mbox : find_single)(reader, window, place, raw, err);
+}
+
+/* ---- whatever it is kept in ---- */
 
 /* Said with a place in the file, for an mbox changes at one end only. */
 static int check_file(const struct span_reader *reader, const struct raw_place *place,
@@ -182,26 +286,41 @@ static int check_file(const struct span_reader *reader, const struct raw_place *
 int span_find(struct span_reader *reader, const struct raw_place *place, struct raw_message *raw,
               struct error *err)
 {
-	if (place->member && *place->member)
-		return error_at(err, place->path, place->offset, "cannot be taken out of %s again",
-		                place->member);
+	bool inside = place->member && *place->member;
+
 	if (reader_open(reader, place->path, err) < 0 || check_file(reader, place, err) < 0)
 		return -1;
-	return (reader->form == SOURCE_MBOX ? find_in_mbox : find_single)(reader, place, raw, err);
+	if (reader->form == SOURCE_CONTAINER)
+		return find_in_container(reader, place, raw, err);
+	if (inside)
+		return changed(reader, place->offset, err);
+	return (reader->form == SOURCE_MBOX ? find_in_mbox : find_single)(reader, &reader->window,
+	                                                                  place, raw, err);
 }
 
 int span_next_bytes(struct span_reader *reader, const uint8_t **bytes, size_t *size,
                     struct error *err)
 {
+	struct window *window = reader->from;
+
 	if (reader->at >= reader->end)
 		return 0;
-	if (!reader->piece)
-		reader->piece = g_malloc(PIECE_SIZE);
 	*size = (size_t)MIN(reader->end - reader->at, PIECE_SIZE);
-	if (window_copy_exact(&reader->window, reader->at, reader->piece, *size, err) < 0)
-		return -1;
+	if (window_is_stream(window)) {
+		if (window_hold(window, reader->at, *size, err) < 0)
+			return -1;
+		*size = MIN(*size, window_left(window, reader->at));
+		*bytes = window_at(window, reader->at);
+		if (*size == 0)
+			return changed(reader, reader->at, err);
+	} else {
+		if (!reader->piece)
+			reader->piece = g_malloc(PIECE_SIZE);
+		if (window_copy_exact(window, reader->at, reader->piece, *size, err) < 0)
+			return -1;
+		*bytes = reader->piece;
+	}
 	reader->at += (int64_t)*size;
-	*bytes = reader->piece;
 	return 1;
 }
 

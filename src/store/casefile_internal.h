@@ -217,6 +217,11 @@ int identifier_get(struct casefile *casefile, const char *message_id, int64_t *i
 /* The hash under which a message is found again. */
 uint32_t message_key_hash(int64_t identifier, const uint8_t digest[16]);
 
+/* ---- places: letter.c ---- */
+
+/* Of the path of a file, that of the file on disk aside: the chain of names in this, or "". */
+const char *member_of(const char *path, const char *disk);
+
 /* ---- roles: query.c ---- */
 
 /* How plain it is to the others that a person received the message; 0 first. */

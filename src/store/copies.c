@@ -24,11 +24,13 @@ static const char note_shared[] =
 /* In the order of files, so that each is opened once. What is sorted is a table of its own,
  * which does not see what is stored meanwhile. */
 static const char unread_text[] =
-	"SELECT body.message, path, member, offset, origin.size, file.size, modified_ns FROM body"
+	"SELECT body.message, file.path, disk.path, offset, origin.size, disk.size, disk.modified_ns,"
+	"  disk.id, file.container IS NOT NULL OR file.form LIKE '% in %' FROM body"
 	" CROSS JOIN origin ON (file, offset, member) = (SELECT file, offset, member FROM origin"
 	"  AS first WHERE first.message = body.message ORDER BY file, offset, member LIMIT 1)"
 	" CROSS JOIN file ON file.id = origin.file"
-	" WHERE digest IS NULL ORDER BY file.id, offset, member";
+	" CROSS JOIN file AS disk ON disk.id = ifnull(file.container, file.id)"
+	" WHERE digest IS NULL ORDER BY disk.id, file.id, offset, member";
 
 static int run_once(struct casefile *casefile, const char *sql, struct error *err)
 {
@@ -68,8 +70,10 @@ int casefile_walk_suspects(struct casefile *casefile,
 	while (told == 0 && (got = casefile_step(casefile, row, err)) > 0) {
 		struct casefile_suspect one = {
 			.message = sqlite3_column_int64(row, 0),
-			.path = column_text(row, 1),
-			.member = column_text(row, 2),
+			.path = column_text(row, 2),
+			.member = member_of(column_text(row, 1), column_text(row, 2)),
+			.disk = sqlite3_column_int64(row, 7),
+			.packed = sqlite3_column_int(row, 8),
 			.offset = sqlite3_column_int64(row, 3),
 			.size = sqlite3_column_int64(row, 4),
 			.file_size = sqlite3_column_int64(row, 5),

@@ -39,10 +39,12 @@ static const char parties_text[] =
 	" LEFT JOIN name ON name.id = named.name ORDER BY message <> ?1, message, position";
 
 static const char places_text[] =
-	"SELECT path, member, offset, origin.size, file.size, modified_ns, message_id, digest"
+	"SELECT file.path, disk.path, offset, origin.size, disk.size, disk.modified_ns, message_id,"
+	"  digest"
 	" FROM message JOIN origin ON origin.message = message.id JOIN file ON file.id = origin.file"
+	" JOIN file AS disk ON disk.id = ifnull(file.container, file.id)"
 	" LEFT JOIN identifier ON identifier.id = message.identifier"
-	" WHERE message.id = ?1 OR original = ?1 ORDER BY file, offset, member";
+	" WHERE message.id = ?1 OR original = ?1 ORDER BY origin.file, offset, member";
 
 /* What is meant by a word; all give rows of messages that count. */
 static const char by_row_text[] =
@@ -52,7 +54,7 @@ static const char by_row_text[] =
 static const char by_place_text[] =
 	"SELECT ifnull(original, message) FROM file JOIN origin ON origin.file = file.id"
 	" JOIN message ON message.id = origin.message"
-	" WHERE path || iif(member = '', '', '/' || member) = ?1 AND offset = ?2";
+	" WHERE path = ?1 AND offset = ?2";
 
 static const char by_id_text[] =
 	"SELECT DISTINCT ifnull(original, message.id) FROM identifier"
@@ -180,6 +182,13 @@ static int read_parties(struct letter_reader *reader, int64_t message, struct er
 
 /* ---- where ---- */
 
+const char *member_of(const char *path, const char *disk)
+{
+	size_t size = strlen(disk);
+
+	return strncmp(path, disk, size) == 0 && path[size] == '/' ? path + size + 1 : "";
+}
+
 static int read_places(struct letter_reader *reader, int64_t message, struct error *err)
 {
 	sqlite3_stmt *row = reader->places;
@@ -189,8 +198,8 @@ static int read_places(struct letter_reader *reader, int64_t message, struct err
 	bind_number(reader->casefile, row, 1, message);
 	while ((got = casefile_step(reader->casefile, row, err)) > 0) {
 		struct letter_place place = {
-			.path = keep(reader, row, 0),
-			.member = keep(reader, row, 1),
+			.path = keep(reader, row, 1),
+			.member = member_of(keep(reader, row, 0), column_text(row, 1)),
 			.offset = sqlite3_column_int64(row, 2),
 			.size = sqlite3_column_int64(row, 3),
 			.file_size = sqlite3_column_int64(row, 4),

@@ -374,7 +374,7 @@ static void a_message_is_found_again_only_in_the_file_it_was_read_from(void **st
 	check_gone(spans, other, "no such message here");
 	other = place;
 	other.member = "box.zip";
-	check_gone(spans, other, "box.zip");
+	check_gone(spans, other, "no such message here");
 	other.path = "/nonexistent/mail";
 	other.member = "";
 	check_gone(spans, other, "/nonexistent/mail: cannot open");
