@@ -81,6 +81,21 @@ is 'in another order as many are counted' "$(sqlite3 case 'SELECT count(*) FROM 
 status 0 $epistograph read --json -c back mail
 is 'and as many are copies' '4 4' "$(field duplicates) $(field other_id)"
 
+# ---- in containers, whatever they are ----
+mkdir boxes
+(cd mail && zip -qr ../boxes/all.zip . && tar cJf ../boxes/all.tar.xz .)
+gzip -c mail/a.mbox >boxes/a.mbox.gz
+tar cf boxes/nested.tar -C boxes all.zip
+for box in all.zip all.tar.xz nested.tar; do
+	status 0 $epistograph read --json -c $box.case boxes/$box
+	is "in $box as many are found, copies and compared" '16 4 4 0' \
+		"$(field found) $(field duplicates) $(field other_id) $(field uncompared)"
+done
+status 0 $epistograph read --json -c packed boxes mail
+is 'and a copy in each is a copy of the first' '12 54' "$(field counted) $(field duplicates)"
+for jobs in 1 4; do $epistograph read -q --jobs $jobs -c packed-$jobs boxes mail; done
+ok 'with any number of workers' sh -c 'sqlite3 packed-1 .dump >1.sql; sqlite3 packed-4 .dump | cmp - 1.sql'
+
 # ---- files that change, go and come back ----
 cp -p mail/a.mbox kept
 sed -i '/^From ann/,$ { 1,/^From ann.*2016$/!b }' mail/a.mbox

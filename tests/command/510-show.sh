@@ -132,6 +132,33 @@ $epistograph read -q -c again some.mbox
 is 'which is read again as the same' "$(sqlite3 home/case "SELECT instant, subject, message_id FROM messages WHERE instant BETWEEN '2016-02' AND '2016-02-06' ORDER BY 1, 2")" \
 	"$(sqlite3 again 'SELECT instant, subject, message_id FROM messages ORDER BY 1, 2')"
 
+# ---- raw, out of containers ----
+mkdir boxes
+(cd mail && zip -qr ../boxes/all.zip . && tar cjf ../boxes/all.tar.bz2 . && gzip -c a.mbox >../boxes/a.mbox.gz)
+tar cf boxes/nested.tar -C boxes all.zip
+rm boxes/all.zip
+$epistograph read -q -c home/boxes boxes
+same=0 taken=0
+while IFS='|' read -r place name; do
+	taken=$((taken + 1))
+	$epistograph show message "$place" --raw -c home/boxes >raw 2>err
+	case $name in
+	*a.mbox*) show message "../mail/a.mbox@${place##*@}" --raw >expected ;;
+	*) cp "mail/${name##*/mail/}" expected ;;
+	esac
+	cmp -s raw expected && same=$((same + 1)) || echo "$place" >>differ
+done < <(sqlite3 home/boxes "SELECT path || '@' || offset, replace(replace(path, '.tar.bz2/./', '/mail/'), '.zip/', '/mail/')
+	FROM origin JOIN file ON file.id = origin.file WHERE path NOT LIKE '%mac.eml'")
+is 'each is what it is outside, to the letter' "$taken $taken" "$taken $same"
+is 'in a zip in a tar, a tar in bzip2, a mailbox in gzip' 20 $taken
+$epistograph show date --since 2016-02-01 --until 2016-02-05 --raw -c home/boxes >boxed.mbox
+is 'and several are one mailbox' "$(grep -c '^From ' some.mbox)" "$(grep -c '^From ' boxed.mbox)"
+exits 'lines that end in CR alone are not to be had there' 3 'CR alone' \
+	$epistograph show message "$(sqlite3 home/boxes "SELECT path || '@0' FROM file WHERE path LIKE '%mac.eml' LIMIT 1")" --raw -c home/boxes
+touch -d '2001-01-01' boxes/nested.tar
+exits 'a container that is not what it was is refused' 3 'nested.tar:0: .*its time stamp is another' \
+	$epistograph show message "$(sqlite3 home/boxes "SELECT path || '@0' FROM file WHERE path LIKE '%copy.eml' AND path LIKE '%nested%'")" --raw -c home/boxes
+
 # ---- a file that is not what it was ----
 cp -p mail/a.mbox kept
 printf 'x' >>mail/a.mbox
