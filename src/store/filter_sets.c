@@ -149,7 +149,7 @@ static int load_loose(struct casefile *casefile, GHashTable **set, struct error 
 static int make_person_set(struct casefile *casefile, const char *const *who, GHashTable **set,
                            struct error *err)
 {
-	return make_set(casefile, "SELECT address.id, address.address, name.name FROM address"
+	return make_set(casefile, "SELECT address.person, address.address, name.name FROM address"
 	                " LEFT JOIN name ON name.id = address.name", who, is_same, "person", set,
 	                err);
 }

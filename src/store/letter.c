@@ -19,11 +19,12 @@ struct letter_reader {
 	sqlite3_stmt *by_row, *by_place, *by_id;
 	GStringChunk *strings;
 	GArray *party_list, *place_list;
+	GArray *party_addresses;        /* their row ids; 0 if only a name was given */
 	GHashTable *seen;               /* address ids -> role, in which they are recipients */
 };
 
 static const char message_text[] =
-	"SELECT subject, instant, kind, date_source, date_verdict, sender, message_id,"
+	"SELECT subject, instant, kind, date_source, date_verdict, address.person, message_id,"
 	"  address.address, name.name"
 	" FROM message LEFT JOIN identifier ON identifier.id = message.identifier"
 	" LEFT JOIN address ON address.id = message.sender"
@@ -31,7 +32,7 @@ static const char message_text[] =
 
 /* Its own, then those that only copies of it name. */
 static const char parties_text[] =
-	"SELECT role, address.id, address.address, name.name FROM"
+	"SELECT role, address.id, address.address, name.name, address.person FROM"
 	" (SELECT * FROM mention WHERE message = ?1 UNION ALL SELECT mention.* FROM message"
 	"  CROSS JOIN mention ON mention.message = message.id"
 	"  WHERE original = ?1 AND (?2 >> role) & 1) AS named"
@@ -73,6 +74,7 @@ struct letter_reader *letter_reader_new(struct casefile *casefile, struct error 
 	reader->casefile = casefile;
 	reader->strings = g_string_chunk_new(4096);
 	reader->party_list = g_array_new(FALSE, FALSE, sizeof(struct letter_party));
+	reader->party_addresses = g_array_new(FALSE, FALSE, sizeof(int64_t));
 	reader->place_list = g_array_new(FALSE, FALSE, sizeof(struct letter_place));
 	reader->seen = g_hash_table_new(g_direct_hash, g_direct_equal);
 	for (size_t i = 0; i < G_N_ELEMENTS(all); i++) {
@@ -97,6 +99,7 @@ void letter_reader_free(struct letter_reader *reader)
 	sqlite3_finalize(reader->by_id);
 	g_string_chunk_free(reader->strings);
 	g_array_free(reader->party_list, TRUE);
+	g_array_free(reader->party_addresses, TRUE);
 	g_array_free(reader->place_list, TRUE);
 	g_hash_table_destroy(reader->seen);
 	g_free(reader);
@@ -111,21 +114,21 @@ static const char *keep(struct letter_reader *reader, sqlite3_stmt *row, int col
 
 /* ---- who ---- */
 
-static bool is_recipient(const struct letter_party *party)
+static bool is_recipient(enum role role, int64_t address)
 {
-	return party->person && RECIPIENT_ROLES >> party->role & 1;
+	return address && RECIPIENT_ROLES >> role & 1;
 }
 
-/* Note the most visible role in which somebody received the message. */
-static void note_role(struct letter_reader *reader, const struct letter_party *party)
+/* Note the most visible role in which an address received the message. */
+static void note_role(struct letter_reader *reader, enum role role, int64_t address)
 {
-	void *key = GSIZE_TO_POINTER((gsize)party->person), *role;
+	void *key = GSIZE_TO_POINTER((gsize)address), *noted;
 
-	if (!is_recipient(party))
+	if (!is_recipient(role, address))
 		return;
-	if (!g_hash_table_lookup_extended(reader->seen, key, NULL, &role) ||
-	    role_visibility(party->role) < role_visibility((enum role)GPOINTER_TO_INT(role)))
-		g_hash_table_insert(reader->seen, key, GINT_TO_POINTER((int)party->role));
+	if (!g_hash_table_lookup_extended(reader->seen, key, NULL, &noted) ||
+	    role_visibility(role) < role_visibility((enum role)GPOINTER_TO_INT(noted)))
+		g_hash_table_insert(reader->seen, key, GINT_TO_POINTER((int)role));
 }
 
 /* Leave each recipient in one role, once. */
@@ -137,9 +140,10 @@ static void drop_repetitions(struct letter_reader *reader)
 	void *role;
 
 	for (guint i = 0; i < parties->len; i++) {
-		void *key = GSIZE_TO_POINTER((gsize)all[i].person);
+		int64_t address = g_array_index(reader->party_addresses, int64_t, i);
+		void *key = GSIZE_TO_POINTER((gsize)address);
 
-		if (is_recipient(&all[i])) {
+		if (is_recipient(all[i].role, address)) {
 			if (!g_hash_table_lookup_extended(reader->seen, key, NULL, &role) ||
 			    GPOINTER_TO_INT(role) != (int)all[i].role)
 				continue;
@@ -156,6 +160,7 @@ static int read_parties(struct letter_reader *reader, int64_t message, struct er
 	int got;
 
 	g_array_set_size(reader->party_list, 0);
+	g_array_set_size(reader->party_addresses, 0);
 	g_hash_table_remove_all(reader->seen);
 	bind_number(reader->casefile, row, 1, message);
 	bind_number(reader->casefile, row, 2, COPY_ROLES);
@@ -168,13 +173,15 @@ static int read_parties(struct letter_reader *reader, int64_t message, struct er
 		}
 		struct letter_party party = {
 			.role = (enum role)role,
-			.person = sqlite3_column_int64(row, 1),
 			.address = keep(reader, row, 2),
 			.name = keep(reader, row, 3),
+			.person = sqlite3_column_int64(row, 4),
 		};
+		int64_t address = sqlite3_column_int64(row, 1);
 
 		g_array_append_val(reader->party_list, party);
-		note_role(reader, &party);
+		g_array_append_val(reader->party_addresses, address);
+		note_role(reader, party.role, address);
 	}
 	drop_repetitions(reader);
 	return got;
