@@ -26,7 +26,7 @@ int64_t instant_from_civil(const struct civil *civil);
 struct civil civil_from_instant(int64_t instant);
 bool civil_is_valid(const struct civil *civil);
 
-/* "2016", "2016-07", "2016-07-14" or "2016-07-14T10:30[:05][Z]" (UTC) to the
+/* "2016", "2016-Q3", "2016-07", "2016-07-14" or "2016-07-14T10:30[:05][Z]" (UTC) to the
  * first instant of it; with end = true to the first instant after it, so that
  * --until 2016-07 includes all of July. Returns 0, or -1 with *err. */
 int instant_parse(const char *text, bool end, int64_t *instant, struct error *err);

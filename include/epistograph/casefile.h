@@ -91,6 +91,33 @@ int casefile_reject(struct casefile *casefile, int64_t file, int64_t offset, int
 int casefile_note(struct casefile *casefile, int64_t file, int64_t offset, const char *kind,
                   const char *text, struct error *err);
 
+/* ---- copies under other Message-IDs: between the last message and casefile_finish() ---- */
+
+/* A message that agrees with another one in its copy key, and whose body is to be read to see
+ * whether it is a copy: where its first origin is. */
+struct casefile_suspect {
+	int64_t message;
+	int64_t disk;                   /* row of the file on disk */
+	const char *path, *member;      /* as in struct letter_place */
+	bool packed;                    /* the file can be read from its begin only: a container, or
+	                                 * compressed */
+	int64_t offset, size;           /* as in struct message */
+	int64_t file_size, modified_ns; /* of the file on disk, as it was read */
+};
+
+/* Walk those whose bodies have not been read, in the order of files and offsets, also from
+ * earlier reads; bodies may be set meanwhile. A non-zero return of suspect() ends the walk
+ * and is returned. */
+int casefile_walk_suspects(struct casefile *casefile,
+                           int (*suspect)(void *context, const struct casefile_suspect *suspect,
+                                          struct error *err),
+                           void *context, struct error *err);
+
+/* What the body is, by body_digest_end(). casefile_finish() makes messages that agree in this
+ * and in the copy key copies of the first of them. */
+int casefile_set_body(struct casefile *casefile, int64_t message, const uint8_t digest[16],
+                      struct error *err);
+
 /* Commit what is pending, so that an interruption loses nothing. */
 int casefile_commit(struct casefile *casefile, struct error *err);
 
@@ -106,6 +133,14 @@ struct casefile_account {
 	int64_t by_outcome[FILE_OUTCOME_COUNT];
 	int64_t found;                          /* = counted + duplicates + rejected */
 	int64_t counted, duplicates, rejected;
+	int64_t other_id;                       /* of duplicates: known by header and body, their
+	                                         * Message-ID is another, or their header not the same
+	                                         * to the letter */
+	int64_t uncompared;                     /* messages that may be copies of others, but whose
+	                                         * bodies could not be read */
+	int64_t with_cc;                        /* of counted: with an address in Cc */
+	int64_t bcc_is_cc;                      /* of these, whose Bcc names the same: where it is the
+	                                         * rule, no hidden recipients but an artefact */
 	int64_t by_kind[KIND_COUNT];            /* sums to counted */
 	int64_t by_date_source[DATE_SOURCE_COUNT];      /* sums to counted */
 	int64_t by_date_verdict[DATE_VERDICT_COUNT];    /* sums to counted */
@@ -137,7 +172,8 @@ struct casefile_row {
 	int64_t offset;                 /* -1 for a file as a whole */
 	int64_t size;                   /* bytes, -1 where it means nothing */
 	const char *kind;               /* outcome or kind of note */
-	const char *text;               /* reason or sentence; "" if none */
+	const char *text;               /* reason or sentence, of duplicates what is the same; "" if
+	                                 * none */
 	const char *id;                 /* Message-ID; "" if none */
 	const char *first_path;         /* of duplicates: where the counted copy is; else NULL */
 	int64_t first_offset;
@@ -187,9 +223,10 @@ struct filter {
 	const char *const *domains;     /* the same: a domain or a parent of it, sender or recipient */
 	const char *const *lists;       /* the same: List-Id, or its first label */
 	unsigned kinds;                 /* bits 1u << enum message_kind */
-	unsigned roles;                 /* bits 1u << enum role: recipients in other roles are not seen;
-	                                 * 0 = to, cc, bcc. Who is in none of them and was delivered
-	                                 * to is ROLE_HIDDEN, unless a list or a house delivered it */
+	unsigned roles;                 /* bits 1u << enum role: recipients in other roles are not seen,
+	                                 * and who is in To or Cc too is no Bcc; 0 = to, cc, bcc. Who
+	                                 * is in none of them and was delivered to is ROLE_HIDDEN,
+	                                 * unless a list or a house delivered it */
 	enum edges edges;               /* EDGES_REPLY: the one recipient is who wrote what the
 	                                 * message says it answers, as ROLE_ANSWERED; there is none
 	                                 * if that is not in the case or only its subject tells */
@@ -258,5 +295,11 @@ void casefile_query_close(struct casefile_query *query);
 int casefile_persons(struct casefile *casefile, struct person **persons, size_t *count,
                      struct error *err);
 void persons_free(struct person *persons);
+
+/* The persons who are called so: an address, or an exact name, which may be that of
+ * several (case folded). *persons ascends, holds one at least and is g_free()d by the
+ * caller. -1 with *err if there is nobody. */
+int casefile_find_persons(struct casefile *casefile, const char *who, int64_t **persons,
+                          size_t *count, struct error *err);
 
 #endif

@@ -2,6 +2,7 @@
 #ifndef EPISTOGRAPH_MESSAGE_H
 #define EPISTOGRAPH_MESSAGE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -126,6 +127,8 @@ struct message {
 	enum sender_source author_source;       /* of the mention as ROLE_AUTHOR; 0 if none */
 
 	uint8_t digest[16];             /* see below */
+	uint8_t copy_key[16];           /* see below */
+	bool has_copy_key;              /* there are a sender and a Date to make it of */
 };
 
 /* The digest is the first half of the SHA-256 over the values of From, Sender,
@@ -133,6 +136,21 @@ struct message {
  * one blank. Bcc is not in it: the sender's copy has one, the others do not.
  * Without a Message-ID nothing names a message, so the size in bytes and the whole
  * header block are hashed too: only what is the same to the letter counts as a copy. */
+
+/* The copy key is the first half of the SHA-256 over the sender's address, the instant, the
+ * subject (decoded, blanks folded) and the addresses in To and in Cc. Converted archives
+ * give each copy of a message a Message-ID of its own: two messages with the same key may
+ * be one, and are if their bodies agree. */
+
+/* The digest of a body, by which that is seen: the first half of the SHA-256 over its bytes
+ * without white space and without the ">" that mailboxes put before "From " at the begin
+ * of a line. Parts and their encodings are not looked into. */
+struct body_digest;
+struct body_digest *body_digest_new(void);
+void body_digest_free(struct body_digest *digest);             /* NULL is fine */
+void body_digest_begin(struct body_digest *digest);
+void body_digest_add(struct body_digest *digest, const uint8_t *bytes, size_t size);
+void body_digest_end(struct body_digest *digest, uint8_t out[static 16]);
 
 struct message_parser *message_parser_new(void);
 void message_parser_free(struct message_parser *parser);

@@ -105,6 +105,9 @@ void source_close(struct source *source);       /* NULL is fine */
  * can split a file and others read it. Keeps the last file open. */
 struct span_reader;
 struct span_reader *span_reader_new(void);
+
+/* Have alive() called again and again while a container is gone through; NULL: no more. */
+void span_reader_watch(struct span_reader *reader, void (*alive)(void *context), void *context);
 void span_reader_free(struct span_reader *reader);
 
 /* Fill *raw for the message whose separator line starts at offset and whose
@@ -112,6 +115,33 @@ void span_reader_free(struct span_reader *reader);
  * empty. Borrowed until the next call. */
 int span_read(struct span_reader *reader, const char *path, int64_t offset, int64_t end,
               struct raw_message *raw, struct error *err);
+
+/* Where a message was found when it was read, and what its file was like then. */
+struct raw_place {
+	const char *path;               /* the file on disk */
+	const char *member;             /* the chain of names in a container (walk.h); NULL or "" if
+	                                 * none */
+	int64_t offset, size;           /* as in struct raw_message */
+	int64_t file_size;              /* bytes */
+	int64_t modified_ns;
+};
+
+/* Find that message again: *raw as source_next() gave it, without notes. -1 with *err
+ * if the file is gone or is not the one that was read: another size or time stamp, or
+ * nothing that begins there; or if it was put together from a form that is not raw mail.
+ * A container is gone through from its begin, or from where the last message was: ask in
+ * the order of reading. Borrowed until the next call. */
+int span_find(struct span_reader *reader, const struct raw_place *place, struct raw_message *raw,
+              struct error *err);
+
+/* The bytes of the message that was found last, to the letter as they stand in the
+ * file: header and body, piece by piece. 1 with *bytes and *size, 0 at the end, -1
+ * with *err. Borrowed until the next call; *raw is good no longer. */
+int span_next_bytes(struct span_reader *reader, const uint8_t **bytes, size_t *size,
+                    struct error *err);
+
+/* Go on behind the header, at the first byte of the body. */
+void span_skip_header(struct span_reader *reader);
 
 const char *source_form_name(enum source_form form);    /* "message", "mbox", ... */
 const char *source_doubt_name(enum source_doubt doubt); /* "no-blank-line", ... */

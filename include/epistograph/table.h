@@ -21,6 +21,7 @@
 #define EPISTOGRAPH_TABLE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -33,6 +34,7 @@ enum table_type {
 	TABLE_INT,                      /* to the right; as text with commas: 71,848 */
 	TABLE_NUMBER,                   /* to the right; never with commas: years, offsets */
 	TABLE_REAL,                     /* to the right; as text shortened, in CSV and JSON exact */
+	TABLE_LIST,                     /* texts: "a, b" as text, "a; b" in CSV, an array in JSON */
 };
 
 struct table_column {
@@ -41,7 +43,7 @@ struct table_column {
 	enum table_type type;
 	int digits;                     /* TABLE_REAL: significant digits in text; 0 = 4 */
 	bool whole;                     /* TABLE_TEXT: never cut, as a date or an id */
-	bool exact;                     /* TABLE_TEXT: the name of a file. Nothing of it is dropped:
+	bool exact;                     /* TABLE_TEXT and TABLE_LIST: the name of a file. Nothing of it is dropped:
 	                                 * what acts on a terminal is \xHH or \u{HHHH} in text and
 	                                 * CSV, and the character itself in JSON; a byte that is no
 	                                 * UTF-8 is \xHH in all three. */
@@ -56,6 +58,7 @@ void table_free(struct table *table);           /* NULL is fine */
 void table_text(struct table *table, const char *text);
 void table_int(struct table *table, int64_t value);
 void table_real(struct table *table, double value);
+void table_list(struct table *table, const char *const *texts, size_t count);
 void table_null(struct table *table);           /* no data: blank, an empty field, null */
 
 /* A line that stands below the row in text, and nowhere else; once for each line.

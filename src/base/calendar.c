@@ -75,7 +75,19 @@ bool civil_is_valid(const struct civil *c)
 	       c->minute >= 0 && c->minute <= 59 && c->second >= 0 && c->second <= 60;
 }
 
-#define NOT_A_DATE "'%s' is not a date: write 2016, 2016-07, 2016-07-14 or 2016-07-14T10:30"
+#define NOT_A_DATE "'%s' is not a date: write 2016, 2016-Q3, 2016-07, 2016-07-14 or 2016-07-14T10:30"
+
+/* "2016-Q3", as timelines name a column. */
+static bool parse_quarter(const char *text, struct civil *first)
+{
+	int quarter, used = 0;
+
+	if (sscanf(text, "%4d-Q%1d%n", &first->year, &quarter, &used) != 2 || text[used] ||
+	    first->year < 1 || quarter < 1 || quarter > 4)
+		return false;
+	first->month = 3 * quarter - 2;
+	return true;
+}
 
 int instant_parse(const char *text, bool end, int64_t *instant, struct error *err)
 {
@@ -85,6 +97,12 @@ int instant_parse(const char *text, bool end, int64_t *instant, struct error *er
 	/* Four digits, so that 16 is nobody's first century. */
 	if (strspn(text, "0123456789") != 4)
 		return error_set(err, NOT_A_DATE, text);
+	if (parse_quarter(text, &c)) {
+		*instant = instant_from_civil(&c);
+		if (end)
+			*instant = calendar_next(CALENDAR_QUARTER, *instant);
+		return 0;
+	}
 	fields = sscanf(text, "%4d%n-%2d%n-%2d%n", &c.year, &used, &c.month, &used, &c.day, &used);
 	if (fields == 3 && (text[used] == 'T' || text[used] == ' ')) {
 		int time_fields = sscanf(text + used + 1, "%2d:%2d%n:%2d%n", &c.hour, &c.minute, &after,

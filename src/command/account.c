@@ -7,6 +7,11 @@
 #include "epistograph/error.h"
 #include "epistograph/text.h"
 
+/* When a Bcc that repeats the Cc is the archive's way: in so many messages, and in
+ * nearly all. */
+#define CARBONS_MIN 10
+#define CARBONS_SHARE 0.9
+
 static const char *const outcome_words[FILE_OUTCOME_COUNT] = {
 	[FILE_UNFINISHED] = "not finished", [FILE_MAIL] = "mail", [FILE_EMPTY] = "empty",
 	[FILE_NOT_MAIL] = "not mail", [FILE_UNREADABLE] = "unreadable",
@@ -95,6 +100,7 @@ int account_print(FILE *out, struct casefile *casefile, const struct casefile_ac
 	fputs("\nMessages\n", out);
 	print_row(out, "counted", a->counted);
 	print_row(out, "duplicates", a->duplicates);
+	print_if(out, "  by header and body alone", a->other_id);
 	print_row(out, "rejected", a->rejected);
 	print_row(out, "= found", a->found);
 
@@ -112,7 +118,13 @@ int account_print(FILE *out, struct casefile *casefile, const struct casefile_ac
 	print_if(out, "messages without Message-ID", a->without_id);
 	print_if(out, "same id, other content", a->same_id);
 	print_if(out, "named, not here (show missing)", a->missing);
+	print_if(out, "may be copies, not compared", a->uncompared);
+	print_if(out, "Bcc repeats the Cc", a->bcc_is_cc);
 	print_if(out, "findings (show findings)", a->notes);
+	if (a->bcc_is_cc >= CARBONS_MIN && a->bcc_is_cc >= a->with_cc * CARBONS_SHARE)
+		fprintf(out, "  In %s of %s with a Cc the Bcc has the same addresses: this comes from how the\n"
+		        "  archive was made, they are no hidden recipients.\n", text_count(a->bcc_is_cc),
+		        text_counted(a->with_cc, "message", "messages"));
 	if (a->unfinished)
 		fputs("  A read was broken off: run it again to complete the case.\n", out);
 	return 0;
@@ -148,7 +160,8 @@ int account_print_json(FILE *out, struct casefile *casefile, const struct casefi
 		{ "addresses", a->addresses }, { "without_sender", a->without_sender },
 		{ "without_recipient", a->without_recipient }, { "without_id", a->without_id },
 		{ "same_id", a->same_id }, { "missing", a->missing }, { "findings", a->notes },
-		{ "far_dates", a->far },
+		{ "other_id", a->other_id }, { "uncompared", a->uncompared }, { "with_cc", a->with_cc },
+		{ "bcc_repeats_cc", a->bcc_is_cc }, { "far_dates", a->far },
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
 		fprintf(out, "%s\"%s\": %" G_GINT64_FORMAT, i ? ",\n  " : "{\n  ", rows[i].key, rows[i].value);

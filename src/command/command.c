@@ -7,6 +7,8 @@
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 void common_init(struct common *common)
 {
@@ -58,6 +60,15 @@ int command_make_folder(const char *path, struct error *err)
 	if (g_mkdir_with_parents(path, 0777) == 0)
 		return 0;
 	return error_set(err, "cannot make the folder %s: %s", path, g_strerror(errno));
+}
+
+int command_terminal_columns(void)
+{
+	struct winsize size;
+
+	if (!isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) < 0)
+		return 0;
+	return size.ws_col;
 }
 
 void command_warn(const char *format, ...)

@@ -40,6 +40,9 @@ int command_parse(const struct command *self, int argc, char **argv, struct comm
                   const struct option_spec *const *tables, GPtrArray *operands,
                   struct error *err);
 
+/* Columns of the terminal, or 0 where standard output is none. */
+int command_terminal_columns(void);
+
 /* A warning on standard error: one line, escapes made visible. */
 void command_warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

@@ -1,5 +1,6 @@
 #include "ingest.h"
 
+#include "copies.h"
 #include "naming.h"
 #include "piece.h"
 #include "reader.h"
@@ -49,15 +50,16 @@ struct ingest {
 
 static volatile sig_atomic_t interrupted;
 
+static int stop_if_interrupted(struct error *err)
+{
+	return interrupted
+	       ? error_set(err, "interrupted: what was read is kept, the same command goes on") : 0;
+}
+
 static void note_interrupt(int signal_number)
 {
 	(void)signal_number;
 	interrupted = 1;
-}
-
-static int set_interrupted(struct error *err)
-{
-	return error_set(err, "interrupted: what was read is kept, the same command goes on");
 }
 
 static void work(void *context, const uint8_t *piece, size_t size, struct worker_sink *sink)
@@ -253,8 +255,8 @@ static int deliver(void *context, const uint8_t *piece, size_t piece_size, struc
 	const struct item *item = find_item(ingest, piece, piece_size, place.item);
 	struct result result;
 
-	if (interrupted)
-		return set_interrupted(err);
+	if (stop_if_interrupted(err) < 0)
+		return -1;
 	if (enter_file(ingest, item, err) < 0)
 		return -1;
 	result_decode(bytes, size, &result);
@@ -289,7 +291,7 @@ static int add_item(struct ingest *ingest, const struct item *item, int64_t weig
 {
 	if (piece_add(&ingest->piece, item, weight, err) < 0)
 		return -1;
-	return interrupted ? set_interrupted(err) : 0;
+	return stop_if_interrupted(err);
 }
 
 /* Split an mbox here; workers read the messages. */
@@ -406,6 +408,11 @@ static int run(struct ingest *ingest, struct inventory *inventory,
 		.jobs = options->jobs, .patience_s = options->patience_s, .context = ingest,
 		.work = work, .deliver = deliver, .lost = lose,
 	};
+	struct copies_options copies = {
+		.case_path = options->case_path, .jobs = options->jobs,
+		.patience_s = options->patience_s, .progress = options->progress,
+		.stop = stop_if_interrupted,
+	};
 	int status = -1;
 
 	ingest->workers = workers_new(&spec, err);
@@ -414,6 +421,8 @@ static int run(struct ingest *ingest, struct inventory *inventory,
 		status = read_all(ingest, inventory, err);
 	piece_clear(&ingest->piece);
 	workers_free(ingest->workers);
+	if (status == 0)
+		status = copies_compare(ingest->casefile, &copies, err);
 	if (status < 0) {
 		struct error second = { 0 };    /* the first is the one to tell */
 

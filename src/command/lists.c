@@ -29,12 +29,13 @@ static const struct list_form {
 		{ .name = "offset", .title = "Offset", .type = TABLE_NUMBER },
 		{ .name = "finding", .title = "Finding", .type = TABLE_TEXT },
 		{ .name = "text", .title = "What was found", .type = TABLE_TEXT } } },
-	[LIST_DUPLICATES] = { "duplicates", 5, {
+	[LIST_DUPLICATES] = { "duplicates", 6, {
 		{ .name = "path", .title = "File", .type = TABLE_TEXT, .exact = true },
 		{ .name = "offset", .title = "Offset", .type = TABLE_NUMBER },
 		{ .name = "message_id", .title = "Message-ID", .type = TABLE_TEXT },
 		{ .name = "counted_path", .title = "Counted copy", .type = TABLE_TEXT, .exact = true },
-		{ .name = "counted_offset", .title = "Offset", .type = TABLE_NUMBER } } },
+		{ .name = "counted_offset", .title = "Offset", .type = TABLE_NUMBER },
+		{ .name = "why", .title = "What is the same", .type = TABLE_TEXT } } },
 	[LIST_MISSING] = { "missing", 9, {
 		{ .name = "message_id", .title = "Message-ID", .type = TABLE_TEXT },
 		{ .name = "answers", .title = "Answers", .type = TABLE_INT },
@@ -99,6 +100,7 @@ static int print_row(void *context, const struct casefile_row *row, struct error
 		table_text(table, row->id);
 		table_text(table, row->first_path);
 		cell_number(table, row->first_offset);
+		table_text(table, row->text);
 		break;
 	case LIST_MISSING:              /* see print_missing() */
 		break;

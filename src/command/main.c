@@ -59,12 +59,21 @@ static const struct command commands[] = {
 	  "NetworkX and d3 read it. Edge weight is strength; for shortest paths use 1/weight. "
 	  "With --edges reply each edge has the median delay of its answers in seconds.",
 	  command_export },
-	{ "show", "files|rejected|findings|duplicates|missing [-c CASE]",
-	  "what became of the input, item by item",
+	{ "show", "message|person|edge|date|files|rejected|findings|duplicates|missing [-c CASE]",
+	  "the messages behind a mark, and what became of the input",
+	  "message ID, also FILE@OFFSET or a Message-ID: all about one message. person WHO: what "
+	  "somebody (an address or an exact name) sent and received. edge WHO WHO: from the first to "
+	  "the second. date 2016-07-14, also 2016, 2016-Q3, 2016-07, or --since and --until: a column "
+	  "of a timeline. A person and an edge have the mail that a network has, personal and list "
+	  "mail to at most 100 people, a date all mail, unless options say otherwise: so the numbers "
+	  "are those of the figure. Each message comes with its place, the file (seen from the "
+	  "case's folder) and the byte it begins at; --raw takes it from there again.\n"
 	  "files: every file and what it was. rejected: messages that could not be read, and why. "
 	  "findings: doubtful message borders, one Message-ID with different contents. duplicates: "
 	  "copies, and where the counted one is. missing: messages that others answer or name and that "
-	  "are not here, who answered them and so had them, and to whom the answers went.", command_show },
+	  "are not here, who answered them and so had them, and to whom the answers went.\n"
+	  "Example: epistograph show edge ann@example.org \"Bo Berg\" --since 2016 --csv",
+	  command_show },
 };
 
 static const struct command *find(const char *name)

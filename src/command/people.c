@@ -10,18 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
-
-/* Columns of the terminal, or 0 where standard output is none. */
-static int terminal_columns(void)
-{
-	struct winsize size;
-
-	if (!isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) < 0)
-		return 0;
-	return size.ws_col;
-}
 
 /* What the table does not show, for the reader: under a text table, else on
  * standard error, where it is in nobody's way. */
@@ -134,7 +122,7 @@ int command_people(const struct command *self, int argc, char **argv, struct err
 	         selection_resolve(&selection, err) == 0) {
 		table.top = (int)MIN(top, G_MAXINT);
 		table.format = csv ? TABLE_AS_CSV : json ? TABLE_AS_JSON : TABLE_AS_TEXT;
-		table.columns = strcmp(path, "-") ? 0 : terminal_columns();
+		table.columns = strcmp(path, "-") ? 0 : command_terminal_columns();
 		status = run(&selection, &table, path, common.quiet, err);
 	}
 	selection_clear(&selection);

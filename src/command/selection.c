@@ -163,7 +163,7 @@ static int parse_kinds_and_roles(struct selection *s, struct error *err)
 }
 
 /* An address as the case file has it, of "Name <address>" too; a name as it is. */
-static const char *normal_person(struct selection *s, const char *who)
+const char *selection_normal_person(const struct selection *s, const char *who)
 {
 	const char *angle = strrchr(who, '<');
 	const char *address = angle && strchr(angle, '>') ? angle : who;
@@ -191,11 +191,11 @@ static const char *normal_domain(struct selection *s, const char *domain)
 static void normalise_names(struct selection *s)
 {
 	for (guint i = 0; i < s->persons->len; i++)
-		s->persons->pdata[i] = (char *)normal_person(s, s->persons->pdata[i]);
+		s->persons->pdata[i] = (char *)selection_normal_person(s, s->persons->pdata[i]);
 	for (guint i = 0; i < s->domains->len; i++)
 		s->domains->pdata[i] = (char *)normal_domain(s, s->domains->pdata[i]);
 	if (s->ego)
-		s->ego = normal_person(s, s->ego);
+		s->ego = selection_normal_person(s, s->ego);
 }
 
 /* The NULL-terminated array of a filter, NULL if nothing is asked for. */
@@ -245,6 +245,17 @@ int selection_resolve(struct selection *s, struct error *err)
 	    take_names(s->domains, "domain", &filter->domains, err) < 0)
 		return -1;
 	return take_names(s->lists, "list", &filter->lists, err);
+}
+
+void selection_only_messages(struct selection *s)
+{
+	s->specs[SELECTION_OF_MESSAGES].name = NULL;
+}
+
+bool selection_chooses(const struct selection *s)
+{
+	return s->since || s->until || s->persons->len || s->domains->len || s->lists->len ||
+	       s->kinds || s->roles || s->max_recipients >= 0 || s->implausible;
 }
 
 bool selection_reduces(const struct selection *s)

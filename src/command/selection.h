@@ -15,6 +15,7 @@ struct error;
 #define KINDS_RANKED (1u << KIND_PERSONAL | 1u << KIND_LIST)
 
 #define SELECTION_OPTIONS 21
+#define SELECTION_OF_MESSAGES 12        /* of them, the first: the case file and which mail */
 
 /* A message to more people than this is a mailing, whatever its header says, and
  * one such mail would make everybody a contact of its sender and all of them one
@@ -41,6 +42,16 @@ struct selection {
  * command has a --top of its own meaning if false. */
 void selection_init(struct selection *selection, unsigned default_kinds, bool top_wanted);
 void selection_clear(struct selection *selection);
+
+/* Offer only the options that choose messages: nothing is made of ties. */
+void selection_only_messages(struct selection *selection);
+
+/* Was any option given that chooses messages? */
+bool selection_chooses(const struct selection *selection);
+
+/* An address as the case file has it, of "Name <address>" too; a name as it is. Borrowed
+ * from who or selection. */
+const char *selection_normal_person(const struct selection *selection, const char *who);
 
 /* Check the options and make the filter. -1 with *err: wrong usage. */
 int selection_resolve(struct selection *selection, struct error *err);

@@ -14,7 +14,7 @@
 #define GAP 2                   /* blanks between columns of text */
 #define NARROWEST 8             /* no text is cut below this */
 
-enum cell_kind { CELL_NULL, CELL_TEXT, CELL_INT, CELL_REAL };
+enum cell_kind { CELL_NULL, CELL_TEXT, CELL_INT, CELL_REAL, CELL_LIST };
 
 struct cell {
 	enum cell_kind kind;
@@ -22,6 +22,7 @@ struct cell {
 		char *text;             /* owned */
 		int64_t integer;
 		double real;
+		char **list;            /* owned, NULL-terminated */
 	} as;
 };
 
@@ -49,6 +50,8 @@ static void cell_clear(void *data)
 
 	if (cell->kind == CELL_TEXT)
 		g_free(cell->as.text);
+	else if (cell->kind == CELL_LIST)
+		g_strfreev(cell->as.list);
 }
 
 static void note_clear(void *data)
@@ -125,6 +128,16 @@ void table_real(struct table *table, double value)
 	g_array_append_val(table->cells, cell);
 }
 
+void table_list(struct table *table, const char *const *texts, size_t count)
+{
+	struct cell cell = { .kind = CELL_LIST, .as.list = g_new0(char *, count + 1) };
+
+	g_assert(next_type(table) == TABLE_LIST);
+	for (size_t i = 0; i < count; i++)
+		cell.as.list[i] = g_strdup(texts[i]);
+	g_array_append_val(table->cells, cell);
+}
+
 /* Rows that are complete. */
 static guint row_count(const struct table *table)
 {
@@ -177,6 +190,12 @@ static void append_cell(GString *out, const struct table_column *column, const s
 	case CELL_TEXT:
 		append_text(out, column, cell->as.text);
 		break;
+	case CELL_LIST:
+		for (char **text = cell->as.list; *text; text++) {
+			g_string_append(out, text == cell->as.list ? "" : ", ");
+			append_text(out, column, *text);
+		}
+		break;
 	case CELL_INT:
 		if (column->type == TABLE_INT)
 			g_string_append(out, text_count(cell->as.integer));
@@ -211,9 +230,14 @@ static void measure_columns(const struct table *table, int *widths)
 	g_string_free(text, TRUE);
 }
 
+static bool is_textual(const struct table_column *column)
+{
+	return column->type == TABLE_TEXT || column->type == TABLE_LIST;
+}
+
 static bool may_shrink(const struct table_column *column, int width)
 {
-	return column->type == TABLE_TEXT && !column->whole && width > NARROWEST;
+	return is_textual(column) && !column->whole && width > NARROWEST;
 }
 
 /* Take from the widest text, again and again, until the row fits. */
@@ -247,7 +271,7 @@ static void put_line(GString *line, FILE *out)
 static void append_padded(GString *line, const struct table_column *column, const char *text,
                           int width)
 {
-	text_append_column(line, text, width, column->type != TABLE_TEXT);
+	text_append_column(line, text, width, !is_textual(column));
 	g_string_append_printf(line, "%*s", GAP, "");
 }
 
@@ -349,6 +373,29 @@ static void write_csv_text(const struct table_column *column, const char *text, 
 	g_string_free(visible, TRUE);
 }
 
+static void write_csv_list(const struct table_column *column, char **texts, FILE *out)
+{
+	char *joined = g_strjoinv("; ", texts);
+
+	write_csv_text(column, joined, out);
+	g_free(joined);
+}
+
+static void write_json_text(const struct table_column *column, const char *text, FILE *out)
+{
+	(column->exact ? json_exact : json_string)(out, text);
+}
+
+static void write_json_list(const struct table_column *column, char **texts, FILE *out)
+{
+	putc('[', out);
+	for (char **text = texts; *text; text++) {
+		fputs(text == texts ? "" : ", ", out);
+		write_json_text(column, *text, out);
+	}
+	putc(']', out);
+}
+
 static void write_csv_row(const struct table *table, guint row, FILE *out)
 {
 	for (int c = 0; c < table->count; c++) {
@@ -357,6 +404,8 @@ static void write_csv_row(const struct table *table, guint row, FILE *out)
 		fputs(c ? "," : "", out);
 		if (cell->kind == CELL_TEXT && *cell->as.text)
 			write_csv_text(&table->columns[c], cell->as.text, out);
+		else if (cell->kind == CELL_LIST && *cell->as.list)
+			write_csv_list(&table->columns[c], cell->as.list, out);
 		else    /* a blank line is no row to readers of CSV */
 			write_exact(cell, table->count == 1 ? "\"\"" : "", out);
 	}
@@ -373,7 +422,9 @@ static void write_json_row(const struct table *table, guint row, bool first, FIL
 		json_string(out, table->columns[c].name);
 		fputs(": ", out);
 		if (cell->kind == CELL_TEXT)
-			(table->columns[c].exact ? json_exact : json_string)(out, cell->as.text);
+			write_json_text(&table->columns[c], cell->as.text, out);
+		else if (cell->kind == CELL_LIST)
+			write_json_list(&table->columns[c], cell->as.list, out);
 		else
 			write_exact(cell, "null", out);
 	}

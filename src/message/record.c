@@ -18,11 +18,11 @@ struct record_head {
 	int32_t utc_offset_s;
 	uint32_t faults;
 	uint8_t date_source, date_verdict, kind, has_member;
-	uint8_t digest[16];
-	uint8_t author_source, date_doubt;
-	uint8_t unused[2];              /* no hole: the same message gives the same bytes */
+	uint8_t digest[16], copy_key[16];
+	uint8_t has_copy_key, author_source, date_doubt;
+	uint8_t unused[1];              /* no hole: the same message gives the same bytes */
 };
-G_STATIC_ASSERT(sizeof(struct record_head) == 80);
+G_STATIC_ASSERT(sizeof(struct record_head) == 96);
 
 struct message_arena {
 	GArray *mentions;
@@ -45,12 +45,14 @@ void message_encode(const struct message *message, GByteArray *out)
 		.utc_offset_s = message->utc_offset_s, .faults = message->faults,
 		.date_source = (uint8_t)message->date_source,
 		.date_verdict = (uint8_t)message->date_verdict, .kind = (uint8_t)message->kind,
-		.has_member = message->member != NULL,
+		.has_member = message->member != NULL, .has_copy_key = message->has_copy_key,
 		.author_source = (uint8_t)message->author_source,
 		.date_doubt = (uint8_t)message->date_doubt,
 	};
 
 	memcpy(head.digest, message->digest, sizeof head.digest);
+	if (message->has_copy_key)
+		memcpy(head.copy_key, message->copy_key, sizeof head.copy_key);
 	g_byte_array_append(out, (const guint8 *)&head, sizeof head);
 	if (message->member)
 		put_string(out, message->member);
@@ -139,7 +141,7 @@ static bool head_is_sound(const struct record_head *head, size_t size)
 {
 	return head->magic == RECORD_MAGIC && head->record_size == size &&
 	       head->date_source < DATE_SOURCE_COUNT && head->date_verdict < DATE_VERDICT_COUNT &&
-	       head->kind < KIND_COUNT && head->has_member <= 1 &&
+	       head->kind < KIND_COUNT && head->has_member <= 1 && head->has_copy_key <= 1 &&
 	       head->author_source < SENDER_SOURCE_COUNT && head->date_doubt < DATE_DOUBT_COUNT;
 }
 
@@ -160,10 +162,11 @@ int message_decode(const uint8_t *bytes, size_t size, struct message_arena *aren
 		.offset = head.offset, .size = head.size, .instant = head.instant,
 		.received_gap_s = head.received_gap_s, .utc_offset_s = head.utc_offset_s,
 		.date_source = head.date_source, .date_verdict = head.date_verdict,
-		.kind = head.kind, .faults = head.faults, .author_source = head.author_source,
-		.date_doubt = head.date_doubt,
+		.kind = head.kind, .faults = head.faults, .has_copy_key = head.has_copy_key,
+		.author_source = head.author_source, .date_doubt = head.date_doubt,
 	};
 	memcpy(message->digest, head.digest, sizeof message->digest);
+	memcpy(message->copy_key, head.copy_key, sizeof message->copy_key);
 	message->member = head.has_member ? take_string(&rest) : NULL;
 	message->id = take_string(&rest);
 	message->subject = take_string(&rest);

@@ -57,8 +57,7 @@ int64_t single_header_size(struct window *window, int64_t keep, int64_t from, in
 	}
 }
 
-int single_read(struct window *window, struct raw_message *raw, struct source_note *note,
-                struct error *err)
+int single_find(struct window *window, struct single *single, struct error *err)
 {
 	struct emlx emlx = { 0, INT64_MAX };
 	bool junk = false;
@@ -67,8 +66,25 @@ int single_read(struct window *window, struct raw_message *raw, struct source_no
 		return -1;
 	size_t head = MIN(window->fill, WINDOW_HEAD);
 	bool counted = emlx_find(window->bytes, head, &emlx);
-	int64_t lead = counted ? emlx.begin : (int64_t)header_lead(window->bytes, head, &junk);
-	int64_t header = single_header_size(window, 0, lead, MIN(emlx.end, window->size), err);
+
+	*single = (struct single){
+		.offset = emlx.begin,
+		.begin = counted ? emlx.begin : (int64_t)header_lead(window->bytes, head, &junk),
+		.counted_end = emlx.end,
+		.end = MIN(emlx.end, window->size),
+		.junk = junk,
+	};
+	return 0;
+}
+
+int single_read(struct window *window, struct raw_message *raw, struct source_note *note,
+                struct error *err)
+{
+	struct single single;
+
+	if (single_find(window, &single, err) < 0)
+		return -1;
+	int64_t header = single_header_size(window, 0, single.begin, single.end, err);
 
 	if (header < 0)
 		return -1;
@@ -76,15 +92,15 @@ int single_read(struct window *window, struct raw_message *raw, struct source_no
 		window_drain(window);           /* its size is known only then */
 	*raw = (struct raw_message){
 		.path = window->path,
-		.offset = emlx.begin,
-		.size = MIN(emlx.end, window->size) - lead,
-		.header = window_at(window, lead),
+		.offset = single.offset,
+		.size = MIN(single.counted_end, window->size) - single.begin,
+		.header = window_at(window, single.begin),
 		.header_size = (size_t)header,
 		.end = window->size,
 	};
-	bool cut = counted && emlx.end > window->size;
-	if (junk || cut) {
-		*note = (struct source_note){ junk ? DOUBT_LEADING_BYTES : DOUBT_EMLX_COUNT, 0 };
+	bool cut = single.counted_end != INT64_MAX && single.counted_end > window->size;
+	if (single.junk || cut) {
+		*note = (struct source_note){ single.junk ? DOUBT_LEADING_BYTES : DOUBT_EMLX_COUNT, 0 };
 		raw->notes = note;
 		raw->note_count = 1;
 	}

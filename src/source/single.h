@@ -7,6 +7,16 @@
 struct raw_message;
 struct source_note;
 
+/* Where in a file its message is. */
+struct single {
+	int64_t offset;                 /* by which it is known: 0, or behind an .emlx file's count */
+	int64_t begin;                  /* of its header: bytes into the file */
+	int64_t counted_end;            /* as the .emlx file says; INT64_MAX if it is none */
+	int64_t end;                    /* INT64_MAX: not known before it is read */
+	bool junk;                      /* lines before the header belong to no message */
+};
+int single_find(struct window *window, struct single *single, struct error *err);
+
 /* Read the header block of the message that fills the whole file, or all of an .emlx
  * file but its first line and its tail. What is doubtful about it goes to *note, to
  * which raw->notes leads then. -1 with *err if the file cannot be read. */

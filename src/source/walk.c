@@ -9,6 +9,7 @@
 #include "container.h"
 #include "messages.h"
 #include "sniff.h"
+#include "walk_internal.h"
 #include "window.h"
 
 #include "epistograph/error.h"
@@ -582,6 +583,55 @@ int walk_next(struct walk *walk, struct walk_step *step)
 		}
 		if (told)
 			return 1;
+	}
+	return 0;
+}
+
+/* ---- one member ---- */
+
+/* Look at what was entered, or leave what need not be looked at: 1 if it is the one. */
+static int find_step(struct walk *walk, const char *chain, struct error *err)
+{
+	struct level *level = &walk->levels[walk->top];
+	bool wanted = !is_outermost(level) && strcmp(walk->chain->str, chain) == 0;
+	struct walk_step passed;
+
+	switch (level->phase) {
+	case PHASE_JUDGE:
+		judge(level);
+		return wanted && level->phase == PHASE_MESSAGES;
+	case PHASE_MESSAGES:
+		settle(level, level->form, "");
+		break;
+	case PHASE_GIVEN:
+		settle(level, level->form, "");
+		if (wanted)
+			return error_at(err, walk->path, -1, "%s is not kept as raw bytes", chain);
+		break;
+	case PHASE_MEMBERS:
+		next_member(level, &passed);
+		break;
+	case PHASE_LEAVE:
+		leave(level, &passed);
+		break;
+	}
+	return 0;
+}
+
+int walk_find(struct walk *walk, const char *chain, enum source_form *form,
+              struct window **window, struct error *err)
+{
+	while (walk->top >= 0) {
+		if (walk->stopped >= 0)
+			stop(walk, &walk->levels[walk->top]);
+		int found = find_step(walk, chain, err);
+
+		if (found > 0) {
+			*form = walk->levels[walk->top].messages.form;
+			*window = &walk->levels[walk->top].window;
+		}
+		if (found != 0)
+			return found;
 	}
 	return 0;
 }

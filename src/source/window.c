@@ -210,16 +210,12 @@ int window_hold(struct window *window, int64_t offset, size_t want, struct error
 	return 0;
 }
 
-int window_copy(struct window *window, int64_t offset, void *bytes, size_t size,
-                struct error *err)
+/* Bytes from the file itself, as they are there. */
+static int copy_from_file(const struct window *window, int64_t offset, void *bytes, size_t size,
+                          struct error *err)
 {
-	int64_t held = window->base + (int64_t)window->fill;
 	ssize_t got;
 
-	if (offset >= window->base && offset + (int64_t)size <= held) {
-		memcpy(bytes, window_at(window, offset), size);
-		return 0;
-	}
 	do {
 		got = pread(window->fd, bytes, size, offset);
 	} while (got < 0 && errno == EINTR);
@@ -227,7 +223,28 @@ int window_copy(struct window *window, int64_t offset, void *bytes, size_t size,
 		return error_at(err, window->path, offset, "cannot read: %s", g_strerror(errno));
 	if ((size_t)got < size)
 		return error_at(err, window->path, offset, "the file ends before this place");
+	return 0;
+}
+
+int window_copy(struct window *window, int64_t offset, void *bytes, size_t size,
+                struct error *err)
+{
+	int64_t held = window->base + (int64_t)window->fill;
+
+	if (offset >= window->base && offset + (int64_t)size <= held) {
+		memcpy(bytes, window_at(window, offset), size);
+		return 0;
+	}
+	if (copy_from_file(window, offset, bytes, size, err) < 0)
+		return -1;
 	if (window->lone_cr)
 		translate_lone_cr(bytes, size);
 	return 0;
+}
+
+int window_copy_exact(struct window *window, int64_t offset, void *bytes, size_t size,
+                      struct error *err)
+{
+	return window->lone_cr ? copy_from_file(window, offset, bytes, size, err)
+	                       : window_copy(window, offset, bytes, size, err);
 }

@@ -70,6 +70,10 @@ int window_hold(struct window *window, int64_t offset, size_t want, struct error
 int window_copy(struct window *window, int64_t offset, void *bytes, size_t size,
                 struct error *err);
 
+/* The same to the letter: a CR alone is not given as LF. */
+int window_copy_exact(struct window *window, int64_t offset, void *bytes, size_t size,
+                      struct error *err);
+
 /* Pointers into a window are good until the next window_hold(). */
 static inline const uint8_t *window_at(const struct window *window, int64_t offset)
 {

@@ -8,8 +8,9 @@
 #include <limits.h>
 #include <string.h>
 
-/* Messages that count: all but those whose file was changed and is being read. */
-#define COUNTED "id NOT IN (SELECT message FROM loose)"
+/* Messages that count: all but copies of others, and those whose file was changed and is
+ * being read. */
+#define COUNTED "original IS NULL AND id NOT IN (SELECT message FROM loose)"
 
 static int count_files(struct casefile *casefile, struct casefile_account *account,
                        struct error *err)
@@ -104,6 +105,13 @@ int casefile_account(struct casefile *casefile, struct casefile_account *account
 	    casefile_number(casefile, "SELECT count(*) FROM (SELECT 1 FROM message WHERE"
 	                    " identifier IS NOT NULL AND " COUNTED " GROUP BY identifier"
 	                    " HAVING count(*) > 1)", 0, &account->same_id, err) < 0 ||
+	    casefile_number(casefile, "SELECT count(*) FROM message JOIN origin ON origin.message ="
+	                    " message.id WHERE original IS NOT NULL", 0, &account->other_id, err) < 0 ||
+	    casefile_number(casefile, "SELECT count(*) FROM body WHERE digest IS NULL", 0,
+	                    &account->uncompared, err) < 0 ||
+	    casefile_number(casefile, "SELECT with_cc FROM state", 0, &account->with_cc, err) < 0 ||
+	    casefile_number(casefile, "SELECT bcc_is_cc FROM state", 0, &account->bcc_is_cc,
+	                    err) < 0 ||
 	    casefile_number(casefile, "SELECT settled FROM state", 0, &settled, err) < 0)
 		return -1;
 	/* Every counted message has a first origin; each further one is a copy. */
@@ -203,18 +211,26 @@ static const char *const list_texts[] = {
 		" LEFT JOIN message ON message.id = origin.message"
 		" LEFT JOIN identifier ON identifier.id = message.identifier"
 		" ORDER BY path, note.offset, note.kind",
-	/* Numbered within each message, in the order of reading: from the second
-	 * on they are copies of the first. */
+	/* Numbered within each message and its copies, in the order of reading: from the
+	 * second on they are copies of the first. */
 	[LIST_DUPLICATES] =
-		"SELECT here.path, place.offset, place.size, 'duplicate', '', ifnull(message_id, ''),"
-		"  there.path, first_offset"
-		" FROM (SELECT file, offset, member, size, message, row_number() OVER copies AS number,"
+		"SELECT here.path, place.offset, place.size, 'duplicate',"
+		"  CASE WHEN place.message = first_message THEN iif(message.identifier IS NULL,"
+		"    'same header to the letter, no Message-ID', 'same Message-ID and header')"
+		"   ELSE 'same header and body, ' || CASE WHEN message.identifier IS NULL THEN 'no'"
+		"    WHEN message.identifier = first.identifier THEN 'same' ELSE 'other' END"
+		"    || ' Message-ID' END,"
+		"  ifnull(message_id, ''), there.path, first_offset"
+		" FROM (SELECT file, offset, member, origin.size, message, row_number() OVER copies AS number,"
 		"   first_value(file) OVER copies AS first_file,"
-		"   first_value(offset) OVER copies AS first_offset"
-		"  FROM origin WINDOW copies AS (PARTITION BY message ORDER BY file, offset, member))"
+		"   first_value(offset) OVER copies AS first_offset,"
+		"   first_value(message) OVER copies AS first_message"
+		"  FROM origin CROSS JOIN message ON message.id = origin.message"
+		"  WINDOW copies AS (PARTITION BY ifnull(original, id) ORDER BY file, offset, member))"
 		"  AS place"
 		" JOIN file AS here ON here.id = place.file JOIN file AS there ON there.id = first_file"
 		" JOIN message ON message.id = place.message"
+		" JOIN message AS first ON first.id = first_message"
 		" LEFT JOIN identifier ON identifier.id = message.identifier"
 		" WHERE number > 1 ORDER BY here.path, place.offset, place.member",
 };

@@ -113,7 +113,8 @@ static int run_on_file(struct casefile *casefile, enum statement which, int64_t 
  * with the same id. */
 static int drop_content(struct casefile *casefile, int64_t file, struct error *err)
 {
-	if (run_on_file(casefile, FILE_LOOSEN, file, err) < 0)
+	if (copies_forget_file(casefile, file, err) < 0 ||
+	    run_on_file(casefile, FILE_LOOSEN, file, err) < 0)
 		return -1;
 	casefile->loose += sqlite3_changes64(casefile->db);
 	casefile->current_file = 0;

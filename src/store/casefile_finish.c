@@ -42,6 +42,7 @@ int casefile_drop_indexes(struct casefile *casefile, struct error *err)
 
 /* Messages that no file holds any more, and what only they used. */
 static const char *const removal[] = {
+	"DELETE FROM body WHERE message IN (SELECT message FROM loose)",
 	"DELETE FROM mention WHERE message IN (SELECT message FROM loose)",
 	"DELETE FROM reference WHERE message IN (SELECT message FROM loose)",
 	"UPDATE identifier SET message = (SELECT min(message.id) FROM message"
@@ -335,7 +336,7 @@ static int settle(struct casefile *casefile, struct error *err)
 		count.addresses = g_hash_table_new(g_direct_hash, g_direct_equal);
 		count.names = g_hash_table_new(g_direct_hash, g_direct_equal);
 	}
-	if (count_mentions(casefile, &count, err) < 0 ||
+	if (bcc_count(casefile, err) < 0 || count_mentions(casefile, &count, err) < 0 ||
 	    choose_names(casefile, count.usages, err) < 0 ||
 	    casefile_link_threads(casefile, err) < 0)
 		goto free_count;
@@ -361,6 +362,7 @@ static int end_read(struct casefile *casefile, struct error *err)
 
 	if (casefile_make_indexes(casefile, true, err) < 0 ||
 	    sort_out_changes(casefile, err) < 0 ||
+	    (!casefile->settled && copies_settle(casefile, err) < 0) ||
 	    (!casefile->settled && settle(casefile, err) < 0) ||
 	    casefile_commit(casefile, err) < 0)
 		return -1;

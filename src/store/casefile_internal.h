@@ -14,8 +14,9 @@ enum statement {
 	STATEMENT_BEGIN, STATEMENT_COMMIT,
 	FILE_FIND, FILE_RESTART, FILE_PROGRESS, FILE_END,
 	MEMBER_NEXT, MEMBER_DROP,
-	FILE_LOOSEN, FILE_DROP_ORIGINS, FILE_DROP_REJECTED, FILE_DROP_NOTES, FILE_LAST_OFFSET,
-	MESSAGE_DROP, MESSAGE_KEY, MESSAGE_HAS_RECIPIENT,
+	FILE_LOOSEN, FILE_DISSOLVE, FILE_DROP_BODIES, FILE_DROP_ORIGINS, FILE_DROP_REJECTED,
+	FILE_DROP_NOTES, FILE_LAST_OFFSET,
+	MESSAGE_DROP, MESSAGE_KEY, MESSAGE_HAS_RECIPIENT, MESSAGE_SET_ORIGINAL, BODY_SET,
 	ORIGIN_FIND, ORIGIN_FIRST,
 	ADDRESS_FIND, ADDRESS_INSERT, ADDRESS_SET_NAME,
 	NAME_FIND, NAME_INSERT, NAME_TEXT, LIST_FIND, LIST_INSERT,
@@ -23,6 +24,7 @@ enum statement {
 	REFERENCE_DROP, MENTION_OF_MESSAGE, MENTION_DROP,
 	LOOSE_FIND, LOOSE_DELETE, REJECTED_INSERT, REJECTED_DELETE, NOTE_INSERT,
 	STATE_SETTLED, STATE_CHANGED, STATE_SAME_OPTIONS, STATE_OPTIONS, FILE_STALE_TABLES,
+	STATE_CARBONS,
 	STATEMENT_COUNT
 };
 extern const char *const statement_texts[STATEMENT_COUNT];
@@ -220,6 +222,34 @@ uint32_t message_key_hash(int64_t identifier, const uint8_t digest[16]);
 
 /* Fill table thread anew, and judge dates by it and by the case as a whole. */
 int casefile_link_threads(struct casefile *casefile, struct error *err);
+
+/* ---- places: letter.c ---- */
+
+/* Of the path of a file, that of the file on disk aside: the chain of names in this, or "". */
+const char *member_of(const char *path, const char *disk);
+
+/* ---- roles: query.c ---- */
+
+/* How plain it is to the others that a person received the message; 0 first. */
+int role_visibility(enum role role);
+
+/* ---- copies under other Message-IDs: copies.c ---- */
+
+/* Roles in which copies of one message differ by nature (a Bcc): they are gathered from
+ * all copies. */
+#define COPY_ROLES (1u << ROLE_BCC | 1u << ROLE_RESENT_FROM | 1u << ROLE_RESENT_TO | \
+                    1u << ROLE_RESENT_CC | 1u << ROLE_RESENT_BCC | 1u << ROLE_DELIVERED_TO)
+
+/* Say of each message that was compared whether it is a copy, and of which. */
+int copies_settle(struct casefile *casefile, struct error *err);
+/* The file has changed: let its messages stand for themselves, and their copies. To be
+ * called while its origins are there. */
+int copies_forget_file(struct casefile *casefile, int64_t file, struct error *err);
+
+/* ---- bcc.c ---- */
+
+/* Count the messages whose Bcc repeats the Cc, into state. */
+int bcc_count(struct casefile *casefile, struct error *err);
 
 /* ---- indexes: casefile_finish.c ---- */
 

@@ -17,12 +17,9 @@ static bool is_given(const char *text)
 	return text && text[0] != '\0';
 }
 
-/* Roles that make somebody a recipient, and roles in which copies of one
- * message differ by nature: they are gathered from all copies. */
+/* Roles that make somebody a recipient. */
 #define RECIPIENT_ROLES (1u << ROLE_TO | 1u << ROLE_CC | 1u << ROLE_BCC | \
                          1u << ROLE_RESENT_TO | 1u << ROLE_RESENT_CC | 1u << ROLE_RESENT_BCC)
-#define COPY_ROLES (1u << ROLE_BCC | 1u << ROLE_RESENT_FROM | 1u << ROLE_RESENT_TO | \
-                    1u << ROLE_RESENT_CC | 1u << ROLE_RESENT_BCC | 1u << ROLE_DELIVERED_TO)
 
 static bool has_role(const struct mention *mention, unsigned roles)
 {
@@ -210,6 +207,7 @@ static int put_row(struct casefile *casefile, int64_t id, int64_t identifier,
 		return -1;
 	struct held_rows *row = held_begin(casefile, ROWS_OF_MESSAGE, id);
 
+	hold_id(row, 0);                /* not a copy of another, as far as is known */
 	hold_instant(row, message->instant);
 	hold_number(row, message->kind);
 	hold_number(row, message->date_source);
@@ -227,6 +225,10 @@ static int put_row(struct casefile *casefile, int64_t id, int64_t identifier,
 	hold_id(row, identifier);
 	hold_id(row, in_reply_to);
 	hold_bytes(row, message->digest, sizeof message->digest);
+	if (message->has_copy_key)
+		hold_bytes(row, message->copy_key, sizeof message->copy_key);
+	else
+		hold_id(row, 0);
 	hold_text(row, text_of(message->subject));
 	hold_text(row, text_of(message->date_raw));
 	hold_text(row, text_of(message->kind_evidence));

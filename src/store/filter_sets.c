@@ -2,6 +2,7 @@
 
 #include "epistograph/error.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 bool filter_set_has(GHashTable *set, int64_t id)
@@ -144,13 +145,20 @@ static int load_loose(struct casefile *casefile, GHashTable **set, struct error 
 	return got;
 }
 
+/* Persons by address or exact name. */
+static int make_person_set(struct casefile *casefile, const char *const *who, GHashTable **set,
+                           struct error *err)
+{
+	return make_set(casefile, "SELECT address.person, address.address, name.name FROM address"
+	                " LEFT JOIN name ON name.id = address.name", who, is_same, "person", set,
+	                err);
+}
+
 int filter_sets_init(struct filter_sets *sets, struct casefile *casefile,
                      const struct filter *filter, struct error *err)
 {
 	*sets = (struct filter_sets){ 0 };
-	if (make_set(casefile, "SELECT address.id, address.address, name.name FROM address"
-	             " LEFT JOIN name ON name.id = address.name", filter->persons, is_same, "person",
-	             &sets->persons, err) < 0 ||
+	if (make_person_set(casefile, filter->persons, &sets->persons, err) < 0 ||
 	    make_set(casefile, "SELECT id, address, NULL FROM address", filter->domains, is_domain,
 	             NULL, &sets->domains, err) < 0 ||
 	    make_set(casefile, "SELECT id, list_id, NULL FROM list", filter->lists, is_list, NULL,
@@ -175,4 +183,33 @@ void filter_sets_clear(struct filter_sets *sets)
 	set_free(sets->lists);
 	set_free(sets->loose);
 	*sets = (struct filter_sets){ 0 };
+}
+
+static int compare_ids(const void *left, const void *right)
+{
+	int64_t a = *(const int64_t *)left, b = *(const int64_t *)right;
+
+	return (a > b) - (a < b);
+}
+
+int casefile_find_persons(struct casefile *casefile, const char *who, int64_t **persons,
+                          size_t *count, struct error *err)
+{
+	const char *const asked[] = { who, NULL };
+	GHashTable *set = NULL;
+	GHashTableIter iter;
+	void *id;
+
+	if (make_person_set(casefile, asked, &set, err) < 0) {
+		set_free(set);
+		return -1;
+	}
+	*persons = g_new(int64_t, g_hash_table_size(set));
+	*count = 0;
+	g_hash_table_iter_init(&iter, set);
+	while (g_hash_table_iter_next(&iter, &id, NULL))
+		(*persons)[(*count)++] = (int64_t)GPOINTER_TO_SIZE(id);
+	qsort(*persons, *count, sizeof **persons, compare_ids);
+	set_free(set);
+	return 0;
 }

@@ -7,13 +7,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Who names what that is missing, and whether he says that he answers it. */
+/* Who names what that is missing, and whether he says that he answers it. What a copy
+ * names, its original names. */
 static const char citations_sql[] =
 	"SELECT cited.identifier, message_id, message.id, message.instant, message.date_verdict,"
 	" thread.absent IS cited.identifier AND thread.link IN (?1, ?2)"
-	" FROM (SELECT reference.identifier, reference.message FROM reference"
+	" FROM (SELECT reference.identifier, ifnull(original, message.id) AS message FROM reference"
 	"   CROSS JOIN identifier ON identifier.id = reference.identifier AND identifier.message IS NULL"
-	"  UNION SELECT in_reply_to, message.id FROM message"
+	"   CROSS JOIN message ON message.id = reference.message"
+	"  UNION SELECT in_reply_to, ifnull(original, message.id) FROM message"
 	"   CROSS JOIN identifier ON identifier.id = in_reply_to AND identifier.message IS NULL) AS cited"
 	" JOIN identifier ON identifier.id = cited.identifier"
 	" JOIN message ON message.id = cited.message"

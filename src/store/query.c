@@ -35,8 +35,7 @@ struct casefile_query {
 	bool ended;
 };
 
-/* How plain it is to the others that a person received the message; 0 first. */
-static int visibility(enum role role)
+int role_visibility(enum role role)
 {
 	static const int ranks[ROLE_COUNT] = {
 		[ROLE_TO] = 0, [ROLE_CC] = 1, [ROLE_BCC] = 2,
@@ -55,7 +54,7 @@ static int compare_recipients(const void *left, const void *right)
 
 	if (a->person != b->person)
 		return a->person < b->person ? -1 : 1;
-	return visibility(a->role) - visibility(b->role);
+	return role_visibility(a->role) - role_visibility(b->role);
 }
 
 static sqlite3_stmt *prepare_answers(const struct casefile_query *query, struct error *err)
@@ -69,19 +68,29 @@ static sqlite3_stmt *prepare_answers(const struct casefile_query *query, struct 
 	return answers;
 }
 
-/* In the order of the key; a role beyond those we know shifts to 0. Who is hidden
- * shows only where all are seen who are not. */
+/* In the order of the key, with the few of copies sorted in; a role beyond those we know
+ * shifts to 0. Who is hidden, or in a Bcc alone, shows only where all are seen who are
+ * not. */
 static sqlite3_stmt *prepare_mentions(const struct casefile_query *query, struct error *err)
 {
 	unsigned roles = query->roles;
-	sqlite3_stmt *mentions = casefile_prepare(query->casefile, "SELECT message, role, address"
-		" FROM mention WHERE (?1 >> role) & 1 AND address IS NOT NULL"
-		" ORDER BY message, position", err);
+	sqlite3_stmt *mentions = casefile_prepare(query->casefile,
+		"SELECT message, role, address FROM mention"
+		"  WHERE (?1 >> role) & 1 AND address IS NOT NULL"
+		" UNION ALL SELECT original, role, mention.address"
+		"  FROM message CROSS JOIN mention ON mention.message = message.id"
+		"  WHERE original IS NOT NULL AND (?2 >> role) & 1 AND mention.address IS NOT NULL"
+		" ORDER BY 1", err);
 
+	if (roles & 1u << ROLE_BCC)
+		roles |= DEFAULT_ROLES;
 	if (roles & 1u << ROLE_HIDDEN)
 		roles |= ADDRESSED_ROLES | 1u << ROLE_DELIVERED_TO;
-	if (mentions)
-		bind_number(query->casefile, mentions, 1, roles & ((1u << ROLE_HIDDEN) - 1));
+	if (mentions) {
+		roles &= (1u << ROLE_HIDDEN) - 1;
+		bind_number(query->casefile, mentions, 1, roles);
+		bind_number(query->casefile, mentions, 2, roles & COPY_ROLES);
+	}
 	return mentions;
 }
 
@@ -98,7 +107,8 @@ struct casefile_query *casefile_query_open(struct casefile *casefile, const stru
 	if (filter_sets_init(&query->sets, casefile, filter, err) < 0)
 		goto fail;
 	query->messages = casefile_prepare(casefile, "SELECT id, instant, kind, date_source,"
-	                                   " date_verdict, sender, list FROM message ORDER BY id", err);
+	                                   " date_verdict, sender, list FROM message WHERE original IS NULL"
+	                                   " ORDER BY id", err);
 	if (!query->messages)
 		goto fail;
 	query->mentions = filter->edges == EDGES_REPLY ? prepare_answers(query, err)
@@ -148,14 +158,16 @@ static int find_rows(struct casefile_query *query, int64_t message, struct error
 }
 
 /* Under which role a person counts of whom `all` are the mentions, most visible
- * first: the first that was asked for. ROLE_COUNT for none. */
+ * first: the first that was asked for; but who is in To or Cc too is not hidden in a
+ * Bcc. ROLE_COUNT for none. */
 static enum role role_of(const struct casefile_query *query, enum message_kind kind,
                          const struct recipient *all, guint count)
 {
 	unsigned named = 0;
 
 	for (guint i = 0; i < count; i++) {
-		if (query->roles >> all[i].role & 1)
+		if (query->roles >> all[i].role & 1 &&
+		    (all[i].role != ROLE_BCC || all[0].role == ROLE_BCC))
 			return all[i].role;
 		named |= 1u << all[i].role;
 	}

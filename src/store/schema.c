@@ -22,8 +22,11 @@ static const char file_table[] =
 	")";
 
 static const char message_table[] =
-	"CREATE TABLE message(            -- one row a message, however many copies of it there are\n"
+	"CREATE TABLE message(            -- one row a message, however many copies of it there are;\n"
+	"                                 -- copies under other Message-IDs have rows of their own\n"
 	"  id INTEGER PRIMARY KEY,        -- in the order of reading, from 1\n"
+	"  original INTEGER REFERENCES message,      -- NULL: it counts; else the message that this one\n"
+	"                                 -- is a copy of; said when a read ends\n"
 	"  instant INTEGER,               -- seconds UTC; NULL: no date was found\n"
 	"  kind INTEGER NOT NULL,         -- see table kind\n"
 	"  date_source INTEGER NOT NULL,  -- where instant is from: see table date_source\n"
@@ -46,6 +49,8 @@ static const char message_table[] =
 	"  in_reply_to INTEGER REFERENCES identifier,-- first In-Reply-To; NULL if none\n"
 	"  digest BLOB NOT NULL,          -- half a SHA-256 over From, Sender, To, Cc, Date, Subject,\n"
 	"                                 -- Message-ID: copies of one message agree in it\n"
+	"  copy_key BLOB,                 -- half a SHA-256 over sender, instant, subject, To and Cc: those\n"
+	"                                 -- who agree in it may be copies; NULL: no sender or no Date\n"
 	"  subject TEXT NOT NULL,         -- decoded; '' if none\n"
 	"  date_raw TEXT NOT NULL,        -- the Date field as found; '' if none\n"
 	"  kind_evidence TEXT NOT NULL    -- the header field that told the kind; '' for personal\n"
@@ -78,8 +83,8 @@ static const char reference_table[] =
 	") WITHOUT ROWID";
 
 static const char thread_table[] =
-	"CREATE TABLE thread(             -- what messages answer; made when a read ends. One that\n"
-	"                                 -- has no row answers nothing: its thread is its own id\n"
+	"CREATE TABLE thread(             -- what messages answer, copies too; made when a read ends.\n"
+	"                                 -- Who has no row answers nothing: the thread is its own id\n"
 	"  message INTEGER PRIMARY KEY REFERENCES message,\n"
 	"  parent INTEGER REFERENCES message,        -- what it answers; NULL: nothing, or it is\n"
 	"  absent INTEGER REFERENCES identifier,     -- this one, which is not in the case\n"
@@ -119,6 +124,13 @@ static const char list_table[] =
 	"  list_id TEXT NOT NULL UNIQUE   -- List-Id without <>, in lower case\n"
 	")";
 
+static const char body_table[] =
+	"CREATE TABLE body(               -- of messages that have the copy_key of another one\n"
+	"  message INTEGER PRIMARY KEY REFERENCES message,\n"
+	"  digest BLOB                    -- half a SHA-256 over the body without white space: those who\n"
+	"                                 -- agree in this too are copies; NULL: it could not be read\n"
+	")";
+
 static const char rejected_table[] =
 	"CREATE TABLE rejected(           -- messages found that could not be read\n"
 	"  file INTEGER NOT NULL REFERENCES file,\n"
@@ -147,7 +159,9 @@ static const char state_table[] =
 	"CREATE TABLE state(              -- one row\n"
 	"  settled INTEGER NOT NULL,      -- 1: a read was ended after the last message was stored\n"
 	"  changed INTEGER NOT NULL,      -- 1, only during a read: a file had changed since the last\n"
-	"  table_options TEXT NOT NULL    -- how tables were read last: --columns and --date-order\n"
+	"  table_options TEXT NOT NULL,   -- how tables were read last: --columns and --date-order\n"
+	"  with_cc INTEGER NOT NULL,      -- messages that count and have an address in Cc\n"
+	"  bcc_is_cc INTEGER NOT NULL     -- of these, whose Bcc has just the addresses of the Cc\n"
 	")";
 
 static const char messages_view[] =
@@ -159,7 +173,9 @@ static const char messages_view[] =
 	"  sender.address AS sender, name.name AS sender_name,\n"
 	"  sender_source.word AS sender_source, message.subject,\n"
 	"  identifier.message_id, list.list_id AS list, message.size, file.path AS file, origin.offset,\n"
-	"  (SELECT count(*) FROM origin AS copy WHERE copy.message = message.id) AS copies\n"
+	"  (SELECT count(*) FROM origin AS copy WHERE copy.message = message.id)\n"
+	"  + (SELECT count(*) FROM message AS same JOIN origin AS copy ON copy.message = same.id\n"
+	"     WHERE same.original = message.id) AS copies\n"
 	"FROM message\n"
 	"  JOIN kind ON kind.number = message.kind\n"
 	"  JOIN date_source ON date_source.number = message.date_source\n"
@@ -173,10 +189,12 @@ static const char messages_view[] =
 	"  LEFT JOIN address AS sender ON sender.id = message.sender\n"
 	"  LEFT JOIN name ON name.id = sender.name\n"
 	"  LEFT JOIN identifier ON identifier.id = message.identifier\n"
-	"  LEFT JOIN list ON list.id = message.list";
+	"  LEFT JOIN list ON list.id = message.list\n"
+	"WHERE message.original IS NULL";
 
 static const char letters_view[] =
 	"CREATE VIEW letters AS           -- a row for each message and each recipient in To, Cc, Bcc\n"
+	"                                 -- (a Bcc that only a copy under another Message-ID names is not here)\n"
 	"SELECT message.id AS message,\n"
 	"  strftime('%Y-%m-%dT%H:%M:%SZ', message.instant, 'unixepoch') AS instant,\n"
 	"  sender.address AS sender, recipient.address AS recipient, role.word AS role,\n"
@@ -189,7 +207,8 @@ static const char letters_view[] =
 	"    (SELECT file, offset, member FROM origin AS first WHERE first.message = message.id\n"
 	"     ORDER BY file, offset, member LIMIT 1)\n"
 	"  JOIN file ON file.id = origin.file\n"
-	"  LEFT JOIN address AS sender ON sender.id = message.sender";
+	"  LEFT JOIN address AS sender ON sender.id = message.sender\n"
+	"WHERE message.original IS NULL";
 
 static const char replies_view[] =
 	"CREATE VIEW replies AS           -- a row for each message whose own header says what it\n"
@@ -204,7 +223,8 @@ static const char replies_view[] =
 	"  JOIN thread_link ON thread_link.number = thread.link\n"
 	"    AND thread_link.word IN ('references', 'in-reply-to')\n"
 	"  LEFT JOIN address AS sender ON sender.id = message.sender\n"
-	"  LEFT JOIN address AS answered ON answered.id = parent.sender";
+	"  LEFT JOIN address AS answered ON answered.id = parent.sender\n"
+	"WHERE message.original IS NULL";
 
 static const char hidden_view[] =
 	"CREATE VIEW hidden AS            -- a row for each person to whom a message was delivered\n"
@@ -217,15 +237,16 @@ static const char hidden_view[] =
 	"  JOIN role ON role.number = mention.role AND role.word = 'delivered-to'\n"
 	"  JOIN address AS recipient ON recipient.id = mention.address\n"
 	"  LEFT JOIN address AS sender ON sender.id = message.sender\n"
-	"WHERE NOT EXISTS (SELECT 1 FROM mention AS said JOIN address ON address.id = said.address\n"
+	"WHERE message.original IS NULL\n"
+	"  AND NOT EXISTS (SELECT 1 FROM mention AS said JOIN address ON address.id = said.address\n"
 	"  JOIN role ON role.number = said.role AND role.word IN ('to', 'cc', 'bcc', 'resent-to',\n"
 	"    'resent-cc', 'resent-bcc')\n"
 	"  WHERE said.message = message.id AND address.person = recipient.person)";
 
 const char *const schema_statements[] = {
 	file_table, message_table, origin_table, identifier_table, reference_table,
-	thread_table, address_table, name_table, mention_table, list_table, rejected_table, note_table,
-	loose_table, state_table,
+	thread_table, address_table, name_table, mention_table, list_table, body_table, rejected_table,
+	note_table, loose_table, state_table,
 	"CREATE TABLE role(number INTEGER PRIMARY KEY, word TEXT NOT NULL)  -- of mention.role",
 	"CREATE TABLE kind(number INTEGER PRIMARY KEY, word TEXT NOT NULL)  -- of message.kind",
 	"CREATE TABLE date_source(number INTEGER PRIMARY KEY, word TEXT NOT NULL)",
@@ -235,7 +256,7 @@ const char *const schema_statements[] = {
 	"CREATE TABLE sender_source(number INTEGER PRIMARY KEY, word TEXT NOT NULL)",
 	"CREATE TABLE outcome(number INTEGER PRIMARY KEY, word TEXT NOT NULL)  -- of file.outcome",
 	messages_view, letters_view, replies_view, hidden_view,
-	"INSERT INTO state VALUES (1, 0, '')",
+	"INSERT INTO state VALUES (1, 0, '', 0, 0)",
 	"INSERT INTO role VALUES (0, 'from'), (1, 'sender'), (2, 'reply-to'), (3, 'to'), (4, 'cc'),"
 	" (5, 'bcc'), (6, 'resent-from'), (7, 'resent-to'), (8, 'resent-cc'), (9, 'resent-bcc'),"
 	" (10, 'delivered-to'), (11, 'directory'), (12, 'author')",
@@ -258,6 +279,9 @@ const char *const schema_statements[] = {
 const struct schema_index schema_indexes[] = {
 	{ "origin_message",
 	  "CREATE INDEX IF NOT EXISTS origin_message ON origin(message)", 1 },
+	{ "message_original",
+	  "CREATE INDEX IF NOT EXISTS message_original ON message(original)"
+	  " WHERE original IS NOT NULL", 1 },
 	{ "file_container",
 	  "CREATE INDEX IF NOT EXISTS file_container ON file(container)"
 	  " WHERE container IS NOT NULL", 1 },

@@ -9,17 +9,18 @@
  *   file ──< origin >── message ──< mention >── address, name
  *     │                    │ ├────< reference >── identifier
  *     │                    │ └────< thread
- *     ├──< rejected        └── list
- *     └──< note
+ *     ├──< rejected        ├── list
+ *     └──< note            └── body
  *
  * What holds once a read has been finished (state.settled = 1):
- *   - every message has at least one origin; the first by (file, offset,
- *     member) is the copy that is counted, the others are duplicates;
+ *   - every message has at least one origin; of those of a message and of the
+ *     messages that are copies of it (message.original), the first by (file,
+ *     offset, member) is the one that is counted, the others are duplicates;
  *   - so origins + rejected = messages found;
  *   - no address, name, list or identifier is there without a use;
  *   - all ids are given in the order of reading, from 1.
  * While a read goes on, or after it was broken off, messages that are listed in
- * `loose` have no origin and do not count.
+ * `loose` have no origin and do not count. Nor do copies of other messages ever.
  *
  * Numbers for words (role, kind, ...) are the enumerations of message.h and
  * casefile.h; the tables of the same names spell them out. Times are seconds

@@ -19,6 +19,11 @@ const char *const statement_texts[STATEMENT_COUNT] = {
 	[FILE_LOOSEN] = "INSERT OR IGNORE INTO loose SELECT message FROM origin WHERE file = ?1"
 	                " AND NOT EXISTS (SELECT 1 FROM origin AS other"
 	                " WHERE other.message = origin.message AND other.file <> ?1)",
+	[FILE_DISSOLVE] = "UPDATE message SET original = NULL WHERE original IS NOT NULL AND"
+	                  " (original IN (SELECT message FROM origin WHERE file = ?1)"
+	                  " OR id IN (SELECT message FROM origin WHERE file = ?1))",
+	[FILE_DROP_BODIES] = "DELETE FROM body WHERE message IN"
+	                     " (SELECT message FROM origin WHERE file = ?1)",
 	[FILE_DROP_ORIGINS] = "DELETE FROM origin WHERE file = ?",
 	[FILE_DROP_REJECTED] = "DELETE FROM rejected WHERE file = ?",
 	[FILE_DROP_NOTES] = "DELETE FROM note WHERE file = ?",
@@ -28,6 +33,9 @@ const char *const statement_texts[STATEMENT_COUNT] = {
 	[MESSAGE_DROP] = "DELETE FROM message WHERE id = ?",
 	[MESSAGE_KEY] = "SELECT identifier, digest FROM message WHERE id = ?",
 	[MESSAGE_HAS_RECIPIENT] = "UPDATE message SET faults = faults & ~2 WHERE id = ?",
+	[MESSAGE_SET_ORIGINAL] = "UPDATE message SET original = ?2 WHERE id = ?1"
+	                         " AND original IS NOT ?2",
+	[BODY_SET] = "UPDATE body SET digest = ?2 WHERE message = ?1",
 
 	[ORIGIN_FIND] = "SELECT 1 FROM origin WHERE file = ?1 AND offset = ?2 AND member = ?3",
 	[ORIGIN_FIRST] = "SELECT file.path, origin.offset FROM origin JOIN file ON file.id = origin.file"
@@ -62,6 +70,7 @@ const char *const statement_texts[STATEMENT_COUNT] = {
 	[FILE_STALE_TABLES] = "UPDATE file SET modified_ns = -1 WHERE container IS NULL AND id IN"
 	                      " (SELECT ifnull(container, id) FROM file"
 	                      " WHERE form LIKE '%table%' OR outcome = 3)",
+	[STATE_CARBONS] = "UPDATE state SET with_cc = ?1, bcc_is_cc = ?2",
 };
 
 /* The table a statement looks at, if that is one whose rows are held back, with
@@ -73,10 +82,11 @@ static const int looked_at[STATEMENT_COUNT] = {
 	[FILE_STALE_TABLES] = 1 + ROWS_OF_FILE,
 	[FILE_PROGRESS] = 1 + ROWS_OF_FILE, [FILE_END] = 1 + ROWS_OF_FILE,
 	[MEMBER_NEXT] = 1 + ROWS_OF_FILE, [MEMBER_DROP] = 1 + ROWS_OF_FILE,
-	[FILE_LOOSEN] = 1 + ROWS_OF_ORIGIN, [FILE_DROP_ORIGINS] = 1 + ROWS_OF_ORIGIN,
+	[FILE_LOOSEN] = 1 + ROWS_OF_ORIGIN, [FILE_DISSOLVE] = ALL_TABLES,
+	[FILE_DROP_BODIES] = 1 + ROWS_OF_ORIGIN, [FILE_DROP_ORIGINS] = 1 + ROWS_OF_ORIGIN,
 	[FILE_LAST_OFFSET] = 1 + ROWS_OF_ORIGIN,
 	[MESSAGE_DROP] = 1 + ROWS_OF_MESSAGE, [MESSAGE_KEY] = 1 + ROWS_OF_MESSAGE,
-	[MESSAGE_HAS_RECIPIENT] = 1 + ROWS_OF_MESSAGE,
+	[MESSAGE_HAS_RECIPIENT] = 1 + ROWS_OF_MESSAGE, [MESSAGE_SET_ORIGINAL] = 1 + ROWS_OF_MESSAGE,
 	[ORIGIN_FIND] = 1 + ROWS_OF_ORIGIN, [ORIGIN_FIRST] = ALL_TABLES,
 	[IDENTIFIER_GET] = 1 + ROWS_OF_IDENTIFIER,
 	[IDENTIFIER_SET_MESSAGE] = 1 + ROWS_OF_IDENTIFIER,

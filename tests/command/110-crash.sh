@@ -18,7 +18,7 @@ for i in 01 02 03 04 05 06 07 08 09 10 11 12; do
 done
 for i in 01 04 06 09 12; do
 	printf 'From x@y.example Mon Feb  1 10:00:00 2016\n'
-	sed 's/@test.example/@mbox.example/' box/$i.eml
+	sed 's/@test.example/@mbox.example/; s/^Body/Another body/' box/$i.eml
 	echo
 done >folder.mbox
 

@@ -76,12 +76,21 @@ def read_theirs(task):
         return what, [], mended
     accounts = []
     for offset, size, head in read_spans(path, in_maildir):
+        span = (path, offset, size)
         for reason in mends:
             better = MENDS[reason](head)
             mended[reason] += better != head
             head = better
-        accounts.append((offset, reader.account_of(head, size)))
+        accounts.append((offset, reader.account_of(head, size), span))
     return "mail", accounts, mended
+
+
+def read_body(span):
+    path, offset, size = span
+    with open(path, "rb") as file:
+        file.seek(offset)
+        data = file.read(size)
+    return reader.body_digest(re.sub(rb"\AFrom [^\n]*\n", b"", data))
 
 
 def seconds(iso):
@@ -93,23 +102,41 @@ class Theirs:
         self.kinds, self.messages, self.mended = {}, {}, collections.Counter()
         self.fields = {}                # number of header fields of a message
         tasks = [(path, in_maildir, mends) for path, in_maildir in reader.files_below([root])]
-        groups = {}
+        rows = {}
         with multiprocessing.Pool() as pool:
             for task, (what, accounts, mended) in zip(
                     tasks, pool.imap(read_theirs, tasks, chunksize=4)):
                 name = os.path.relpath(task[0], root)
                 self.kinds[name] = what
                 self.mended += mended
-                for offset, account in accounts:
-                    groups.setdefault(account[6], []).append(((name, offset), account))
-        for copies in groups.values():
+                for offset, account, span in accounts:
+                    rows.setdefault(account[6], []).append(((name, offset), account, span))
+        for copies in self.join_rows([sorted(copies) for copies in rows.values()]):
             self.add_copies(copies)
+
+    def join_rows(self, rows):
+        """Rows of copies that have one Message-ID and header, joined where they are copies
+        of each other under several: the header agrees, and the body of the first of each.
+        self.by_body: how many are copies going by sender, date, subject and body alone."""
+        alike = collections.Counter(copies[0][1][7][0] for copies in rows if copies[0][1][7])
+        groups, bodies = {}, set()
+        for number, copies in enumerate(rows):
+            keys = copies[0][1][7]
+            if keys is None or alike[keys[0]] < 2:
+                groups[number] = copies
+                bodies.add(number)
+                continue
+            body = read_body(copies[0][2])
+            groups.setdefault((keys[1], body), []).extend(copies)
+            bodies.add((keys[0], body))
+        self.by_body = sum(map(len, rows)) - len(bodies)
+        return groups.values()
 
     def add_copies(self, copies):
         """One message, however often it is there. A copy may name more recipients."""
-        first = min(key for key, _ in copies)
-        recipients = frozenset(r for _, account in copies for r in account[3])
-        for key, (fields, origin, sender, _, date, id, _) in copies:
+        first = min(key for key, _, _ in copies)
+        recipients = frozenset(r for _, account, _ in copies for r in account[3])
+        for key, (fields, origin, sender, _, date, id, _, _), _ in copies:
             self.messages[key] = Message(origin, sender, recipients, seconds(date), id, first)
             self.fields[key] = fields
 
@@ -144,6 +171,7 @@ class Ours:
                       if outcome != "container"}
         address = dict(db.execute("SELECT id, address FROM address"))
         ids = dict(db.execute("SELECT id, message_id FROM identifier"))
+        whole = dict(db.execute("SELECT id, ifnull(original, id) FROM message"))
         origins, recipients = {}, collections.defaultdict(set)
         for message, role, who in db.execute(
                 "SELECT message, role, address FROM mention WHERE role IN (0, 3, 4, 5)"
@@ -151,7 +179,7 @@ class Ours:
             if role == 0:
                 origins.setdefault(message, address[who])
             else:
-                recipients[message].add(address[who])
+                recipients[whole[message]].add(address[who])
         rows = {row[0]: row[1:] for row in db.execute(
             "SELECT id, CASE date_source WHEN 1 THEN instant END, sender, identifier"
             " FROM message")}
@@ -159,13 +187,14 @@ class Ours:
                   in db.execute("SELECT file, offset, message FROM origin")]
         first = {}
         for key, message in sorted(places):
-            first.setdefault(message, key)
+            first.setdefault(whole[message], key)
         self.messages = {}
         for key, message in places:
             date, sender, id = rows[message]
             self.messages[key] = Message(
                 origins.get(message, ""), address.get(sender, ""),
-                frozenset(recipients[message]), date, ids.get(id, ""), first[message])
+                frozenset(recipients[whole[message]]), date, ids.get(id, ""),
+                first[whole[message]])
 
 
 def run(command, statuses):

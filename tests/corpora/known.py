@@ -73,6 +73,26 @@ def check_truth(tap, folder, theirs, ours):
             [str(count), str(python)])
 
 
+# ---- Enron: copies ----
+
+# Of each archive: its copies by date, sender, subject and body without white space, as its
+# README counts them; and how many of these went to other people, so that they are none.
+COPIES = {"enron-sent": (20892, 2), "enron-allen": (1637, 1)}
+
+
+def check_copies(tap, name, theirs, ours):
+    published, to_others = COPIES[name]
+    found = ours.account["duplicates"]
+    tap.say(theirs.by_body == published and found == published - to_others and
+            ours.account["other_id"] == found and ours.account["uncompared"] == 0,
+            "%s: %d copies under other Message-IDs, which is the published count without the %d "
+            "that differ in To or Cc" % (name, found, to_others),
+            ["published %d, Python %d, epistograph %d" % (published, theirs.by_body, found)])
+    repeated = ours.account["bcc_repeats_cc"], ours.account["with_cc"]
+    tap.say(repeated[0] == repeated[1] > 0, "%s: in all %d messages with a Cc the Bcc repeats it"
+            % (name, repeated[1]), [str(repeated)])
+
+
 # ---- MimeKit: byte offsets ----
 
 def read_places(program, path):

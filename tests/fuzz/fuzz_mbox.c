@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -34,18 +35,40 @@ static void check_notes(const struct raw_message *raw, size_t size)
 	}
 }
 
+static void check_same(const struct raw_message *raw, const struct raw_message *again)
+{
+	REQUIRE(again->size == raw->size && again->header_size == raw->header_size);
+	REQUIRE(again->envelope_size == raw->envelope_size);
+	REQUIRE(memcmp(again->header, raw->header, raw->header_size) == 0);
+	REQUIRE(raw->envelope_size == 0 ||
+	        memcmp(again->envelope, raw->envelope, raw->envelope_size) == 0);
+}
+
+/* Read again by its end, and as what was read long ago. */
 static void check_span(const char *path, const struct raw_message *raw)
 {
 	struct span_reader *spans = span_reader_new();
+	struct stat status;
+
+	REQUIRE(stat(path, &status) == 0);
+	struct raw_place place = {
+		.path = path, .offset = raw->offset, .size = raw->size, .file_size = status.st_size,
+		.modified_ns = (int64_t)status.st_mtim.tv_sec * 1000000000 + status.st_mtim.tv_nsec,
+	};
 	struct raw_message again;
+	const uint8_t *bytes;
+	size_t size;
+	int64_t left = raw->size;
+	int got;
 	struct error err = { 0 };
 
 	REQUIRE(span_read(spans, path, raw->offset, raw->end, &again, &err) == 0);
-	REQUIRE(again.size == raw->size && again.header_size == raw->header_size);
-	REQUIRE(again.envelope_size == raw->envelope_size);
-	REQUIRE(memcmp(again.header, raw->header, raw->header_size) == 0);
-	REQUIRE(raw->envelope_size == 0 ||
-	        memcmp(again.envelope, raw->envelope, raw->envelope_size) == 0);
+	check_same(raw, &again);
+	REQUIRE(span_find(spans, &place, &again, &err) == 0);
+	check_same(raw, &again);
+	while ((got = span_next_bytes(spans, &bytes, &size, &err)) > 0)
+		left -= (int64_t)size;
+	REQUIRE(got == 0 && left == 0);
 	span_reader_free(spans);
 }
 

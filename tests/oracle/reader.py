@@ -46,6 +46,7 @@ the lists, not only the numbers."""
 import argparse
 import collections
 import datetime
+import email.header
 import email.parser
 import email.utils
 import hashlib
@@ -133,6 +134,34 @@ def digest(message, size):
     return hashlib.sha256("\1".join(parts).encode("utf-8", "surrogateescape")).digest()[:16]
 
 
+def squeezed_subject(message):
+    value = str(message.get("subject", ""))
+    try:
+        value = str(email.header.make_header(email.header.decode_header(value)))
+    except (LookupError, ValueError, email.errors.MessageError):
+        pass
+    return " ".join(value.split())
+
+
+def copy_keys(message, sender, date):
+    """By what a message is suspected to be a copy of another: (sender, date, subject), and
+    with To and Cc; None without a sender or a date."""
+    if not sender or not date:
+        return None
+    plain = (sender, date, squeezed_subject(message))
+    named = tuple(tuple(sorted(set(addresses(message, field)))) for field in ("to", "cc"))
+    return tuple(hashlib.sha256(repr(key).encode("utf-8", "surrogateescape")).digest()[:16]
+                 for key in (plain, plain + named))
+
+
+def body_digest(data):
+    """What confirms it: the body without white space, and without what an mbox puts
+    before "From "."""
+    end = HEAD_END.search(data)
+    body = re.sub(rb"(?m)^>+(?=From )", b"", data[end.end():] if end else b"")
+    return hashlib.sha256(b"".join(body.split())).digest()[:16]
+
+
 def account_of(data, size):
     """One message of size bytes, whose head is in data, as a small tuple."""
     message = parse_head(data)
@@ -143,7 +172,8 @@ def account_of(data, size):
     date = parse_date(message.get("date", "")) if message.get("date") else None
     id = str(message.get("message-id", "")).strip().strip("<>")
     return (len(message.keys()), origin[0] if origin else "", sender, list(recipients),
-            date.isoformat() + "Z" if date else "", id, digest(message, size))
+            date.isoformat() + "Z" if date else "", id, digest(message, size),
+            copy_keys(message, sender, date))
 
 
 def read_head(file):
@@ -247,7 +277,7 @@ class Account:
         self.years, self.edges = collections.Counter(), collections.Counter()
 
     def add(self, message):
-        fields, origin, sender, recipients, date, id, key = message
+        fields, origin, sender, recipients, date, id, key, _ = message
         self.counts["messages"] += 1
         self.counts["copies"] += key in self.digests
         if self.distinct and key in self.digests:

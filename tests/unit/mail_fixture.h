@@ -10,6 +10,7 @@
 #include <glib.h>
 #include <glib/gstdio.h>
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -76,24 +77,80 @@ static inline void reading_keep(struct reading *reading, const struct raw_messag
 		                       (int)raw->notes[i].offset);
 }
 
+static inline void check_same(const struct raw_message *raw, const struct raw_message *again)
+{
+	assert_int_equal(again->size, raw->size);
+	assert_int_equal(again->header_size, raw->header_size);
+	assert_memory_equal(again->header, raw->header, raw->header_size);
+	assert_int_equal(again->envelope_size, raw->envelope_size);
+	assert_true((again->envelope == NULL) == (raw->envelope == NULL));
+	if (raw->envelope != NULL)
+		assert_memory_equal(again->envelope, raw->envelope, raw->envelope_size);
+	assert_int_equal(again->note_count, 0);
+}
+
+/* Where a message was found, and what its file is like now. */
+static inline struct raw_place place_of(const char *path, const struct raw_message *raw)
+{
+	struct stat status;
+
+	assert_int_equal(stat(path, &status), 0);
+	return (struct raw_place){
+		.path = path, .offset = raw->offset, .size = raw->size, .file_size = status.st_size,
+		.modified_ns = (int64_t)status.st_mtim.tv_sec * 1000000000 + status.st_mtim.tv_nsec,
+	};
+}
+
+/* What is left of the message found last; g_byte_array_unref(). */
+static inline GByteArray *bytes_of_span(struct span_reader *spans)
+{
+	GByteArray *all = g_byte_array_new();
+	struct error err = { 0 };
+	const uint8_t *bytes;
+	size_t size;
+
+	while (span_next_bytes(spans, &bytes, &size, &err) > 0)
+		g_byte_array_append(all, bytes, (guint)size);
+	assert_string_equal(err.message, "");
+	return all;
+}
+
+/* The bytes end with the message: before a blank line of an mbox, if there is one. */
+static inline void check_bytes(struct span_reader *spans, const char *path,
+                               const struct raw_message *raw)
+{
+	GByteArray *message = bytes_of_span(spans);
+	char *content;
+	bool found = false;
+
+	assert_true(g_file_get_contents(path, &content, NULL, NULL));
+	assert_int_equal(message->len, raw->size);
+	/* Behind the message a mailbox has a blank line, an .emlx file its own list. */
+	for (int64_t blank = 0; blank <= 2 && raw->size + blank <= raw->end && !found; blank++) {
+		int64_t at = raw->envelope || !raw->offset ? raw->end - raw->size - blank : raw->offset;
+
+		found = message->len == 0 || memcmp(content + at, message->data, message->len) == 0;
+	}
+	assert_true(found);
+	g_free(content);
+	g_byte_array_unref(message);
+}
+
 /* A span read again must give what the splitter gave. */
 static inline void check_span(struct span_reader *spans, const char *path,
                               const struct raw_message *raw)
 {
 	struct raw_message again;
+	struct raw_place place = place_of(path, raw);
 	struct error err = { 0 };
 
+	assert_int_equal(span_find(spans, &place, &again, &err), 0);
+	check_same(raw, &again);
+	check_bytes(spans, path, raw);
 	assert_int_equal(span_read(spans, path, raw->offset, raw->end, &again, &err), 0);
 	assert_int_equal(again.offset, raw->offset);
 	assert_int_equal(again.end, raw->end);
-	assert_int_equal(again.size, raw->size);
-	assert_int_equal(again.header_size, raw->header_size);
-	assert_memory_equal(again.header, raw->header, raw->header_size);
-	assert_int_equal(again.envelope_size, raw->envelope_size);
-	assert_true((again.envelope == NULL) == (raw->envelope == NULL));
-	if (raw->envelope != NULL)
-		assert_memory_equal(again.envelope, raw->envelope, raw->envelope_size);
-	assert_int_equal(again.note_count, 0);
+	check_same(raw, &again);
 	assert_string_equal(again.path, path);
 }
 

@@ -334,6 +334,75 @@ static void spans_that_do_not_fit_are_errors(void **state)
 	mail_remove(mbox);
 }
 
+static void check_gone(struct span_reader *spans, struct raw_place place, const char *why)
+{
+	struct raw_message raw;
+	struct error err = { 0 };
+
+	assert_int_equal(span_find(spans, &place, &raw, &err), -1);
+	if (!strstr(err.message, why))
+		print_error("%s\n", err.message);
+	assert_non_null(strstr(err.message, why));
+}
+
+/* THREE begins with a message of 44 bytes, its separator included. */
+static void a_message_is_found_again_only_in_the_file_it_was_read_from(void **state)
+{
+	char *mbox = mail_write(THREE, strlen(THREE));
+	struct span_reader *spans = span_reader_new();
+	struct reading reading = reading_of(mbox);
+	struct raw_place place = place_of(mbox, reading_message(&reading, 0)), other = place;
+
+	(void)state;
+	other.file_size++;
+	check_gone(spans, other, "its size is another");
+	other = place;
+	other.modified_ns++;
+	check_gone(spans, other, "its time stamp is another");
+	other = place;
+	other.offset = 1;
+	check_gone(spans, other, ":1: no such message here");
+	other.offset = INT64_MAX;
+	check_gone(spans, other, "no such message here");
+	other.offset = -1;
+	check_gone(spans, other, "no such message here");
+	other = place;
+	other.size = INT64_MAX;
+	check_gone(spans, other, "no such message here");
+	other.size = -1;
+	check_gone(spans, other, "no such message here");
+	other = place;
+	other.member = "box.zip";
+	check_gone(spans, other, "no such message here");
+	other.path = "/nonexistent/mail";
+	other.member = "";
+	check_gone(spans, other, "/nonexistent/mail: cannot open");
+	reading_clear(&reading);
+	span_reader_free(spans);
+	mail_remove(mbox);
+}
+
+static void the_body_begins_behind_the_header(void **state)
+{
+	char *path = mail_write("From: a\rTo: b\r\rOld\rMac", 22);
+	struct span_reader *spans = span_reader_new();
+	struct reading reading = reading_of(path);
+	struct raw_place place = place_of(path, reading_message(&reading, 0));
+	struct raw_message raw;
+	struct error err = { 0 };
+
+	(void)state;
+	assert_int_equal(span_find(spans, &place, &raw, &err), 0);
+	span_skip_header(spans);
+	GByteArray *body = bytes_of_span(spans);
+	assert_int_equal(body->len, 7);
+	assert_memory_equal(body->data, "Old\rMac", 7);
+	g_byte_array_unref(body);
+	reading_clear(&reading);
+	span_reader_free(spans);
+	mail_remove(path);
+}
+
 static void check_unreadable(const char *path, const char *why)
 {
 	enum source_form form = SOURCE_MESSAGE;
@@ -529,6 +598,8 @@ int main(void)
 		cmocka_unit_test(the_begin_of_a_file_is_its_first_message),
 		cmocka_unit_test(seeking_elsewhere_is_an_error),
 		cmocka_unit_test(spans_that_do_not_fit_are_errors),
+		cmocka_unit_test(a_message_is_found_again_only_in_the_file_it_was_read_from),
+		cmocka_unit_test(the_body_begins_behind_the_header),
 		cmocka_unit_test(what_is_no_file_is_unreadable),
 		cmocka_unit_test(a_file_without_permission_is_unreadable),
 		cmocka_unit_test(a_file_cut_while_it_is_read_ends_earlier),

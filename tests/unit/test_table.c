@@ -86,6 +86,30 @@ static void a_table_without_rows_has_a_header_or_is_an_empty_list(void **state)
 	table_free(NULL);
 }
 
+static void a_list_is_an_array_where_there_are_arrays(void **state)
+{
+	static const struct table_column lists[] = {
+		{ .name = "to", .title = "To", .type = TABLE_LIST },
+		{ .name = "file", .title = "File", .type = TABLE_LIST, .exact = true },
+	};
+	const char *const two[] = { "ann", "b\"o" }, *const file[] = { "a\tb" };
+	struct table *table = table_new(lists, 2);
+
+	(void)state;
+	table_list(table, two, 2);
+	table_list(table, file, 1);
+	table_end_row(table);
+	table_list(table, NULL, 0);
+	table_list(table, NULL, 0);
+	table_end_row(table);
+	check_written(table, TABLE_AS_TEXT, 0, "To        File\n--------  ------\n"
+	              "ann, b\"o  a\\x09b\n\n");
+	check_written(table, TABLE_AS_CSV, 0, "to,file\n\"ann; b\"\"o\",a\\x09b\n,\n");
+	check_written(table, TABLE_AS_JSON, 0, "[\n{\"to\": [\"ann\", \"b\\\"o\"], "
+	              "\"file\": [\"a\\u0009b\"]},\n{\"to\": [], \"file\": []}\n]\n");
+	table_free(table);
+}
+
 static void no_data_is_blank_or_null_and_not_zero(void **state)
 {
 	struct table *table = table_new(columns, 4);
@@ -349,6 +373,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_same_table_comes_in_three_forms),
 		cmocka_unit_test(a_table_without_rows_has_a_header_or_is_an_empty_list),
+		cmocka_unit_test(a_list_is_an_array_where_there_are_arrays),
 		cmocka_unit_test(no_data_is_blank_or_null_and_not_zero),
 		cmocka_unit_test(reals_are_shortened_without_exponents),
 		cmocka_unit_test(an_empty_text_in_a_single_column_is_still_a_row_of_csv),

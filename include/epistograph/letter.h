@@ -1,0 +1,68 @@
+/* letter.h - one message as a reader wants to see it: who, when, what, and where it is */
+#ifndef EPISTOGRAPH_LETTER_H
+#define EPISTOGRAPH_LETTER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <glib.h>
+
+#include "epistograph/message.h"
+
+struct casefile;
+struct error;
+struct letter_reader;
+
+/* Somebody whom the header names. */
+struct letter_party {
+	enum role role;                 /* of a recipient named in several: the most visible */
+	int64_t person;                 /* 0 if only a name was given */
+	const char *address;            /* "" if only a name was given */
+	const char *name;               /* as this header has it; "" if none */
+};
+
+/* Where a copy of it was found. */
+struct letter_place {
+	const char *path;               /* of the file on disk, seen from the case file's folder */
+	const char *member;             /* the chain of names in a container; "" if none */
+	int64_t offset, size;           /* bytes, as in struct raw_message */
+	int64_t file_size, modified_ns; /* what the file was like when it was read */
+	const char *id;                 /* Message-ID of this copy; "" if none */
+	uint8_t digest[16];             /* of its header, as in struct message */
+};
+
+struct letter {
+	int64_t message;                /* row id in the case file */
+	const char *id;                 /* Message-ID without <>; "" if none */
+	const char *subject;            /* "" if none */
+	int64_t instant;                /* as found, plausible or not; INSTANT_NONE if undated */
+	enum date_source date_source;
+	enum date_verdict date_verdict;
+	enum message_kind kind;
+	int64_t sender;                 /* person: first From, else Sender; 0 if neither */
+	const char *sender_address, *sender_name;       /* name: that of the person; "" if none */
+	const struct letter_party *parties;     /* in the order of the header */
+	size_t party_count;
+	const struct letter_place *places;      /* the first is the copy that is counted */
+	size_t place_count;             /* >= 1 */
+};
+
+/* NULL with *err. Borrows casefile. */
+struct letter_reader *letter_reader_new(struct casefile *casefile, struct error *err);
+void letter_reader_free(struct letter_reader *reader);         /* NULL is fine */
+
+/* Fill *out with a message that counts: 0, or -1 with *err. Borrowed until the next call. */
+int letter_read(struct letter_reader *reader, int64_t message, struct letter *out,
+                struct error *err);
+
+/* The messages that are meant: by row id, by the place of any copy ("mail/a.mbox@1834",
+ * path as the case file has it), by Message-ID, with <> or without. What fits first in this
+ * order is taken; one Message-ID may be that of several. Row ids (int64_t) are appended to
+ * messages, ascending; none is no error. 0, or -1 with *err. */
+int letter_find(struct letter_reader *reader, const char *what, GArray *messages,
+                struct error *err);
+
+/* "mail/a.mbox@1834". Appends to out. */
+void letter_append_place(GString *out, const struct letter_place *place);
+
+#endif

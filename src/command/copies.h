@@ -1,0 +1,23 @@
+/* copies.h - the bodies of messages that may be copies of others, read and compared */
+#ifndef COPIES_H
+#define COPIES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct casefile;
+struct error;
+
+struct copies_options {
+	const char *case_path;          /* files are seen from its folder */
+	int jobs, patience_s;           /* as in ingest.h */
+	bool progress;
+	int (*stop)(struct error *err); /* asked again and again: -1 with *err to break off */
+};
+
+/* Read the bodies of all suspects and store what they are. Bodies that cannot be read any
+ * more are none: their messages count. 0, or -1 with *err; what was stored before is kept. */
+int copies_compare(struct casefile *casefile, const struct copies_options *options,
+                   struct error *err);
+
+#endif

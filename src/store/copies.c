@@ -1,0 +1,187 @@
+/* Copies under other Message-IDs: messages with one copy_key whose bodies agree.
+ *
+ * Who is a copy of whom is worked out anew at the end of each read, from what is stored:
+ * so it does not depend on what was read when, and a copy whose original goes counts. */
+#include "casefile_internal.h"
+
+#include "epistograph/error.h"
+
+#include <string.h>
+
+/* Keys that several messages have. */
+#define SHARED_KEYS \
+	"SELECT copy_key FROM message WHERE copy_key IS NOT NULL" \
+	" AND id NOT IN (SELECT message FROM loose) GROUP BY copy_key HAVING count(*) > 1"
+
+static const char forget_unshared[] =
+	"DELETE FROM body WHERE message NOT IN (SELECT id FROM message WHERE copy_key IN ("
+	SHARED_KEYS "))";
+
+static const char note_shared[] =
+	"INSERT OR IGNORE INTO body SELECT id, NULL FROM message WHERE copy_key IN (" SHARED_KEYS ")"
+	" AND id NOT IN (SELECT message FROM loose)";
+
+/* In the order of files, so that each is opened once. What is sorted is a table of its own,
+ * which does not see what is stored meanwhile. */
+static const char unread_text[] =
+	"SELECT body.message, file.path, disk.path, offset, origin.size, disk.size, disk.modified_ns,"
+	"  disk.id, file.container IS NOT NULL OR file.form LIKE '% in %' FROM body"
+	" CROSS JOIN origin ON (file, offset, member) = (SELECT file, offset, member FROM origin"
+	"  AS first WHERE first.message = body.message ORDER BY file, offset, member LIMIT 1)"
+	" CROSS JOIN file ON file.id = origin.file"
+	" CROSS JOIN file AS disk ON disk.id = ifnull(file.container, file.id)"
+	" WHERE digest IS NULL ORDER BY disk.id, file.id, offset, member";
+
+static int run_once(struct casefile *casefile, const char *sql, struct error *err)
+{
+	sqlite3_stmt *statement = casefile_prepare(casefile, sql, err);
+
+	if (!statement)
+		return -1;
+	int status = casefile_run(casefile, statement, err);
+
+	sqlite3_finalize(statement);
+	return status;
+}
+
+static int note_suspects(struct casefile *casefile, struct error *err)
+{
+	if (casefile->settled)
+		return 0;
+	if (casefile_begin(casefile, err) < 0 || casefile_make_indexes(casefile, false, err) < 0 ||
+	    (casefile->changed && run_once(casefile, forget_unshared, err) < 0))
+		return -1;
+	return run_once(casefile, note_shared, err);
+}
+
+int casefile_walk_suspects(struct casefile *casefile,
+                           int (*suspect)(void *context, const struct casefile_suspect *suspect,
+                                          struct error *err),
+                           void *context, struct error *err)
+{
+	int got = 0, told = 0;
+
+	if (note_suspects(casefile, err) < 0)
+		return -1;
+	sqlite3_stmt *row = casefile_prepare(casefile, unread_text, err);
+
+	if (!row)
+		return -1;
+	while (told == 0 && (got = casefile_step(casefile, row, err)) > 0) {
+		struct casefile_suspect one = {
+			.message = sqlite3_column_int64(row, 0),
+			.path = column_text(row, 2),
+			.member = member_of(column_text(row, 1), column_text(row, 2)),
+			.disk = sqlite3_column_int64(row, 7),
+			.packed = sqlite3_column_int(row, 8),
+			.offset = sqlite3_column_int64(row, 3),
+			.size = sqlite3_column_int64(row, 4),
+			.file_size = sqlite3_column_int64(row, 5),
+			.modified_ns = sqlite3_column_int64(row, 6),
+		};
+
+		told = suspect(context, &one, err);
+	}
+	sqlite3_finalize(row);
+	return got < 0 ? -1 : told;
+}
+
+int casefile_set_body(struct casefile *casefile, int64_t message, const uint8_t digest[16],
+                      struct error *err)
+{
+	if (casefile_begin(casefile, err) < 0 ||
+	    casefile_set_settled(casefile, false, err) < 0)
+		return -1;
+	sqlite3_stmt *set = casefile_statement(casefile, BODY_SET, err);
+
+	if (!set)
+		return -1;
+	bind_number(casefile, set, 1, message);
+	bind_bytes(casefile, set, 2, digest, 16);
+	if (casefile_run(casefile, set, err) < 0)
+		return -1;
+	return casefile_count(casefile, 40, err);
+}
+
+/* ---- at the end of a read ---- */
+
+/* Places of messages that have been compared; equal ones follow each other, the place that
+ * counts before the others. All is sorted before the first is given, so that the rows may
+ * be changed meanwhile. */
+static const char compared_text[] =
+	"SELECT message.id, copy_key, digest FROM"
+	" (SELECT message.id, copy_key, body.digest FROM body CROSS JOIN message"
+	"  ON message.id = body.message WHERE body.digest IS NOT NULL) AS message"
+	" CROSS JOIN origin ON origin.message = message.id"
+	" ORDER BY copy_key, digest, file, offset, member";
+
+/* The finding that two messages have one Message-ID is none if one is a copy of the other. */
+static const char forget_same_id[] =
+	"DELETE FROM note WHERE kind = 'same-id' AND (file, offset) IN"
+	" (SELECT file, offset FROM message AS copy"
+	"  JOIN message AS first ON first.id = copy.original AND first.identifier = copy.identifier"
+	"  JOIN origin ON origin.message = copy.id WHERE copy.original IS NOT NULL)";
+
+/* What the last row was. */
+struct group {
+	uint8_t key[32];                /* copy_key and digest */
+	int64_t original;               /* 0 before the first row */
+};
+
+static int join_group(struct casefile *casefile, struct group *group, sqlite3_stmt *row,
+                      struct error *err)
+{
+	int64_t message = sqlite3_column_int64(row, 0);
+	uint8_t key[32] = { 0 };
+
+	for (int i = 0; i < 2; i++)
+		if (sqlite3_column_bytes(row, 1 + i) == 16)
+			memcpy(key + 16 * i, sqlite3_column_blob(row, 1 + i), 16);
+	if (!group->original || memcmp(key, group->key, sizeof key) != 0) {
+		memcpy(group->key, key, sizeof key);
+		group->original = message;
+	}
+	sqlite3_stmt *set = casefile_statement(casefile, MESSAGE_SET_ORIGINAL, err);
+
+	if (!set)
+		return -1;
+	bind_number(casefile, set, 1, message);
+	bind_id(casefile, set, 2, message == group->original ? 0 : group->original);
+	return casefile_run(casefile, set, err);
+}
+
+int copies_settle(struct casefile *casefile, struct error *err)
+{
+	sqlite3_stmt *row = casefile_prepare(casefile, compared_text, err);
+	struct group group = { .original = 0 };
+	int got;
+
+	if (!row)
+		return -1;
+	while ((got = casefile_step(casefile, row, err)) > 0) {
+		if (join_group(casefile, &group, row, err) < 0) {
+			got = -1;
+			break;
+		}
+	}
+	sqlite3_finalize(row);
+	return got < 0 ? -1 : run_once(casefile, forget_same_id, err);
+}
+
+/* ---- when a file was changed ---- */
+
+int copies_forget_file(struct casefile *casefile, int64_t file, struct error *err)
+{
+	static const enum statement all[] = { FILE_DISSOLVE, FILE_DROP_BODIES };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(all); i++) {
+		sqlite3_stmt *statement = casefile_statement(casefile, all[i], err);
+
+		if (!statement)
+			return -1;
+		bind_number(casefile, statement, 1, file);
+		if (casefile_run(casefile, statement, err) < 0)
+			return -1;
+	}
+	return 0;
+}
