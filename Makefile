@@ -24,7 +24,7 @@ BUILD        = build-sanitize
 ALL_CFLAGS  += -fsanitize=$(SANITIZE) -fno-sanitize-recover=all
 endif
 
-MODULES  = base source message store graph draw export
+MODULES  = base source message identity store graph draw export
 LIB_SRC  = $(foreach m,$(MODULES),$(wildcard src/$(m)/*.c))
 PROG_SRC = $(wildcard src/command/*.c)
 UNIT_SRC = $(wildcard tests/unit/test_*.c)

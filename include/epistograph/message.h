@@ -17,6 +17,7 @@ enum role {
 	ROLE_TO, ROLE_CC, ROLE_BCC,
 	ROLE_RESENT_FROM, ROLE_RESENT_TO, ROLE_RESENT_CC, ROLE_RESENT_BCC,
 	ROLE_DELIVERED_TO,
+	ROLE_DIRECTORY,         /* the sender's entry in a directory (X.500), written beside From */
 	ROLE_COUNT
 };
 

@@ -413,3 +413,13 @@ unsigned address_read_list(struct address_reader *reader, struct slice value, en
 	add_entry(&list, start, list.end);
 	return list.faults;
 }
+
+struct mention address_read_one(struct address_reader *reader, struct slice value, enum role role)
+{
+	struct known spare;
+	const struct known *known;
+
+	value.size = MIN(value.size, MAILBOX_SIZE_MAX);
+	known = know_entry(reader, value, &spare);
+	return (struct mention){ role, known->address, known->name };
+}

@@ -32,4 +32,7 @@ void address_reader_begin(struct address_reader *reader);
 unsigned address_read_list(struct address_reader *reader, struct slice value, enum role role,
                            GArray *mentions);
 
+/* A value that is one mailbox whatever commas it has: "Lee, Ann </o=org/cn=ann>". */
+struct mention address_read_one(struct address_reader *reader, struct slice value, enum role role);
+
 #endif

@@ -92,6 +92,7 @@ static const struct {
 	},
 	[6] = {
 		{ "sender", FIELD_SENDER },
+		{ "x-from", FIELD_X_FROM },             /* Enron's: the name Exchange had */
 	},
 	[7] = {
 		{ "list-id", FIELD_LIST_ID },

@@ -25,6 +25,7 @@ struct message_parser {
 	/* Of the current message. */
 	GStringChunk *strings;
 	GArray *mentions;               /* struct mention */
+	struct mention x_from;          /* what X-From says; address and name "" if nothing */
 	GPtrArray *references;          /* const char * */
 	GArray *digested;               /* struct field: what the digest is made from */
 	GByteArray *digest_input;
@@ -284,6 +285,9 @@ static void take_field(struct message_parser *parser, const struct field *field,
 		if (!*message->list_id)
 			message->list_id = read_list_id(parser, field->value, &message->faults);
 		break;
+	case FIELD_X_FROM:
+		parser->x_from = address_read_one(parser->addresses, field->value, ROLE_DIRECTORY);
+		break;
 	case FIELD_OTHER:
 		break;
 	}
@@ -301,11 +305,31 @@ static bool names_recipient(enum role role)
 	       role == ROLE_RESENT_CC || role == ROLE_RESENT_BCC;
 }
 
+/* Archives that went through Exchange may have lost the names of From: X-From has
+ * them, and the sender's entry in the directory. */
+static void take_x_from(struct message_parser *parser)
+{
+	const struct mention *x_from = &parser->x_from;
+
+	for (guint i = 0; i < parser->mentions->len; i++) {
+		struct mention *mention = &g_array_index(parser->mentions, struct mention, i);
+
+		if (mention->role != ROLE_FROM)
+			continue;
+		if (!*mention->name)
+			mention->name = x_from->name;
+		break;
+	}
+	if (x_from->address[0] == '/' && parser->mentions->len < MENTIONS_MAX)
+		g_array_append_val(parser->mentions, *x_from);
+}
+
 /* Who sent it, and whether it names anybody it was sent to. */
 static void settle_people(struct message_parser *parser, struct message *message)
 {
 	bool has_from = false, has_recipient = false;
 
+	take_x_from(parser);
 	for (guint i = 0; i < parser->mentions->len; i++) {
 		const struct mention *mention = &g_array_index(parser->mentions, struct mention, i);
 
@@ -337,6 +361,7 @@ static void begin(struct message_parser *parser, const struct raw_message *raw,
 	address_reader_begin(parser->addresses);
 	kind_judge_begin(parser->judge);
 	parser->chain_count = 0;
+	parser->x_from = (struct mention){ ROLE_DIRECTORY, "", "" };
 	parser->date_form = DATE_UNREADABLE;
 	parser->has_date = false;
 }

@@ -182,6 +182,7 @@ int message_decode(const uint8_t *bytes, size_t size, struct message_arena *aren
 static const char *const role_names[ROLE_COUNT] = {
 	"from", "sender", "reply-to", "to", "cc", "bcc",
 	"resent-from", "resent-to", "resent-cc", "resent-bcc", "delivered-to",
+	"directory",
 };
 static const char *const kind_names[KIND_COUNT] = { "personal", "list", "bulk", "automatic" };
 static const char *const source_names[DATE_SOURCE_COUNT] = {

@@ -78,7 +78,7 @@ static bool is_list(const char *word, const char *list_id)
 	                                      strncmp(word, list_id, label) == 0);
 }
 
-/* Gather into set the ids of the rows of sql (id, text, text or NULL) whose
+/* Gather into set the ids of the rows of sql (id and two texts or NULL) whose
  * texts match a word; *met[i] tells that word i was matched. */
 static int gather(struct casefile *casefile, const char *sql, const char *const *texts,
                   bool (*does)(const char *word, const char *text), GHashTable *set, bool *met,
@@ -148,9 +148,10 @@ int filter_sets_init(struct filter_sets *sets, struct casefile *casefile,
                      const struct filter *filter, struct error *err)
 {
 	*sets = (struct filter_sets){ 0 };
-	if (make_set(casefile, "SELECT address.id, address.address, name.name FROM address"
-	             " LEFT JOIN name ON name.id = address.name", filter->persons, is_same, "person",
-	             &sets->persons, err) < 0 ||
+	if (make_set(casefile, "SELECT address.person, address.address, name.name FROM address"
+	             " LEFT JOIN name ON name.id = address.name"
+	             " UNION ALL SELECT id, name, NULL FROM person WHERE name <> ''", filter->persons,
+	             is_same, "person", &sets->persons, err) < 0 ||
 	    make_set(casefile, "SELECT id, address, NULL FROM address", filter->domains, is_domain,
 	             NULL, &sets->domains, err) < 0 ||
 	    make_set(casefile, "SELECT id, list_id, NULL FROM list", filter->lists, is_list, NULL,

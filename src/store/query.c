@@ -2,6 +2,7 @@
 #include "casefile_internal.h"
 
 #include "filter_sets.h"
+#include "id_map.h"
 
 #include "epistograph/calendar.h"
 #include "epistograph/error.h"
@@ -17,6 +18,8 @@ struct casefile_query {
 	struct casefile *casefile;
 	struct filter filter;           /* numbers only; what it points to is in sets */
 	struct filter_sets sets;
+	struct id_map persons;          /* by address */
+	bool in_domain;                 /* somebody of this message is in a domain asked for */
 	sqlite3_stmt *messages, *mentions;
 	bool mentions_left;             /* the scan of mentions stands on a row */
 	GArray *recipients;
@@ -32,6 +35,7 @@ static int visibility(enum role role)
 		[ROLE_RESENT_TO] = 3, [ROLE_RESENT_CC] = 4, [ROLE_RESENT_BCC] = 5,
 		[ROLE_DELIVERED_TO] = 6, [ROLE_REPLY_TO] = 7,
 		[ROLE_FROM] = 8, [ROLE_SENDER] = 9, [ROLE_RESENT_FROM] = 10,
+		[ROLE_DIRECTORY] = 11,
 	};
 
 	return ranks[role];
@@ -56,7 +60,9 @@ struct casefile_query *casefile_query_open(struct casefile *casefile, const stru
 	query->filter = *filter;
 	query->recipients = g_array_new(FALSE, FALSE, sizeof(struct recipient));
 	query->mentions_left = true;
-	if (filter_sets_init(&query->sets, casefile, filter, err) < 0)
+	id_map_init(&query->persons);
+	if (filter_sets_init(&query->sets, casefile, filter, err) < 0 ||
+	    id_map_load(&query->persons, casefile, "SELECT id, person FROM address ORDER BY id", err) < 0)
 		goto fail;
 	query->messages = casefile_prepare(casefile, "SELECT id, instant, kind, date_source,"
 	                                   " date_verdict, sender, list FROM message ORDER BY id", err);
@@ -88,6 +94,7 @@ void casefile_query_close(struct casefile_query *query)
 	sqlite3_finalize(query->messages);
 	sqlite3_finalize(query->mentions);
 	filter_sets_clear(&query->sets);
+	id_map_clear(&query->persons);
 	g_array_free(query->recipients, TRUE);
 	g_free(query);
 }
@@ -95,6 +102,13 @@ void casefile_query_close(struct casefile_query *query)
 const struct filter_account *casefile_query_account(const struct casefile_query *query)
 {
 	return &query->account;
+}
+
+/* The person of an address of the message at hand. */
+static int64_t person_of(struct casefile_query *query, int64_t address)
+{
+	query->in_domain |= address && filter_set_has(query->sets.domains, address);
+	return id_map_get(&query->persons, address, address);
 }
 
 /* Fill query->recipients for message: the scan of mentions is moved up to it
@@ -111,7 +125,7 @@ static int gather_recipients(struct casefile_query *query, int64_t message, stru
 			break;
 		if (at == message) {
 			struct recipient recipient = {
-				.person = sqlite3_column_int64(query->mentions, 2),
+				.person = person_of(query, sqlite3_column_int64(query->mentions, 2)),
 				.role = (enum role)sqlite3_column_int(query->mentions, 1),
 			};
 
@@ -149,13 +163,14 @@ static int read_message(struct casefile_query *query, struct correspondence *out
 
 	if (kind < 0 || source < 0 || verdict < 0)
 		return -1;
+	query->in_domain = !query->sets.domains;
 	*out = (struct correspondence){
 		.message = sqlite3_column_int64(row, 0),
 		.instant = column_instant(row, 1),
 		.kind = (enum message_kind)kind,
 		.date_source = (enum date_source)source,
 		.date_verdict = (enum date_verdict)verdict,
-		.sender = sqlite3_column_int64(row, 5),
+		.sender = person_of(query, sqlite3_column_int64(row, 5)),
 	};
 	if (verdict == DATE_IMPLAUSIBLE && !query->filter.implausible)
 		out->instant = INSTANT_NONE;
@@ -214,7 +229,7 @@ static bool passes_rest(struct casefile_query *query, const struct correspondenc
 	const struct filter_sets *sets = &query->sets;
 	int64_t most = query->filter.max_recipients;
 
-	if (!involves(sets->persons, message) || !involves(sets->domains, message) ||
+	if (!involves(sets->persons, message) || !query->in_domain ||
 	    !filter_set_has(sets->lists, sqlite3_column_int64(query->messages, 6))) {
 		query->account.other_filter++;
 		return false;

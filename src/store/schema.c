@@ -67,10 +67,41 @@ static const char address_table[] =
 	"CREATE TABLE address(            -- e-mail addresses, each once\n"
 	"  id INTEGER PRIMARY KEY,\n"
 	"  address TEXT NOT NULL UNIQUE,  -- domain in Unicode, all in lower case\n"
-	"  person INTEGER NOT NULL,       -- the correspondent it belongs to; now always = id\n"
+	"  person INTEGER NOT NULL,       -- whose it is: the id of that person's main address; its\n"
+	"                                 -- own if it stands alone. Worked out when a read ends\n"
 	"  name INTEGER REFERENCES name   -- display name seen most, first of all in From;\n"
 	"                                 -- NULL if none; chosen when a read ends\n"
 	")";
+
+static const char person_table[] =
+	"CREATE TABLE person(             -- correspondents: worked out anew when a read ends\n"
+	"  id INTEGER PRIMARY KEY REFERENCES address, -- the main address: the one the user put\n"
+	"                                 -- first, else the one most used in From\n"
+	"  name TEXT NOT NULL             -- the user's, else the full name seen most; '' if none\n"
+	")";
+
+static const char link_table[] =
+	"CREATE TABLE link(               -- why addresses are one person, or might be\n"
+	"  address INTEGER NOT NULL REFERENCES address,\n"
+	"  other INTEGER NOT NULL REFERENCES address,\n"
+	"  rule TEXT NOT NULL,            -- 'user', 'address', 'directory', 'reply-to',\n"
+	"                                 -- 'name+domain', 'local+domain', 'name+common',\n"
+	"                                 -- 'name+local', 'name'\n"
+	"  state TEXT NOT NULL,           -- 'joined': they are one person by this; 'suggested': too\n"
+	"                                 -- little; 'refused': something speaks against it\n"
+	"  score REAL NOT NULL,           -- 0 to 1; from 0.9 on it joins\n"
+	"  confirmed INTEGER NOT NULL,    -- 1: the user said that they are one\n"
+	"  evidence TEXT NOT NULL,        -- a sentence\n"
+	"  PRIMARY KEY(address, other)\n"
+	") WITHOUT ROWID";
+
+static const char alias_table[] =
+	"CREATE TABLE alias(              -- what the user decided; kept from read to read\n"
+	"  address TEXT PRIMARY KEY,      -- it need not be in this case\n"
+	"  person TEXT NOT NULL,          -- the main address of its person: addresses that agree in\n"
+	"                                 -- it are one person, others never; who is alone stays so\n"
+	"  name TEXT NOT NULL             -- of the person; '' if the user gave none\n"
+	") WITHOUT ROWID";
 
 static const char name_table[] =
 	"CREATE TABLE name(               -- display names, each once\n"
@@ -151,6 +182,7 @@ static const char letters_view[] =
 	"SELECT message.id AS message,\n"
 	"  strftime('%Y-%m-%dT%H:%M:%SZ', message.instant, 'unixepoch') AS instant,\n"
 	"  sender.address AS sender, recipient.address AS recipient, role.word AS role,\n"
+	"  from_person.address AS sender_person, to_person.address AS recipient_person,\n"
 	"  message.subject, file.path AS file, origin.offset\n"
 	"FROM message\n"
 	"  JOIN mention ON mention.message = message.id\n"
@@ -160,11 +192,13 @@ static const char letters_view[] =
 	"    (SELECT file, offset, member FROM origin AS first WHERE first.message = message.id\n"
 	"     ORDER BY file, offset, member LIMIT 1)\n"
 	"  JOIN file ON file.id = origin.file\n"
-	"  LEFT JOIN address AS sender ON sender.id = message.sender";
+	"  JOIN address AS to_person ON to_person.id = recipient.person\n"
+	"  LEFT JOIN address AS sender ON sender.id = message.sender\n"
+	"  LEFT JOIN address AS from_person ON from_person.id = sender.person";
 
 const char *const schema_statements[] = {
 	file_table, message_table, origin_table, identifier_table, reference_table,
-	address_table, name_table, mention_table, list_table, rejected_table, note_table,
+	address_table, person_table, link_table, alias_table, name_table, mention_table, list_table, rejected_table, note_table,
 	loose_table, state_table,
 	"CREATE TABLE role(number INTEGER PRIMARY KEY, word TEXT NOT NULL)  -- of mention.role",
 	"CREATE TABLE kind(number INTEGER PRIMARY KEY, word TEXT NOT NULL)  -- of message.kind",
@@ -175,7 +209,7 @@ const char *const schema_statements[] = {
 	"INSERT INTO state VALUES (1, 0)",
 	"INSERT INTO role VALUES (0, 'from'), (1, 'sender'), (2, 'reply-to'), (3, 'to'), (4, 'cc'),"
 	" (5, 'bcc'), (6, 'resent-from'), (7, 'resent-to'), (8, 'resent-cc'), (9, 'resent-bcc'),"
-	" (10, 'delivered-to')",
+	" (10, 'delivered-to'), (11, 'directory')",
 	"INSERT INTO kind VALUES (0, 'personal'), (1, 'list'), (2, 'bulk'), (3, 'automatic')",
 	"INSERT INTO date_source VALUES (0, 'none'), (1, 'Date'), (2, 'Received'), (3, 'separator')",
 	"INSERT INTO date_verdict VALUES (0, 'good'), (1, 'repaired'), (2, 'replaced'),"

@@ -8,13 +8,15 @@
  *   file ──< origin >── message ──< mention >── address, name
  *     │                    │ └────< reference >── identifier
  *     ├──< rejected        └── list
- *     └──< note
+ *     └──< note                              address >── person, address ──< link >── address
  *
  * What holds once a read has been finished (state.settled = 1):
  *   - every message has at least one origin; the first by (file, offset,
  *     member) is the copy that is counted, the others are duplicates;
  *   - so origins + rejected = messages found;
  *   - no address, name, list or identifier is there without a use;
+ *   - every address.person has its row in person, and the joined links of a person
+ *     are as many as its addresses less one;
  *   - all ids are given in the order of reading, from 1.
  * While a read goes on, or after it was broken off, messages that are listed in
  * `loose` have no origin and do not count.
@@ -27,7 +29,7 @@
 #define SCHEMA_H
 
 #define CASEFILE_APPLICATION_ID 0x45504953      /* "EPIS" */
-#define CASEFILE_VERSION        1
+#define CASEFILE_VERSION        2
 
 /* Statements that make an empty case file, in order; NULL-terminated. */
 extern const char *const schema_statements[];

@@ -1,0 +1,305 @@
+/* The rule that looks at whom people of one name write to. */
+#include "identity_internal.h"
+
+#include "person_name.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* As many common correspondents as would come about by chance once in so many
+ * pairs are evidence on their own, or with addresses that are made of the name. */
+#define CHANCE_COMMON 1e-3
+#define CHANCE_LOCAL 0.05
+#define COMMON_MIN 2
+
+/* Who is joined brings in his correspondents, which may tell more. */
+#define ROUNDS_MAX 4
+
+#define SCORE_NAME 0.5
+#define SCORE_MADE_OF_NAME 0.1          /* on top of it */
+#define SCORE_SOME_COMMON 0.15
+
+#define SHOWN_MAX 3                     /* correspondents named in the evidence */
+
+double chance_of(int count, double expected)
+{
+	double below = 0, term = exp(-expected);
+
+	if (count <= 0)
+		return 1;
+	/* Small chances are summed from their own end, lest they drown in 1 - 1. */
+	if (expected < count) {
+		double sum = 0;
+
+		for (int i = 1; i <= count; i++)
+			term *= expected / i;
+		for (int i = count; term > sum * 1e-12; i++) {
+			sum += term;
+			term *= expected / (i + 1);
+		}
+		return sum;
+	}
+	for (int i = 0; i < count; i++) {
+		below += term;
+		term *= expected / (i + 1);
+	}
+	return MAX(0, 1 - below);
+}
+
+/* ---- ties between persons ---- */
+
+struct person_ties {
+	uint64_t *ties;                 /* root above, other root below: both directions, sorted */
+	size_t count;                   /* = the sum of all degrees */
+	uint32_t *first;                /* by root: of its ties; [entries + 1] */
+};
+
+static int compare_ties(const void *left, const void *right)
+{
+	uint64_t a = *(const uint64_t *)left, b = *(const uint64_t *)right;
+
+	return a < b ? -1 : a > b;
+}
+
+static void ties_init(struct person_ties *ties, struct identity *identity)
+{
+	guint entries = identity->entries->len, given = identity->ties->len;
+	size_t kept = 0;
+
+	ties->ties = g_new(uint64_t, 2 * (gsize)given + 1);
+	ties->count = 0;
+	for (guint i = 0; i < given; i++) {
+		uint64_t tie = g_array_index(identity->ties, uint64_t, i);
+		uint64_t a = person_root(identity, (uint32_t)(tie >> 32));
+		uint64_t b = person_root(identity, (uint32_t)(tie & UINT32_MAX));
+
+		if (a == b)
+			continue;
+		ties->ties[ties->count++] = a << 32 | b;
+		ties->ties[ties->count++] = b << 32 | a;
+	}
+	qsort(ties->ties, ties->count, sizeof *ties->ties, compare_ties);
+	for (size_t i = 0; i < ties->count; i++)
+		if (!kept || ties->ties[kept - 1] != ties->ties[i])
+			ties->ties[kept++] = ties->ties[i];
+	ties->count = kept;
+	ties->first = g_new(uint32_t, (gsize)entries + 1);
+	for (size_t i = 0, root = 0; root <= entries; root++) {
+		while (i < kept && ties->ties[i] >> 32 < root)
+			i++;
+		ties->first[root] = (uint32_t)i;
+	}
+}
+
+static void ties_clear(struct person_ties *ties)
+{
+	g_free(ties->ties);
+	g_free(ties->first);
+}
+
+static uint32_t degree(const struct person_ties *ties, uint32_t root)
+{
+	return ties->first[root + 1] - ties->first[root];
+}
+
+/* ---- a pair ---- */
+
+struct pair {
+	uint32_t a, b;                  /* addresses */
+	int common;                     /* correspondents */
+	double expected;                /* so many by chance */
+	double chance;
+	enum local_match local;         /* the lesser of both */
+	uint32_t shown[SHOWN_MAX];
+};
+
+/* Two with many ties have some in common by chance: with x of degree d(x), b of degree
+ * d(b) is tied with probability d(x) d(b) / (sum of degrees), as in a network drawn at
+ * random with these degrees (Chung & Lu 2002, doi:10.1073/pnas.252631999). */
+static void count_common(struct identity *identity, const struct person_ties *ties,
+                         struct pair *pair)
+{
+	uint32_t a = person_root(identity, pair->a), b = person_root(identity, pair->b);
+	uint32_t i = ties->first[a], j = ties->first[b], end = ties->first[b + 1];
+
+	for (; i < ties->first[a + 1]; i++) {
+		uint32_t other = (uint32_t)(ties->ties[i] & UINT32_MAX);
+
+		if (other == b)
+			continue;
+		pair->expected += MIN(1.0, (double)degree(ties, other) * degree(ties, b) /
+		                           (double)ties->count);
+		while (j < end && (uint32_t)(ties->ties[j] & UINT32_MAX) < other)
+			j++;
+		if (j == end || (uint32_t)(ties->ties[j] & UINT32_MAX) != other)
+			continue;
+		if (pair->common < SHOWN_MAX)
+			pair->shown[pair->common] = other;
+		pair->common++;
+	}
+	pair->chance = chance_of(pair->common, pair->expected);
+}
+
+static enum local_match match_of(const struct entry *entry)
+{
+	struct person_name name;
+	char mark[LOCAL_MARK_MAX];
+
+	return person_name_read(&name, entry->name) ? local_match_name(entry->text, &name, mark)
+	                                            : LOCAL_OTHER;
+}
+
+static char *pair_evidence(struct identity *identity, const struct pair *pair)
+{
+	GString *out = g_string_new(NULL);
+
+	g_string_printf(out, "both are called %s", ENTRY(identity, pair->a)->name);
+	if (pair->local >= LOCAL_INITIAL)
+		g_string_append(out, ", their addresses are made of it");
+	if (!pair->common)
+		return g_string_free(out, FALSE);
+	g_string_append_printf(out, ", %d common correspondent%s (", pair->common,
+	                       pair->common == 1 ? "" : "s");
+	for (int i = 0; i < pair->common && i < SHOWN_MAX; i++)
+		g_string_append_printf(out, "%s%s", i ? ", " : "", ENTRY(identity, pair->shown[i])->text);
+	/* Hundredths by hand: no comma of a locale in what is stored. */
+	int hundredths = (int)lround(pair->expected * 100);
+
+	g_string_append_printf(out, "%s), %d.%02d expected by chance",
+	                       pair->common > SHOWN_MAX ? ", ..." : "", hundredths / 100,
+	                       hundredths % 100);
+	return g_string_free(out, FALSE);
+}
+
+/* 0.90 at the limit, 0.01 more for each power of ten less likely. */
+static double score_of(double chance)
+{
+	return MIN(0.99, SCORE_JOINS + 0.01 * floor(-log10(MAX(chance, 1e-30)) + 1e-9));
+}
+
+static void judge_pair(const struct pair *pair, enum identity_rule *rule, double *score)
+{
+	*rule = RULE_NAME;
+	*score = SCORE_NAME;
+	if (pair->common >= COMMON_MIN && pair->chance <= CHANCE_COMMON) {
+		*rule = RULE_NAME_COMMON;
+		*score = score_of(pair->chance / CHANCE_COMMON);
+	} else if (pair->common && pair->chance <= CHANCE_LOCAL && pair->local >= LOCAL_INITIAL) {
+		*rule = RULE_NAME_LOCAL;
+		*score = score_of(pair->chance / CHANCE_LOCAL);
+	} else {
+		*score += pair->local >= LOCAL_INITIAL ? SCORE_MADE_OF_NAME : 0;
+		*score += pair->common ? SCORE_SOME_COMMON : 0;
+	}
+}
+
+/* ---- all pairs of one name ---- */
+
+/* The least likely to be chance first; then by text. */
+static int compare_pairs(const void *left, const void *right)
+{
+	const struct pair *a = left, *b = right;
+
+	if (a->chance < b->chance || a->chance > b->chance)
+		return a->chance < b->chance ? -1 : 1;
+	if (a->a != b->a)
+		return a->a < b->a ? -1 : 1;
+	return a->b < b->b ? -1 : a->b > b->b;
+}
+
+/* One address for each person in the block, that which says most of the name. */
+static GArray *persons_of_block(struct identity *identity, const GArray *ordered, guint from,
+                                guint end)
+{
+	GArray *persons = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+
+	for (guint i = from; i < end; i++) {
+		uint32_t address = g_array_index(ordered, uint32_t, i);
+		guint p = 0;
+
+		while (p < persons->len && person_root(identity, g_array_index(persons, uint32_t, p)) !=
+		                           person_root(identity, address))
+			p++;
+		if (p == persons->len && p == NAMESAKES_MAX) {
+			g_array_set_size(persons, 0);
+			break;
+		}
+		if (p == persons->len)
+			g_array_append_val(persons, address);
+		else if (match_of(ENTRY(identity, address)) >
+		         match_of(ENTRY(identity, g_array_index(persons, uint32_t, p))))
+			g_array_index(persons, uint32_t, p) = address;
+	}
+	return persons;
+}
+
+static void add_pairs(struct identity *identity, const struct person_ties *ties,
+                      const GArray *persons, GArray *pairs)
+{
+	for (guint i = 0; i < persons->len; i++) {
+		for (guint j = i + 1; j < persons->len; j++) {
+			uint32_t a = g_array_index(persons, uint32_t, i);
+			uint32_t b = g_array_index(persons, uint32_t, j);
+			struct pair pair = { .a = MIN(a, b), .b = MAX(a, b) };
+
+			pair.local = MIN(match_of(ENTRY(identity, a)), match_of(ENTRY(identity, b)));
+			count_common(identity, ties, &pair);
+			g_array_append_val(pairs, pair);
+		}
+	}
+}
+
+static GArray *find_pairs(struct identity *identity, const GArray *ordered)
+{
+	GArray *pairs = g_array_new(FALSE, FALSE, sizeof(struct pair));
+	struct person_ties ties;
+
+	ties_init(&ties, identity);
+	for (guint from = 0, end; from < ordered->len; from = end) {
+		end = block_end(identity, ordered, from);
+		if (end - from < 2)
+			continue;
+		GArray *persons = persons_of_block(identity, ordered, from, end);
+
+		add_pairs(identity, &ties, persons, pairs);
+		g_array_free(persons, TRUE);
+	}
+	ties_clear(&ties);
+	g_array_sort(pairs, compare_pairs);
+	return pairs;
+}
+
+/* Join what is sure, or, in the last round, note what is not. True if any joined. */
+static bool judge_pairs(struct identity *identity, const GArray *pairs, bool joining)
+{
+	bool joined = false;
+
+	for (guint i = 0; i < pairs->len; i++) {
+		const struct pair *pair = &g_array_index(pairs, struct pair, i);
+		enum identity_rule rule;
+		double score;
+
+		judge_pair(pair, &rule, &score);
+		if ((score >= SCORE_JOINS) == joining)
+			joined |= person_join(identity, pair->a, pair->b, rule, score,
+			                      pair_evidence(identity, pair));
+	}
+	return joined;
+}
+
+void rule_common(struct identity *identity)
+{
+	GArray *ordered = entries_by_name(identity);
+	bool joined = true;
+
+	for (int round = 0; joined; round++) {
+		GArray *pairs = find_pairs(identity, ordered);
+
+		joined = round < ROUNDS_MAX && judge_pairs(identity, pairs, true);
+		if (!joined)
+			judge_pairs(identity, pairs, false);
+		g_array_free(pairs, TRUE);
+	}
+	g_array_free(ordered, TRUE);
+}
