@@ -38,8 +38,9 @@ void alias_list_clear(struct alias_list *list);
 /* Add or replace an address's alias; strings are copied. */
 void alias_list_set(struct alias_list *list, const char *address, const char *person,
                     const char *name);
-/* Forget an address; false if it was not there. Who belonged to it as the main
- * address goes on with the first of them. */
+/* Forget an address; false if it was not there. Of those that belonged to one person
+ * with it the first becomes the main one if it was that; one left over is
+ * forgotten, too. */
 bool alias_list_forget(struct alias_list *list, const char *address);
 /* The alias of an address; NULL if there is none. */
 const struct alias *alias_list_find(const struct alias_list *list, const char *address);

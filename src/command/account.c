@@ -88,6 +88,7 @@ int account_print(FILE *out, struct casefile *casefile, const struct casefile_ac
 
 	fputs("\nOf note\n", out);
 	print_row(out, "addresses", a->addresses);
+	print_row(out, "people (alias list says why)", a->persons);
 	print_if(out, "messages without a sender", a->without_sender);
 	print_if(out, "messages without recipient", a->without_recipient);
 	print_if(out, "messages without Message-ID", a->without_id);
@@ -125,7 +126,8 @@ int account_print_json(FILE *out, struct casefile *casefile, const struct casefi
 	const struct { const char *key; int64_t value; } rows[] = {
 		{ "files", a->files }, { "found", a->found }, { "counted", a->counted },
 		{ "duplicates", a->duplicates }, { "rejected", a->rejected },
-		{ "addresses", a->addresses }, { "without_sender", a->without_sender },
+		{ "addresses", a->addresses }, { "persons", a->persons },
+		{ "without_sender", a->without_sender },
 		{ "without_recipient", a->without_recipient }, { "without_id", a->without_id },
 		{ "same_id", a->same_id }, { "findings", a->notes },
 	};

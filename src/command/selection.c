@@ -1,6 +1,7 @@
 #include "selection.h"
 
 #include "command.h"
+#include "roster.h"
 
 #include "epistograph/calendar.h"
 #include "epistograph/error.h"
@@ -33,6 +34,8 @@ void selection_init(struct selection *s, unsigned default_kinds, bool top_wanted
 		{ "domain", 0, OPTION_LIST, s->domains, "NAME", "mail from or to this domain or one below it; may be repeated" },
 		{ "list", 0, OPTION_LIST, s->lists, "NAME", "mail of this list (List-Id); may be repeated" },
 		{ "kind", 0, OPTION_TEXT, &s->kinds, "KIND,...", "personal, list, bulk, automatic, or all" },
+		{ "aliases", 0, OPTION_TEXT, &s->aliases, "FILE", "who is whom as this file has it, one line a person, instead of what is kept in the case: see 'help alias'" },
+		{ "no-aliases", 0, OPTION_FLAG, &s->no_aliases, NULL, "every address by itself, whoever it belongs to" },
 		{ "role", 0, OPTION_TEXT, &s->roles, "ROLE,...", "ties to recipients in these roles: to, cc, bcc, resent-to, ... [to,cc,bcc]" },
 		{ "max-recipients", 0, OPTION_NUMBER, &s->max_recipients, "N", "leave out messages to more than N people, the sender aside: mailings; 0 = no limit [" G_STRINGIFY(MAX_RECIPIENTS_DEFAULT) "; a timeline none]" },
 		{ "implausible", 0, OPTION_FLAG, &s->implausible, NULL, "take dates that cannot be believed at their word, also those far from all others in a timeline" },
@@ -120,18 +123,12 @@ static int parse_kinds_and_roles(struct selection *s, struct error *err)
 	return status;
 }
 
-/* An address as the case file has it, of "Name <address>" too; a name as it is. */
 static const char *normal_person(struct selection *s, const char *who)
 {
-	const char *angle = strrchr(who, '<');
-	const char *address = angle && strchr(angle, '>') ? angle : who;
-
-	if (!strchr(address, '@') || (address == who && strpbrk(who, " \t")))
-		return who;
-	char *normal = address_normalise(address);
+	char *normal = roster_normal_word(who);
 
 	g_ptr_array_add(s->owned, normal);
-	return *normal ? normal : who;
+	return normal;
 }
 
 /* A domain as addresses in the case file have it: lower case, IDNA in Unicode. */
@@ -183,6 +180,8 @@ int selection_resolve(struct selection *s, struct error *err)
 		return error_set(err, "--since %s is after --until %s", s->since, s->until);
 	if (parse_kinds_and_roles(s, err) < 0)
 		return -1;
+	if (s->aliases && s->no_aliases)
+		return error_set(err, "--aliases and --no-aliases exclude each other");
 	if (s->ego && !*s->ego)
 		return error_set(err, "--ego needs a name or an address");
 	if (s->depth >= 0 && !s->ego)
@@ -258,6 +257,10 @@ char *selection_words(const struct selection *s)
 	append_given(out, ", with ", s->persons);
 	append_given(out, ", with domain ", s->domains);
 	append_given(out, ", on list ", s->lists);
+	if (s->no_aliases)
+		g_string_append(out, ", each address by itself");
+	if (s->aliases)
+		g_string_append_printf(out, ", people as in %s", s->aliases);
 	if (s->filter.roles != ROLES_DEFAULT) {
 		g_string_append(out, ", recipients in ");
 		append_names(out, s->filter.roles, ROLE_COUNT, role_name_of);

@@ -2,6 +2,7 @@
 
 #include "selection.h"
 
+#include "epistograph/alias.h"
 #include "epistograph/error.h"
 #include "epistograph/text.h"
 
@@ -63,7 +64,8 @@ static int keep_ego(struct view *view, struct error *err)
 {
 	const struct selection *s = view->selection;
 	struct network *network = &view->network;
-	int vertex = network_find(network, s->ego);
+	const struct person *person = roster_find_address(&view->roster, s->ego);
+	int vertex = network_find(network, person ? person->address : s->ego);
 
 	if (vertex < 0)
 		return error_set(err, "no ties of %s pass the filter", s->ego);
@@ -144,6 +146,25 @@ static int open_network(struct view *view, struct error *err)
 	return analysis_run(&view->network, &options, &view->analysis, err);
 }
 
+/* The persons of the case, as they are or as the selection wants them. */
+static int open_persons(struct view *view, struct error *err)
+{
+	const struct selection *s = view->selection;
+	struct alias_list list = { 0 };
+	int status = s->aliases ? alias_list_read(&list, s->aliases, err) : 0;
+
+	if (status == 0 && (s->aliases || s->no_aliases))
+		status = casefile_try_aliases(view->casefile, s->no_aliases ? NULL : &list, err);
+	if (status == 0)
+		status = casefile_persons(view->casefile, &view->persons, &view->person_count, err);
+	if (status == 0) {
+		roster_init(&view->roster, view->persons, view->person_count);
+		roster_warn_unknown(&view->roster, &list, s->aliases);
+	}
+	alias_list_clear(&list);
+	return status;
+}
+
 int view_open(struct view *view, const struct selection *selection, bool with_network,
               struct error *err)
 {
@@ -151,8 +172,8 @@ int view_open(struct view *view, const struct selection *selection, bool with_ne
 	view->casefile = casefile_open(selection->case_path, CASEFILE_READ, err);
 	if (!view->casefile)
 		return -1;
-	if (casefile_account(view->casefile, &view->account, err) < 0 ||
-	    casefile_persons(view->casefile, &view->persons, &view->person_count, err) < 0 ||
+	if (open_persons(view, err) < 0 ||
+	    casefile_account(view->casefile, &view->account, err) < 0 ||
 	    (with_network && open_network(view, err) < 0)) {
 		view_close(view);
 		return -1;
@@ -165,6 +186,7 @@ void view_close(struct view *view)
 	analysis_clear(&view->analysis);
 	network_clear(&view->network);
 	network_clear(&view->whole);
+	roster_clear(&view->roster);
 	persons_free(view->persons);
 	g_free(view->ego);
 	g_free(view->positions);

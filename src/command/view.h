@@ -2,6 +2,8 @@
 #ifndef VIEW_H
 #define VIEW_H
 
+#include "roster.h"
+
 #include "epistograph/analysis.h"
 #include "epistograph/casefile.h"
 
@@ -15,6 +17,7 @@ struct view {
 	struct casefile_account account;
 	struct person *persons;
 	size_t person_count;
+	struct roster roster;           /* of persons */
 	struct filter_account filtered;
 	char *ego;                      /* who it is: "Ann Lee <ann@a.example>"; NULL without --ego */
 	struct network whole;                   /* all that passed the filter */

@@ -67,37 +67,54 @@ void alias_list_set(struct alias_list *list, const char *address, const char *pe
 	list->aliases[place] = alias;
 }
 
-/* The addresses of a person who has lost the main one. */
-static void appoint(struct alias_list *list, const char *old)
+static void remove_at(struct alias_list *list, size_t place)
+{
+	alias_clear(&list->aliases[place]);
+	list->count--;
+	memmove(&list->aliases[place], &list->aliases[place + 1],
+	        (list->count - place) * sizeof *list->aliases);
+}
+
+/* The addresses of a person who has lost one, which may be the main one. Somebody
+ * left over is not somebody the user wants to stand alone. */
+static void settle_rest(struct alias_list *list, const char *person)
 {
 	const char *heir = NULL;
+	size_t count = 0, last = 0;
 
 	for (size_t i = 0; i < list->count; i++) {
+		if (strcmp(list->aliases[i].person, person) != 0)
+			continue;
+		if (!heir || !strcmp(list->aliases[i].address, person))
+			heir = list->aliases[i].address;
+		last = i;
+		count++;
+	}
+	if (count == 1)
+		remove_at(list, last);
+	for (size_t i = 0; i < list->count && count > 1; i++) {
 		struct alias *alias = &list->aliases[i];
 
-		if (strcmp(alias->person, old) != 0)
+		if (strcmp(alias->person, person) != 0)
 			continue;
-		if (!heir)
-			heir = alias->address;
-		g_free(alias->person);
+		char *before = alias->person;
+
 		alias->person = g_strdup(heir);
+		g_free(before);
 	}
 }
 
 bool alias_list_forget(struct alias_list *list, const char *address)
 {
-	size_t place = place_of(list, address);
+	const struct alias *alias = alias_list_find(list, address);
 
-	if (!alias_list_find(list, address))
+	if (!alias)
 		return false;
-	struct alias gone = list->aliases[place];
+	char *person = g_strdup(alias->person);
 
-	list->count--;
-	memmove(&list->aliases[place], &list->aliases[place + 1],
-	        (list->count - place) * sizeof *list->aliases);
-	if (!strcmp(gone.person, gone.address))
-		appoint(list, gone.address);
-	alias_clear(&gone);
+	remove_at(list, (size_t)(alias - list->aliases));
+	settle_rest(list, person);
+	g_free(person);
 	return true;
 }
 
