@@ -356,12 +356,6 @@ static int add_own_hints(struct table *table, const struct who *who, const struc
 	return rows;
 }
 
-static char *describe(const struct person *person)
-{
-	return *person->name ? g_strdup_printf("%s <%s>", person->name, person->address)
-	                     : g_strdup(person->address);
-}
-
 static void print_title(FILE *out, const struct person *person)
 {
 	GString *line = g_string_new(NULL);

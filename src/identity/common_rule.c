@@ -7,14 +7,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* As many common correspondents as would come about by chance once in so many
- * pairs are evidence on their own, or with addresses that are made of the name. */
-#define CHANCE_COMMON 1e-3
-#define CHANCE_LOCAL 0.05
+/* As many common correspondents as would come about by chance in so small a part of
+ * pairs are evidence on their own, or with addresses that are made of the name (one
+ * will do then) or have a word of it. Pairs of one full name are few to begin with. */
+#define CHANCE_COMMON 0.05
+#define CHANCE_LOCAL 0.1
 #define COMMON_MIN 2
 
 /* Who is joined brings in his correspondents, which may tell more. */
-#define ROUNDS_MAX 4
+#define ROUNDS_MAX 8
 
 #define SCORE_NAME 0.5
 #define SCORE_MADE_OF_NAME 0.1          /* on top of it */
@@ -109,7 +110,7 @@ struct pair {
 	uint32_t a, b;                  /* addresses */
 	int common;                     /* correspondents */
 	double expected;                /* so many by chance */
-	double chance;
+	double chance;                  /* of so many or more, by any of the pairs of the name */
 	enum local_match local;         /* the lesser of both */
 	uint32_t shown[SHOWN_MAX];
 };
@@ -155,8 +156,9 @@ static char *pair_evidence(struct identity *identity, const struct pair *pair)
 	GString *out = g_string_new(NULL);
 
 	g_string_printf(out, "both are called %s", ENTRY(identity, pair->a)->name);
-	if (pair->local >= LOCAL_INITIAL)
-		g_string_append(out, ", their addresses are made of it");
+	if (pair->local >= LOCAL_PART)
+		g_string_append(out, pair->local >= LOCAL_INITIAL ? ", their addresses are made of it"
+		                                                  : ", their addresses have a word of it");
 	if (!pair->common)
 		return g_string_free(out, FALSE);
 	g_string_append_printf(out, ", %d common correspondent%s (", pair->common,
@@ -185,7 +187,9 @@ static void judge_pair(const struct pair *pair, enum identity_rule *rule, double
 	if (pair->common >= COMMON_MIN && pair->chance <= CHANCE_COMMON) {
 		*rule = RULE_NAME_COMMON;
 		*score = score_of(pair->chance / CHANCE_COMMON);
-	} else if (pair->common && pair->chance <= CHANCE_LOCAL && pair->local >= LOCAL_INITIAL) {
+	} else if (pair->chance <= CHANCE_LOCAL &&
+	           ((pair->common && pair->local >= LOCAL_INITIAL) ||
+	            (pair->common >= COMMON_MIN && pair->local >= LOCAL_PART))) {
 		*rule = RULE_NAME_LOCAL;
 		*score = score_of(pair->chance / CHANCE_LOCAL);
 	} else {
@@ -245,6 +249,8 @@ static void add_pairs(struct identity *identity, const struct person_ties *ties,
 
 			pair.local = MIN(match_of(ENTRY(identity, a)), match_of(ENTRY(identity, b)));
 			count_common(identity, ties, &pair);
+			/* The more are called so, the more pairs may look alike (Bonferroni). */
+			pair.chance = MIN(1, pair.chance * persons->len * (persons->len - 1) / 2);
 			g_array_append_val(pairs, pair);
 		}
 	}
@@ -270,20 +276,28 @@ static GArray *find_pairs(struct identity *identity, const GArray *ordered)
 	return pairs;
 }
 
-/* Join what is sure, or, in the last round, note what is not. True if any joined. */
+/* Join what is sure, or, in the last round, note what is not. Nobody is joined twice in
+ * a round: what was counted is not true of him any more. True if any joined. */
 static bool judge_pairs(struct identity *identity, const GArray *pairs, bool joining)
 {
 	bool joined = false;
+
+	for (guint i = 0; i < identity->entries->len; i++)
+		ENTRY(identity, i)->touched = false;
 
 	for (guint i = 0; i < pairs->len; i++) {
 		const struct pair *pair = &g_array_index(pairs, struct pair, i);
 		enum identity_rule rule;
 		double score;
 
+		struct entry *a = ENTRY(identity, person_root(identity, pair->a));
+		struct entry *b = ENTRY(identity, person_root(identity, pair->b));
+
 		judge_pair(pair, &rule, &score);
-		if ((score >= SCORE_JOINS) == joining)
-			joined |= person_join(identity, pair->a, pair->b, rule, score,
-			                      pair_evidence(identity, pair));
+		if ((score >= SCORE_JOINS) != joining || a->touched || b->touched)
+			continue;
+		if (person_join(identity, pair->a, pair->b, rule, score, pair_evidence(identity, pair)))
+			joined = a->touched = b->touched = true;
 	}
 	return joined;
 }

@@ -12,6 +12,15 @@
  * it: address books have errors. If so much is under names of others, it is shared. */
 #define NAME_SHARE_MIN 0.2
 
+/* Of a sender of mass or automatic mail: people send such, too, a note of absence. */
+#define MACHINE_MIN 3
+#define MACHINE_SHARE 0.9
+
+/* Where so many of a domain's addresses end in digits, strangers share it: a provider
+ * of mailboxes for everybody, whether it is in our table or not. */
+#define PROVIDER_SHARE 0.1
+#define PROVIDER_ADDRESSES 8
+
 /* Ties that may gather before those that are there already are taken out. */
 #define TIES_UNSORTED_MIN (1 << 20)
 
@@ -287,7 +296,7 @@ static void settle_nobody(struct identity *identity, struct entry *entry)
 		entry->nobody = g_strdup("a mailing list");
 	else if (word)
 		entry->nobody = g_strdup_printf("a role or machine address (%s)", word);
-	else if (entry->sent && entry->by_machine * 2 > entry->sent)
+	else if (entry->by_machine >= MACHINE_MIN && entry->by_machine >= MACHINE_SHARE * (double)entry->sent)
 		entry->nobody = g_strdup("a sender of mass or automatic mail");
 	else if (entry->shared)
 		entry->nobody = g_strdup("an address under names of several people");
@@ -323,8 +332,47 @@ static void settle_labels(struct identity *identity)
 	g_hash_table_destroy(decided);
 }
 
+static bool ends_in_digit(const struct entry *entry)
+{
+	const char *at = strrchr(entry->text, '@'), *tag = strchr(entry->text, '+');
+
+	if (at && tag && tag < at)
+		at = tag;
+	return at && at > entry->text && g_ascii_isdigit(at[-1]);
+}
+
+struct domain_count { int64_t addresses, with_digits; };
+
+/* Find the domains that are of providers. */
+static void settle_domains(struct identity *identity)
+{
+	GHashTable *counts = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
+
+	for (guint i = 0; i < identity->entries->len; i++) {
+		const struct entry *entry = ENTRY(identity, i);
+		struct domain_count *count = g_hash_table_lookup(counts, entry->domain);
+
+		if (!count) {
+			count = g_new0(struct domain_count, 1);
+			g_hash_table_insert(counts, (gpointer)entry->domain, count);
+		}
+		count->addresses++;
+		count->with_digits += ends_in_digit(entry);
+	}
+	for (guint i = 0; i < identity->entries->len; i++) {
+		struct entry *entry = ENTRY(identity, i);
+		const struct domain_count *count = g_hash_table_lookup(counts, entry->domain);
+
+		entry->everybodys = !*entry->domain || is_public_domain(entry->domain) ||
+			(count->addresses >= PROVIDER_ADDRESSES &&
+			 (double)count->with_digits >= PROVIDER_SHARE * (double)count->addresses);
+	}
+	g_hash_table_destroy(counts);
+}
+
 static void settle_entries(struct identity *identity)
 {
+	settle_domains(identity);
 	settle_labels(identity);
 	for (guint i = 0; i < identity->entries->len; i++) {
 		struct entry *entry = ENTRY(identity, i);

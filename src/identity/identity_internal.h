@@ -27,6 +27,8 @@ struct entry {                          /* an address */
 	const char *text, *domain;      /* domain: its provider's main name; "" without "@" */
 	size_t given;                   /* its number as identity_add() gave it */
 	int64_t sent, by_machine, mentioned;
+	bool everybodys;                /* the domain is of no organisation */
+	bool touched;                   /* its person changed in this round */
 	size_t first_name, name_count;  /* in names, most seen first */
 
 	const char *key;                /* of its full name; NULL if it has none */

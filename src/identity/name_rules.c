@@ -255,7 +255,7 @@ static bool is_below(const char *domain, const char *parent)
  * is none. */
 static bool is_one_organisation(const struct entry *a, const struct entry *b)
 {
-	if (!*a->domain || !*b->domain || is_public_domain(a->domain) || is_public_domain(b->domain))
+	if (a->everybodys || b->everybodys)
 		return false;
 	return !strcmp(a->domain, b->domain) ||
 	       (strchr(b->domain, '.') && is_below(a->domain, b->domain)) ||
@@ -407,7 +407,7 @@ static GHashTable *find_holders(struct identity *identity)
 	for (guint i = 0; i < ordered->len; i++) {
 		const struct entry *entry = ENTRY(identity, PLACE(ordered, i));
 
-		if (*entry->domain && !is_public_domain(entry->domain))
+		if (!entry->everybodys)
 			hold(identity, holders, entry->key, PLACE(ordered, i), true);
 	}
 	g_array_free(ordered, TRUE);
@@ -445,7 +445,7 @@ void rule_local_domain(struct identity *identity)
 		struct person_name name;
 		char key[NAME_BYTES_MAX];
 
-		if (entry->key || entry->nobody || !*entry->domain || is_public_domain(entry->domain) ||
+		if (entry->key || entry->nobody || entry->everybodys ||
 		    !person_name_from_local(&name, entry->text))
 			continue;
 		person_name_key(&name, key);

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define NAME_TOKENS_MAX 8
+#define NAME_TOKENS_MAX 12
 #define NAME_BYTES_MAX 160              /* of a name's words; what is longer is no name */
 
 struct person_name {

@@ -92,11 +92,16 @@ static int add_lists(struct run *run, struct error *err)
 	return got;
 }
 
+/* A message to more people than this says little of whom one knows. */
+#define CIRCLE_MAX 20
+
 /* The message that the walk over mentions is in. */
 struct letter {
 	int64_t id;
 	enum message_kind kind;
 	int64_t sender;                 /* number; -1 if none is known */
+	int64_t circle[CIRCLE_MAX];     /* numbers of recipients */
+	int recipients;                 /* how many there are, also beyond these */
 };
 
 static bool is_recipient(enum role role)
@@ -104,16 +109,15 @@ static bool is_recipient(enum role role)
 	return role == ROLE_TO || role == ROLE_CC || role == ROLE_BCC;
 }
 
-static void add_mention(struct run *run, const struct letter *letter, enum role role,
-                        int64_t number)
+static void add_mention(struct run *run, struct letter *letter, enum role role, int64_t number)
 {
 	identity_add_use(run->identity, (size_t)number, 0, 0, 1);
 	if (letter->sender < 0)
 		return;
 	size_t sender = (size_t)letter->sender, other = (size_t)number;
 
-	if (is_recipient(role))
-		identity_add_tie(run->identity, sender, other);
+	if (is_recipient(role) && letter->recipients++ < CIRCLE_MAX)
+		letter->circle[letter->recipients - 1] = number;
 	else if (role == ROLE_DIRECTORY)
 		identity_add_beside(run->identity, BESIDE_DIRECTORY, sender, other);
 	else if (role == ROLE_REPLY_TO && letter->kind == KIND_PERSONAL)
@@ -122,8 +126,17 @@ static void add_mention(struct run *run, const struct letter *letter, enum role 
 		identity_add_beside(run->identity, BESIDE_SENDER, sender, other);
 }
 
+static void add_ties(struct run *run, const struct letter *letter)
+{
+	if (letter->kind == KIND_BULK || letter->kind == KIND_AUTOMATIC ||
+	    letter->recipients > CIRCLE_MAX)
+		return;
+	for (int i = 0; i < letter->recipients; i++)
+		identity_add_tie(run->identity, (size_t)letter->sender, (size_t)letter->circle[i]);
+}
+
 /* Mentions of the message; the walk stands on the first row behind it. */
-static int add_mentions(struct run *run, const struct letter *letter, sqlite3_stmt *mentions,
+static int add_mentions(struct run *run, struct letter *letter, sqlite3_stmt *mentions,
                         int *left, struct error *err)
 {
 	while (*left > 0 && sqlite3_column_int64(mentions, 0) <= letter->id) {
@@ -133,6 +146,8 @@ static int add_mentions(struct run *run, const struct letter *letter, sqlite3_st
 			add_mention(run, letter, (enum role)sqlite3_column_int(mentions, 1), number);
 		*left = casefile_step(run->casefile, mentions, err);
 	}
+	if (letter->sender >= 0)
+		add_ties(run, letter);
 	return *left < 0 ? -1 : 0;
 }
 
