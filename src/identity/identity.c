@@ -18,8 +18,8 @@
 
 /* Where so many of a domain's addresses end in digits, strangers share it: a provider
  * of mailboxes for everybody, whether it is in our table or not. */
-#define PROVIDER_SHARE 0.1
-#define PROVIDER_ADDRESSES 8
+#define PROVIDER_SHARE 0.15
+#define PROVIDER_NUMBERED 4
 
 /* Ties that may gather before those that are there already are taken out. */
 #define TIES_UNSORTED_MIN (1 << 20)
@@ -364,7 +364,7 @@ static void settle_domains(struct identity *identity)
 		const struct domain_count *count = g_hash_table_lookup(counts, entry->domain);
 
 		entry->everybodys = !*entry->domain || is_public_domain(entry->domain) ||
-			(count->addresses >= PROVIDER_ADDRESSES &&
+			(count->with_digits >= PROVIDER_NUMBERED &&
 			 (double)count->with_digits >= PROVIDER_SHARE * (double)count->addresses);
 	}
 	g_hash_table_destroy(counts);

@@ -148,6 +148,21 @@ static void trim_name(char *text)
 	}
 }
 
+/* "Ann Lee, Jr.", "Ann Lee, PhD": what is behind the comma is no first name. */
+static bool begins_with_suffix(const char *text)
+{
+	char word[8];
+	size_t length = 0;
+
+	text += strspn(text, " ");
+	while (g_ascii_isalpha(text[length]) && length + 1 < sizeof word) {
+		word[length] = text[length];
+		length++;
+	}
+	word[length] = '\0';
+	return generation_of(word) || is_title(word);
+}
+
 bool person_name_read(struct person_name *name, const char *text)
 {
 	char copy[NAME_BYTES_MAX];
@@ -163,6 +178,8 @@ bool person_name_read(struct person_name *name, const char *text)
 	char *folded = fold(copy), *comma = strchr(folded, ',');
 	bool good;
 
+	if (comma && begins_with_suffix(comma + 1))
+		comma = NULL;
 	if (comma)                      /* "Lee, Ann B": what is behind the comma comes first */
 		*comma = '\0';
 	good = (!comma || read_words(name, comma + 1, &used)) && read_words(name, folded, &used);

@@ -136,7 +136,10 @@ const char *role_word_of_address(const char *address)
 	const char *at = strrchr(address, '@');
 	size_t size = at ? (size_t)(at - address) : strlen(address);
 	const char *found = machine_part_of(address, size);
+	const char *tag = memchr(address, '+', size);
 
+	if (tag && tag > address)       /* ann+news@ is Ann's */
+		size = (size_t)(tag - address);
 	for (size_t i = 0; !found && i < size; i++) {
 		char word[24];
 		size_t length = 0;

@@ -36,7 +36,7 @@ static void every_field_has_its_role_in_order(void **state)
 		"[|a@example.org]", "[|b@example.org]", "[|c@example.org]",
 		"[|d@example.org][|d2@example.org]", "[|e@example.org]", "[|f@example.org]",
 		"[|g@example.org]", "[|h@example.org]", "[|i@example.org]", "[|j@example.org]",
-		"[|m@example.org][|n@example.org][|o@example.org]",
+		"[|m@example.org][|n@example.org][|o@example.org]", "",
 	};
 
 	const struct message *message = header_read_text(state, header);
@@ -45,6 +45,23 @@ static void every_field_has_its_role_in_order(void **state)
 	assert_string_equal("f@example.org", message->mentions[13].address);
 	for (int role = 0; role < ROLE_COUNT; role++)
 		assert_string_equal(expected[role], header_people(state, role));
+}
+
+/* As the Enron archive has it: names and directory entries only in X-From. */
+static void x_from_gives_a_name_and_an_entry(void **state)
+{
+	header_read_text(state, "From: l..ann@example.org\n"
+	                 "X-From: Lee, Ann B. </O=EXAMPLE/OU=NA/CN=RECIPIENTS/CN=ALEE>\n\n");
+	assert_string_equal("[Lee, Ann B.|l..ann@example.org]", header_people(state, ROLE_FROM));
+	assert_string_equal("[Lee, Ann B.|/o=example/ou=na/cn=recipients/cn=alee]",
+	                    header_people(state, ROLE_DIRECTORY));
+	header_read_text(state, "X-From: Ann B Lee\nFrom: ann@example.org\n\n");
+	assert_string_equal("[Ann B Lee|ann@example.org]", header_people(state, ROLE_FROM));
+	assert_string_equal("", header_people(state, ROLE_DIRECTORY));
+	header_read_text(state, "From: Ann <ann@example.org>\nX-From: Somebody Else\n\n");
+	assert_string_equal("[Ann|ann@example.org]", header_people(state, ROLE_FROM));
+	header_read_text(state, "X-From: Ann Lee </O=EXAMPLE/CN=ALEE>\n\n");
+	assert_string_equal("", header_people(state, ROLE_FROM));
 }
 
 static void names_stand_before_or_in_a_comment_behind(void **state)
@@ -402,6 +419,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_field_has_its_role_in_order),
+		cmocka_unit_test(x_from_gives_a_name_and_an_entry),
 		cmocka_unit_test(names_stand_before_or_in_a_comment_behind),
 		cmocka_unit_test(names_are_decoded),
 		cmocka_unit_test(commas_and_colons_in_an_encoded_word_separate_nothing),

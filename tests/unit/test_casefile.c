@@ -27,7 +27,7 @@ static void an_empty_case_is_valid_and_adds_up_to_nothing(void **state)
 	assert_int_equal(0, count);
 	persons_free(persons);
 	close_case(fixture);
-	assert_rows(fixture, "1162889555|1|ok\n",       /* 0x45504953 = "EPIS" */
+	assert_rows(fixture, "1162889555|2|ok\n",       /* 0x45504953 = "EPIS" */
 	            "SELECT application_id, user_version, integrity_check FROM"
 	            " pragma_application_id, pragma_user_version, pragma_integrity_check");
 }
@@ -72,7 +72,8 @@ static void one_message_is_stored_with_all_it_says(void **state)
 	            "SELECT path, size, outcome, form, reason, resume_offset FROM file");
 	/* 2016-07-14T10:30:05Z by date -u -d @1468492205. */
 	assert_rows(fixture, "1|2016-07-14T10:30:05Z|a@example.org|b@example.org|to|"
-	            "It's \"quoted\"; DROP TABLE message; --|in/one.mbox|17\n", "SELECT * FROM letters");
+	            "It's \"quoted\"; DROP TABLE message; --|in/one.mbox|17|"
+	            "a@example.org|b@example.org\n", "SELECT * FROM letters");
 	assert_rows(fixture, "1|2016-07-14T10:30:05Z|good|Date|list|a@example.org|Anna Ek|"
 	            "It's \"quoted\"; DROP TABLE message; --|m1@example.org|dev.example.org|100|"
 	            "in/one.mbox|17|1\n", "SELECT * FROM messages");

@@ -90,14 +90,17 @@ static void an_empty_file_can_become_a_case(void **state)
 	assert_int_equal(1, account_of(fixture).counted);
 }
 
-static void a_newer_version_is_refused(void **state)
+static void another_version_is_refused(void **state)
 {
 	struct fixture *fixture = *state;
 
 	make_finished_case(fixture);
-	run_sql(fixture->path, "PRAGMA user_version = 2");
+	run_sql(fixture->path, "PRAGMA user_version = 3");
 	assert_untouched(fixture, CASEFILE_WRITE, "newer epistograph");
 	assert_untouched(fixture, CASEFILE_READ, "newer epistograph");
+	run_sql(fixture->path, "PRAGMA user_version = 1");
+	assert_untouched(fixture, CASEFILE_WRITE, "read the mail again");
+	assert_untouched(fixture, CASEFILE_READ, "read the mail again");
 	run_sql(fixture->path, "PRAGMA user_version = 0");
 	assert_untouched(fixture, CASEFILE_READ, "is damaged");
 }
@@ -359,7 +362,7 @@ int main(void)
 		FACT(a_missing_case_is_said),
 		FACT(a_file_of_something_else_is_left_alone),
 		FACT(an_empty_file_can_become_a_case),
-		FACT(a_newer_version_is_refused),
+		FACT(another_version_is_refused),
 		FACT(a_damaged_case_is_said_and_never_crashes),
 		FACT(a_missing_table_is_damage),
 		FACT(a_second_writer_is_refused),
