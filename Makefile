@@ -119,7 +119,7 @@ check:                                  # gets the packages, builds, tests
 
 CORPORA  = ../shared/corpora
 check-corpora: all tools                # real archives against an independent reading
-	@BUILD=$(BUILD) tests/run "tests/corpora/run $(CORPORA)"
+	@BUILD=$(BUILD) tests/run "tests/corpora/run $(CORPORA)" "tests/corpora/persons $(CORPORA)"
 
 bench:                                  # BENCH="--messages 5000 --no-indexers" for a short one
 	@.ci/packages bench

@@ -25,7 +25,8 @@ struct alias;
 enum identity_rule {
 	RULE_USER,              /* the user said so */
 	RULE_ADDRESS,           /* one address but for a tag, quotes, or a provider's own spelling */
-	RULE_DIRECTORY,         /* one entry in a directory (X.500) stands beside both */
+	RULE_DIRECTORY,         /* one entry in a directory (X.500) stands beside both, or one is made
+	                         * of the other's name */
 	RULE_REPLY_TO,          /* the sender had the answers sent there */
 	RULE_NAME_DOMAIN,       /* one full name in one organisation */
 	RULE_LOCAL_DOMAIN,      /* no name, but the address is made of a name in the organisation */

@@ -546,6 +546,7 @@ void identity_run(struct identity *identity)
 	settle_entries(identity);
 	rule_one_address(identity);
 	rule_beside(identity);
+	rule_entry_name(identity);
 	rule_name_domain(identity);
 	rule_local_domain(identity);
 	rule_common(identity);

@@ -89,6 +89,7 @@ void join_as_decided(struct identity *identity);
 
 void rule_one_address(struct identity *identity);
 void rule_beside(struct identity *identity);
+void rule_entry_name(struct identity *identity);
 void rule_name_domain(struct identity *identity);
 void rule_local_domain(struct identity *identity);
 

@@ -206,6 +206,69 @@ void rule_beside(struct identity *identity)
 	g_array_free(counts, TRUE);
 }
 
+/* ---- the name of a directory entry ---- */
+
+#define SCORE_ENTRY_NAME 0.9
+
+/* "/o=org/ou=na/cn=recipients/cn=alee": "alee@org" in out. False if it is no entry. */
+static bool read_entry_name(GString *out, const char *text)
+{
+	const char *last = text, *next;
+
+	if (!g_str_has_prefix(text, "/o="))
+		return false;
+	while ((next = strstr(last + 1, "/cn=")))
+		last = next;
+	if (last == text)
+		return false;
+	g_string_assign(out, last + strlen("/cn="));
+	g_string_append_c(out, '@');
+	g_string_append_len(out, text + strlen("/o="), (gssize)strcspn(text + strlen("/o="), "/"));
+	return true;
+}
+
+/* Exchange makes an address alee@org.example of the entry: find the entry by the part
+ * before the "@" and a label of the domain. */
+static void join_entry_name(struct identity *identity, GHashTable *entries, uint32_t address,
+                            GString *key)
+{
+	const struct entry *entry = ENTRY(identity, address);
+	char **labels = g_strsplit(entry->domain, ".", -1);
+	const char *at = strrchr(entry->text, '@');
+	gpointer found;
+
+	for (char **label = labels; *label; label++) {
+		g_string_assign(key, entry->text);
+		g_string_truncate(key, (gsize)(at - entry->text) + 1);
+		g_string_append(key, *label);
+		if (g_hash_table_lookup_extended(entries, key->str, NULL, &found))
+			person_join(identity, address, GPOINTER_TO_UINT(found), RULE_DIRECTORY,
+			            SCORE_ENTRY_NAME,
+			            g_strdup_printf("the address is the name of the directory entry at %s",
+			                            *label));
+	}
+	g_strfreev(labels);
+}
+
+/* Only addresses without a name: with one, other rules know better. */
+void rule_entry_name(struct identity *identity)
+{
+	GHashTable *entries = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	GString *key = g_string_new(NULL);
+
+	for (uint32_t i = 0; i < identity->entries->len; i++)
+		if (read_entry_name(key, ENTRY(identity, i)->text))
+			g_hash_table_insert(entries, g_strdup(key->str), GUINT_TO_POINTER(i));
+	for (uint32_t i = 0; i < identity->entries->len && g_hash_table_size(entries); i++) {
+		const struct entry *entry = ENTRY(identity, i);
+
+		if (!entry->key && !entry->nobody && *entry->domain)
+			join_entry_name(identity, entries, i, key);
+	}
+	g_string_free(key, TRUE);
+	g_hash_table_destroy(entries);
+}
+
 /* ---- one name ---- */
 
 static int compare_by_name(const void *left, const void *right, void *data)

@@ -174,6 +174,18 @@ static void one_directory_entry_is_one_person(void **state)
 	assert_true(are_one(state, "ann@example.org", "b..lee@example.org"));
 }
 
+static void an_entry_gives_an_address_in_its_organisation(void **state)
+{
+	beside(state, BESIDE_DIRECTORY, "ann@org.example", "/o=org/ou=na/cn=recipients/cn=alee", 2);
+	writes(state, "", "alee@org.example");
+	writes(state, "", "alee@other.example");
+	writes(state, "Bo Ek", "alee@mail.org.example");
+	assert_joined(state, "directory", "/o=org/ou=na/cn=recipients/cn=alee", "alee@org.example");
+	assert_true(are_one(state, "ann@org.example", "alee@org.example"));
+	assert_apart(state, "", "", "ann@org.example", "alee@other.example");
+	assert_apart(state, "", "", "ann@org.example", "alee@mail.org.example");
+}
+
 static void an_address_with_several_entries_is_nobodys_sign(void **state)
 {
 	beside(state, BESIDE_DIRECTORY, "desk@example.org", "/o=org/cn=ann", 2);
@@ -543,6 +555,7 @@ int main(void)
 		FACT(one_mailbox_in_several_spellings_is_one),
 		FACT(apostrophes_of_a_name_stay),
 		FACT(one_directory_entry_is_one_person),
+		FACT(an_entry_gives_an_address_in_its_organisation),
 		FACT(an_address_with_several_entries_is_nobodys_sign),
 		FACT(answers_go_to_the_sender),
 		FACT(a_secretary_in_sender_is_another),
