@@ -40,6 +40,7 @@ struct community {
 	int number;                     /* from 1, by size, then strength, then lowest vertex */
 	int size;                       /* vertices */
 	double strength;                /* sum of its vertices' strength */
+	int centre;                     /* the vertex it is named after in the first place */
 	char *name;                     /* "Ann Lee, Bo Chen (example.org)"; owned */
 	char *short_name;               /* "Ann Lee": for labels; owned */
 	char *domain;                   /* the commonest domain of its members; owned, "" if none */

@@ -23,7 +23,7 @@ enum casefile_mode { CASEFILE_READ, CASEFILE_WRITE };
 struct casefile *casefile_open(const char *path, enum casefile_mode mode, struct error *err);
 void casefile_close(struct casefile *casefile);         /* commits nothing; NULL is fine */
 
-/* ---- writing: in batches, committed every few thousand messages ---- */
+/* ---- writing: in batches, committed every second or two ---- */
 
 /* What became of a file. Stored: append only. */
 enum file_outcome {
@@ -93,10 +93,15 @@ struct casefile_account {
 	int64_t notes;                          /* doubtful splits and other findings */
 	int64_t same_id;                        /* Message-IDs with different content */
 	int64_t first, last;                    /* plausible instants, or INSTANT_NONE */
+	int64_t far;                            /* messages with a plausible date that is far from
+	                                         * all others (period.h): outside first to last */
 	bool unfinished;                        /* a read was broken off */
 };
 int casefile_account(struct casefile *casefile, struct casefile_account *account,
                      struct error *err);
+
+/* 1 if there are files and not one message was found in any, 0 if not, -1 with *err. */
+int casefile_is_barren(struct casefile *casefile, struct error *err);
 
 struct casefile_year { int year; int64_t counted; };    /* plausible dates, UTC */
 /* Ascending, years without mail left out; *years is g_free()d by the caller. */

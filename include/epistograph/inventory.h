@@ -13,11 +13,12 @@ enum inventory_state {
 	INVENTORY_UNREADABLE,   /* a folder or file the system refuses */
 	INVENTORY_REPEATED,     /* reached a second time through a symbolic link, or a link loop */
 	INVENTORY_OWN,          /* a case file or other file of epistograph's own (by content) */
+	INVENTORY_UNEXAMINED,   /* its folder says that it is a regular file, no more is known yet */
 };
 
 struct inventory_entry {
 	char *path;             /* as given, or given folder + "/" + names; owned */
-	int64_t size;           /* bytes */
+	int64_t size;           /* bytes; 0 if not examined */
 	int64_t modified_ns;    /* used to see that a file changed, never as a date of mail */
 	enum inventory_state state;
 	char *reason;           /* one line for everything that is not a file; owned, or NULL */
@@ -34,6 +35,12 @@ struct inventory {
  * error (-1); whatever else is wrong is an entry with a reason. */
 int inventory_take(const char *const *paths, size_t count, struct inventory *inventory,
                    struct error *err);
+
+/* Find out what an unexamined entry is; one that was examined stays as it is. To ask for
+ * all files at once takes a tenth of the time it takes to read them: where nothing else
+ * needs it, reading begins before. */
+void inventory_examine(struct inventory_entry *entry);
+
 void inventory_clear(struct inventory *inventory);
 
 #endif

@@ -19,12 +19,24 @@ struct timeline_bin {
 };
 
 /* A silence that is hardly chance: whole days (UTC) without any mail, start <= t < end.
- * It is one if it lasts at least a week and so many silent days in a row would
- * have a probability below one in a million, going by how many of the days within
- * eight weeks before it and within eight weeks after it had mail, whichever are
- * fewer. (Days and not messages, because mail comes in bursts; at least four weeks
- * are reckoned with on either side, so that nothing is concluded from a handful
- * of days at the start of an archive.) */
+ * It says that the archive has none (or none that passes the filter), not that
+ * nobody wrote.
+ *
+ * Days are looked at and not messages, because mail comes in bursts, and it is one
+ * if it lasts at least a week and is longer than the steps from one day with mail
+ * to the next beside it, twenty before it and twenty after it or as many as there
+ * are, let expect. If every day has mail with the same chance, whatever that is,
+ * k + 1 steps that take S + s + 1 days together are equally likely to part them in
+ * each of C(S + s, k) ways. In C(S, k) of them a given step has s silent days or
+ * more, so that its chance is C(S, k) / C(S + s, k), where the k other steps take
+ * S days. (Stars and bars, Feller, An Introduction to Probability Theory I, II.5;
+ * in continuous time (S / (S + s))^k, R. A. Fisher 1929, doi:10.1098/rspa.1929.0151.)
+ *
+ * With the steps of both sides the chance, multiplied by the number of steps in the
+ * archive, since any of them could be the long one (Bonferroni), is to be at most one
+ * in a thousand. With those of one side alone it is to be at most one in a hundred,
+ * for either side: a first message long before the others, or mail that grows rare,
+ * is no gap. */
 struct timeline_gap { int64_t start, end; };
 
 struct timeline {
@@ -53,11 +65,8 @@ struct timeline_builder *timeline_builder_new(enum timeline_split split,
                                               const struct timeline_member *members,
                                               size_t member_count);
 
-/* Dates that stretch the axis for next to nothing, a 2099 in an archive of 2017,
- * are kept out of the bins and counted as far. Messages are far from all other mail
- * if more than ten years without any lie between and they are, at that end of
- * time, at most one message in 200 (one of 20 to 399; of fewer messages none is
- * far). After this call none is. */
+/* Dates far from all others (period.h) are kept out of the bins and counted as far.
+ * After this call none is. */
 void timeline_builder_keep_far(struct timeline_builder *builder);
 void timeline_builder_add(struct timeline_builder *builder, const struct correspondence *message);
 /* Frees builder. names: those of all series, at most TIMELINE_SERIES_MAX, the last

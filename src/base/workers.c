@@ -23,6 +23,7 @@
 #define PIECES_PER_WORKER 4     /* queued ahead, so that none waits for the one in front */
 #define STUCK_LIMIT 3           /* deaths without getting anywhere, until we give up */
 #define FRAMES_MAX (1 << 20)    /* results that may wait for the pieces before theirs, in bytes */
+#define TURN_MS 500             /* how long to wait for a sign from any worker */
 #define TICK_MAX_US G_USEC_PER_SEC      /* of one wait, when time without a sign is added up */
 #define IDLE_FACTOR 5           /* patience with a worker that waits and does not work */
 
@@ -483,22 +484,6 @@ static int deliver_frames(struct workers *workers, struct piece *piece, struct e
 	return status;
 }
 
-/* Deliver what is there, as far as the order allows. */
-static int deliver_ready(struct workers *workers, struct error *err)
-{
-	struct piece *piece;
-
-	while ((piece = g_queue_peek_head(&workers->order))) {
-		if (deliver_frames(workers, piece, err) != 0)
-			return -1;
-		if (!piece->done)
-			break;
-		g_queue_pop_head(&workers->order);
-		piece_free(piece);
-	}
-	return 0;
-}
-
 /* Results of a piece that is not the next to be delivered pile up here: beyond a
  * bound they are left in the socket, and the worker waits. */
 static bool worker_is_welcome(const struct workers *workers, const struct worker *worker)
@@ -507,8 +492,8 @@ static bool worker_is_welcome(const struct workers *workers, const struct worker
 	       worker->piece == g_queue_peek_head((GQueue *)&workers->order);
 }
 
-/* One turn: hand out work, wait for a sign from any worker, take what comes. */
-static int turn(struct workers *workers, struct error *err)
+/* Hand out work, wait some time for a sign from any worker, take what comes. */
+static int exchange(struct workers *workers, int wait_ms, struct error *err)
 {
 	struct pollfd *polls = g_newa(struct pollfd, (gsize)workers->spec.jobs);
 
@@ -527,7 +512,7 @@ static int turn(struct workers *workers, struct error *err)
 		if (worker->sent < worker->to_send->len)
 			polls[i].events |= POLLOUT;
 	}
-	if (poll(polls, (nfds_t)workers->spec.jobs, 500) < 0 && errno != EINTR)
+	if (poll(polls, (nfds_t)workers->spec.jobs, wait_ms) < 0 && errno != EINTR)
 		return error_set(err, "cannot wait for workers: %s", g_strerror(errno));
 	for (int i = 0; i < workers->spec.jobs; i++) {
 		int got = polls[i].revents & (POLLIN | POLLHUP | POLLERR)
@@ -536,7 +521,31 @@ static int turn(struct workers *workers, struct error *err)
 		if (got < 0 || (!got && worker_watch(workers, &workers->each[i], err) < 0))
 			return -1;
 	}
-	return deliver_ready(workers, err);
+	return 0;
+}
+
+/* Deliver what is there, as far as the order allows. That may take long: what the
+ * workers write meanwhile is taken after each piece, or they would wait for us. */
+static int deliver_ready(struct workers *workers, struct error *err)
+{
+	struct piece *piece;
+
+	while ((piece = g_queue_peek_head(&workers->order))) {
+		if (deliver_frames(workers, piece, err) != 0)
+			return -1;
+		if (!piece->done)
+			break;
+		g_queue_pop_head(&workers->order);
+		piece_free(piece);
+		if (exchange(workers, 0, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int turn(struct workers *workers, struct error *err)
+{
+	return exchange(workers, TURN_MS, err) < 0 ? -1 : deliver_ready(workers, err);
 }
 
 struct workers *workers_new(const struct workers_spec *spec, struct error *err)

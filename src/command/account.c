@@ -39,12 +39,22 @@ static void print_dates(FILE *out, const struct casefile_account *a)
 	print_if(out, "none", a->by_date_source[DATE_FROM_NOTHING]);
 	print_if(out, "of these, repaired", a->by_date_verdict[DATE_REPAIRED]);
 	print_if(out, "of these, not to be believed", a->by_date_verdict[DATE_IMPLAUSIBLE]);
+	print_if(out, "of these, far from the rest", a->far);
 	if (a->first != INSTANT_NONE)
 		fprintf(out, "  from %s to %s (UTC)\n", instant_format_date(first, a->first),
 		        instant_format_date(last, a->last));
 }
 
-static int print_years(FILE *out, struct casefile *casefile, struct error *err)
+/* Far dates (see period.h) are years away from the rest, so that a year is one or
+ * the other as a whole. */
+static bool is_far_year(const struct casefile_account *a, int year)
+{
+	return a->far && (year < civil_from_instant(a->first).year ||
+	                  year > civil_from_instant(a->last).year);
+}
+
+static int print_years(FILE *out, struct casefile *casefile, const struct casefile_account *a,
+                       struct error *err)
 {
 	struct casefile_year *years;
 	size_t count;
@@ -56,6 +66,10 @@ static int print_years(FILE *out, struct casefile *casefile, struct error *err)
 		most = MAX(most, years[i].counted);
 	for (size_t i = 0; i < count; i++) {
 		fprintf(out, "  %4d %12s  ", years[i].year, text_count(years[i].counted));
+		if (is_far_year(a, years[i].year)) {
+			fputs("more than ten years from all other mail\n", out);
+			continue;
+		}
 		for (int64_t bar = 0; bar < (years[i].counted * 40 + most - 1) / most; bar++)
 			fputs("▪", out);
 		fputc('\n', out);
@@ -83,7 +97,7 @@ int account_print(FILE *out, struct casefile *casefile, const struct casefile_ac
 	for (int i = 0; i < KIND_COUNT; i++)
 		print_row(out, message_kind_name((enum message_kind)i), a->by_kind[i]);
 	print_dates(out, a);
-	if (print_years(out, casefile, err) < 0)
+	if (print_years(out, casefile, a, err) < 0)
 		return -1;
 
 	fputs("\nOf note\n", out);
@@ -130,6 +144,7 @@ int account_print_json(FILE *out, struct casefile *casefile, const struct casefi
 		{ "without_sender", a->without_sender },
 		{ "without_recipient", a->without_recipient }, { "without_id", a->without_id },
 		{ "same_id", a->same_id }, { "findings", a->notes },
+		{ "far_dates", a->far },
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
 		fprintf(out, "%s\"%s\": %" G_GINT64_FORMAT, i ? ",\n  " : "{\n  ", rows[i].key, rows[i].value);

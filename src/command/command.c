@@ -18,6 +18,16 @@ void common_init(struct common *common)
 	} };
 }
 
+/* The measures there are, each with what it says. */
+static void append_measures(GString *out)
+{
+	g_string_append(out, "\nMeasures\n");
+	for (int m = 0; m < MEASURE_COUNT; m++) {
+		g_string_append_printf(out, "  %-16s", measure_infos[m].name);
+		option_wrap(out, measure_infos[m].summary, 18, 18);
+	}
+}
+
 int command_parse(const struct command *self, int argc, char **argv, struct common *common,
                   const struct option_spec *const *tables, GPtrArray *operands,
                   struct error *err)
@@ -31,9 +41,10 @@ int command_parse(const struct command *self, int argc, char **argv, struct comm
 	if (*self->name)
 		g_string_append_printf(out, "usage: epistograph %s %s\n\n%s\n", self->name, self->arguments,
 		                       self->summary);
-	const char *details = self->details ? self->details : analysis_explain_rank();
 	g_string_append_c(out, '\n');
-	option_wrap(out, details, 0, 0);
+	option_wrap(out, self->details ? self->details : analysis_explain_rank(), 0, 0);
+	if (!self->details)
+		append_measures(out);
 	g_string_append(out, "\nOptions\n");
 	for (; *tables; tables++)
 		option_help(*tables, out);

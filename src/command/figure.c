@@ -103,6 +103,10 @@ static char *network_subtitle(const struct view *view, const struct figure *figu
 	GString *out = g_string_new(filter);
 
 	append_period(out, account->first, account->last);
+	/* Only a timeline leaves them out: here they are ties like others. */
+	if (view->account.far && account->first != INSTANT_NONE &&
+	    (account->first < view->account.first || account->last > view->account.last))
+		g_string_append(out, " (with dates far from all others)");
 	/* The small page's legend says so, in a line of its own. */
 	if (!is_small(figure))
 		g_string_append_printf(out, ". A person’s area is the %s.",

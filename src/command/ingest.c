@@ -444,8 +444,7 @@ static bool is_own(const struct ingest *ingest, const char *name)
 	return false;
 }
 
-static int read_entry(struct ingest *ingest, const struct inventory_entry *entry,
-                      struct error *err)
+static int read_entry(struct ingest *ingest, struct inventory_entry *entry, struct error *err)
 {
 	int64_t file, resume, before = ingest->done_bytes;
 	const char *name = name_file(ingest, entry->path);
@@ -454,6 +453,7 @@ static int read_entry(struct ingest *ingest, const struct inventory_entry *entry
 
 	if (is_own(ingest, name))
 		return 0;
+	inventory_examine(entry);
 	++*ingest->seen;
 	if (casefile_file_begin(ingest->casefile, name, entry->size, entry->modified_ns,
 	                        &file, &known, &resume, err) < 0)
@@ -469,10 +469,13 @@ static int read_entry(struct ingest *ingest, const struct inventory_entry *entry
 	return status;
 }
 
-static int read_all(struct ingest *ingest, const struct inventory *inventory, struct error *err)
+static int read_all(struct ingest *ingest, struct inventory *inventory, struct error *err)
 {
-	for (size_t i = 0; i < inventory->count; i++)
+	/* Progress is told in bytes: who watches waits for their sum. */
+	for (size_t i = 0; ingest->progress && i < inventory->count; i++) {
+		inventory_examine(&inventory->entries[i]);
 		ingest->all_bytes += inventory->entries[i].size;
+	}
 	for (size_t i = 0; i < inventory->count; i++)
 		if (read_entry(ingest, &inventory->entries[i], err) < 0)
 			return -1;
@@ -481,7 +484,7 @@ static int read_all(struct ingest *ingest, const struct inventory *inventory, st
 	return workers_drain(ingest->workers, err);
 }
 
-static int run(struct ingest *ingest, const struct inventory *inventory,
+static int run(struct ingest *ingest, struct inventory *inventory,
                const struct ingest_options *options, struct error *err)
 {
 	struct workers_spec spec = {

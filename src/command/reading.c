@@ -88,6 +88,23 @@ static void remove_case(const char *path)
 	g_free(journal);
 }
 
+/* Open the case file to write. One without a message is only the record of a read
+ * that failed, kept so that `show files` can name what was no mail: it is begun
+ * anew, lest those files turn up in the account of the next mail. */
+static struct casefile *open_case(const char *path, struct error *err)
+{
+	struct casefile *casefile = casefile_open(path, CASEFILE_WRITE, err);
+	int barren = casefile ? casefile_is_barren(casefile, err) : 0;
+
+	if (!barren)
+		return casefile;
+	casefile_close(casefile);
+	if (barren < 0)
+		return NULL;
+	remove_case(path);
+	return casefile_open(path, CASEFILE_WRITE, err);
+}
+
 struct casefile *reading_run(const struct reading *reading, const char *case_path,
                              GPtrArray *mail, bool quiet, struct casefile_account *account,
                              struct error *err)
@@ -97,7 +114,7 @@ struct casefile *reading_run(const struct reading *reading, const char *case_pat
 	if (make_folder(case_path, err) < 0)
 		return NULL;
 	bool existed = g_file_test(case_path, G_FILE_TEST_EXISTS);
-	struct casefile *casefile = casefile_open(case_path, CASEFILE_WRITE, err);
+	struct casefile *casefile = open_case(case_path, err);
 	if (!casefile)
 		return NULL;
 	int status = ingest(reading, casefile, case_path, mail, quiet, &seen, err);

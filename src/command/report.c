@@ -124,7 +124,8 @@ static int write_lists(struct report *report, struct error *err)
 
 static void print_communities(const struct analysis *analysis)
 {
-	printf("\nCommunities (modularity %.3f)\n", analysis->modularity);
+	printf("\nCommunities (modularity %.3f): how many people, whom they are named after\n",
+	       analysis->modularity);
 	for (int i = 0; i < analysis->community_count && i < TOP_ROWS; i++) {
 		GString *line = g_string_new("  ");
 
@@ -144,16 +145,20 @@ static void print_summary(const struct report *report)
 	struct people_table table = { .analysis = &view->analysis, .by = -1, .top = TOP_ROWS,
 	                              .format = TABLE_AS_TEXT };
 	char *left = view_left_out(view), *words = view_words(view);
+	struct edge *pairs;
 
-	printf("\nThe network of %s: %s, %s, from %s\n", words,
+	/* Ties have a direction; the figure draws a line a pair. */
+	printf("\nThe network of %s: %s, %s between %s, from %s\n", words,
 	       text_counted(view->network.order, "person", "people"),
 	       text_counted(view->network.size, "tie", "ties"),
+	       text_counted(network_edges(&view->network, &pairs), "pair", "pairs"),
 	       text_counted(view->network.account.in_network, "message", "messages"));
+	g_free(pairs);
 	if (*left)
 		printf("  left out: %s\n", left);
 	if (view->network.size) {
 		print_communities(&view->analysis);
-		puts("\nKey correspondents");
+		putchar('\n');
 		export_people(stdout, &table);
 	}
 	printf("\nWritten into %s:", report->folder);

@@ -5,7 +5,6 @@
 #include "network_figure.h"
 
 #include <math.h>
-#include <string.h>
 
 #include <glib.h>
 
@@ -235,17 +234,13 @@ static void draw_node(const struct figure *figure, int i)
 /* For each disc the node of whom it is named after. g_free(). */
 static int *find_centres(const struct analysis *analysis, const struct layout *layout)
 {
-	int *centres = g_new(int, layout->disc_count + 1);
+	int *centres = g_new0(int, layout->disc_count + 1);
 
-	for (int d = 0; d < layout->disc_count; d++)
-		centres[d] = -1;
-	/* The strongest first: of two addresses with that name it is the first. */
 	for (int i = 0; i < layout->node_count; i++) {
 		int d = layout->nodes[i].disc;
 
-		if (d >= 0 && centres[d] < 0 &&
-		    strcmp(network_vertex_name(analysis, layout->nodes[i].vertex),
-		           analysis->communities[layout->discs[d].community].short_name) == 0)
+		if (d >= 0 && analysis->communities[layout->discs[d].community].centre ==
+		              layout->nodes[i].vertex)
 			centres[d] = i;
 	}
 	return centres;

@@ -16,8 +16,8 @@ struct figure {
 	double text;                    /* sizes of letters: 1 on a page of 180 x 150 mm */
 	int *ties_at;                   /* [node_count] ties drawn at each node */
 	int *centres;                   /* [disc_count] node of the person whom the community is
-	                                 * named after, -1 = not drawn. It has a ring, so that
-	                                 * the caption need not be repeated beside it */
+	                                 * named after. It has a ring, so that the caption need
+	                                 * not be repeated beside it */
 };
 
 struct point network_disc_centre(const struct figure *figure, int disc);

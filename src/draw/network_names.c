@@ -26,7 +26,18 @@ static const double minor = 20;         /* radius of a disc whose caption is not
 static const double minor_small = 13;
 static const double small_page = 0.7;   /* unit below which a page is small */
 static const double rim_told = 32;      /* radius of a disc whose caption counts its rim */
-enum { NAMES_IN_DISCS = 28 };           /* people named, besides the discs' own names */
+enum {
+	NAMES_IN_DISCS = 28,            /* people named, besides the discs' own names */
+	PLACINGS       = 4,             /* at most; what then has no place has none */
+};
+
+/* How a disc says whom it is named after, and how many there are: the best for
+ * which there is room. */
+enum caption {
+	CAPTION_NONE,                   /* the name alone, at the dot */
+	CAPTION_AT_DOT,                 /* both at the dot */
+	CAPTION_ON_RIM,                 /* both at the rim */
+};
 
 struct names {                          /* labels with what they say and how */
 	struct label *labels;
@@ -131,6 +142,19 @@ static char *others_text(const struct figure *figure, const struct layout_disc *
 	                       text_count(disc->folded));
 }
 
+/* "Ann Lee +12", the name no wider than width. */
+static char *short_caption(const struct figure *figure, const struct community *community,
+                           const struct font *font, double width)
+{
+	char *whose = fit_name(figure, community->short_name, font, width);
+
+	if (community->size == 1)
+		return whose;
+	char *text = g_strdup_printf("%s +%s", whose, text_count(community->size - 1));
+	g_free(whose);
+	return text;
+}
+
 static void add_caption(const struct figure *figure, struct names *names, int d)
 {
 	const struct layout_disc *disc = &figure->layout->discs[d];
@@ -150,26 +174,28 @@ static void add_caption(const struct figure *figure, struct names *names, int d)
 		         others_text(figure, disc), &font);
 		return;
 	}
-	char *whose = fit_name(figure, community->short_name, &font,
-	                       is_minor ? 0.6 * width : 0.85 * width);
-	char *text = community->size > 1 ? g_strdup_printf("%s +%s", whose,
-	                                                   text_count(community->size - 1))
-	                                 : g_strdup(whose);
-	add_name(names, label, text, NULL, &font);
-	g_free(whose);
+	add_name(names, label, short_caption(figure, community, &font,
+	                                     is_minor ? 0.6 * width : 0.85 * width), NULL, &font);
 }
 
-static void add_person(const struct figure *figure, struct names *names, int node, int place)
+static void add_person(const struct figure *figure, const enum caption *captions,
+                       struct names *names, int node, int place)
 {
 	const struct layout *layout = figure->layout;
+	int disc = layout->nodes[node].disc;
+	bool with_count = disc >= 0 && captions[disc] == CAPTION_AT_DOT &&
+	                  figure->centres[disc] == node;
 	struct font font = name_font(figure, place, layout->nodes[node].vertex);
 	struct label label = { .kind = LABEL_POINT, .mark = layout->disc_count + node,
-	                       .area = layout->nodes[node].disc,
+	                       .area = disc,
 	                       .tolerance = is_small(figure) ? 0.3 : place < 10 ? 1 : 0.45 };
 	const char *name = network_vertex_name(figure->analysis, layout->nodes[node].vertex);
 	double width = fmin(name_width * figure->text, widest_name * figure->box.width);
 
-	add_name(names, label, fit_name(figure, name, &font, width), NULL, &font);
+	char *text = !with_count ? fit_name(figure, name, &font, width)
+		: short_caption(figure, &figure->analysis->communities[layout->discs[disc].community],
+		                &font, width);
+	add_name(names, label, text, NULL, &font);
 }
 
 /* How many names a disc has room for, if they are not to hide it. */
@@ -182,33 +208,33 @@ static int names_room(const struct figure *figure, int disc)
 }
 
 /* Whether the caption of its disc, if there is one, is name enough for a node. */
-static bool is_said_by_caption(const struct figure *figure, const bool *captioned, int node)
+static bool is_said_by_caption(const struct figure *figure, const enum caption *captions, int node)
 {
 	int disc = figure->layout->nodes[node].disc;
 
-	return disc >= 0 && captioned[disc] && figure->centres[disc] == node &&
+	return disc >= 0 && captions[disc] == CAPTION_ON_RIM && figure->centres[disc] == node &&
 	       figure->layout->discs[disc].radius < far_caption * figure->text;
 }
 
 /* Whether a node is named whatever its rank: the largest dots, since everybody
  * asks who that is, the largest of each disc of some size, and in a disc whose
  * caption found no place whom it is named after. */
-static bool is_always_named(const struct figure *figure, const bool *captioned, int i)
+static bool is_always_named(const struct figure *figure, const enum caption *captions, int i)
 {
 	const struct layout *layout = figure->layout;
 	int disc = layout->nodes[i].disc;
 	bool leads = disc >= 0 && layout->discs[disc].radius >= named_disc * figure->text &&
 	             (i == 0 || layout->nodes[i - 1].disc != disc);
-	bool stands_in = disc >= 0 && !captioned[disc] && figure->centres[disc] == i;
+	bool stands_in = disc >= 0 && captions[disc] != CAPTION_ON_RIM && figure->centres[disc] == i;
 
 	return (stands_in || leads || layout->nodes[i].radius >= large_dot * figure->text) &&
-	       !is_said_by_caption(figure, captioned, i);
+	       !is_said_by_caption(figure, captions, i);
 }
 
 /* Choose who is named: chosen[node]. By rank, as many as wanted and as each disc
  * has room for, besides those always named. */
-static bool *choose_names(const struct figure *figure, const bool *captioned, const int *node_of,
-                          int wanted)
+static bool *choose_names(const struct figure *figure, const enum caption *captions,
+                          const int *node_of, int wanted)
 {
 	const struct analysis *analysis = figure->analysis;
 	const struct layout *layout = figure->layout;
@@ -216,14 +242,14 @@ static bool *choose_names(const struct figure *figure, const bool *captioned, co
 	int *named = g_new0(int, layout->disc_count + 1);
 
 	for (int i = 0; i < layout->node_count; i++) {
-		chosen[i] = is_always_named(figure, captioned, i);
+		chosen[i] = is_always_named(figure, captions, i);
 		named[layout->nodes[i].disc + 1] += chosen[i];
 		wanted -= chosen[i];
 	}
 	for (int k = 0; k < analysis->network->order && wanted > 0; k++) {
 		int i = node_of[analysis->by_rank[k]];
 
-		if (i < 0 || chosen[i] || is_said_by_caption(figure, captioned, i) ||
+		if (i < 0 || chosen[i] || is_said_by_caption(figure, captions, i) ||
 		    named[layout->nodes[i].disc + 1] >= names_room(figure, layout->nodes[i].disc))
 			continue;
 		chosen[i] = true;
@@ -235,7 +261,7 @@ static bool *choose_names(const struct figure *figure, const bool *captioned, co
 }
 
 /* The nodes to be named, by rank; -1 ends them. g_free(). */
-static int *order_of_names(const struct figure *figure, const bool *captioned, int wanted)
+static int *order_of_names(const struct figure *figure, const enum caption *captions, int wanted)
 {
 	const struct analysis *analysis = figure->analysis;
 	const struct layout *layout = figure->layout;
@@ -246,7 +272,7 @@ static int *order_of_names(const struct figure *figure, const bool *captioned, i
 		node_of[v] = -1;
 	for (int i = 0; i < layout->node_count; i++)
 		node_of[layout->nodes[i].vertex] = i;
-	bool *chosen = choose_names(figure, captioned, node_of, wanted);
+	bool *chosen = choose_names(figure, captions, node_of, wanted);
 	for (int k = 0; k < analysis->network->order; k++) {
 		int i = node_of[analysis->by_rank[k]];
 
@@ -260,16 +286,16 @@ static int *order_of_names(const struct figure *figure, const bool *captioned, i
 }
 
 /* Captions first, then people. */
-static void collect_names(const struct figure *figure, const bool *captioned, int wanted,
+static void collect_names(const struct figure *figure, const enum caption *captions, int wanted,
                           struct names *names)
 {
-	int *nodes = order_of_names(figure, captioned, wanted);
+	int *nodes = order_of_names(figure, captions, wanted);
 
 	for (int d = 0; d < figure->layout->disc_count; d++)
-		if (captioned[d])
+		if (captions[d] == CAPTION_ON_RIM)
 			add_caption(figure, names, d);
 	for (int place = 0; nodes[place] >= 0; place++)
-		add_person(figure, names, nodes[place], place);
+		add_person(figure, captions, names, nodes[place], place);
 	g_free(nodes);
 }
 
@@ -355,20 +381,25 @@ static void names_clear(struct names *names)
 	g_free(names->fonts);
 }
 
-/* Strike captions that found no place. Returns whether there are any. */
-static bool strike_captions(const struct names *names, bool *captioned)
+/* Put lower what found no place. Returns whether there is any. */
+static bool lower_captions(const struct figure *figure, const struct names *names,
+                           enum caption *captions)
 {
-	bool struck = false;
+	bool lowered = false;
 
 	for (int i = 0; i < names->count; i++) {
 		const struct label *label = &names->labels[i];
+		int disc = label->area;
 
-		if (label->kind != LABEL_AREA || label->placed)
+		if (label->placed || disc < 0 ||
+		    (label->kind == LABEL_AREA ? captions[disc] != CAPTION_ON_RIM
+		     : captions[disc] != CAPTION_AT_DOT ||
+		       label->mark != figure->layout->disc_count + figure->centres[disc]))
 			continue;
-		captioned[label->mark] = false;
-		struck = true;
+		captions[disc]--;
+		lowered = true;
 	}
-	return struck;
+	return lowered;
 }
 
 /* Places cost what they do at the usual size of letters: go there and back. */
@@ -410,22 +441,21 @@ void network_draw_names(const struct figure *figure, int wanted)
 	const struct layout *layout = figure->layout;
 	int marked = layout->disc_count + layout->node_count;
 	struct label_mark *marks = collect_marks(figure);
-	bool *captioned = g_new(bool, layout->disc_count + 1), struck;
+	enum caption *captions = g_new(enum caption, layout->disc_count + 1);
 	struct names names;
 
-	memset(captioned, true, layout->disc_count);
-	for (int round = 0; ; round++) {
+	for (int d = 0; d < layout->disc_count; d++)
+		captions[d] = CAPTION_ON_RIM;
+	for (int round = 1; ; round++) {
 		names_init(&names, marked);
-		collect_names(figure, captioned, wanted > 0 ? wanted : usual_count(layout), &names);
+		collect_names(figure, captions, wanted > 0 ? wanted : usual_count(layout), &names);
 		place_names(figure, &names, marks, marked);
-		/* Who was to be named by a caption now may be at the dot. */
-		struck = strike_captions(&names, captioned);
-		if (!struck || round == 1)
+		if (!lower_captions(figure, &names, captions) || round == PLACINGS)
 			break;
 		names_clear(&names);
 	}
 	draw_all(figure, &names);
 	names_clear(&names);
-	g_free(captioned);
+	g_free(captions);
 	g_free(marks);
 }

@@ -100,7 +100,7 @@ char *timeline_gap_text(const struct timeline_gap *gap)
 
 char *timeline_gap_title(const struct timeline_gap *gap)
 {
-	char *from = timeline_day_name(gap->start), *to = timeline_day_name(gap->end);
+	char *from = timeline_day_name(gap->start), *to = timeline_day_name(gap->end - 1);
 	char *text = timeline_gap_text(gap);
 	char *title = g_strdup_printf("%s to %s: %s", from, to, text);
 
@@ -249,6 +249,14 @@ static void note_provenance(GString *notes, const struct timeline *timeline)
 		                       timeline->from_separator == 1 ? "is" : "are");
 }
 
+/* An archive shows what it holds, a filtered one what passes. */
+static void note_gaps(GString *notes, const struct timeline *timeline)
+{
+	if (timeline->gap_count > 0)
+		g_string_append(notes, "Hatched: no such mail in this archive for unusually long; it may "
+		                       "be missing. ");
+}
+
 char *timeline_notes(const struct timeline *timeline)
 {
 	GString *notes = g_string_new(NULL);
@@ -256,6 +264,7 @@ char *timeline_notes(const struct timeline *timeline)
 	note_not_shown(notes, timeline);
 	if (timeline->bin_count > 0) {
 		note_partial(notes, timeline);
+		note_gaps(notes, timeline);
 		note_provenance(notes, timeline);
 	}
 	return g_string_free(notes, FALSE);

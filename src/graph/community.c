@@ -265,6 +265,7 @@ static void name_community(const struct network *network, const struct member *m
 	}
 	if (*domain)
 		g_string_append_printf(name, " (%s)", domain);
+	community->centre = members[0].vertex;
 	community->short_name = g_strdup(labels->pdata[0]);
 	community->name = g_string_free(name, FALSE);
 	g_ptr_array_free(labels, TRUE);

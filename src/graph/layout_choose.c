@@ -234,11 +234,14 @@ static void choice_fill_disc(struct choice *choice, struct layout *layout, int d
 	for (int i = 0; i < size; i++)
 		once += choice_is_once(choice, members[i]);
 	bool fold = once >= FAN;
+	int centre = choice->analysis->communities[disc->community].centre;
 	for (int i = 0; i < size; i++) {
 		bool is_once = choice_is_once(choice, members[i]);
 		bool is_fringe = choice_is_beyond_fan(choice, members[i]);
+		bool has_room = disc->shown < most && !(fold && is_once) && !is_fringe;
 
-		if (disc->shown < most && !(fold && is_once) && !is_fringe) {
+		/* Who is named must be there to be seen. */
+		if (has_room || members[i] == centre) {
 			choice_add_node(choice, layout, members[i], d);
 			disc->shown++;
 			continue;

@@ -1,6 +1,8 @@
 /* timeline.c - messages counted by day, then put into calendar bins */
 #include "epistograph/timeline.h"
 
+#include "epistograph/period.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -12,21 +14,16 @@
 #define BINS_MAX 40000                  /* at most, whatever is asked for: 110 years of days */
 
 #define GAP_DAYS_MIN 7                  /* a week-end or a few holidays are no gap */
-#define GAP_CHANCE 1e-6
-#define GAP_WINDOW 56                   /* days looked at on either side: eight weeks */
-#define GAP_WINDOW_MIN 28               /* days reckoned with even if there are fewer */
-
-#define FAR_DAYS 3653                   /* ten years, leap days included */
-#define FAR_ONE_OF 200                  /* so many messages may one be far from, see the header */
-#define FAR_MESSAGES_MIN 20             /* of fewer nothing can be said */
+#define GAP_STEPS 20                    /* looked at on either side: four weeks of office days */
+#define GAP_CHANCE 0.001                /* that any silence of the archive is as long */
+#define GAP_CHANCE_SIDE 0.01            /* that this one is, going by one side alone */
 
 /* All that came on one day. Keeping days and not messages bounds the memory. */
 struct day {
-	int64_t number;                 /* days since 1970-01-01, the key */
+	struct period_day all;          /* its number is the key */
 	int64_t counts[TIMELINE_SERIES_MAX];
-	int64_t total, repaired;
+	int64_t repaired;
 	int64_t from_received, from_separator;
-	int64_t first, last;            /* instants */
 };
 
 struct timeline_builder {
@@ -92,21 +89,14 @@ static int series_of(const struct timeline_builder *builder, const struct corres
 	return member->series;
 }
 
-static int64_t day_number(int64_t instant)
-{
-	return instant / DAY_S - (instant % DAY_S < 0);
-}
-
 static struct day *find_day(struct timeline_builder *builder, int64_t number)
 {
 	struct day *day = g_hash_table_lookup(builder->days, &number);
 
 	if (!day) {
 		day = g_new0(struct day, 1);
-		day->number = number;
-		day->first = INT64_MAX;
-		day->last = INT64_MIN;
-		g_hash_table_insert(builder->days, &day->number, day);
+		day->all = (struct period_day){ number, 0, INT64_MAX, INT64_MIN };
+		g_hash_table_insert(builder->days, &day->all.number, day);
 	}
 	return day;
 }
@@ -123,13 +113,13 @@ void timeline_builder_add(struct timeline_builder *builder, const struct corresp
 			account->undated++;
 		return;
 	}
-	day = find_day(builder, day_number(message->instant));
+	day = find_day(builder, period_day_number(message->instant));
 	day->counts[series_of(builder, message)]++;
-	day->total++;
+	day->all.messages++;
 	day->from_received += message->date_source == DATE_FROM_RECEIVED;
 	day->from_separator += message->date_source == DATE_FROM_SEPARATOR;
-	day->first = MIN(day->first, message->instant);
-	day->last = MAX(day->last, message->instant);
+	day->all.first = MIN(day->all.first, message->instant);
+	day->all.last = MAX(day->all.last, message->instant);
 	day->repaired += message->date_verdict != DATE_GOOD;
 }
 
@@ -160,7 +150,7 @@ static int compare_days(const void *a, const void *b)
 {
 	const struct day *x = *(const struct day *const *)a, *y = *(const struct day *const *)b;
 
-	return x->number < y->number ? -1 : x->number > y->number;
+	return x->all.number < y->all.number ? -1 : x->all.number > y->all.number;
 }
 
 /* The builder's days, ascending. g_free() the array. */
@@ -199,7 +189,7 @@ static void fill_bins(struct timeline *timeline, const struct day *const *days, 
 		int64_t end = calendar_next(timeline->unit, start);
 
 		timeline->bins[i].start = start;
-		while (next < day_count && days[next]->number * DAY_S < end)
+		while (next < day_count && days[next]->all.number * DAY_S < end)
 			add_day(&timeline->bins[i], days[next++], timeline->series_count);
 		start = end;
 	}
@@ -207,45 +197,36 @@ static void fill_bins(struct timeline *timeline, const struct day *const *days, 
 
 /* ---- gaps ---- */
 
-/* How often a day had mail, going by `busy` of `window` days. Where the day at the
- * edge of a silence stands alone it is counted after all: a year of nothing is a
- * gap even between single days. */
-static double share_of_days(int busy, int64_t window)
+/* Steps from one day with mail to the next, and the days they take together. */
+struct steps { int64_t count, days; };
+
+static struct steps steps_between(const struct day *const *days, int first, int last)
 {
-	return MAX(busy, 1) / (double)MAX(window, GAP_WINDOW_MIN);
+	return (struct steps){ last - first, days[last]->all.number - days[first]->all.number };
 }
 
-/* Days with mail in the window before days[i], and after it; it is not counted. */
-static double share_before(const struct day *const *days, int i)
+/* The logarithm of the chance that a step has so many silent days and not fewer,
+ * going by the steps beside it; see timeline.h for the derivation. */
+static double log_chance(struct steps beside, int64_t silent)
 {
-	int64_t window = MIN(GAP_WINDOW, days[i]->number - days[0]->number);
-	int busy = 0;
+	double sum = 0;
 
-	while (busy < i && days[i]->number - days[i - busy - 1]->number <= window)
-		busy++;
-	return share_of_days(busy, window);
-}
-
-static double share_after(const struct day *const *days, int count, int i)
-{
-	int64_t window = MIN(GAP_WINDOW, days[count - 1]->number - days[i]->number);
-	int busy = 0;
-
-	while (i + busy + 1 < count && days[i + busy + 1]->number - days[i]->number <= window)
-		busy++;
-	return share_of_days(busy, window);
+	for (int64_t i = 0; i < beside.count; i++)
+		sum += log((double)(beside.days - i) / (double)(beside.days + silent - i));
+	return sum;
 }
 
 /* Is the silence between days[i] and days[i + 1] more than chance? */
 static bool is_gap(const struct day *const *days, int count, int i)
 {
-	int64_t silent = days[i + 1]->number - days[i]->number - 1;
-	double share;
+	struct steps before = steps_between(days, MAX(i - GAP_STEPS, 0), i);
+	struct steps after = steps_between(days, i + 1, MIN(i + 1 + GAP_STEPS, count - 1));
+	struct steps both = { before.count + after.count, before.days + after.days };
+	int64_t silent = days[i + 1]->all.number - days[i]->all.number - 1;
 
-	if (silent < GAP_DAYS_MIN)
-		return false;
-	share = MIN(share_before(days, i), share_after(days, count, i + 1));
-	return (double)silent * log1p(-share) < log(GAP_CHANCE);
+	return silent >= GAP_DAYS_MIN && log_chance(before, silent) <= log(GAP_CHANCE_SIDE) &&
+	       log_chance(after, silent) <= log(GAP_CHANCE_SIDE) &&
+	       log_chance(both, silent) <= log(GAP_CHANCE / (count - 1));
 }
 
 static void find_gaps(struct timeline *timeline, const struct day *const *days, int count)
@@ -254,7 +235,7 @@ static void find_gaps(struct timeline *timeline, const struct day *const *days, 
 
 	for (int i = 0; i + 1 < count; i++) {
 		struct timeline_gap gap = {
-			(days[i]->number + 1) * DAY_S, days[i + 1]->number * DAY_S,
+			(days[i]->all.number + 1) * DAY_S, days[i + 1]->all.number * DAY_S,
 		};
 
 		if (is_gap(days, count, i))
@@ -266,41 +247,22 @@ static void find_gaps(struct timeline *timeline, const struct day *const *days, 
 
 /* ---- what is far from all other mail ---- */
 
-/* How many of the days at one end are far, step by step inwards: from days[end]
- * on with step 1, back with -1. */
-static int count_far(const struct day *const *days, int count, int end, int step, int64_t most)
-{
-	int64_t beyond = 0;
-	int far = 0;
-
-	for (int i = 1; i < count; i++) {
-		const struct day *outer = days[end + (i - 1) * step], *inner = days[end + i * step];
-
-		beyond += outer->total;
-		if (beyond > most)
-			break;
-		if (llabs(inner->number - outer->number) > FAR_DAYS)
-			far = i;
-	}
-	return far;
-}
-
 static void note_far(struct timeline *timeline, const struct day *day)
 {
-	timeline->far += day->total;
+	timeline->far += day->all.messages;
 	if (timeline->far_first == INSTANT_NONE)
-		timeline->far_first = day->first;
-	timeline->far_last = day->last;
+		timeline->far_first = day->all.first;
+	timeline->far_last = day->all.last;
 }
 
 static void note_dated(struct timeline *timeline, const struct day *day)
 {
-	timeline->dated += day->total;
+	timeline->dated += day->all.messages;
 	timeline->from_received += day->from_received;
 	timeline->from_separator += day->from_separator;
 	if (timeline->first == INSTANT_NONE)
-		timeline->first = day->first;
-	timeline->last = day->last;
+		timeline->first = day->all.first;
+	timeline->last = day->all.last;
 }
 
 /* Count all days, those far from the others apart. The rest is *count days from
@@ -308,17 +270,14 @@ static void note_dated(struct timeline *timeline, const struct day *day)
 static int part_far(struct timeline *timeline, const struct day *const *days, int *count,
                     bool keep_far)
 {
-	int64_t total = 0;
+	struct period_day *plain = g_new(struct period_day, (gsize)*count);
 	int early = 0, late = 0, all = *count;
 
 	for (int i = 0; i < all; i++)
-		total += days[i]->total;
-	if (!keep_far && total >= FAR_MESSAGES_MIN) {
-		int64_t most = MAX(total / FAR_ONE_OF, 1);
-
-		early = count_far(days, all, 0, 1, most);
-		late = count_far(days, all, all - 1, -1, most);
-	}
+		plain[i] = days[i]->all;
+	if (!keep_far)
+		period_find_far(plain, all, &early, &late);
+	g_free(plain);
 	for (int i = 0; i < all; i++)
 		(i < early || i >= all - late ? note_far : note_dated)(timeline, days[i]);
 	*count = all - early - late;

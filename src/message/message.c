@@ -8,7 +8,7 @@
 #include "epistograph/calendar.h"
 #include "epistograph/source.h"
 
-#include <openssl/sha.h>
+#include <openssl/evp.h>
 
 #include <string.h>
 
@@ -29,6 +29,8 @@ struct message_parser {
 	GPtrArray *references;          /* const char * */
 	GArray *digested;               /* struct field: what the digest is made from */
 	GByteArray *digest_input;
+	EVP_MD *sha256;                 /* fetching it takes longer than hashing a header */
+	EVP_MD_CTX *sha256_context;
 	GString *scratch;
 	int64_t chain[CHAIN_MAX];       /* times of Received fields, topmost first */
 	int chain_count;
@@ -49,6 +51,11 @@ struct message_parser *message_parser_new(void)
 	parser->references = g_ptr_array_new();
 	parser->digested = g_array_new(FALSE, FALSE, sizeof(struct field));
 	parser->digest_input = g_byte_array_new();
+	/* OpenSSL's: ten times as fast as GLib's, where the processor has SHA instructions. */
+	parser->sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
+	parser->sha256_context = EVP_MD_CTX_new();
+	if (!parser->sha256 || !parser->sha256_context)
+		g_error("OpenSSL has no SHA-256");
 	parser->scratch = g_string_new(NULL);
 	return parser;
 }
@@ -59,6 +66,8 @@ void message_parser_free(struct message_parser *parser)
 		return;
 	g_string_free(parser->scratch, TRUE);
 	g_byte_array_free(parser->digest_input, TRUE);
+	EVP_MD_CTX_free(parser->sha256_context);
+	EVP_MD_free(parser->sha256);
 	g_array_free(parser->digested, TRUE);
 	g_ptr_array_free(parser->references, TRUE);
 	g_array_free(parser->mentions, TRUE);
@@ -218,7 +227,7 @@ static void make_digest(struct message_parser *parser, const struct raw_message 
 		FIELD_MESSAGE_ID,
 	};
 	GByteArray *input = parser->digest_input;
-	unsigned char sum[SHA256_DIGEST_LENGTH];
+	unsigned char sum[EVP_MAX_MD_SIZE];
 
 	g_byte_array_set_size(input, 0);
 	for (size_t i = 0; i < G_N_ELEMENTS(order); i++) {
@@ -239,8 +248,10 @@ static void make_digest(struct message_parser *parser, const struct raw_message 
 		if (raw->header_size)
 			g_byte_array_append(input, raw->header, (guint)raw->header_size);
 	}
-	/* OpenSSL's: ten times as fast as GLib's, where the processor has SHA instructions. */
-	SHA256(input->data, input->len, sum);
+	if (!EVP_DigestInit_ex2(parser->sha256_context, parser->sha256, NULL) ||
+	    !EVP_DigestUpdate(parser->sha256_context, input->data, input->len) ||
+	    !EVP_DigestFinal_ex(parser->sha256_context, sum, NULL))
+		g_error("SHA-256 failed");
 	memcpy(message->digest, sum, sizeof message->digest);
 }
 

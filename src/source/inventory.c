@@ -33,9 +33,8 @@ struct place {
 
 struct walk {
 	GArray *entries;        /* struct inventory_entry */
-	GArray *identities;     /* of the entries, one each; zero if unknown */
 	GHashTable *folders;    /* struct identity -> struct place, entered */
-	GHashTable *files;      /* the same: given as arguments; with `linked` all */
+	GHashTable *files;      /* the same: given as arguments, or found behind links */
 	GPtrArray *todo;        /* paths of folders not entered yet */
 	GPtrArray *links;       /* paths of symbolic links not followed yet */
 	bool linked;            /* symbolic links are being followed */
@@ -86,23 +85,24 @@ static void place_add(GHashTable *places, struct identity identity, const char *
 	g_hash_table_insert(places, &place->identity, place);
 }
 
+static void note_status(struct inventory_entry *entry, const struct stat *status)
+{
+	entry->size = status->st_size;
+	entry->modified_ns = (int64_t)status->st_mtim.tv_sec * 1000000000 +
+	                     status->st_mtim.tv_nsec;
+}
+
 /* Takes reason, which may be NULL. */
 static void add_entry(struct walk *walk, const char *path, const struct stat *status,
                       enum inventory_state state, char *reason)
 {
 	struct inventory_entry entry = { .path = g_strdup(path), .state = state, .reason = reason };
-	struct identity identity = { 0 };
 
-	if (status != NULL) {
-		identity = (struct identity){ status->st_dev, status->st_ino };
-		entry.size = status->st_size;
-		entry.modified_ns = (int64_t)status->st_mtim.tv_sec * 1000000000 +
-		                    status->st_mtim.tv_nsec;
-	}
+	if (status != NULL)
+		note_status(&entry, status);
 	g_array_append_val(walk->entries, entry);
-	g_array_append_val(walk->identities, identity);
 	if (walk->linked && status != NULL)
-		place_add(walk->files, identity, path, false);
+		place_add(walk->files, (struct identity){ status->st_dev, status->st_ino }, path, false);
 }
 
 static void add_unreadable(struct walk *walk, const char *path, const char *what, int number)
@@ -155,22 +155,50 @@ static bool is_refused(const char *path, const struct stat *status)
 	return !(status->st_mode & S_IROTH) && faccessat(AT_FDCWD, path, R_OK, AT_EACCESS) < 0;
 }
 
-static void add_file(struct walk *walk, const char *path, const struct stat *status)
+/* What a file is by its status. *reason is owned by the caller, NULL for a plain file. */
+static enum inventory_state judge(const char *path, const struct stat *status, char **reason)
 {
+	*reason = NULL;
 	if (!S_ISREG(status->st_mode)) {
 		const char *kind = S_ISFIFO(status->st_mode) ? "a FIFO" :
-		                   S_ISSOCK(status->st_mode) ? "a socket" : "a device";
-		add_entry(walk, path, status, INVENTORY_SPECIAL,
-		          g_strdup_printf("%s, not opened", kind));
-	} else if (is_refused(path, status)) {
-		add_entry(walk, path, status, INVENTORY_UNREADABLE,
-		          g_strdup_printf("cannot open: %s", g_strerror(EACCES)));
-	} else if (is_own(path)) {
-		add_entry(walk, path, status, INVENTORY_OWN,
-		          g_strdup("a case file of epistograph"));
-	} else {
-		add_entry(walk, path, status, INVENTORY_FILE, NULL);
+		                   S_ISSOCK(status->st_mode) ? "a socket" :
+		                   S_ISDIR(status->st_mode) || S_ISLNK(status->st_mode) ?
+		                   "no file any more" : "a device";
+		*reason = g_strdup_printf("%s, not opened", kind);
+		return INVENTORY_SPECIAL;
 	}
+	if (is_refused(path, status)) {
+		*reason = g_strdup_printf("cannot open: %s", g_strerror(EACCES));
+		return INVENTORY_UNREADABLE;
+	}
+	if (is_own(path)) {
+		*reason = g_strdup("a case file of epistograph");
+		return INVENTORY_OWN;
+	}
+	return INVENTORY_FILE;
+}
+
+static void add_file(struct walk *walk, const char *path, const struct stat *status)
+{
+	char *reason;
+	enum inventory_state state = judge(path, status, &reason);
+
+	add_entry(walk, path, status, state, reason);
+}
+
+void inventory_examine(struct inventory_entry *entry)
+{
+	struct stat status;
+
+	if (entry->state != INVENTORY_UNEXAMINED)
+		return;
+	if (lstat(entry->path, &status) < 0) {
+		entry->state = INVENTORY_UNREADABLE;
+		entry->reason = g_strdup_printf("cannot examine: %s", g_strerror(errno));
+		return;
+	}
+	entry->state = judge(entry->path, &status, &entry->reason);
+	note_status(entry, &status);
 }
 
 /* ---- folders ---- */
@@ -263,7 +291,9 @@ static void take_name(struct walk *walk, int folder, const char *path, const str
 		g_ptr_array_add(walk->links, full);
 		return;
 	}
-	if (fstatat(folder, name->text, &status, AT_SYMLINK_NOFOLLOW) < 0)
+	if (name->type == DT_REG && !walk->linked && g_hash_table_size(walk->files) == 0)
+		add_entry(walk, full, NULL, INVENTORY_UNEXAMINED, NULL);
+	else if (fstatat(folder, name->text, &status, AT_SYMLINK_NOFOLLOW) < 0)
 		add_unreadable(walk, full, "cannot examine", errno);
 	else if (S_ISDIR(status.st_mode))
 		g_ptr_array_add(walk->todo, g_strdup(full));
@@ -336,6 +366,39 @@ static void walk_todo(struct walk *walk)
 
 /* ---- symbolic links ---- */
 
+/* The path of the file a link leads to, if it was found in a folder that was entered:
+ * then it is listed. NULL if not. g_free(). */
+static char *listed_path(const struct walk *walk, const char *link)
+{
+	char *real = realpath(link, NULL);
+	char *name = real != NULL ? strrchr(real, '/') : NULL;
+	const struct place *folder = NULL;
+	struct stat status;
+	char *path = NULL;
+
+	if (name != NULL) {
+		*name++ = '\0';
+		if (stat(*real != '\0' ? real : "/", &status) == 0)
+			folder = place_find(walk->folders, &status);
+		path = folder != NULL ? join(folder->path, name) : NULL;
+	}
+	free(real);
+	return path;
+}
+
+static void follow_file_link(struct walk *walk, const char *path, const struct stat *status)
+{
+	const struct place *known = place_find(walk->files, status);
+	char *listed = known != NULL ? g_strdup(known->path) : listed_path(walk, path);
+
+	if (listed != NULL)
+		add_entry(walk, path, NULL, INVENTORY_REPEATED,
+		          g_strdup_printf("a symbolic link to %s", listed));
+	else
+		add_file(walk, path, status);
+	g_free(listed);
+}
+
 static void follow_link(struct walk *walk, const char *path)
 {
 	struct stat status;
@@ -353,30 +416,20 @@ static void follow_link(struct walk *walk, const char *path)
 			add_unreadable(walk, path, "cannot follow the symbolic link", number);
 		return;
 	}
-	known = place_find(S_ISDIR(status.st_mode) ? walk->folders : walk->files, &status);
-	if (known != NULL)
+	if (!S_ISDIR(status.st_mode))
+		follow_file_link(walk, path, &status);
+	else if ((known = place_find(walk->folders, &status)) != NULL)
 		add_entry(walk, path, NULL, INVENTORY_REPEATED,
 		          g_strdup_printf("a symbolic link to %s", known->path));
-	else if (S_ISDIR(status.st_mode))
-		walk_folder(walk, path, false);
 	else
-		add_file(walk, path, &status);
+		walk_folder(walk, path, false);
 }
 
 /* Follow the links put off in rounds, each in ascending order: links that lie
  * behind links come in the next round. */
 static void follow_links(struct walk *walk)
 {
-	if (walk->links->len == 0)
-		return;
 	walk->linked = true;
-	for (guint i = 0; i < walk->entries->len; i++) {
-		const struct inventory_entry *entry =
-			&g_array_index(walk->entries, struct inventory_entry, i);
-		struct identity identity = g_array_index(walk->identities, struct identity, i);
-		if (identity.inode != 0)
-			place_add(walk->files, identity, entry->path, false);
-	}
 	while (walk->links->len > 0) {
 		GPtrArray *round = walk->links;
 		walk->links = g_ptr_array_new_with_free_func(g_free);
@@ -533,7 +586,6 @@ int inventory_take(const char *const *paths, size_t count, struct inventory *inv
 		goto free_arguments;
 	struct walk walk = {
 		.entries = g_array_new(FALSE, FALSE, sizeof(struct inventory_entry)),
-		.identities = g_array_new(FALSE, FALSE, sizeof(struct identity)),
 		.folders = g_hash_table_new_full(identity_hash, identity_equal, NULL, place_free),
 		.files = g_hash_table_new_full(identity_hash, identity_equal, NULL, place_free),
 		.todo = g_ptr_array_new_with_free_func(g_free),
@@ -547,7 +599,6 @@ int inventory_take(const char *const *paths, size_t count, struct inventory *inv
 	sort_entries((struct inventory_entry *)(void *)walk.entries->data, walk.entries->len);
 	inventory->count = walk.entries->len;
 	inventory->entries = (struct inventory_entry *)(void *)g_array_free(walk.entries, FALSE);
-	g_array_free(walk.identities, TRUE);
 	g_hash_table_destroy(walk.folders);
 	g_hash_table_destroy(walk.files);
 	g_ptr_array_free(walk.todo, TRUE);

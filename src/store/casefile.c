@@ -9,11 +9,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* A batch: what a kill may cost is read again in a fraction of a second, and
- * the two flushes of a commit are spread over enough messages. */
-#define BATCH_MESSAGES 8192
-#define BATCH_BYTES (8 << 20)
-#define STATEMENT_JOURNAL_BYTES (4 << 20)
+/* A batch ends after some time, so that what a kill may cost is read again in that
+ * time, on a slow disk as on a fast one. A commit waits for the disk three times: the
+ * first batches are short, to keep something early, and each is twice as long as the
+ * one before. */
+#define BATCH_FIRST_US (G_USEC_PER_SEC / 4)
+#define BATCH_LAST_US (2 * G_USEC_PER_SEC)
+#define BATCH_BYTES (64 << 20)
 
 /* Beyond this many new messages it is cheaper to make the read-only indexes
  * anew than to keep them up; and they must be as many as a quarter of the old. */
@@ -251,12 +253,9 @@ struct casefile *casefile_open(const char *path, enum casefile_mode mode, struct
 	bool existed = access(path, F_OK) == 0;
 	int status;
 
-	/* A statement that puts in many rows keeps the pages as they were in case it
-	 * fails; in a file, as is usual above 64 KB, these are most of all writes (30,000
-	 * pages for 50,000 messages). Refused, and without effect, once SQLite is at work. */
-	sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, STATEMENT_JOURNAL_BYTES);
 	casefile->path = g_strdup(path);
 	casefile->writing = mode == CASEFILE_WRITE;
+	casefile->batch_us = BATCH_FIRST_US;
 	for (int table = 0; table < ROW_TABLE_COUNT; table++)
 		held_rows_init(&casefile->held[table], (enum row_table)table);
 	casefile->fresh = g_queue_new();
@@ -392,6 +391,7 @@ int casefile_begin(struct casefile *casefile, struct error *err)
 	if (!begin || casefile_run(casefile, begin, err) < 0)
 		return -1;
 	casefile->in_transaction = true;
+	casefile->batch_began_us = g_get_monotonic_time();
 	return 0;
 }
 
@@ -409,7 +409,6 @@ static int commit_files(struct casefile *casefile, int64_t last, struct error *e
 	if (!commit || casefile_run(casefile, commit, err) < 0)
 		return -1;
 	casefile->in_transaction = false;
-	casefile->batch_messages = 0;
 	casefile->batch_bytes = 0;
 	return 0;
 }
@@ -419,16 +418,17 @@ int casefile_commit(struct casefile *casefile, struct error *err)
 	return commit_files(casefile, INT64_MAX, err);
 }
 
-int casefile_count(struct casefile *casefile, int messages, int64_t bytes, struct error *err)
+int casefile_count(struct casefile *casefile, int64_t bytes, struct error *err)
 {
-	casefile->batch_messages += messages;
-	casefile->batch_bytes += bytes;
-	if (casefile->batch_messages < BATCH_MESSAGES && casefile->batch_bytes < BATCH_BYTES)
-		return 0;
 	if (casefile->indexed && casefile->added > REINDEX_FROM &&
 	    casefile->added > casefile->next_message / 5 &&
 	    casefile_drop_indexes(casefile, err) < 0)
 		return -1;
+	casefile->batch_bytes += bytes;
+	if (casefile->batch_bytes < BATCH_BYTES &&
+	    g_get_monotonic_time() - casefile->batch_began_us < casefile->batch_us)
+		return 0;
+	casefile->batch_us = MIN(2 * casefile->batch_us, BATCH_LAST_US);
 	return commit_files(casefile, casefile->touched_file, err);
 }
 

@@ -3,6 +3,7 @@
 
 #include "epistograph/calendar.h"
 #include "epistograph/error.h"
+#include "epistograph/period.h"
 
 #include <limits.h>
 #include <string.h>
@@ -34,7 +35,8 @@ static int count_files(struct casefile *casefile, struct casefile_account *accou
 }
 
 static int count_message(struct casefile *casefile, sqlite3_stmt *row,
-                         struct casefile_account *account, struct error *err)
+                         struct casefile_account *account, struct period_builder *period,
+                         struct error *err)
 {
 	int kind = column_word(casefile, row, 0, KIND_COUNT, err);
 	int source = column_word(casefile, row, 1, DATE_SOURCE_COUNT, err);
@@ -50,12 +52,8 @@ static int count_message(struct casefile *casefile, sqlite3_stmt *row,
 	account->without_sender += sqlite3_column_type(row, 4) == SQLITE_NULL;
 	account->without_id += sqlite3_column_type(row, 5) == SQLITE_NULL;
 	account->without_recipient += (sqlite3_column_int64(row, 6) & FAULT_NO_RECIPIENT) != 0;
-	if (instant == INSTANT_NONE || verdict == DATE_IMPLAUSIBLE)
-		return 0;
-	if (account->first == INSTANT_NONE || instant < account->first)
-		account->first = instant;
-	if (account->last == INSTANT_NONE || instant > account->last)
-		account->last = instant;
+	if (instant != INSTANT_NONE && verdict != DATE_IMPLAUSIBLE)
+		period_builder_add(period, instant);
 	return 0;
 }
 
@@ -65,17 +63,24 @@ static int count_messages(struct casefile *casefile, struct casefile_account *ac
 	sqlite3_stmt *all = casefile_prepare(casefile, "SELECT kind, date_source, date_verdict,"
 	                                     " instant, sender, identifier, faults FROM message"
 	                                     " WHERE " COUNTED, err);
+	struct period_builder *builder;
+	struct period period;
 	int got = -1;
 
 	if (!all)
 		return -1;
+	builder = period_builder_new();
 	while ((got = casefile_step(casefile, all, err)) > 0) {
-		if (count_message(casefile, all, account, err) < 0) {
+		if (count_message(casefile, all, account, builder, err) < 0) {
 			got = -1;
 			break;
 		}
 	}
 	sqlite3_finalize(all);
+	period_builder_finish(builder, &period);
+	account->first = period.first;
+	account->last = period.last;
+	account->far = period.far;
 	return got;
 }
 
@@ -108,6 +113,17 @@ int casefile_account(struct casefile *casefile, struct casefile_account *account
 		return error_set(err, "%s is damaged: %lld messages are in %lld places", casefile->path,
 		                 (long long)account->counted, (long long)origins);
 	return 0;
+}
+
+int casefile_is_barren(struct casefile *casefile, struct error *err)
+{
+	int64_t barren;
+
+	if (casefile_number(casefile, "SELECT EXISTS(SELECT 1 FROM file) AND"
+	                    " NOT EXISTS(SELECT 1 FROM origin) AND"
+	                    " NOT EXISTS(SELECT 1 FROM rejected)", 0, &barren, err) < 0)
+		return -1;
+	return (int)barren;
 }
 
 /* ---- years ---- */

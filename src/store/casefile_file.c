@@ -133,7 +133,7 @@ static int restart_file(struct casefile *casefile, int64_t file, int64_t size,
 	bind_number(casefile, restart, 3, modified_ns);
 	if (casefile_run(casefile, restart, err) < 0)
 		return -1;
-	return casefile_count(casefile, 0, 100, err);
+	return casefile_count(casefile, 100, err);
 }
 
 static int begin_file(struct casefile *casefile, const char *path, int64_t size,
@@ -234,5 +234,5 @@ int casefile_file_end(struct casefile *casefile, int64_t file, enum file_outcome
 	if (casefile_begin(casefile, err) < 0 ||
 	    end_file(casefile, file, outcome, form, reason, err) < 0)
 		return -1;
-	return casefile_count(casefile, 0, 200, err);
+	return casefile_count(casefile, 200, err);
 }

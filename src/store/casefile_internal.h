@@ -69,7 +69,8 @@ struct casefile {
 	sqlite3_stmt *statements[STATEMENT_COUNT];
 	struct held_rows held[ROW_TABLE_COUNT];
 
-	int64_t batch_messages, batch_bytes;    /* since the last commit */
+	int64_t batch_bytes;            /* stored since the last commit */
+	int64_t batch_began_us, batch_us;       /* when it began; how long it may last */
 	int64_t added;                  /* messages stored since the file was opened */
 	bool indexed, origin_indexed;   /* all indexes are there; the one that writing needs */
 
@@ -182,7 +183,7 @@ void files_forget(struct casefile *casefile);
  * has failed. */
 int casefile_begin(struct casefile *casefile, struct error *err);
 /* Count what was just written, and commit once it is a batch. */
-int casefile_count(struct casefile *casefile, int messages, int64_t bytes, struct error *err);
+int casefile_count(struct casefile *casefile, int64_t bytes, struct error *err);
 /* Note in the file that what finish worked out is stale, or no longer is. */
 int casefile_set_settled(struct casefile *casefile, bool settled, struct error *err);
 /* Note that a file had changed, or that all this led to has been put in order. */

@@ -498,7 +498,7 @@ static int add(struct casefile *casefile, int64_t file, const struct message *me
 		return -1;
 	if (same_id && same_id != id && note_same_id(casefile, file, message, same_id, err) < 0)
 		return -1;
-	return casefile_count(casefile, 1, stored_size(message), err);
+	return casefile_count(casefile, stored_size(message), err);
 }
 
 int casefile_add(struct casefile *casefile, int64_t file, const struct message *message,
@@ -532,7 +532,7 @@ int casefile_reject(struct casefile *casefile, int64_t file, int64_t offset, int
 	bind_text(casefile, insert, 4, text_of(reason));
 	if (casefile_run(casefile, insert, err) < 0)
 		return -1;
-	return casefile_count(casefile, 0, 100, err);
+	return casefile_count(casefile, 100, err);
 }
 
 int casefile_note(struct casefile *casefile, int64_t file, int64_t offset, const char *kind,
@@ -551,5 +551,5 @@ int casefile_note(struct casefile *casefile, int64_t file, int64_t offset, const
 	bind_text(casefile, insert, 4, text_of(text));
 	if (casefile_run(casefile, insert, err) < 0)
 		return -1;
-	return casefile_count(casefile, 0, 100, err);
+	return casefile_count(casefile, 100, err);
 }

@@ -5,13 +5,15 @@
 
 #include <string.h>
 
+/* A statement of many rows keeps the pages as they were before, in case it has to be
+ * taken back alone. None is: what fails here ends the whole transaction. */
 static const struct { const char *insert; int columns; } row_tables[ROW_TABLE_COUNT] = {
-	[ROWS_OF_FILE] = { "INSERT INTO file VALUES ", 8 },
-	[ROWS_OF_MESSAGE] = { "INSERT INTO message VALUES ", 17 },
-	[ROWS_OF_ORIGIN] = { "INSERT INTO origin VALUES ", 5 },
-	[ROWS_OF_MENTION] = { "INSERT INTO mention VALUES ", 5 },
-	[ROWS_OF_REFERENCE] = { "INSERT INTO reference VALUES ", 3 },
-	[ROWS_OF_IDENTIFIER] = { "INSERT INTO identifier VALUES ", 3 },
+	[ROWS_OF_FILE] = { "INSERT OR ROLLBACK INTO file VALUES ", 8 },
+	[ROWS_OF_MESSAGE] = { "INSERT OR ROLLBACK INTO message VALUES ", 17 },
+	[ROWS_OF_ORIGIN] = { "INSERT OR ROLLBACK INTO origin VALUES ", 5 },
+	[ROWS_OF_MENTION] = { "INSERT OR ROLLBACK INTO mention VALUES ", 5 },
+	[ROWS_OF_REFERENCE] = { "INSERT OR ROLLBACK INTO reference VALUES ", 3 },
+	[ROWS_OF_IDENTIFIER] = { "INSERT OR ROLLBACK INTO identifier VALUES ", 3 },
 };
 
 enum cell_type { CELL_NULL, CELL_NUMBER, CELL_TEXT, CELL_BYTES };

@@ -228,12 +228,5 @@ const struct schema_index schema_indexes[] = {
 	  "CREATE INDEX IF NOT EXISTS identifier_message_id ON identifier(message_id)", 0 },
 	{ "mention_address",
 	  "CREATE INDEX IF NOT EXISTS mention_address ON mention(address)", 0 },
-	/* The program scans; these are for who asks the case file with SQL. */
-	{ "message_sender",
-	  "CREATE INDEX IF NOT EXISTS message_sender ON message(sender)", 0 },
-	{ "message_instant",
-	  "CREATE INDEX IF NOT EXISTS message_instant ON message(instant)", 0 },
-	{ "message_list",
-	  "CREATE INDEX IF NOT EXISTS message_list ON message(list) WHERE list IS NOT NULL", 0 },
 	{ NULL, NULL, 0 }
 };

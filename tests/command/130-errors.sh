@@ -53,6 +53,12 @@ is 'and nothing is left of it' '' "$(ls -d new made 2>/dev/null)"
 mkfifo hollow/pipe
 exits 'files, none of them mail' 3 'in 2 files: 1 empty, 1 not a plain file' $epistograph read -c new hollow
 exits 'can be looked at' 0 'hollow/pipe +0 +special' $epistograph show files -c new
+$epistograph read -c new box >account 2>said
+is 'and are not of the case that is read then' '' "$(cat said; grep -E 'empty|plain file' account)"
+sqlite3 case .dump >case.sql
+ok 'which is as if they had never been' sh -c 'sqlite3 new .dump | cmp - case.sql'
+$epistograph read -c new hollow >account 2>said
+is 'where there is mail they are told apart' "epistograph: new also holds 2 files that are not among these: figures are of all its mail" "$(cat said)"
 
 exits 'a filter that leaves no ties' 3 'no ties are left in case: of 2 messages, 0 passed' $epistograph people -c case --since 2020
 exits 'nor any message' 3 'no message passes the filter \(all mail, since 2020\) in case; left out: 2 outside the period' \
@@ -111,6 +117,7 @@ exits 'a case file in a folder is read' 0 'ann@a.example' $epistograph people -c
 exits 'the version' 0 '^epistograph [0-9]' $epistograph --version
 exits 'help names every command' 0 'export graphml' $epistograph help
 exits 'help for people explains the rank' 0 'Borda' $epistograph help people
+exits 'and what a measure says' 0 '^  betweenness  *[A-Z]' $epistograph help people
 for command in read people draw export show; do
 	exits "help for $command" 0 'usage: epistograph' $epistograph $command --help
 done

@@ -84,7 +84,11 @@ exits 'what chooses ties is refused for a timeline' 2 'belong to a network' $epi
 # Twenty messages of 2016 and one of 2099.
 for day in $(seq 1 20); do mail far/$day 'a@x.example' 'b@x.example' s "$day Jun 2016 10:00:00 +0000"; done
 mail far/99 'a@x.example' 'b@x.example' s '4 Jan 2099 10:00:00 +0000'
-$epistograph read -q -c far.case far
+$epistograph read -c far.case far >account
+ok 'the account names its year apart' grep -q '2099  *1  more than ten years from all other mail$' account
+ok 'and its period is that of the others' grep -q 'from 2016-06-01 to 2016-06-20 (UTC)' account
+status 0 $epistograph draw network -c far.case -o far.svg
+ok 'a network, which has its tie, says so' grep -q '4 Jan 2099 (with dates far from all others)' far.svg
 status 0 $epistograph draw timeline -c far.case -o far.svg
 ok 'one date far from all others does not stretch the axis' sh -c 'grep -q "1 Jun 2016 to 20 Jun 2016" far.svg && grep -q "21 messages; 20 in this figure" far.svg'
 ok 'and is told beside it' grep -q 'Not shown: 1 message far from all other mail (4 January 2099)' far.svg

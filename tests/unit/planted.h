@@ -82,6 +82,7 @@ static inline void planted_name_communities(struct analysis *analysis)
 		community->strength += analysis->measures[MEASURE_STRENGTH][v];
 		if (community->name)
 			continue;
+		community->centre = v;
 		community->name = g_strdup(*vertex->name ? vertex->name : vertex->address);
 		community->short_name = g_strdup(community->name);
 		community->domain = g_strdup("example.org");

@@ -242,6 +242,7 @@ static void a_community_is_named_after_its_centre_and_its_domain(void **state)
 	/* Bo never wrote, so Carl comes before him. */
 	assert_string_equal(communities[0].name, "Ann Lee, carl@council.example, Bo Chen (council.example)");
 	assert_string_equal(communities[0].short_name, "Ann Lee");
+	assert_int_equal(communities[0].centre, 0);     /* the first of those addresses */
 	assert_string_equal(communities[0].domain, "council.example");
 	community_clear(&communities[0]);
 	community_clear(&communities[1]);
@@ -276,6 +277,7 @@ static void a_list_does_not_lead_its_readers(void **state)
 	(void)state;
 	describe(notes, G_N_ELEMENTS(notes), membership, 1, &community);
 	assert_string_equal(community.short_name, "Bo Chen");
+	assert_int_equal(community.centre, 1);
 	assert_string_equal(community.name, "Bo Chen, Ann Lee, Dora Ek (council.example)");
 	community_clear(&community);
 }

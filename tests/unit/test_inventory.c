@@ -65,7 +65,8 @@ static char *listing(const struct inventory *inventory)
 	GString *text = g_string_new(NULL);
 
 	for (size_t i = 0; i < inventory->count; i++) {
-		const struct inventory_entry *entry = &inventory->entries[i];
+		struct inventory_entry *entry = &inventory->entries[i];
+		inventory_examine(entry);
 		g_string_append_printf(text, "%s%s %s", i > 0 ? ", " : "", entry->path,
 		                       state_name(entry->state));
 		assert_true((entry->reason == NULL) == (entry->state == INVENTORY_FILE));
@@ -94,9 +95,13 @@ static void check_inventory(const char *paths, const char *expected)
 
 static const char *reason_of(const struct inventory *inventory, const char *path)
 {
-	for (size_t i = 0; i < inventory->count; i++)
-		if (strcmp(inventory->entries[i].path, path) == 0)
-			return inventory->entries[i].reason;
+	for (size_t i = 0; i < inventory->count; i++) {
+		struct inventory_entry *entry = &inventory->entries[i];
+		if (strcmp(entry->path, path) != 0)
+			continue;
+		inventory_examine(entry);
+		return entry->reason;
+	}
 	return NULL;
 }
 
@@ -376,6 +381,7 @@ static void folders_of_any_depth_are_entered(void **state)
 	assert_int_equal(inventory_take(&path, 1, &inventory, &err), 0);
 	assert_int_equal(inventory.count, 1);
 	assert_string_equal(inventory.entries[0].path, deep->str);
+	inventory_examine(&inventory.entries[0]);
 	assert_int_equal(inventory.entries[0].state, INVENTORY_FILE);
 	inventory_clear(&inventory);
 
@@ -395,6 +401,29 @@ static void folders_of_any_depth_are_entered(void **state)
 	inventory_clear(&inventory);
 	g_free(name);
 	g_string_free(deep, TRUE);
+}
+
+static void what_becomes_of_a_file_meanwhile_is_noticed(void **state)
+{
+	struct inventory inventory;
+	struct error err = { 0 };
+	const char *path = "m";
+
+	(void)state;
+	make_file("m/gone");
+	make_file("m/grown");
+	make_file("m/turned");
+	assert_int_equal(inventory_take(&path, 1, &inventory, &err), 0);
+	g_unlink("m/gone");
+	assert_true(g_file_set_contents("m/grown", "To: a@b.example\n\n", 17, NULL));
+	g_unlink("m/turned");
+	assert_int_equal(g_mkdir("m/turned", 0755), 0);
+	char *found = listing(&inventory);
+	assert_string_equal("m/gone unreadable, m/grown file, m/turned special", found);
+	g_free(found);
+	assert_int_equal(17, inventory.entries[1].size);
+	assert_string_equal("no file any more, not opened", inventory.entries[2].reason);
+	inventory_clear(&inventory);
 }
 
 static void many_files_are_listed(void **state)
@@ -439,6 +468,7 @@ int main(void)
 		TEST(a_maildirs_tmp_is_left_out),
 		TEST(case_files_are_our_own),
 		TEST(folders_of_any_depth_are_entered),
+		TEST(what_becomes_of_a_file_meanwhile_is_noticed),
 		TEST(many_files_are_listed),
 	};
 

@@ -322,6 +322,27 @@ static void one_time_correspondents_are_counted_in_the_rim(void **state)
 	planted_clear(&planted);
 }
 
+/* An address that wrote to nobody gives no community its name, one who wrote to it
+ * does: drawn, although the others who did so once are only counted. */
+static void whom_a_community_is_named_after_is_drawn(void **state)
+{
+	struct planted planted;
+	struct layout layout;
+
+	(void)state;
+	const struct analysis *analysis = plant_star(&planted, 299, 1);
+	analysis->communities[0].centre = 250;
+	lay_out(analysis, 348, 330, &layout);
+	assert_int_equal(layout.node_count, 2);
+	assert_int_equal(layout.nodes[0].vertex, 0);
+	assert_int_equal(layout.nodes[1].vertex, 250);
+	assert_int_equal(layout.discs[0].folded, 298);
+	assert_int_equal(layout.discs[0].once, 298);
+	assert_sound(analysis, &layout);
+	layout_clear(&layout);
+	planted_clear(&planted);
+}
+
 /* 30 who all write to each other's neighbour, and one of them to 300 who have no
  * other tie: those count a tenth, 30 + 30 people. Another ring has 60. */
 static void who_only_hears_from_one_counts_a_tenth(void **state)
@@ -716,6 +737,7 @@ int main(void)
 		cmocka_unit_test(two_components_stay_apart),
 		cmocka_unit_test(a_clique_of_50_shows_all_its_1225_ties),
 		cmocka_unit_test(one_time_correspondents_are_counted_in_the_rim),
+		cmocka_unit_test(whom_a_community_is_named_after_is_drawn),
 		cmocka_unit_test(who_only_hears_from_one_counts_a_tenth),
 		cmocka_unit_test(who_answers_counts_in_full),
 		cmocka_unit_test(a_star_of_5000_is_one_disc_with_a_full_rim),

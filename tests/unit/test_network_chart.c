@@ -11,6 +11,7 @@
 
 #include "epistograph/error.h"
 #include "epistograph/network_chart.h"
+#include "epistograph/palette.h"
 #include "planted.h"
 
 static const struct frame frame = {
@@ -236,6 +237,60 @@ static void the_legend_stands_beside_the_figure(void **state)
 	planted_clear(&planted);
 }
 
+/* A community: a hub and others who wrote to it and back. */
+static void plant_star(struct planted *planted, int community, const char *hub, int others)
+{
+	int middle = planted_person(planted, community, hub);
+
+	for (int i = 0; i < others; i++) {
+		int other = planted_person(planted, community, NULL);
+
+		planted_mail(planted, other, middle, 3);
+		planted_mail(planted, middle, other, 2);
+	}
+}
+
+/* The colour as the SVG has it, "#0064b7". */
+static char *category_text(int index)
+{
+	struct palette_color color = palette_category(index);
+
+	return g_strdup_printf("#%02x%02x%02x", color.r, color.g, color.b);
+}
+
+/* Two communities with a place on the page and three pairs that are only counted; in
+ * a flat figure all five are drawn. */
+static void the_legend_names_the_colors_that_stand_in_the_figure(void **state)
+{
+	static const char *const names[] = { "Ann One", "Bo Two", "Cy Three", "Di Four", "Ed Five" };
+
+	(void)state;
+	for (int flat = 0; flat < 2; flat++) {
+		struct planted planted;
+		gsize size;
+
+		planted_init(&planted);
+		plant_star(&planted, 0, names[0], flat ? 20 : 40);
+		plant_star(&planted, 1, names[1], flat ? 10 : 30);
+		for (int pair = 2; pair < 5; pair++)
+			plant_star(&planted, pair, names[pair], 1);
+		char *svg = draw(planted_finish(&planted), 510, 425, "svg", &size);
+		struct seen seen = read_svg(svg, size);
+		for (int i = 0; i < 5; i++) {
+			char *color = category_text(i);
+			bool in_figure = flat || i < 2;
+
+			assert_true((strstr(svg, color) != NULL) == in_figure);
+			assert_true((strstr(seen.text->str, names[i]) != NULL) == in_figure);
+			g_free(color);
+		}
+		assert_true((strstr(seen.text->str, "3 others \n 6 \n") != NULL) == !flat);
+		g_string_free(seen.text, TRUE);
+		g_free(svg);
+		planted_clear(&planted);
+	}
+}
+
 /* Everyone is nameless at example.org: labels say p00000 and the legend where. */
 static void a_domain_that_all_share_is_said_once(void **state)
 {
@@ -356,6 +411,30 @@ static void the_smallest_page_is_still_drawn(void **state)
 	planted_clear(&planted);
 }
 
+/* In a newspaper's column not every caption has room at the rim of its disc: then the
+ * dot's name says how many are with it. */
+static void small_pages_say_how_many_are_in_a_community(void **state)
+{
+	struct planted planted;
+	gsize size;
+
+	(void)state;
+	planted_init(&planted);
+	planted_random_groups(&planted, 5, 18, 120);
+	char *svg = draw(planted_finish(&planted), 241, 241, "svg", &size);
+	int discs = count_of(svg, "id=\"community-"), counted = 0;
+	for (const char *text = svg; (text = strstr(text, "<text")); text++) {
+		char *words = g_strndup(text, (gsize)(strstr(text, "</text>") - text));
+
+		counted += strstr(words, " +") != NULL || strstr(words, ">and ") != NULL;
+		g_free(words);
+	}
+	assert_true(discs > 10);
+	assert_int_equal(counted, discs);
+	g_free(svg);
+	planted_clear(&planted);
+}
+
 static void a_larger_page_has_more_names(void **state)
 {
 	static const double pages[][2] = { { 255, 227 }, { 510, 425 }, { 1134, 850 } };
@@ -471,11 +550,13 @@ int main(void)
 		cmocka_unit_test(an_empty_network_says_that_there_is_nothing),
 		cmocka_unit_test(a_page_too_small_is_refused),
 		cmocka_unit_test(the_legend_stands_beside_the_figure),
+		cmocka_unit_test(the_legend_names_the_colors_that_stand_in_the_figure),
 		cmocka_unit_test(a_domain_that_all_share_is_said_once),
 		cmocka_unit_test(communities_are_marks_with_their_numbers),
 		cmocka_unit_test(pages_of_any_shape_hold_all_that_is_drawn),
 		cmocka_unit_test(a_column_has_a_brief_legend_below),
 		cmocka_unit_test(the_smallest_page_is_still_drawn),
+		cmocka_unit_test(small_pages_say_how_many_are_in_a_community),
 		cmocka_unit_test(a_larger_page_has_more_names),
 		cmocka_unit_test(whom_a_community_is_named_after_is_named_once),
 		cmocka_unit_test(odd_networks_fit_on_pages_of_all_sizes),

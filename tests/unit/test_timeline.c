@@ -384,7 +384,8 @@ static void a_silent_fortnight_in_a_lively_year_is_a_gap(void **state)
 }
 
 /* With mail on five days of seven, silence from Saturday on for two weeks and a
- * week-end is 16 days: (2/7)^16 = 2e-9. */
+ * week-end is 16 days; forty steps beside it take eight weeks. C(56,40) / C(72,40) = 1.5e-7,
+ * times some 250 steps. */
 static void a_silent_fortnight_in_office_hours_is_a_gap(void **state)
 {
 	struct timeline_builder *builder = plain();
@@ -395,7 +396,8 @@ static void a_silent_fortnight_in_office_hours_is_a_gap(void **state)
 	assert_gaps(builder, 1, "2015-06-06", "2015-06-22");
 }
 
-/* Eight days from Christmas to New Year's Day: (2/7)^8 = 4e-5 is not that rare. */
+/* Eight days from Christmas to New Year's Day: C(56,40) / C(64,40) = 1.7e-4, times some 520
+ * steps, is not rare. */
 static void weekends_and_christmas_are_no_gaps(void **state)
 {
 	struct timeline_builder *builder = plain();
@@ -416,7 +418,8 @@ static void six_silent_days_are_no_gap_however_lively_the_rest(void **state)
 	assert_gaps(builder, 0, NULL, NULL);
 }
 
-/* A message every ten days: ten times nine silent days, and one of 59. */
+/* A message every ten days: ten times nine silent days, and one of 59, which is
+ * C(390,39) / C(449,39) = 0.003 likely, times 39 steps. */
 static void sparse_mail_has_no_gaps(void **state)
 {
 	struct timeline_builder *builder = plain();
@@ -451,16 +454,87 @@ static void bursts_do_not_make_gaps(void **state)
 	assert_gaps(builder, 0, NULL, NULL);
 }
 
-/* (27/28)^n < 10^-6 from n = 380: a day in four weeks is what one day alone can say. */
-static void years_between_single_days_are_a_gap_and_a_year_is_none(void **state)
+/* `count` messages from `first` on, one every `step` days. Returns the day after the last. */
+static int64_t add_steps(struct timeline_builder *builder, int64_t first, int count, int step)
+{
+	for (int i = 0; i < count; i++)
+		add(builder, first + i * step * DAY);
+	return first + ((count - 1) * step + 1) * DAY;
+}
+
+/* Two parts with a step of one in `steps` days each, and `silent` days between them. */
+static struct timeline_builder *two_parts(int count_before, int step_before, int64_t silent,
+                                          int count_after, int step_after)
+{
+	struct timeline_builder *builder = plain();
+	int64_t end = add_steps(builder, at("2015-01-01"), count_before, step_before);
+
+	add_steps(builder, end + silent * DAY, count_after, step_after);
+	return builder;
+}
+
+/* Nobody can say of three messages what is usual: a day before and none after. */
+static void of_three_messages_none_is_long_after_another(void **state)
 {
 	struct timeline_builder *builder = plain();
 
 	(void)state;
 	add(builder, at("2000-01-01"));
-	add(builder, at("2001-01-01"));
+	add(builder, at("2000-01-02"));
 	add(builder, at("2009-11-18"));
-	assert_gaps(builder, 1, "2001-01-02", "2009-11-18");
+	assert_gaps(builder, 0, NULL, NULL);
+}
+
+/* Five days on either side are 4 + 4 steps of 8 days; with the silence there are 9 steps.
+ * 9 C(8,8) / C(8 + s,8) is 9/6435 with 7 silent days, 9/12870 with 8. */
+static void any_silence_of_an_archive_as_long_is_one_in_a_thousand(void **state)
+{
+	(void)state;
+	assert_gaps(two_parts(5, 1, 7, 5, 1), 0, NULL, NULL);
+	assert_gaps(two_parts(5, 1, 8, 5, 1), 1, "2015-01-06", "2015-01-14");
+}
+
+/* A step of one day alone makes s silent days or more C(1,1) / C(1 + s,1) = 1/(1 + s) likely,
+ * however lively the other side is. */
+static void one_side_alone_says_one_in_a_hundred(void **state)
+{
+	(void)state;
+	assert_gaps(two_parts(40, 1, 98, 2, 1), 0, NULL, NULL);
+	assert_gaps(two_parts(40, 1, 99, 2, 1), 1, "2015-02-10", "2015-05-20");
+	assert_gaps(two_parts(2, 1, 98, 40, 1), 0, NULL, NULL);
+	assert_gaps(two_parts(2, 1, 99, 40, 1), 1, "2015-01-03", "2015-04-12");
+	assert_gaps(two_parts(40, 1, 400, 1, 1), 0, NULL, NULL);
+}
+
+/* Before it 12 steps of 30 days, after it 20 of one: C(380,32) / C(927,32) is less than
+ * (380/927)^32 = 4e-13; of the sparse side alone (360/907)^12 = 2e-5. */
+static void eighteen_months_after_a_sparse_year_are_a_gap(void **state)
+{
+	(void)state;
+	/* 1 January 2015 and 360 days are 27 December; 547 days on is 27 June 2017. */
+	assert_gaps(two_parts(13, 30, 547, 40, 1), 1, "2015-12-28", "2017-06-27");
+}
+
+/* Silences of 29 days beside 20 steps of 30: C(600,20) / C(629,20) = 0.4. */
+static void mail_that_grows_rare_has_no_gaps(void **state)
+{
+	(void)state;
+	assert_gaps(two_parts(100, 1, 29, 30, 30), 0, NULL, NULL);
+	assert_gaps(two_parts(30, 30, 29, 100, 1), 0, NULL, NULL);
+}
+
+/* Only twenty steps on a side count: what was years ago does not say what is usual. Of
+ * 20 steps of 14 days, 60 silent days are C(280,20) / C(340,20), more than (260/320)^20 =
+ * 0.016, likely. */
+static void a_lively_past_makes_no_gap_of_a_sparse_present(void **state)
+{
+	struct timeline_builder *builder = plain();
+
+	(void)state;
+	int64_t end = add_steps(builder, at("2010-01-01"), 1000, 1);
+	end = add_steps(builder, end + 13 * DAY, 21, 14);
+	add_steps(builder, end + 60 * DAY, 30, 14);
+	assert_gaps(builder, 0, NULL, NULL);
 }
 
 static void years_between_two_lively_parts_are_a_gap(void **state)
@@ -514,7 +588,12 @@ int main(void)
 		cmocka_unit_test(sparse_mail_has_no_gaps),
 		cmocka_unit_test(a_sparse_start_is_no_gap),
 		cmocka_unit_test(bursts_do_not_make_gaps),
-		cmocka_unit_test(years_between_single_days_are_a_gap_and_a_year_is_none),
+		cmocka_unit_test(of_three_messages_none_is_long_after_another),
+		cmocka_unit_test(any_silence_of_an_archive_as_long_is_one_in_a_thousand),
+		cmocka_unit_test(one_side_alone_says_one_in_a_hundred),
+		cmocka_unit_test(eighteen_months_after_a_sparse_year_are_a_gap),
+		cmocka_unit_test(mail_that_grows_rare_has_no_gaps),
+		cmocka_unit_test(a_lively_past_makes_no_gap_of_a_sparse_present),
 		cmocka_unit_test(years_between_two_lively_parts_are_a_gap),
 		cmocka_unit_test(days_are_the_same_in_any_order),
 	};

@@ -329,7 +329,7 @@ static void a_silence_is_hatched_and_says_how_long(void **state)
 	f.timeline.gap_count = 1;
 	struct svg *svg = draw(&f);
 	assert_string_equal(svg_mark_title(svg, "gap-2021-07-31"),
-	                    "31 July 2021 to 14 August 2021: no mail for 14 days");
+	                    "31 July 2021 to 13 August 2021: no mail for 14 days");
 	/* Hatched over the silent days: right of the bar of 30 July, left of 14 August. */
 	const struct svg_element *hatch = rectangle_of(svg, "gap-2021-07-31");
 	const struct svg_element *before = rectangle_of(svg, "bar-2021-07-30");
@@ -339,6 +339,7 @@ static void a_silence_is_hatched_and_says_how_long(void **state)
 	assert_true(right <= svg_number(after, "x", 0));
 	assert_true(right - left > 14 * 6);
 	assert_true(svg_has_text(svg, "no mail for 14"));
+	assert_true(svg_has_text(svg, "Hatched: no such mail in this archive"));
 	check_texts_apart(svg);
 	svg_free(svg);
 }
