@@ -9,14 +9,17 @@
 
 /* As many common correspondents as would come about by chance in so small a part of
  * pairs are evidence on their own, or with addresses that are made of the name (one
- * will do then) or have a word of it. Pairs of one full name are few to begin with. */
+ * will do then) or have a word of it. It is less where so much would join too many
+ * by chance: see limit_of(). */
 #define CHANCE_COMMON 0.05
-#define CHANCE_LOCAL 0.1
+#define CHANCE_LOCAL_FACTOR 2
 #define COMMON_MIN 2
+#define FALSE_SHARE_MAX 0.05
 
 /* Who is joined brings in his correspondents, which may tell more. */
 #define ROUNDS_MAX 8
 
+#define SCORE_NEARLY 0.85               /* enough by itself, but too many such would be chance */
 #define SCORE_NAME 0.5
 #define SCORE_MADE_OF_NAME 0.1          /* on top of it */
 #define SCORE_SOME_COMMON 0.15
@@ -180,22 +183,52 @@ static double score_of(double chance)
 	return MIN(0.99, SCORE_JOINS + 0.01 * floor(-log10(MAX(chance, 1e-30)) + 1e-9));
 }
 
-static void judge_pair(const struct pair *pair, enum identity_rule *rule, double *score)
+static bool may_join(const struct pair *pair)
 {
-	*rule = RULE_NAME;
-	*score = SCORE_NAME;
-	if (pair->common >= COMMON_MIN && pair->chance <= CHANCE_COMMON) {
-		*rule = RULE_NAME_COMMON;
-		*score = score_of(pair->chance / CHANCE_COMMON);
-	} else if (pair->chance <= CHANCE_LOCAL &&
-	           ((pair->common && pair->local >= LOCAL_INITIAL) ||
-	            (pair->common >= COMMON_MIN && pair->local >= LOCAL_PART))) {
-		*rule = RULE_NAME_LOCAL;
-		*score = score_of(pair->chance / CHANCE_LOCAL);
-	} else {
-		*score += pair->local >= LOCAL_INITIAL ? SCORE_MADE_OF_NAME : 0;
-		*score += pair->common ? SCORE_SOME_COMMON : 0;
+	return pair->common >= COMMON_MIN || (pair->common && pair->local >= LOCAL_INITIAL);
+}
+
+/* Chance as it is weighed: addresses made of the name are evidence, too. */
+static double weighed(const struct pair *pair)
+{
+	return pair->local >= LOCAL_PART ? pair->chance / CHANCE_LOCAL_FACTOR : pair->chance;
+}
+
+static void judge_pair(const struct pair *pair, double limit, enum identity_rule *rule,
+                       double *score)
+{
+	if (may_join(pair) && weighed(pair) <= limit) {
+		*rule = pair->common >= COMMON_MIN && pair->chance <= limit ? RULE_NAME_COMMON
+		                                                            : RULE_NAME_LOCAL;
+		*score = score_of(weighed(pair) / limit);
+		return;
 	}
+	*rule = RULE_NAME;
+	*score = may_join(pair) && weighed(pair) <= CHANCE_COMMON ? SCORE_NEARLY : SCORE_NAME + (pair->local >= LOCAL_INITIAL ? SCORE_MADE_OF_NAME : 0) +
+	         (pair->common ? SCORE_SOME_COMMON : 0);
+}
+
+/* The weighed chance up to which pairs are joined: so that among all that are, no more
+ * than FALSE_SHARE_MAX are expected to be so by chance (Benjamini & Hochberg 1995,
+ * doi:10.1111/j.2517-6161.1995.tb02031.x; the share of namesakes among the pairs is
+ * estimated after Storey 2002, doi:10.1111/1467-9868.00346). pairs: ascending by weighed
+ * chance; joined: in earlier rounds. */
+static double limit_of(const GArray *pairs, int joined)
+{
+	int unlikely = 0;
+	double limit = 0, all = pairs->len + joined;
+
+	for (guint i = 0; i < pairs->len; i++)
+		unlikely += g_array_index(pairs, struct pair, i).chance > 0.5;
+	double namesakes = MIN(1, (2.0 * unlikely + 1) / all);
+
+	for (guint i = 0; i < pairs->len; i++) {
+		double chance = weighed(&g_array_index(pairs, struct pair, i));
+
+		if (chance * namesakes * all <= FALSE_SHARE_MAX * (joined + i + 1))
+			limit = chance;
+	}
+	return MIN(limit, CHANCE_COMMON);
 }
 
 /* ---- all pairs of one name ---- */
@@ -205,8 +238,8 @@ static int compare_pairs(const void *left, const void *right)
 {
 	const struct pair *a = left, *b = right;
 
-	if (a->chance < b->chance || a->chance > b->chance)
-		return a->chance < b->chance ? -1 : 1;
+	if (weighed(a) < weighed(b) || weighed(a) > weighed(b))
+		return weighed(a) < weighed(b) ? -1 : 1;
 	if (a->a != b->a)
 		return a->a < b->a ? -1 : 1;
 	return a->b < b->b ? -1 : a->b > b->b;
@@ -277,10 +310,10 @@ static GArray *find_pairs(struct identity *identity, const GArray *ordered)
 }
 
 /* Join what is sure, or, in the last round, note what is not. Nobody is joined twice in
- * a round: what was counted is not true of him any more. True if any joined. */
-static bool judge_pairs(struct identity *identity, const GArray *pairs, bool joining)
+ * a round: what was counted is not true of him any more. The number of joins. */
+static int judge_pairs(struct identity *identity, const GArray *pairs, double limit, bool joining)
 {
-	bool joined = false;
+	int joined = 0;
 
 	for (guint i = 0; i < identity->entries->len; i++)
 		ENTRY(identity, i)->touched = false;
@@ -293,11 +326,11 @@ static bool judge_pairs(struct identity *identity, const GArray *pairs, bool joi
 		struct entry *a = ENTRY(identity, person_root(identity, pair->a));
 		struct entry *b = ENTRY(identity, person_root(identity, pair->b));
 
-		judge_pair(pair, &rule, &score);
+		judge_pair(pair, limit, &rule, &score);
 		if ((score >= SCORE_JOINS) != joining || a->touched || b->touched)
 			continue;
 		if (person_join(identity, pair->a, pair->b, rule, score, pair_evidence(identity, pair)))
-			joined = a->touched = b->touched = true;
+			joined++, a->touched = b->touched = true;
 	}
 	return joined;
 }
@@ -305,14 +338,17 @@ static bool judge_pairs(struct identity *identity, const GArray *pairs, bool joi
 void rule_common(struct identity *identity)
 {
 	GArray *ordered = entries_by_name(identity);
-	bool joined = true;
+	int joined = 0, before = -1;
 
-	for (int round = 0; joined; round++) {
+	for (int round = 0; joined > before; round++) {
 		GArray *pairs = find_pairs(identity, ordered);
+		double limit = limit_of(pairs, joined);
 
-		joined = round < ROUNDS_MAX && judge_pairs(identity, pairs, true);
-		if (!joined)
-			judge_pairs(identity, pairs, false);
+		before = joined;
+		if (round < ROUNDS_MAX)
+			joined += judge_pairs(identity, pairs, limit, true);
+		if (joined == before)
+			judge_pairs(identity, pairs, limit, false);
 		g_array_free(pairs, TRUE);
 	}
 	g_array_free(ordered, TRUE);

@@ -354,7 +354,7 @@ static bool is_namesake(const struct entry *a, const struct entry *b,
 }
 
 static const char namesakes_reason[] =
-	"the organisation made an address of the full name for each: they are two people of one name";
+	"both addresses at the domain are made of the full name: they are two people of one name";
 
 static bool initials_part(const struct entry *a, const struct entry *b)
 {
@@ -414,6 +414,28 @@ static void take_group(struct identity *identity, const GArray *ordered, guint f
 	}
 }
 
+/* Namesakes at one provider, who are of no organisation: from..end - 1 are of one name,
+ * in the order of domains. */
+static void part_at_providers(struct identity *identity, const GArray *ordered, guint from,
+                              guint end)
+{
+	struct person_name name;
+
+	person_name_read(&name, ENTRY(identity, PLACE(ordered, from))->name);
+	for (guint i = from; i < end; i++) {
+		const struct entry *one = ENTRY(identity, PLACE(ordered, i));
+
+		for (guint j = i + 1; j < end && one->everybodys; j++) {
+			const struct entry *other = ENTRY(identity, PLACE(ordered, j));
+
+			if (strcmp(one->domain, other->domain) != 0)
+				break;
+			if (is_namesake(one, other, &name))
+				person_part(identity, PLACE(ordered, i), PLACE(ordered, j), namesakes_reason);
+		}
+	}
+}
+
 void rule_name_domain(struct identity *identity)
 {
 	GArray *ordered = entries_by_name(identity), *group = g_array_new(FALSE, FALSE, sizeof(uint32_t));
@@ -422,10 +444,12 @@ void rule_name_domain(struct identity *identity)
 		end = block_end(identity, ordered, from);
 		if (end - from < 2)
 			continue;
+		if (end - from > NAMESAKES_MAX)
+			continue;               /* a name that so many bear tells nothing */
 		bool *taken = g_new0(bool, end - from);
 
-		/* A name that so many bear tells nothing. */
-		for (guint i = from; i < end && end - from <= NAMESAKES_MAX; i++) {
+		part_at_providers(identity, ordered, from, end);
+		for (guint i = from; i < end; i++) {
 			if (taken[i - from])
 				continue;
 			take_group(identity, ordered, from, end, taken, i, group);

@@ -39,7 +39,7 @@ done
 # wrongly; from some thousand messages on it is found.
 persons=
 for seed in 1 2 3; do
-	$make_archive --seed $seed --messages 5000 --attachments 0 persons$seed
+	$make_archive --seed $seed --messages 8000 --attachments 0 persons$seed
 	$epistograph read -q -c persons$seed.case persons$seed/mail
 	persons="$persons persons$seed persons$seed.case"
 done
