@@ -214,10 +214,14 @@ int casefile_aliases(struct casefile *casefile, struct alias_list *list, struct 
 int casefile_keep_aliases(struct casefile *casefile, const struct alias_list *list,
                           struct error *err);
 
-/* Go on as if the user had decided so, in a case open for reading; once, and nothing
- * is stored. NULL: no rules either, so that every address is a person. */
+/* Go on as if the user had decided so, in a case open for reading; nothing is
+ * stored. NULL: no rules either, so that every address is a person. */
 int casefile_try_aliases(struct casefile *casefile, const struct alias_list *list,
                          struct error *err);
+
+/* Go on in the same way as if these addresses (NULL-terminated; of one person, not its
+ * main one) were another person, of whom the first is the main one. */
+int casefile_try_split(struct casefile *casefile, const char *const *addresses, struct error *err);
 
 /* Why two addresses are one person, or might be. */
 struct casefile_link {

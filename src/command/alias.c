@@ -1,4 +1,5 @@
 #include "command.h"
+#include "links.h"
 #include "roster.h"
 
 #include "epistograph/alias.h"
@@ -13,49 +14,14 @@
 
 /* ---- what is known of who is whom ---- */
 
-struct link {                           /* a copy of struct casefile_link */
-	char *address, *other, *rule, *state, *evidence;
-	const struct person *person, *other_person;
-	double score;
-	bool confirmed;
-};
-
 struct who {
 	const char *case_path;
 	struct casefile *casefile;
 	struct person *persons;
 	size_t count;
 	struct roster roster;
-	GArray *links;                  /* struct link */
+	GArray *links;                  /* struct link; NULL before they are loaded */
 };
-
-static int keep_link(void *context, const struct casefile_link *from, struct error *err)
-{
-	struct who *who = context;
-	struct link link = {
-		.address = g_strdup(from->address), .other = g_strdup(from->other),
-		.rule = g_strdup(from->rule), .state = g_strdup(from->state),
-		.evidence = g_strdup(from->evidence), .score = from->score,
-		.confirmed = from->confirmed,
-		.person = roster_find_address(&who->roster, from->person),
-		.other_person = roster_find_address(&who->roster, from->other_person),
-	};
-
-	(void)err;
-	g_array_append_val(who->links, link);
-	return 0;
-}
-
-static void clear_link(void *data)
-{
-	struct link *link = data;
-
-	g_free(link->address);
-	g_free(link->other);
-	g_free(link->rule);
-	g_free(link->state);
-	g_free(link->evidence);
-}
 
 /* What is told of the case as it is now; after a change once more. */
 static int who_load(struct who *who, struct error *err)
@@ -63,18 +29,20 @@ static int who_load(struct who *who, struct error *err)
 	roster_clear(&who->roster);
 	persons_free(who->persons);
 	who->persons = NULL;
-	g_array_set_size(who->links, 0);
+	links_free(who->links);
+	who->links = NULL;
 	if (casefile_persons(who->casefile, &who->persons, &who->count, err) < 0)
 		return -1;
 	roster_init(&who->roster, who->persons, who->count);
-	return casefile_links(who->casefile, keep_link, who, err);
+	who->links = links_load(who->casefile, &who->roster, err);
+	return who->links ? 0 : -1;
 }
 
 static void who_close(struct who *who)
 {
 	roster_clear(&who->roster);
 	persons_free(who->persons);
-	g_array_unref(who->links);
+	links_free(who->links);
 	casefile_close(who->casefile);
 }
 
@@ -82,8 +50,6 @@ static int who_open(struct who *who, const char *case_path, enum casefile_mode m
                     struct error *err)
 {
 	*who = (struct who){ .case_path = case_path };
-	who->links = g_array_new(FALSE, FALSE, sizeof(struct link));
-	g_array_set_clear_func(who->links, clear_link);
 	/* A case that is to be changed is not to be made. */
 	if (mode == CASEFILE_WRITE && !g_file_test(case_path, G_FILE_TEST_EXISTS))
 		mode = CASEFILE_READ;
@@ -97,11 +63,6 @@ static int who_open(struct who *who, const char *case_path, enum casefile_mode m
 static const struct link *link_at(const struct who *who, guint i)
 {
 	return &g_array_index(who->links, struct link, i);
-}
-
-static bool is_state(const struct link *link, const char *state)
-{
-	return !strcmp(link->state, state);
 }
 
 /* ---- tables ---- */
@@ -179,28 +140,6 @@ static int write_table(struct table *table, const struct alias_output *output, c
 
 /* ---- list, and a person's tree ---- */
 
-/* The joined links of who, by either address: lists of indices. */
-static GHashTable *links_by_address(const struct who *who)
-{
-	GHashTable *by_address = g_hash_table_new_full(g_str_hash, g_str_equal, NULL,
-	                                               (GDestroyNotify)g_ptr_array_unref);
-
-	for (guint i = 0; i < who->links->len; i++) {
-		const char *ends[] = { link_at(who, i)->address, link_at(who, i)->other };
-
-		for (int end = 0; end < 2 && is_state(link_at(who, i), "joined"); end++) {
-			GPtrArray *links = g_hash_table_lookup(by_address, ends[end]);
-
-			if (!links) {
-				links = g_ptr_array_new();
-				g_hash_table_insert(by_address, (gpointer)ends[end], links);
-			}
-			g_ptr_array_add(links, (gpointer)link_at(who, i));
-		}
-	}
-	return by_address;
-}
-
 static void add_joined(struct table *table, const struct person *person, const struct link *link,
                        const char *from, enum table_format format)
 {
@@ -244,7 +183,7 @@ static void add_tree(struct table *table, const struct person *person, GHashTabl
 static int list_table(const struct who *who, const struct alias_output *output, struct error *err)
 {
 	struct table *table = begin_table(joined_columns, G_N_ELEMENTS(joined_columns), output->format);
-	GHashTable *by_address = links_by_address(who);
+	GHashTable *by_address = links_by_address(who->links);
 	size_t several = 0, addresses = 0;
 
 	for (size_t i = 0; i < who->count; i++) {
@@ -321,7 +260,7 @@ static int run_suggest(struct who *who, GPtrArray *operands, const struct alias_
 
 	(void)operands;
 	for (guint i = 0; i < who->links->len; i++)
-		if (!is_state(link_at(who, i), "joined"))
+		if (!link_is(link_at(who, i), "joined"))
 			g_ptr_array_add(hints, (gpointer)link_at(who, i));
 	g_ptr_array_sort(hints, compare_hints);
 	guint shown = output->top && output->top < hints->len ? (guint)output->top : hints->len;
@@ -348,7 +287,7 @@ static int add_own_hints(struct table *table, const struct who *who, const struc
 	for (guint i = 0; i < who->links->len; i++) {
 		const struct link *link = link_at(who, i);
 
-		if (is_state(link, "joined") || (link->person != person && link->other_person != person))
+		if (link_is(link, "joined") || (link->person != person && link->other_person != person))
 			continue;
 		add_hint(table, link, format);
 		rows++;
@@ -380,7 +319,7 @@ static int run_explain(struct who *who, GPtrArray *operands, const struct alias_
 	bool text = output->format == TABLE_AS_TEXT;
 	struct table *joined = begin_table(joined_columns, G_N_ELEMENTS(joined_columns), output->format);
 	struct table *hints = begin_table(hint_columns, G_N_ELEMENTS(hint_columns), output->format);
-	GHashTable *by_address = links_by_address(who);
+	GHashTable *by_address = links_by_address(who->links);
 	FILE *out = outfile_stream(file);
 
 	add_tree(joined, person, by_address, output->format);

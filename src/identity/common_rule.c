@@ -204,8 +204,10 @@ static void judge_pair(const struct pair *pair, double limit, enum identity_rule
 		return;
 	}
 	*rule = RULE_NAME;
-	*score = may_join(pair) && weighed(pair) <= CHANCE_COMMON ? SCORE_NEARLY : SCORE_NAME + (pair->local >= LOCAL_INITIAL ? SCORE_MADE_OF_NAME : 0) +
+	*score = SCORE_NAME + (pair->local >= LOCAL_INITIAL ? SCORE_MADE_OF_NAME : 0) +
 	         (pair->common ? SCORE_SOME_COMMON : 0);
+	if (may_join(pair) && weighed(pair) <= CHANCE_COMMON)
+		*score = SCORE_NEARLY;
 }
 
 /* The weighed chance up to which pairs are joined: so that among all that are, no more

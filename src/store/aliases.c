@@ -52,22 +52,67 @@ int casefile_keep_aliases(struct casefile *casefile, const struct alias_list *li
 /* Tables of the same names that hide those of the file from this connection. The
  * file is not touched. */
 static const char shadows[] =
-	"PRAGMA query_only = 0; PRAGMA temp_store = MEMORY; BEGIN;"
+	"PRAGMA temp_store = MEMORY;"
 	"CREATE TEMP TABLE address(id INTEGER PRIMARY KEY, address TEXT, person INTEGER, name INTEGER);"
 	"INSERT INTO temp.address SELECT id, address, person, name FROM main.address;"
 	"CREATE TEMP TABLE person(id INTEGER PRIMARY KEY, name TEXT);"
+	"INSERT INTO temp.person SELECT id, name FROM main.person;"
 	"CREATE TEMP TABLE link(address INTEGER, other INTEGER, rule TEXT, state TEXT, score REAL,"
-	" confirmed INTEGER, evidence TEXT, PRIMARY KEY(address, other)) WITHOUT ROWID";
+	" confirmed INTEGER, evidence TEXT, PRIMARY KEY(address, other)) WITHOUT ROWID;"
+	"INSERT INTO temp.link SELECT address, other, rule, state, score, confirmed, evidence"
+	" FROM main.link";
+
+static int begin_trial(struct casefile *casefile, struct error *err)
+{
+	if (casefile->writing)
+		return error_set(err, "%s is open for writing", casefile->path);
+	if (casefile_execute(casefile, "PRAGMA query_only = 0", err) < 0 ||
+	    (!casefile->shadowed && casefile_execute(casefile, shadows, err) < 0))
+		return -1;
+	casefile->shadowed = true;
+	return casefile_execute(casefile, "BEGIN", err);
+}
+
+static int end_trial(struct casefile *casefile, struct error *err)
+{
+	return casefile_execute(casefile, "COMMIT; PRAGMA query_only = 1", err);
+}
 
 int casefile_try_aliases(struct casefile *casefile, const struct alias_list *list,
                          struct error *err)
 {
-	if (casefile->writing)
-		return error_set(err, "%s is open for writing", casefile->path);
-	if (casefile_execute(casefile, shadows, err) < 0 ||
-	    casefile_identify_by(casefile, NULL, list, err) < 0)
+	if (begin_trial(casefile, err) < 0 || casefile_identify_by(casefile, NULL, list, err) < 0)
 		return -1;
-	return casefile_execute(casefile, "COMMIT; PRAGMA query_only = 1", err);
+	return end_trial(casefile, err);
+}
+
+/* Run sql for each address: ?1 is the first, ?2 the address. */
+static int for_each_address(struct casefile *casefile, const char *sql,
+                            const char *const *addresses, struct error *err)
+{
+	sqlite3_stmt *run = casefile_compile(casefile, sql, err);
+	int status = run ? 0 : -1;
+
+	for (size_t i = 0; status == 0 && addresses[i]; i++) {
+		bind_text(casefile, run, 1, addresses[0]);
+		bind_text(casefile, run, 2, addresses[i]);
+		status = casefile_run(casefile, run, err);
+	}
+	sqlite3_finalize(run);
+	return status;
+}
+
+int casefile_try_split(struct casefile *casefile, const char *const *addresses, struct error *err)
+{
+	if (begin_trial(casefile, err) < 0 ||
+	    for_each_address(casefile, "UPDATE address SET person = (SELECT id FROM address WHERE"
+	                     " address = ?1) WHERE address = ?2", addresses, err) < 0 ||
+	    for_each_address(casefile, "INSERT OR IGNORE INTO person SELECT address.id,"
+	                     " ifnull(name.name, '') FROM address LEFT JOIN name ON"
+	                     " name.id = address.name WHERE address.address = ?1 AND ?1 = ?2",
+	                     addresses, err) < 0)
+		return -1;
+	return end_trial(casefile, err);
 }
 
 static const char links_sql[] =
