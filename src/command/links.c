@@ -7,6 +7,17 @@ struct loading {
 	GArray *links;
 };
 
+static void clear_link(void *data)
+{
+	struct link *link = data;
+
+	g_free(link->address);
+	g_free(link->other);
+	g_free(link->rule);
+	g_free(link->state);
+	g_free(link->evidence);
+}
+
 static int keep_link(void *context, const struct casefile_link *from, struct error *err)
 {
 	struct loading *loading = context;
@@ -20,19 +31,11 @@ static int keep_link(void *context, const struct casefile_link *from, struct err
 	};
 
 	(void)err;
-	g_array_append_val(loading->links, link);
+	if (link.person && link.other_person)
+		g_array_append_val(loading->links, link);
+	else
+		clear_link(&link);      /* of nobody: the case file is damaged */
 	return 0;
-}
-
-static void clear_link(void *data)
-{
-	struct link *link = data;
-
-	g_free(link->address);
-	g_free(link->other);
-	g_free(link->rule);
-	g_free(link->state);
-	g_free(link->evidence);
 }
 
 GArray *links_load(struct casefile *casefile, const struct roster *roster, struct error *err)

@@ -147,7 +147,7 @@ static int open_network(struct view *view, struct error *err)
 }
 
 /* The persons of the case, as they are or as the selection wants them. */
-static int open_persons(struct view *view, struct error *err)
+static int open_persons(struct view *view, const char *const *split, struct error *err)
 {
 	const struct selection *s = view->selection;
 	struct alias_list list = { 0 };
@@ -155,30 +155,64 @@ static int open_persons(struct view *view, struct error *err)
 
 	if (status == 0 && (s->aliases || s->no_aliases))
 		status = casefile_try_aliases(view->casefile, s->no_aliases ? NULL : &list, err);
+	if (status == 0 && split)
+		status = casefile_try_split(view->casefile, split, err);
 	if (status == 0)
 		status = casefile_persons(view->casefile, &view->persons, &view->person_count, err);
 	if (status == 0) {
 		roster_init(&view->roster, view->persons, view->person_count);
-		roster_warn_unknown(&view->roster, &list, s->aliases);
+		if (!split)
+			roster_warn_unknown(&view->roster, &list, s->aliases);
 	}
 	alias_list_clear(&list);
 	return status;
 }
 
-int view_open(struct view *view, const struct selection *selection, bool with_network,
-              struct error *err)
+static int open_view(struct view *view, const struct selection *selection, bool with_network,
+                     const char *const *split, struct error *err)
 {
 	*view = (struct view){ .selection = selection };
 	view->casefile = casefile_open(selection->case_path, CASEFILE_READ, err);
 	if (!view->casefile)
 		return -1;
-	if (open_persons(view, err) < 0 ||
+	if (open_persons(view, split, err) < 0 ||
 	    casefile_account(view->casefile, &view->account, err) < 0 ||
 	    (with_network && open_network(view, err) < 0)) {
 		view_close(view);
 		return -1;
 	}
 	return 0;
+}
+
+int view_open(struct view *view, const struct selection *selection, bool with_network,
+              struct error *err)
+{
+	return open_view(view, selection, with_network, NULL, err);
+}
+
+int view_open_split(struct view *view, const struct selection *selection,
+                    const char *const *addresses, struct error *err)
+{
+	return open_view(view, selection, true, addresses, err);
+}
+
+GHashTable *view_tied_addresses(const struct selection *selection, struct error *err)
+{
+	struct selection apart = *selection;            /* borrows all of it */
+	GHashTable *tied = NULL;
+	struct view view;
+
+	apart.aliases = NULL;
+	apart.no_aliases = true;
+	if (open_view(&view, &apart, false, NULL, err) < 0)
+		return NULL;
+	if (build_network(&view, err) == 0) {
+		tied = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+		for (int i = 0; i < view.whole.order; i++)
+			g_hash_table_add(tied, g_strdup(view.whole.vertices[i].address));
+	}
+	view_close(&view);
+	return tied;
 }
 
 void view_close(struct view *view)

@@ -32,6 +32,15 @@ int view_open(struct view *view, const struct selection *selection, bool with_ne
               struct error *err);
 void view_close(struct view *view);
 
+/* The same with the network, as if these addresses (see casefile_try_split) were
+ * another person. */
+int view_open_split(struct view *view, const struct selection *selection,
+                    const char *const *addresses, struct error *err);
+
+/* The addresses that have ties by themselves, in what passes the selection's filter:
+ * a set of owned strings, NULL with *err. */
+GHashTable *view_tied_addresses(const struct selection *selection, struct error *err);
+
 /* An error for a network without ties that says what the filter left over. */
 int view_require_ties(const struct view *view, struct error *err);
 

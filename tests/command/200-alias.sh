@@ -108,8 +108,25 @@ exits 'any address is the person' 0 'of Ann Lee <ann@example.org>' $epistograph 
 is 'a graph has one node a person' 8 "$($epistograph export graphml -c case | grep -c '<node ')"
 is 'a report takes the options, too' 9 "$($epistograph -q -o out.d --no-aliases mail; sed 1d out.d/people.csv | wc -l)"
 
+# What each join does to the ranking: the same as deciding against it does.
+letter 'Bo Ek <bo@example.org>' 'ann@example.org'
+letter 'Bo Ek <bo@example.org>' 'lee@example.org, t1@example.org'
+$epistograph read -q -c case mail
+ranked() { /usr/bin/python3 -c 'import csv, sys
+print(" ".join(row[sys.argv[1]] for row in csv.DictReader(open("table")) if sys.argv[2] in (row["address"], "any")))' "$@"; }
+$epistograph people -q -c case --sensitivity --csv >table
+is 'sensitivity has a row a join' 'ann@example.org lee@example.org name+domain' \
+	"$(ranked address any) $(ranked without any) $(ranked rule any)"
+then=$(ranked rank_then any) rest=$(ranked rank_of_rest any)
+$epistograph alias split -q -c case lee@example.org
+$epistograph people -q -c case --csv --top 0 >table
+is 'with the ranks of both, if they are two' "$(ranked rank ann@example.org) $(ranked rank lee@example.org)" "$then $rest"
+$epistograph alias forget -q -c case lee@example.org
+exits 'in text with a sum' 0 '^1 join of addresses of the 8 highest ranked people' $epistograph people -c case --sensitivity
+exits 'not by one measure' 2 'goes with neither' $epistograph people -c case --sensitivity --by pagerank
+
 # Any number of workers, any order: the same persons.
-for i in 1 2 3 4 5 6 7 8 9; do mkdir -p "turned/$((9 - i))"; cp "mail/$i.eml" "turned/$((9 - i))/x.eml"; done
+for i in 1 2 3 4 5 6 7 8 9 11 12; do mkdir -p "turned/$((19 - i))"; cp "mail/$i.eml" "turned/$((19 - i))/x.eml"; done
 $epistograph read -q -j 3 -c turned.case turned
 who="SELECT a.address, p.address, person.name FROM address a JOIN address p ON p.id = a.person JOIN person ON person.id = p.id ORDER BY 1"
 is 'the order of files does not matter' "$(sqlite3 case "$who")" "$(sqlite3 turned.case "$who")"
