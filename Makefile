@@ -5,9 +5,9 @@ PREFIX   = /usr/local
 CC       = gcc
 CFLAGS   = -O2 -g
 
-# Which library is spoken to where: src/message GMime and OpenSSL, src/store SQLite,
+# Which library is spoken to where: src/source libarchive, src/message GMime and OpenSSL, src/store SQLite,
 # src/graph igraph, src/draw cairo, Pango and libpng; GLib everywhere.
-PACKAGES = glib-2.0 gmime-3.0 libcrypto sqlite3 igraph cairo cairo-pdf pango pangocairo libpng
+PACKAGES = glib-2.0 gmime-3.0 libarchive libcrypto sqlite3 igraph cairo cairo-pdf pango pangocairo libpng
 
 BUILD    = build
 Q        = $(if $(V),,@echo '  $(notdir $@)';)      # make V=1 shows whole commands
@@ -92,6 +92,7 @@ clean:
 
 check-layers:                           # each library is spoken to in one folder
 	@! grep -rlE '<gmime' include src tests/unit | grep -vE '^(src/message/|tests/unit/test_(message|headers|addresses|dates))'
+	@! grep -rlE '<archive' include src | grep -v '^src/source/'
 	@! grep -rlE '<openssl' include src | grep -v '^src/message/'
 	@! grep -rlE '<sqlite3' include src | grep -v '^src/store/'
 	@! grep -rlE '<igraph' include src | grep -v '^src/graph/'

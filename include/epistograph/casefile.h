@@ -30,8 +30,13 @@ enum file_outcome {
 	FILE_UNFINISHED,        /* being read, or the run was broken off */
 	FILE_MAIL,              /* read to the end */
 	FILE_EMPTY, FILE_NOT_MAIL, FILE_UNREADABLE, FILE_SPECIAL, FILE_REPEATED,
+	FILE_CONTAINER,         /* gone through to the end: its members have outcomes of their own */
 	FILE_OUTCOME_COUNT
 };
+
+/* What would casefile_file_begin() say? Nothing is noted. */
+int casefile_file_find(struct casefile *casefile, const char *path, int64_t size,
+                       int64_t modified_ns, bool *known, int64_t *resume, struct error *err);
 
 /* Note a file. *known is true if it was read to the end before and neither size
  * nor time stamp has changed: nothing to do. Else *resume is the offset to go on
@@ -41,7 +46,19 @@ int casefile_file_begin(struct casefile *casefile, const char *path, int64_t siz
                         int64_t modified_ns, int64_t *file, bool *known, int64_t *resume,
                         struct error *err);
 
-/* All messages of the file before offset are stored. */
+/* Note a member of the container that was begun and not ended, as a file of its own
+ * whose path is the container's and, behind a "/", its own name in it (for members of
+ * members the chain of names). One that is stored already is given again. */
+int casefile_member_begin(struct casefile *casefile, int64_t container, const char *path,
+                          int64_t *member, struct error *err);
+
+/* The member is done. size in bytes, unpacked; -1 if not known. The rest as in
+ * casefile_file_end(). */
+int casefile_member_end(struct casefile *casefile, int64_t member, int64_t size,
+                        enum file_outcome outcome, const char *form, const char *reason,
+                        struct error *err);
+
+/* All messages of the file before offset are stored; of a container, offset members are. */
 int casefile_file_progress(struct casefile *casefile, int64_t file, int64_t offset,
                            struct error *err);
 
@@ -81,6 +98,7 @@ int casefile_finish(struct casefile *casefile, struct error *err);
 
 struct casefile_account {
 	int64_t files;                          /* = sum of by_outcome */
+	int64_t members;                        /* of these, in containers */
 	int64_t by_outcome[FILE_OUTCOME_COUNT];
 	int64_t found;                          /* = counted + duplicates + rejected */
 	int64_t counted, duplicates, rejected;

@@ -20,4 +20,8 @@ int error_set(struct error *err, const char *format, ...)
 int error_at(struct error *err, const char *path, int64_t offset, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
 
+/* A message of error_at() without its place, where that is told beside it: the part
+ * behind "path:offset: ", or all of it if it does not begin so. */
+const char *error_without_place(const char *message, const char *path);
+
 #endif

@@ -15,6 +15,9 @@ enum source_form {
 	SOURCE_EMPTY,                   /* no bytes, or nothing but white space */
 	SOURCE_NOT_MAIL,                /* something else */
 	SOURCE_UNREADABLE,              /* could not be opened or read */
+	SOURCE_CONTAINER,               /* a zip, tar, ...: see walk.h */
+	SOURCE_LINK,                    /* in a container only: another name of something else */
+	SOURCE_SPECIAL,                 /* in a container only: a device, a FIFO */
 };
 
 /* What was doubtful about where a message begins. */
@@ -55,7 +58,7 @@ struct raw_message {
 #define SOURCE_HEADER_MAX (4 << 20)
 
 /* Open the mail at path. Returns NULL with *err and *form set if there is
- * nothing to read (EMPTY, NOT_MAIL, UNREADABLE). Reads 16 KB first and more only
+ * nothing to read (EMPTY, NOT_MAIL, UNREADABLE) or it is a CONTAINER. Reads 16 KB first and more only
  * when the file is an mbox or its header block is longer. Close with
  * source_close(). */
 struct source *source_open(const char *path, enum source_form *form, struct error *err);

@@ -62,6 +62,9 @@ enum sink_answer {
 	SINK_LOST,              /* a worker was lost here: keep away */
 };
 enum sink_answer sink_enter(struct worker_sink *sink, struct place place);
+/* Still at the same place, and the work goes on: patience begins anew. For what takes
+ * long by its size and is known to end. */
+void sink_alive(struct worker_sink *sink);
 void sink_put(struct worker_sink *sink, const uint8_t *result, size_t size);
 
 #endif

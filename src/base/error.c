@@ -54,3 +54,14 @@ int error_at(struct error *err, const char *path, int64_t offset, const char *fo
 	g_free(what);
 	return -1;
 }
+
+const char *error_without_place(const char *message, const char *path)
+{
+	if (!g_str_has_prefix(message, path) || message[strlen(path)] != ':')
+		return message;
+	message += strlen(path) + 1;
+	size_t digits = strspn(message, "0123456789");
+	if (digits && message[digits] == ':')
+		message += digits + 1;
+	return message + strspn(message, " ");
+}

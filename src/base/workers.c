@@ -176,6 +176,11 @@ enum sink_answer sink_enter(struct worker_sink *sink, struct place place)
 	return SINK_WORK;
 }
 
+void sink_alive(struct worker_sink *sink)
+{
+	atomic_fetch_add_explicit(&sink->mark->serial, 1, memory_order_release);
+}
+
 void sink_put(struct worker_sink *sink, const uint8_t *result, size_t size)
 {
 	sink_frame(sink, FRAME_RESULT, sink->entered, result, size);

@@ -11,10 +11,11 @@ static const char *const outcome_words[FILE_OUTCOME_COUNT] = {
 	[FILE_UNFINISHED] = "not finished", [FILE_MAIL] = "mail", [FILE_EMPTY] = "empty",
 	[FILE_NOT_MAIL] = "not mail", [FILE_UNREADABLE] = "unreadable",
 	[FILE_SPECIAL] = "not a plain file", [FILE_REPEATED] = "reached twice by a link",
+	[FILE_CONTAINER] = "containers",
 };
 
 static const char *const outcome_keys[FILE_OUTCOME_COUNT] = {
-	"unfinished", "mail", "empty", "not_mail", "unreadable", "special", "repeated",
+	"unfinished", "mail", "empty", "not_mail", "unreadable", "special", "repeated", "container",
 };
 
 static void print_row(FILE *out, const char *label, int64_t count)
@@ -86,6 +87,7 @@ int account_print(FILE *out, struct casefile *casefile, const struct casefile_ac
 		if (i == FILE_MAIL || a->by_outcome[i])
 			print_row(out, outcome_words[i], a->by_outcome[i]);
 	print_row(out, "= files", a->files);
+	print_if(out, "of these, in containers", a->members);
 
 	fputs("\nMessages\n", out);
 	print_row(out, "counted", a->counted);
@@ -138,7 +140,7 @@ int account_print_json(FILE *out, struct casefile *casefile, const struct casefi
 	if (casefile_years(casefile, &years, &count, err) < 0)
 		return -1;
 	const struct { const char *key; int64_t value; } rows[] = {
-		{ "files", a->files }, { "found", a->found }, { "counted", a->counted },
+		{ "files", a->files }, { "files_in_containers", a->members }, { "found", a->found }, { "counted", a->counted },
 		{ "duplicates", a->duplicates }, { "rejected", a->rejected },
 		{ "addresses", a->addresses }, { "persons", a->persons },
 		{ "without_sender", a->without_sender },

@@ -2,6 +2,8 @@
 #ifndef INGEST_H
 #define INGEST_H
 
+#include "epistograph/walk.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -15,6 +17,7 @@ struct ingest_options {
 	                         * this program itself writes there */
 	int jobs;               /* worker processes */
 	int patience_s;         /* a message that takes longer is given up */
+	struct walk_limits limits;      /* of containers */
 	bool progress;          /* draw a progress line on a terminal */
 	int64_t *seen;          /* out: files found below the paths, own ones left out */
 };

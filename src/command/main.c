@@ -12,8 +12,9 @@
 
 static const struct command report_command = {
 	"", "MAIL...", "read, rank, draw and export everything into output/",
-	"Reads every file and folder given: .eml, Maildir, mbox of any dialect. Writes into the "
-	"folder (--output) the case file, charts (network, timeline) as PNG, SVG and PDF, the "
+	"Reads every file and folder given: .eml, Maildir, mbox of any dialect, archives of these. "
+	"Writes into the folder (--output) the case file, charts (network, timeline) as PNG, SVG and "
+	"PDF, the "
 	"table of key correspondents, the graph as GraphML, GEXF, JSON and CSV, and lists of what "
 	"could not be read, of copies and of doubtful places. Run again on the same mail it reads "
 	"only what is new.",
@@ -23,7 +24,9 @@ static const struct command report_command = {
 static const struct command commands[] = {
 	{ "read", "[-c CASE] MAIL...", "mail into the case file (only what is new or changed)",
 	  "Reads every file and folder given and prints the account: files by what they were, "
-	  "messages found = counted + duplicates + rejected. Only header blocks are parsed. A run "
+	  "messages found = counted + duplicates + rejected. Containers (zip, tar, 7z, cpio, rar) and "
+	  "compressed files (gzip, bzip2, xz, zstd) are read as they stand, in each other up to eight "
+	  "deep, and their members are files of the account. Only header blocks are parsed. A run "
 	  "that is broken off loses nothing: the same command goes on where it stopped.",
 	  command_read },
 	{ "people", "[-c CASE]", "the key correspondents: a table, CSV or JSON", NULL,

@@ -39,12 +39,14 @@ static int finish(struct casefile *casefile, const struct casefile_account *acco
 int command_read(const struct command *self, int argc, char **argv, struct error *err)
 {
 	const char *case_path = CASE_DEFAULT;
-	bool json = false;
+	bool json = false, csv = false, list = false;
 	struct reading reading;
 	struct common common;
 	const struct option_spec own[] = {
 		{ "case", 'c', OPTION_TEXT, &case_path, "CASE", "the case file [" CASE_DEFAULT "]" },
-		{ "json", 0, OPTION_FLAG, &json, NULL, "print the account as JSON" },
+		{ "json", 0, OPTION_FLAG, &json, NULL, "print the account, or the list, as JSON" },
+		{ "list", 0, OPTION_FLAG, &list, NULL, "show what would be read as what, and read nothing" },
+		{ "csv", 0, OPTION_FLAG, &csv, NULL, "print the list as CSV" },
 		{ .name = NULL },
 	};
 	GPtrArray *mail = g_ptr_array_new();
@@ -56,6 +58,11 @@ int command_read(const struct command *self, int argc, char **argv, struct error
 	int parsed = command_parse(self, argc, argv, &common, tables, mail, err);
 	if (parsed <= 0 || reading_check(&reading, mail, err) < 0) {
 		status = parsed == 0 ? STATUS_DONE : STATUS_USAGE;
+	} else if (csv && (json || !list)) {
+		error_set(err, list ? "--csv and --json exclude each other" : "--csv is for --list");
+	} else if (list) {
+		status = reading_list(&reading, case_path, mail,
+		                      csv ? TABLE_AS_CSV : json ? TABLE_AS_JSON : TABLE_AS_TEXT, err);
 	} else {
 		struct casefile_account account;
 		struct casefile *casefile = reading_run(&reading, case_path, mail, common.quiet,

@@ -3,6 +3,7 @@
 #include "account.h"
 #include "command.h"
 #include "ingest.h"
+#include "listing.h"
 
 #include "epistograph/casefile.h"
 #include "epistograph/error.h"
@@ -17,12 +18,14 @@ void reading_init(struct reading *reading)
 {
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
 
-	*reading = (struct reading){ .jobs = CLAMP(cores, 1, 256), .patience_s = 20 };
+	*reading = (struct reading){ .jobs = CLAMP(cores, 1, 256), .patience_s = 20, .expansion = 250 };
 	const struct option_spec specs[] = {
 		{ "jobs", 'j', OPTION_NUMBER, &reading->jobs, "N",
 		  "worker processes [the number of cores]" },
 		{ "patience", 0, OPTION_NUMBER, &reading->patience_s, "SECONDS",
 		  "give up a message that takes longer to read [20]" },
+		{ "expansion", 0, OPTION_NUMBER, &reading->expansion, "N",
+		  "give up a container that unpacks to more than 1 GB and N times its size; 0: none [250]" },
 		{ .name = NULL },
 	};
 	memcpy(reading->specs, specs, sizeof specs);
@@ -61,6 +64,14 @@ static GPtrArray *own_files(const char *case_path)
 	return own;
 }
 
+static struct walk_limits limits_of(const struct reading *reading)
+{
+	struct walk_limits limits = WALK_LIMITS;
+
+	limits.ratio = reading->expansion;
+	return limits;
+}
+
 static int ingest(const struct reading *reading, struct casefile *casefile,
                   const char *case_path, GPtrArray *mail, bool quiet, int64_t *seen,
                   struct error *err)
@@ -69,7 +80,7 @@ static int ingest(const struct reading *reading, struct casefile *casefile,
 	struct ingest_options options = {
 		.case_path = case_path, .own = (const char *const *)own->pdata,
 		.jobs = (int)reading->jobs, .patience_s = (int)reading->patience_s, .progress = !quiet,
-		.seen = seen,
+		.limits = limits_of(reading), .seen = seen,
 	};
 	int status = ingest_mail(casefile, (const char *const *)mail->pdata, mail->len, &options,
 	                         err);
@@ -121,9 +132,11 @@ struct casefile *reading_run(const struct reading *reading, const char *case_pat
 	int taken = casefile_account(casefile, account, status == 0 ? err : NULL);
 	bool empty = taken < 0 || !account->files;
 	if (status == 0 && taken == 0 && !(empty && !existed)) {
-		if (account->files > seen && !quiet)
+		int64_t on_disk = account->files - account->members;
+
+		if (on_disk > seen && !quiet)
 			command_warn("%s also holds %s that are not among these: figures are of all its mail",
-			             case_path, text_counted(account->files - seen, "file", "files"));
+			             case_path, text_counted(on_disk - seen, "file", "files"));
 		return casefile;
 	}
 
@@ -133,6 +146,22 @@ struct casefile *reading_run(const struct reading *reading, const char *case_pat
 	if (empty && !existed)          /* nothing came of it: leave nothing behind */
 		remove_case(case_path);
 	return NULL;
+}
+
+int reading_list(const struct reading *reading, const char *case_path, GPtrArray *mail,
+                 enum table_format format, struct error *err)
+{
+	GPtrArray *own = own_files(case_path);
+	struct listing_options options = {
+		.case_path = case_path, .own = (const char *const *)own->pdata,
+		.jobs = (int)reading->jobs, .patience_s = (int)reading->patience_s,
+		.limits = limits_of(reading), .format = format,
+	};
+	int status = listing_print(stdout, (const char *const *)mail->pdata, mail->len, &options,
+	                           err);
+
+	g_ptr_array_unref(own);
+	return status;
 }
 
 int reading_check(const struct reading *reading, const GPtrArray *mail, struct error *err)

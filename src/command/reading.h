@@ -4,13 +4,16 @@
 
 #include "option.h"
 
+#include "epistograph/table.h"
+
 struct casefile;
 struct casefile_account;
 struct error;
 
 struct reading {
 	int64_t jobs, patience_s;
-	struct option_spec specs[3];
+	int64_t expansion;      /* of a container, at most; 0: any */
+	struct option_spec specs[4];
 };
 void reading_init(struct reading *reading);
 
@@ -22,6 +25,11 @@ int reading_check(const struct reading *reading, const GPtrArray *mail, struct e
 struct casefile *reading_run(const struct reading *reading, const char *case_path,
                              GPtrArray *mail, bool quiet, struct casefile_account *account,
                              struct error *err);
+
+/* Print what would be read as what, into no case file. What stands beside the one at
+ * case_path and is this program's own is left out. An exit status; *err if failed. */
+int reading_list(const struct reading *reading, const char *case_path, GPtrArray *mail,
+                 enum table_format format, struct error *err);
 
 /* -1 with *err if the case holds no message at all. */
 int reading_require_mail(const struct casefile_account *account, struct error *err);

@@ -15,6 +15,10 @@
 
 #define WINDOW_SIZE (256 << 10) /* stays in the second-level cache; 1 MB reads are slower */
 
+/* Of a stream all of a message is held until its Content-Length has been tried. Longer
+ * ones are not tried: of these only separators tell where they end. */
+#define STREAM_AHEAD_MAX (32 << 20)
+
 /* One message being measured. Offsets into the file. */
 struct extent {
 	int64_t start;          /* of the separator line */
@@ -143,7 +147,8 @@ void mbox_begin(struct mbox *mbox, struct window *window, const struct mbox_firs
 	mbox->peek.fill = 0;
 	g_array_set_size(mbox->notes, 0);
 	window->chunk = (size_t)MIN(WINDOW_SIZE, MAX(window->size, WINDOW_HEAD));
-	posix_fadvise(window->fd, 0, 0, POSIX_FADV_SEQUENTIAL);
+	if (!window_is_stream(window))
+		posix_fadvise(window->fd, 0, 0, POSIX_FADV_SEQUENTIAL);
 }
 
 int mbox_seek(struct mbox *mbox, int64_t offset, struct error *err)
@@ -192,12 +197,18 @@ static int64_t length_value(const uint8_t *line, size_t size)
 	return value;
 }
 
-/* A window that holds what is needed to judge a line at offset. NULL with *err. */
-static struct window *look_at(struct mbox *mbox, int64_t offset, struct error *err)
+/* A window that holds what is needed to judge a line at offset, behind the message that
+ * starts at start. NULL with *err. */
+static struct window *look_at(struct mbox *mbox, int64_t start, int64_t offset,
+                              struct error *err)
 {
 	struct window *window = mbox->window;
 	int64_t keep = MAX(offset - SEPARATOR_BEHIND, 0);
 	size_t want = SEPARATOR_BEHIND + SEPARATOR_AHEAD;
+
+	if (window_is_stream(window))   /* what is passed over does not come again */
+		return window_hold(window, start, (size_t)(offset - start) + want, err) < 0
+		       ? NULL : window;
 
 	if (keep >= window->base && offset <= window->base + (int64_t)window->fill &&
 	    (window_left(window, keep) >= want || window_ended(window)))
@@ -210,15 +221,21 @@ static struct window *look_at(struct mbox *mbox, int64_t offset, struct error *e
  * extent->goal; -1 with *err if the file cannot be read. */
 static int find_goal(struct mbox *mbox, struct extent *extent, struct error *err)
 {
-	int64_t size = mbox->window->size;
 	struct separator separator;
 
-	if (extent->length > size - extent->header_end)
+	if (extent->length > mbox->window->size - extent->header_end)
 		return 0;
 	int64_t target = extent->header_end + extent->length;
-	struct window *window = look_at(mbox, target, err);
+	if (window_is_stream(mbox->window) && target - extent->start > STREAM_AHEAD_MAX) {
+		extent->length = -1;            /* cannot be tried */
+		return 0;
+	}
+	struct window *window = look_at(mbox, extent->start, target, err);
 	if (window == NULL)
 		return -1;
+	int64_t size = mbox->window->size;      /* of a stream it may be known only now */
+	if (target > size)
+		return 0;
 	size_t left = MIN(window_left(window, target), SEPARATOR_BEHIND);
 	if (line_is_blank(window_at(window, target), left))
 		target += (int64_t)line_size(window_at(window, target), left);

@@ -65,6 +65,8 @@ int single_read(struct window *window, struct raw_message *raw, bool *junk, stru
 
 	if (header < 0)
 		return -1;
+	if (window_is_stream(window))
+		window_drain(window);           /* its size is known only then */
 	*raw = (struct raw_message){
 		.path = window->path,
 		.size = window->size - lead,

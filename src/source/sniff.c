@@ -12,45 +12,34 @@
 
 /* Files that people keep beside mail, so that the report can name them. */
 static const struct {
-	size_t offset;
 	const char *magic;
 	size_t size;
 	const char *name;
 } known_formats[] = {
-	{ 0, "PK\x03\x04", 4, "a zip archive (or a document in one)" },
-	{ 0, "\x1f\x8b", 2, "a gzip file" },
-	{ 0, "BZh", 3, "a bzip2 file" },
-	{ 0, "\xfd" "7zXZ", 5, "an xz file" },
-	{ 0, "\x28\xb5\x2f\xfd", 4, "a zstd file" },
-	{ 0, "7z\xbc\xaf\x27\x1c", 6, "a 7z archive" },
-	{ 0, "Rar!", 4, "a rar archive" },
-	{ 257, "ustar", 5, "a tar archive" },
-	{ 0, "!BDN", 4, "an Outlook mail folder (PST or OST)" },
-	{ 0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8, "an OLE file (Outlook MSG, old Office)" },
-	{ 0, "x\x9f>\x22", 4, "a TNEF attachment (winmail.dat)" },
-	{ 0, "SQLite format 3", 15, "an SQLite database" },
-	{ 0, "%PDF-", 5, "a PDF document" },
-	{ 0, "\xff\xd8\xff", 3, "a JPEG picture" },
-	{ 0, "\x89PNG", 4, "a PNG picture" },
-	{ 0, "GIF8", 4, "a GIF picture" },
-	{ 0, "\x7f" "ELF", 4, "a program" },
-	{ 0, "#!", 2, "a script" },
-	{ 0, "{\\rtf", 5, "an RTF document" },
-	{ 0, "<?xml", 5, "an XML document" },
-	{ 0, "BEGIN:VCARD", 11, "a vCard" },
-	{ 0, "BEGIN:VCALENDAR", 15, "a calendar" },
-	{ 0, "\xff\xfe", 2, "text in UTF-16" },
-	{ 0, "\xfe\xff", 2, "text in UTF-16" },
+	{ "!BDN", 4, "an Outlook mail folder (PST or OST)" },
+	{ "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8, "an OLE file (Outlook MSG, old Office)" },
+	{ "x\x9f>\x22", 4, "a TNEF attachment (winmail.dat)" },
+	{ "SQLite format 3", 15, "an SQLite database" },
+	{ "%PDF-", 5, "a PDF document" },
+	{ "\xff\xd8\xff", 3, "a JPEG picture" },
+	{ "\x89PNG", 4, "a PNG picture" },
+	{ "GIF8", 4, "a GIF picture" },
+	{ "\x7f" "ELF", 4, "a program" },
+	{ "#!", 2, "a script" },
+	{ "{\\rtf", 5, "an RTF document" },
+	{ "<?xml", 5, "an XML document" },
+	{ "BEGIN:VCARD", 11, "a vCard" },
+	{ "BEGIN:VCALENDAR", 15, "a calendar" },
+	{ "\xff\xfe", 2, "text in UTF-16" },
+	{ "\xfe\xff", 2, "text in UTF-16" },
 };
 
 static const char *name_format(const uint8_t *bytes, size_t size)
 {
-	for (size_t i = 0; i < G_N_ELEMENTS(known_formats); i++) {
-		size_t end = known_formats[i].offset + known_formats[i].size;
-		if (size >= end && memcmp(bytes + known_formats[i].offset, known_formats[i].magic,
-		                          known_formats[i].size) == 0)
+	for (size_t i = 0; i < G_N_ELEMENTS(known_formats); i++)
+		if (size >= known_formats[i].size &&
+		    memcmp(bytes, known_formats[i].magic, known_formats[i].size) == 0)
 			return known_formats[i].name;
-	}
 	return "no header fields at its begin";
 }
 
@@ -95,29 +84,48 @@ static enum source_form sniff(const struct window *window, struct sniffed *sniff
 	return SOURCE_NOT_MAIL;
 }
 
+/* The head has been held, and is blank. */
+static int sniff_blank(struct window *window, struct sniffed *sniffed, struct error *err)
+{
+	int white = file_is_white(window, err);
+
+	if (white < 0)
+		return -1;
+	sniffed->form = white ? SOURCE_EMPTY : SOURCE_NOT_MAIL;
+	return error_at(err, window->path, -1,
+	                white ? "empty" : "not mail: begins with white space only");
+}
+
+int sniff_window(struct window *window, struct sniffed *sniffed, struct error *err)
+{
+	*sniffed = (struct sniffed){ .form = SOURCE_UNREADABLE };
+	if (window_hold(window, 0, WINDOW_HEAD, err) < 0)
+		return -1;
+	if (bytes_are_blank(window->bytes, window->fill))
+		return sniff_blank(window, sniffed, err);
+	sniffed->container = container_form_of(window->bytes, MIN(window->fill, WINDOW_HEAD));
+	if (sniffed->container != NULL) {
+		sniffed->form = SOURCE_CONTAINER;
+		return 0;
+	}
+	settle_line_ends(window);
+	sniffed->form = sniff(window, sniffed);
+	if (sniffed->form != SOURCE_NOT_MAIL)
+		return 0;
+	return error_at(err, window->path, -1, "not mail: %s",
+	                name_format(window->bytes, window->fill));
+}
+
 int sniff_open(struct window *window, const char *path, struct sniffed *sniffed,
                struct error *err)
 {
 	*sniffed = (struct sniffed){ .form = SOURCE_UNREADABLE };
 	if (window_open(window, path, err) < 0)
 		return -1;
-	if (window_hold(window, 0, WINDOW_HEAD, err) < 0)
-		goto close_window;
-	if (bytes_are_blank(window->bytes, window->fill)) {
-		int white = file_is_white(window, err);
-		if (white < 0)
-			goto close_window;
-		sniffed->form = white ? SOURCE_EMPTY : SOURCE_NOT_MAIL;
-		error_at(err, path, -1, white ? "empty" : "not mail: begins with white space only");
-		goto close_window;
-	}
-	settle_line_ends(window);
-	sniffed->form = sniff(window, sniffed);
-	if (sniffed->form != SOURCE_NOT_MAIL)
+	if (sniff_window(window, sniffed, err) == 0 && sniffed->form != SOURCE_CONTAINER)
 		return 0;
-	error_at(err, path, -1, "not mail: %s", name_format(window->bytes, window->fill));
-
-close_window:
+	if (sniffed->form == SOURCE_CONTAINER)
+		error_at(err, path, -1, "a container");
 	window_close(window);
 	return -1;
 }

@@ -2,6 +2,7 @@
 #ifndef SOURCE_SNIFF_H
 #define SOURCE_SNIFF_H
 
+#include "container.h"
 #include "mbox.h"
 #include "window.h"
 
@@ -10,11 +11,15 @@
 struct sniffed {
 	enum source_form form;
 	struct mbox_first first;        /* of an mbox */
+	const struct container_form *container;
 };
 
-/* Open the file at path, read its head and say what it is. Returns 0 for a
- * message and an mbox; otherwise -1 with *err, the window is closed and only
- * sniffed->form means anything. */
+/* Say what the window is over, by its head. Returns 0 for a message, an mbox and a
+ * container; otherwise -1 with *err, and only sniffed->form means anything. */
+int sniff_window(struct window *window, struct sniffed *sniffed, struct error *err);
+
+/* Open the file at path and say what it is. Returns 0 for a message and an mbox;
+ * otherwise -1 with *err, the window is closed and only sniffed->form means anything. */
 int sniff_open(struct window *window, const char *path, struct sniffed *sniffed,
                struct error *err);
 

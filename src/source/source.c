@@ -1,9 +1,7 @@
 /* source.c - mail on disk, one raw message at a time, whatever it is kept in */
 #include "epistograph/source.h"
 
-#include "fields.h"
-#include "mbox.h"
-#include "single.h"
+#include "messages.h"
 #include "sniff.h"
 #include "window.h"
 
@@ -13,11 +11,8 @@
 
 struct source {
 	char *path;
-	enum source_form form;
 	struct window window;
-	bool given;                     /* a single message has been given */
-	struct source_note note;        /* of a single message */
-	struct mbox mbox;
+	struct messages messages;
 };
 
 struct source *source_open(const char *path, enum source_form *form, struct error *err)
@@ -27,15 +22,14 @@ struct source *source_open(const char *path, enum source_form *form, struct erro
 
 	source->path = g_strdup(path);
 	source->window = (struct window)WINDOW_CLOSED;
-	mbox_init(&source->mbox);
+	messages_init(&source->messages);
 	int status = sniff_open(&source->window, source->path, &sniffed, err);
-	*form = source->form = sniffed.form;
+	*form = sniffed.form;
 	if (status < 0) {
 		source_close(source);
 		return NULL;
 	}
-	if (sniffed.form == SOURCE_MBOX)
-		mbox_begin(&source->mbox, &source->window, &sniffed.first);
+	messages_begin(&source->messages, &source->window, &sniffed);
 	return source;
 }
 
@@ -43,7 +37,7 @@ void source_close(struct source *source)
 {
 	if (source == NULL)
 		return;
-	mbox_clear(&source->mbox);
+	messages_clear(&source->messages);
 	window_clear(&source->window);
 	g_free(source->path);
 	g_free(source);
@@ -51,33 +45,12 @@ void source_close(struct source *source)
 
 int source_seek(struct source *source, int64_t offset, struct error *err)
 {
-	if (offset < 0)
-		return error_at(err, source->path, -1, "no message begins before the file");
-	if (source->form == SOURCE_MBOX)
-		return mbox_seek(&source->mbox, offset, err);
-	/* A single message is the one at 0; behind it there is the end. */
-	if (offset != 0 && offset != source->window.size)
-		return error_at(err, source->path, offset, "no message begins here");
-	source->given = offset != 0;
-	return 0;
+	return messages_seek(&source->messages, offset, err);
 }
 
 int source_next(struct source *source, struct raw_message *raw, struct error *err)
 {
-	if (source->form == SOURCE_MBOX)
-		return mbox_next(&source->mbox, raw, err);
-	if (source->given)
-		return 0;
-	source->given = true;
-	bool junk = false;
-	if (single_read(&source->window, raw, &junk, err) < 0)
-		return -1;
-	if (junk) {
-		source->note = (struct source_note){ DOUBT_LEADING_BYTES, 0 };
-		raw->notes = &source->note;
-		raw->note_count = 1;
-	}
-	return 1;
+	return messages_next(&source->messages, raw, err);
 }
 
 const char *source_form_name(enum source_form form)
@@ -88,6 +61,9 @@ const char *source_form_name(enum source_form form)
 		[SOURCE_EMPTY] = "empty",
 		[SOURCE_NOT_MAIL] = "not-mail",
 		[SOURCE_UNREADABLE] = "unreadable",
+		[SOURCE_CONTAINER] = "container",
+		[SOURCE_LINK] = "link",
+		[SOURCE_SPECIAL] = "special",
 	};
 
 	return names[form];

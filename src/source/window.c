@@ -1,4 +1,4 @@
-/* window.c - a file read forwards through a buffer that stays small */
+/* window.c - a file or stream read forwards through a buffer that stays small */
 #include "window.h"
 
 #include "epistograph/error.h"
@@ -10,6 +10,8 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#define DRAIN_BYTES (64 << 10)
 
 static const char *kind_of_file(mode_t mode)
 {
@@ -64,11 +66,26 @@ int window_open(struct window *window, const char *path, struct error *err)
 	return 0;
 }
 
+void window_attach(struct window *window, struct stream stream, const char *path,
+                   struct error *fault)
+{
+	window_close(window);
+	reserve(window, WINDOW_HEAD);
+	window->chunk = WINDOW_HEAD;
+	window->stream = stream;
+	window->fault = fault;
+	window->path = path;
+	window->size = INT64_MAX;
+}
+
 void window_close(struct window *window)
 {
 	if (window->fd >= 0)
 		close(window->fd);
 	window->fd = -1;
+	window->stream = (struct stream){ 0 };
+	window->fault = NULL;
+	window->ahead = -1;
 	window->path = NULL;
 	window->size = 0;
 	window->base = 0;
@@ -91,6 +108,58 @@ static void translate_lone_cr(uint8_t *bytes, size_t size)
 			bytes[i] = '\n';
 }
 
+/* ---- streams ---- */
+
+/* Take up to room bytes. Less only at the end, which a failing stream has as well. */
+static size_t take(struct window *window, uint8_t *bytes, size_t room)
+{
+	size_t got = 0;
+
+	if (room > 0 && window->ahead >= 0) {
+		bytes[got++] = (uint8_t)window->ahead;
+		window->ahead = -1;
+	}
+	while (got < room) {
+		int64_t more = window->stream.read(window->stream.context, bytes + got, room - got,
+		                                   window->fault);
+		if (more <= 0)
+			break;
+		got += (size_t)more;
+	}
+	return got;
+}
+
+/* Read on like a file, so that a mailbox is cut alike wherever it is kept. A byte more
+ * is taken and put aside, to know whether this was the end. */
+static void read_on_stream(struct window *window, size_t room)
+{
+	uint8_t next;
+	size_t got = take(window, window->bytes + window->fill, room);
+
+	if (window->lone_cr)
+		translate_lone_cr(window->bytes + window->fill, got);
+	window->fill += got;
+	if (got == room && take(window, &next, 1) == 1)
+		window->ahead = next;
+	else
+		window->size = window->base + (int64_t)window->fill;
+}
+
+void window_drain(struct window *window)
+{
+	uint8_t *rest = g_malloc(DRAIN_BYTES);
+	int64_t end = window->base + (int64_t)window->fill;
+
+	while (window->size == INT64_MAX) {
+		size_t got = take(window, rest, DRAIN_BYTES);
+
+		end += (int64_t)got;
+		if (got < DRAIN_BYTES)
+			window->size = end;
+	}
+	g_free(rest);
+}
+
 /* Read on behind what is held: a chunk or what is missing, but never beyond the size that
  * the file had when it was opened, so that one reading sees one file. */
 static int read_on(struct window *window, size_t want, struct error *err)
@@ -99,6 +168,10 @@ static int read_on(struct window *window, size_t want, struct error *err)
 	size_t room = MIN(window->capacity - window->fill, MAX(window->chunk, want - window->fill));
 	ssize_t got;
 
+	if (window_is_stream(window)) {
+		read_on_stream(window, room);
+		return 0;
+	}
 	room = MIN(room, (size_t)(window->size - offset));
 	do {
 		got = pread(window->fd, window->bytes + window->fill, room, offset);
@@ -118,6 +191,7 @@ int window_hold(struct window *window, int64_t offset, size_t want, struct error
 	int64_t end = window->base + (int64_t)window->fill;
 
 	if (offset < window->base || offset > end) {
+		g_assert(!window_is_stream(window));
 		window->base = offset;
 		window->fill = 0;
 		end = offset;

@@ -1,4 +1,5 @@
-/* window.h - a file read forwards through a buffer that stays small
+/* window.h - a file, or a member of a container, read forwards through a buffer that
+ * stays small
  *
  * A mapping would be a little faster, but a file that is cut short while it is
  * mapped kills the reader (SIGBUS); read() only reports an earlier end. */
@@ -13,10 +14,21 @@ struct error;
 
 #define WINDOW_HEAD (16 << 10)          /* what is read of a file at first */
 
+/* Bytes that come one after the other and cannot be read again. */
+struct stream {
+	/* Up to `room` bytes: how many came, 0 at the end, -1 with *err. */
+	int64_t (*read)(void *context, uint8_t *bytes, size_t room, struct error *err);
+	void *context;
+};
+
 struct window {
-	int fd;                         /* -1: closed */
+	int fd;                         /* -1: closed, or over a stream */
+	struct stream stream;           /* if .read is not NULL */
+	struct error *fault;            /* of a stream: it ended early, and why. Borrowed */
+	int ahead;                      /* the next byte of a stream; -1: none is kept */
 	const char *path;               /* borrowed from whoever opened the window */
-	int64_t size;                   /* of the file when opened; less if it was cut since */
+	int64_t size;                   /* of the file when opened; less if it was cut since.
+	                                 * INT64_MAX: of a stream whose end was not met yet */
 	int64_t modified_ns;
 	uint8_t *bytes;                 /* owned; kept from file to file */
 	size_t capacity;
@@ -26,11 +38,22 @@ struct window {
 	bool lone_cr;                   /* lines end in CR alone: CR is given as LF */
 };
 
-#define WINDOW_CLOSED { .fd = -1 }
+#define WINDOW_CLOSED { .fd = -1, .ahead = -1 }
 
 /* Open a regular file. -1 with *err for anything else or if it is refused.
  * path is borrowed until window_close(). */
 int window_open(struct window *window, const char *path, struct error *err);
+
+/* Look at a stream instead. It can only be held forwards: window_hold() must begin
+ * within what is held or right behind it. A stream that fails has its end there, and
+ * *fault says why: what came before is read like a file that was cut short. path and
+ * fault are borrowed until window_close(). */
+void window_attach(struct window *window, struct stream stream, const char *path,
+                   struct error *fault);
+
+/* Read a stream to its end and keep none of it, so that window->size is known. What is
+ * held stays. */
+void window_drain(struct window *window);
 
 /* Close the file; the buffer stays for the next one. */
 void window_close(struct window *window);
@@ -56,6 +79,11 @@ static inline const uint8_t *window_at(const struct window *window, int64_t offs
 static inline size_t window_left(const struct window *window, int64_t offset)
 {
 	return (size_t)(window->base + (int64_t)window->fill - offset);
+}
+
+static inline bool window_is_stream(const struct window *window)
+{
+	return window->stream.read != NULL;
 }
 
 /* Does the window hold the last byte of the file? */

@@ -95,7 +95,7 @@ static int check_identity(const struct casefile *casefile, const struct identity
 		return error_set(err, "%s is damaged: it has no version", casefile->path);
 	if (identity->version < CASEFILE_VERSION)
 		return error_set(err, "%s was written by an older epistograph (version %lld of the case"
-		                 " file, this one writes %d): read the mail again into a new one",
+		                 " file, this one writes %d): read the mail again into a new case file",
 		                 casefile->path, (long long)identity->version, CASEFILE_VERSION);
 	return 0;
 }

@@ -15,7 +15,7 @@ static int count_files(struct casefile *casefile, struct casefile_account *accou
                        struct error *err)
 {
 	/* Grouping by outcome would sort the files: five times the cost. */
-	sqlite3_stmt *all = casefile_prepare(casefile, "SELECT outcome FROM file", err);
+	sqlite3_stmt *all = casefile_prepare(casefile, "SELECT outcome, container FROM file", err);
 	int got = -1;
 
 	if (!all)
@@ -29,6 +29,7 @@ static int count_files(struct casefile *casefile, struct casefile_account *accou
 		}
 		account->by_outcome[outcome]++;
 		account->files++;
+		account->members += sqlite3_column_type(all, 1) != SQLITE_NULL;
 	}
 	sqlite3_finalize(all);
 	return got;

@@ -1,19 +1,24 @@
 /* Files: what was given to read, and how far it was read. */
 #include "casefile_internal.h"
 
+#include "epistograph/calendar.h"
 #include "epistograph/error.h"
 
 #include <string.h>
+
+/* Of a file whose size was told when it was begun. */
+#define SIZE_KEPT INT64_MIN
 
 /* A file that was begun and has no row yet: most files are single messages, and
  * are ended before anything else needs their row, which then is written once. */
 struct fresh_file {
 	int64_t id, size, modified_ns;
+	int64_t container;              /* 0: it is on disk */
 	char path[];
 };
 
-static int add_fresh(struct casefile *casefile, const char *path, int64_t size,
-                     int64_t modified_ns, int64_t *file)
+static void add_fresh(struct casefile *casefile, const char *path, int64_t size,
+                      int64_t modified_ns, int64_t container, int64_t *file)
 {
 	size_t path_size = strlen(path) + 1;
 	struct fresh_file *fresh = g_malloc(sizeof *fresh + path_size);
@@ -21,13 +26,13 @@ static int add_fresh(struct casefile *casefile, const char *path, int64_t size,
 	fresh->id = *file = casefile->next_file++;
 	fresh->size = size;
 	fresh->modified_ns = modified_ns;
+	fresh->container = container;
 	memcpy(fresh->path, path, path_size);
 	g_queue_push_tail(casefile->fresh, fresh);
 	if (!casefile->last_path || strcmp(path, casefile->last_path) > 0) {
 		g_free(casefile->last_path);
 		casefile->last_path = g_strdup(path);
 	}
-	return 0;
 }
 
 /* Ids ascend in the queue, and only its files have them. */
@@ -45,20 +50,21 @@ void files_forget(struct casefile *casefile)
 }
 
 /* The first of the fresh files gets its row. */
-static int hold_first(struct casefile *casefile, enum file_outcome outcome, const char *form,
-                      const char *reason, struct error *err)
+static int hold_first(struct casefile *casefile, int64_t size, enum file_outcome outcome,
+                      const char *form, const char *reason, struct error *err)
 {
 	struct fresh_file *fresh = g_queue_pop_head(casefile->fresh);
 	struct held_rows *row = held_begin(casefile, ROWS_OF_FILE, fresh->id);
 	bool progress = fresh->id == casefile->progress_file;
 
 	hold_text(row, fresh->path);
-	hold_number(row, fresh->size);
+	hold_number(row, size == SIZE_KEPT ? fresh->size : size);
 	hold_number(row, fresh->modified_ns);
 	hold_number(row, outcome);
 	hold_text(row, form);
 	hold_text(row, reason);
 	hold_number(row, progress && outcome == FILE_UNFINISHED ? casefile->progress_offset : 0);
+	hold_id(row, fresh->container);
 	if (progress)
 		casefile->progress_file = 0;
 	g_free(fresh);
@@ -70,7 +76,7 @@ static int hold_unfinished(struct casefile *casefile, int64_t last, struct error
 	const struct fresh_file *first;
 
 	while ((first = g_queue_peek_head(casefile->fresh)) && first->id <= last)
-		if (hold_first(casefile, FILE_UNFINISHED, NULL, NULL, err) < 0)
+		if (hold_first(casefile, SIZE_KEPT, FILE_UNFINISHED, NULL, NULL, err) < 0)
 			return -1;
 	return 0;
 }
@@ -103,14 +109,11 @@ static int run_on_file(struct casefile *casefile, enum statement which, int64_t 
 	return casefile_run(casefile, statement, err);
 }
 
-/* Take back what the file gave before it was changed. Its messages stay, loose,
- * until the read is over: most come back with the same id. */
-static int take_back(struct casefile *casefile, int64_t file, struct error *err)
+/* Messages found nowhere else stay, loose, until the read is over: most come back
+ * with the same id. */
+static int drop_content(struct casefile *casefile, int64_t file, struct error *err)
 {
-	if (casefile_make_indexes(casefile, false, err) < 0 ||
-	    casefile_set_settled(casefile, false, err) < 0 ||
-	    casefile_set_changed(casefile, true, err) < 0 ||
-	    run_on_file(casefile, FILE_LOOSEN, file, err) < 0)
+	if (run_on_file(casefile, FILE_LOOSEN, file, err) < 0)
 		return -1;
 	casefile->loose += sqlite3_changes64(casefile->db);
 	casefile->current_file = 0;
@@ -119,6 +122,41 @@ static int take_back(struct casefile *casefile, int64_t file, struct error *err)
 	    run_on_file(casefile, FILE_DROP_NOTES, file, err) < 0)
 		return -1;
 	return 0;
+}
+
+/* The member behind `last`; 0 if there is none. */
+static int next_member(struct casefile *casefile, int64_t container, int64_t last,
+                       int64_t *member, struct error *err)
+{
+	sqlite3_stmt *next = casefile_statement(casefile, MEMBER_NEXT, err);
+
+	if (!next)
+		return -1;
+	bind_number(casefile, next, 1, container);
+	bind_number(casefile, next, 2, last);
+	int got = casefile_step(casefile, next, err);
+
+	*member = got > 0 ? sqlite3_column_int64(next, 0) : 0;
+	sqlite3_reset(next);
+	return got < 0 ? -1 : 0;
+}
+
+/* Take back what the file gave before it was changed, and its members. */
+static int take_back(struct casefile *casefile, int64_t file, struct error *err)
+{
+	int64_t member = 0;
+
+	if (casefile_make_indexes(casefile, false, err) < 0 ||
+	    casefile_set_settled(casefile, false, err) < 0 ||
+	    casefile_set_changed(casefile, true, err) < 0 ||
+	    drop_content(casefile, file, err) < 0)
+		return -1;
+	do {
+		if (next_member(casefile, file, member, &member, err) < 0 ||
+		    (member && drop_content(casefile, member, err) < 0))
+			return -1;
+	} while (member);
+	return run_on_file(casefile, MEMBER_DROP, file, err);
 }
 
 static int restart_file(struct casefile *casefile, int64_t file, int64_t size,
@@ -136,14 +174,18 @@ static int restart_file(struct casefile *casefile, int64_t file, int64_t size,
 	return casefile_count(casefile, 100, err);
 }
 
-static int begin_file(struct casefile *casefile, const char *path, int64_t size,
-                      int64_t modified_ns, int64_t *file, bool *known, int64_t *resume,
-                      struct error *err)
+/* What is stored of a file. */
+struct stored_file {
+	int64_t id;                     /* 0: nothing */
+	int64_t size, modified_ns, outcome, resume;
+};
+
+static int find_stored(struct casefile *casefile, const char *path, struct stored_file *stored,
+                       struct error *err)
 {
+	*stored = (struct stored_file){ 0 };
 	if (!casefile->last_path || strcmp(path, casefile->last_path) > 0)
-		return add_fresh(casefile, path, size, modified_ns, file);
-	if (files_note(casefile, INT64_MAX, err) < 0)
-		return -1;
+		return 0;
 	sqlite3_stmt *find = casefile_statement(casefile, FILE_FIND, err);
 
 	if (!find)
@@ -151,33 +193,72 @@ static int begin_file(struct casefile *casefile, const char *path, int64_t size,
 	bind_text(casefile, find, 1, path);
 	int got = casefile_step(casefile, find, err);
 
-	if (got < 0)
-		return -1;
-	if (got == 0)
-		return add_fresh(casefile, path, size, modified_ns, file);
-	bool same = sqlite3_column_int64(find, 1) == size &&
-	            sqlite3_column_int64(find, 2) == modified_ns;
-	int64_t outcome = sqlite3_column_int64(find, 3), stored = sqlite3_column_int64(find, 4);
-
-	*file = sqlite3_column_int64(find, 0);
+	if (got > 0)
+		*stored = (struct stored_file){
+			.id = sqlite3_column_int64(find, 0), .size = sqlite3_column_int64(find, 1),
+			.modified_ns = sqlite3_column_int64(find, 2),
+			.outcome = sqlite3_column_int64(find, 3),
+			.resume = sqlite3_column_int64(find, 4),
+		};
 	sqlite3_reset(find);
-	if (!same)
+	return got < 0 ? -1 : 0;
+}
+
+static bool is_changed(const struct stored_file *stored, int64_t size, int64_t modified_ns)
+{
+	return stored->size != size || stored->modified_ns != modified_ns;
+}
+
+/* Read to its end. Others were not read then; permissions and links change without a
+ * trace in the file, so they are tried again. */
+static bool is_read(const struct stored_file *stored)
+{
+	return stored->outcome == FILE_MAIL || stored->outcome == FILE_EMPTY ||
+	       stored->outcome == FILE_NOT_MAIL || stored->outcome == FILE_CONTAINER;
+}
+
+int casefile_file_find(struct casefile *casefile, const char *path, int64_t size,
+                       int64_t modified_ns, bool *known, int64_t *resume, struct error *err)
+{
+	struct stored_file stored;
+
+	*known = false;
+	*resume = 0;
+	if (find_stored(casefile, path, &stored, err) < 0)
+		return -1;
+	if (!stored.id || is_changed(&stored, size, modified_ns))
+		return 0;
+	*known = is_read(&stored);
+	*resume = stored.outcome == FILE_UNFINISHED ? stored.resume : 0;
+	return 0;
+}
+
+static int begin_file(struct casefile *casefile, const char *path, int64_t size,
+                      int64_t modified_ns, int64_t *file, bool *known, int64_t *resume,
+                      struct error *err)
+{
+	struct stored_file stored = { 0 };
+	bool beyond = !casefile->last_path || strcmp(path, casefile->last_path) > 0;
+
+	if (!beyond && (files_note(casefile, INT64_MAX, err) < 0 ||
+	                find_stored(casefile, path, &stored, err) < 0))
+		return -1;
+	casefile->new_container = 0;
+	if (!stored.id) {
+		add_fresh(casefile, path, size, modified_ns, 0, file);
+		casefile->new_container = *file;
+		return 0;
+	}
+	*file = stored.id;
+	if (is_changed(&stored, size, modified_ns))
 		return take_back(casefile, *file, err) < 0 ||
 		       restart_file(casefile, *file, size, modified_ns, err) < 0 ? -1 : 0;
-	switch (outcome) {
-	case FILE_UNFINISHED:
-		*resume = stored;
-		return 0;
-	case FILE_MAIL:
-	case FILE_EMPTY:
-	case FILE_NOT_MAIL:
-		*known = true;
-		return 0;
-	default:
-		/* Not read then; permissions and links change without a trace in
-		 * the file, so try again. */
+	*known = is_read(&stored);
+	if (stored.outcome == FILE_UNFINISHED)
+		*resume = stored.resume;
+	else if (!*known)
 		return restart_file(casefile, *file, size, modified_ns, err);
-	}
+	return 0;
 }
 
 int casefile_file_begin(struct casefile *casefile, const char *path, int64_t size,
@@ -190,6 +271,32 @@ int casefile_file_begin(struct casefile *casefile, const char *path, int64_t siz
 	if (casefile_begin(casefile, err) < 0)
 		return -1;
 	if (begin_file(casefile, path, size, modified_ns, file, known, resume, err) == 0)
+		return 0;
+	casefile_abandon(casefile);
+	return -1;
+}
+
+static int begin_member(struct casefile *casefile, int64_t container, const char *path,
+                        int64_t *member, struct error *err)
+{
+	struct stored_file stored = { 0 };
+
+	if (container != casefile->new_container &&
+	    (files_note(casefile, INT64_MAX, err) < 0 ||
+	     find_stored(casefile, path, &stored, err) < 0))
+		return -1;
+	*member = stored.id;
+	if (!stored.id)
+		add_fresh(casefile, path, -1, 0, container, member);
+	return 0;
+}
+
+int casefile_member_begin(struct casefile *casefile, int64_t container, const char *path,
+                          int64_t *member, struct error *err)
+{
+	if (casefile_begin(casefile, err) < 0)
+		return -1;
+	if (begin_member(casefile, container, path, member, err) == 0)
 		return 0;
 	casefile_abandon(casefile);
 	return -1;
@@ -209,12 +316,18 @@ int casefile_file_progress(struct casefile *casefile, int64_t file, int64_t offs
 	return 0;
 }
 
-static int end_file(struct casefile *casefile, int64_t file, enum file_outcome outcome,
-                    const char *form, const char *reason, struct error *err)
+static int end_file(struct casefile *casefile, int64_t file, int64_t size,
+                    enum file_outcome outcome, const char *form, const char *reason,
+                    struct error *err)
 {
-	if (file_is_fresh(casefile, file))
-		return hold_unfinished(casefile, file - 1, err) < 0 ||
-		       hold_first(casefile, outcome, form, reason, err) < 0 ? -1 : 0;
+	if (casefile_begin(casefile, err) < 0)
+		return -1;
+	if (file_is_fresh(casefile, file)) {
+		if (hold_unfinished(casefile, file - 1, err) < 0 ||
+		    hold_first(casefile, size, outcome, form, reason, err) < 0)
+			return -1;
+		return casefile_count(casefile, 200, err);
+	}
 	sqlite3_stmt *end = casefile_statement_on(casefile, FILE_END, file, err);
 
 	if (!end)
@@ -225,14 +338,19 @@ static int end_file(struct casefile *casefile, int64_t file, enum file_outcome o
 	bind_number(casefile, end, 2, outcome);
 	bind_text(casefile, end, 3, form);      /* NULL is bound as NULL */
 	bind_text(casefile, end, 4, reason);
-	return casefile_run(casefile, end, err);
+	bind_instant(casefile, end, 5, size == SIZE_KEPT ? INSTANT_NONE : size);
+	return casefile_run(casefile, end, err) < 0 ? -1 : casefile_count(casefile, 200, err);
 }
 
 int casefile_file_end(struct casefile *casefile, int64_t file, enum file_outcome outcome,
                       const char *form, const char *reason, struct error *err)
 {
-	if (casefile_begin(casefile, err) < 0 ||
-	    end_file(casefile, file, outcome, form, reason, err) < 0)
-		return -1;
-	return casefile_count(casefile, 200, err);
+	return end_file(casefile, file, SIZE_KEPT, outcome, form, reason, err);
+}
+
+int casefile_member_end(struct casefile *casefile, int64_t member, int64_t size,
+                        enum file_outcome outcome, const char *form, const char *reason,
+                        struct error *err)
+{
+	return end_file(casefile, member, size, outcome, form, reason, err);
 }

@@ -13,6 +13,7 @@
 enum statement {
 	STATEMENT_BEGIN, STATEMENT_COMMIT,
 	FILE_FIND, FILE_RESTART, FILE_PROGRESS, FILE_END,
+	MEMBER_NEXT, MEMBER_DROP,
 	FILE_LOOSEN, FILE_DROP_ORIGINS, FILE_DROP_REJECTED, FILE_DROP_NOTES, FILE_LAST_OFFSET,
 	MESSAGE_DROP, MESSAGE_KEY, MESSAGE_HAS_RECIPIENT,
 	ORIGIN_FIND, ORIGIN_FIRST,
@@ -88,6 +89,8 @@ struct casefile {
 	int64_t current_file;           /* where the last message was found */
 	int64_t current_offset;         /* the highest offset stored of that file */
 
+	int64_t new_container;          /* begun, and nothing of it was stored before: its members
+	                                 * need not be looked for */
 	GQueue *fresh;                  /* struct fresh_file: begun, without a row yet */
 	char *last_path;                /* the highest path of all files; NULL if there are none */
 	int64_t touched_file;           /* the highest id that something refers to */

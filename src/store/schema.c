@@ -3,15 +3,22 @@
 #include <stddef.h>
 
 static const char file_table[] =
-	"CREATE TABLE file(               -- what was given to read, one row a file\n"
+	"CREATE TABLE file(               -- what was given to read, one row a file; the members of\n"
+	"                                 -- a container (zip, tar, ...) are files as well\n"
 	"  id INTEGER PRIMARY KEY,        -- in the order of reading, from 1\n"
-	"  path TEXT NOT NULL UNIQUE,     -- as given; the bytes of the file system\n"
-	"  size INTEGER NOT NULL,         -- bytes\n"
-	"  modified_ns INTEGER NOT NULL,  -- the file's time stamp, to notice changes only\n"
+	"  path TEXT NOT NULL UNIQUE,     -- as given; the bytes of the file system. Of a member the\n"
+	"                                 -- chain of names: leak.tar/box.zip/inbox.mbox. To the second\n"
+	"                                 -- of a name in a container '#2' is added\n"
+	"  size INTEGER NOT NULL,         -- bytes; of a member unpacked, -1 if not known\n"
+	"  modified_ns INTEGER NOT NULL,  -- the file's time stamp, to notice changes only; 0: a member\n"
 	"  outcome INTEGER NOT NULL,      -- see table outcome\n"
-	"  form TEXT,                     -- 'message', 'mbox', ...; NULL if not known\n"
+	"  form TEXT,                     -- 'message', 'mbox', 'zip', ...; 'mbox in gzip' if packed;\n"
+	"                                 -- NULL if not known\n"
 	"  reason TEXT,                   -- why it was not read; NULL if it was\n"
-	"  resume_offset INTEGER NOT NULL -- of an unfinished file: all before it is stored; else 0\n"
+	"  resume_offset INTEGER NOT NULL,-- of an unfinished file: all before it is stored, of a\n"
+	"                                 -- container so many members are; else 0\n"
+	"  container INTEGER REFERENCES file -- the file on disk it is in, at whatever depth;\n"
+	"                                 -- NULL: it is a file on disk\n"
 	")";
 
 static const char message_table[] =
@@ -41,8 +48,9 @@ static const char message_table[] =
 static const char origin_table[] =
 	"CREATE TABLE origin(             -- where a message was found: one row a copy\n"
 	"  file INTEGER NOT NULL REFERENCES file,\n"
-	"  offset INTEGER NOT NULL,       -- of its first byte in the file, or in the member\n"
-	"  member TEXT NOT NULL,          -- name inside a container; '' if none\n"
+	"  offset INTEGER NOT NULL,       -- of its first byte in the file; of a packed file, in what\n"
+	"                                 -- is unpacked of it\n"
+	"  member TEXT NOT NULL,          -- its name, in a form that names messages; '' if none\n"
 	"  message INTEGER NOT NULL REFERENCES message,\n"
 	"  size INTEGER NOT NULL,         -- bytes of this copy\n"
 	"  PRIMARY KEY(file, offset, member)\n"
@@ -215,13 +223,16 @@ const char *const schema_statements[] = {
 	"INSERT INTO date_verdict VALUES (0, 'good'), (1, 'repaired'), (2, 'replaced'),"
 	" (3, 'implausible'), (4, 'missing')",
 	"INSERT INTO outcome VALUES (0, 'unfinished'), (1, 'mail'), (2, 'empty'), (3, 'not-mail'),"
-	" (4, 'unreadable'), (5, 'special'), (6, 'repeated')",
+	" (4, 'unreadable'), (5, 'special'), (6, 'repeated'), (7, 'container')",
 	NULL
 };
 
 const struct schema_index schema_indexes[] = {
 	{ "origin_message",
 	  "CREATE INDEX IF NOT EXISTS origin_message ON origin(message)", 1 },
+	{ "file_container",
+	  "CREATE INDEX IF NOT EXISTS file_container ON file(container)"
+	  " WHERE container IS NOT NULL", 1 },
 	{ "message_identifier",
 	  "CREATE INDEX IF NOT EXISTS message_identifier ON message(identifier)", 0 },
 	{ "identifier_message_id",

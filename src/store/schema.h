@@ -5,6 +5,7 @@
  * it is created, in schema.c; SQLite keeps that text, so `sqlite3 CASE .schema`
  * shows it to whoever opens the file.
  *
+ *   file ──< file (the members of a container)
  *   file ──< origin >── message ──< mention >── address, name
  *     │                    │ └────< reference >── identifier
  *     ├──< rejected        └── list

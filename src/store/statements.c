@@ -11,9 +11,11 @@ const char *const statement_texts[STATEMENT_COUNT] = {
 	[FILE_FIND] = "SELECT id, size, modified_ns, outcome, resume_offset FROM file WHERE path = ?",
 	[FILE_RESTART] = "UPDATE file SET size = ?2, modified_ns = ?3, outcome = 0, form = NULL,"
 	                 " reason = NULL, resume_offset = 0 WHERE id = ?1",
+	[MEMBER_NEXT] = "SELECT min(id) FROM file WHERE container = ?1 AND id > ?2",
+	[MEMBER_DROP] = "DELETE FROM file WHERE container = ?",
 	[FILE_PROGRESS] = "UPDATE file SET resume_offset = ?2 WHERE id = ?1",
-	[FILE_END] = "UPDATE file SET outcome = ?2, form = ?3, reason = ?4, resume_offset = 0"
-	             " WHERE id = ?1",
+	[FILE_END] = "UPDATE file SET outcome = ?2, form = ?3, reason = ?4, resume_offset = 0,"
+	             " size = ifnull(?5, size) WHERE id = ?1",
 	[FILE_LOOSEN] = "INSERT OR IGNORE INTO loose SELECT message FROM origin WHERE file = ?1"
 	                " AND NOT EXISTS (SELECT 1 FROM origin AS other"
 	                " WHERE other.message = origin.message AND other.file <> ?1)",
@@ -63,6 +65,7 @@ static const int looked_at[STATEMENT_COUNT] = {
 	[STATEMENT_COMMIT] = ALL_TABLES,
 	[FILE_FIND] = 1 + ROWS_OF_FILE, [FILE_RESTART] = 1 + ROWS_OF_FILE,
 	[FILE_PROGRESS] = 1 + ROWS_OF_FILE, [FILE_END] = 1 + ROWS_OF_FILE,
+	[MEMBER_NEXT] = 1 + ROWS_OF_FILE, [MEMBER_DROP] = 1 + ROWS_OF_FILE,
 	[FILE_LOOSEN] = 1 + ROWS_OF_ORIGIN, [FILE_DROP_ORIGINS] = 1 + ROWS_OF_ORIGIN,
 	[FILE_LAST_OFFSET] = 1 + ROWS_OF_ORIGIN,
 	[MESSAGE_DROP] = 1 + ROWS_OF_MESSAGE, [MESSAGE_KEY] = 1 + ROWS_OF_MESSAGE,

@@ -6,7 +6,7 @@ python3 "$top/tests/data/make_hostile.py" tree
 timeout 120 $epistograph read --json -c case tree/mail >account.json 2>messages
 status=$?
 ok 'hostile input is read to the end' test $status -le 1
-python3 "$top/tests/data/check_hostile.py" tree case >outcomes
+python3 "$top/tests/data/check_outcomes.py" tree case >outcomes
 ok 'each file becomes what it should' sh -c '! grep -A1 "^not ok" outcomes && grep -q "^ok" outcomes'
 
 # acts: holds bytes that a terminal acts on, other than newline and tab.

@@ -26,7 +26,7 @@ Difference = collections.namedtuple("Difference", "file offset what theirs ours"
 # One message. first: file and offset of the copy that is counted.
 Message = collections.namedtuple("Message", "origin sender recipients date id first")
 
-OUTCOMES = ("unfinished", "mail", "empty", "not_mail", "unreadable", "special", "repeated")
+OUTCOMES = ("unfinished", "mail", "empty", "not_mail", "unreadable", "special", "repeated", "container")
 EPOCH = datetime.datetime(1970, 1, 1)
 
 
@@ -116,6 +116,14 @@ class Theirs:
 
 # ---- ours ----
 
+def unpacked_name(path, root):
+    """What a file of the case is called where the archive was unpacked: the members of
+    root.tar.xz or folder/box.zip keep their names, x.mbox.gz becomes x.mbox."""
+    name = os.path.relpath(path, root)
+    name = os.path.basename(root) if name == "." else name
+    return name[:-3] if name.endswith((".gz", ".xz")) else name
+
+
 class Ours:
     """The case file, its account and its graph."""
 
@@ -129,9 +137,11 @@ class Ours:
 
     def read(self, db, home, root):
         # The case names files by their way from its own folder, home.
-        self.files = {id: (os.path.relpath(os.path.join(home, path), root), OUTCOMES[outcome]) for id, path, outcome
-                      in db.execute("SELECT id, path, outcome FROM file")}
-        self.kinds = dict(self.files.values())
+        self.files = {id: (unpacked_name(os.path.join(home, path), root), OUTCOMES[outcome])
+                      for id, path, outcome in db.execute("SELECT id, path, outcome FROM file")}
+        self.containers = sum(outcome == "container" for _, outcome in self.files.values())
+        self.kinds = {name: outcome for name, outcome in self.files.values()
+                      if outcome != "container"}
         address = dict(db.execute("SELECT id, address FROM address"))
         ids = dict(db.execute("SELECT id, message_id FROM identifier"))
         origins, recipients = {}, collections.defaultdict(set)

@@ -114,10 +114,11 @@ NOT_MAIL = {
     b"random.bin": bytes((n * n * 31 + n * 7) >> 3 & 255 for n in range(40_000)),
     b"picture.png": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)) * 8,
     b"database.eml": b"SQLite format 3\0" + b"\x10\0\1\1\0\x40\x20\x20" + b"\0" * 4000,
-    b"archive.eml": b"PK\3\4\x14\0\0\0\x08\0" + bytes(range(256)) * 8,
     b"zeros": b"\0" * 100_000,
     b"prose.txt": b"From the beginning it was clear\nthat this is no mail at all.\n",
 }
+# It begins like an archive, so that there may be mail in it, and cannot be read.
+DAMAGED = {b"archive.eml": b"PK\3\4\x14\0\0\0\x08\0" + bytes(range(256)) * 8}
 EMPTY = {b"empty.eml": b"", b"blanks.eml": b"\r\n \t\n\n"}
 
 # Names are input as well.
@@ -152,6 +153,8 @@ def write_files(tree):
         tree.write(name, data, "mail" if messages else "any", messages)
     for name, data in NOT_MAIL.items():
         tree.write(b"other/" + name, data, "not-mail", 0)
+    for name, data in DAMAGED.items():
+        tree.write(b"other/" + name, data, "unreadable", 0)
     for name, data in EMPTY.items():
         tree.write(b"other/" + name, data, "empty", 0)
     for number, name in enumerate(NAMES, 200):

@@ -99,8 +99,8 @@ static void another_version_is_refused(void **state)
 	assert_untouched(fixture, CASEFILE_WRITE, "newer epistograph");
 	assert_untouched(fixture, CASEFILE_READ, "newer epistograph");
 	run_sql(fixture->path, "PRAGMA user_version = 1");
-	assert_untouched(fixture, CASEFILE_WRITE, "read the mail again");
-	assert_untouched(fixture, CASEFILE_READ, "read the mail again");
+	assert_untouched(fixture, CASEFILE_WRITE, "older epistograph");
+	assert_untouched(fixture, CASEFILE_READ, "read the mail again into a new case file");
 	run_sql(fixture->path, "PRAGMA user_version = 0");
 	assert_untouched(fixture, CASEFILE_READ, "is damaged");
 }

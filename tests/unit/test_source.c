@@ -83,19 +83,33 @@ static void other_files_are_not_mail(void **state)
 
 static void binaries_are_not_mail(void **state)
 {
-	static const char zip[] = "PK\x03\x04\x00\x00From: a\nTo: b\nSubject: c\n";
+	static const char pst[] = "!BDN\x00\x00From: a\nTo: b\nSubject: c\n";
 	static const char catalogue[] = "\xde\x12\x04\x95\x00\x00\n\x00MIME-Version: 1.0\n"
 		"Content-Transfer-Encoding: 8bit\nReceived: x\n";
-	struct reading reading = reading_of_bytes(zip, sizeof zip);
+	struct reading reading = reading_of_bytes(pst, sizeof pst);
 
 	(void)state;
 	assert_int_equal(reading.form, SOURCE_NOT_MAIL);
-	assert_non_null(strstr(reading.err.message, "not mail: a zip archive"));
+	assert_non_null(strstr(reading.err.message, "not mail: an Outlook mail folder"));
 	reading_clear(&reading);
 	reading = reading_of_bytes(catalogue, sizeof catalogue);
 	assert_int_equal(reading.form, SOURCE_NOT_MAIL);
 	assert_non_null(strstr(reading.err.message, "no header fields"));
 	reading_clear(&reading);
+}
+
+static void an_archive_is_a_container_whatever_stands_in_it(void **state)
+{
+	static const char zip[] = "PK\x03\x04\x00\x00From: a\nTo: b\nSubject: c\n";
+	char *path = mail_write(zip, sizeof zip);
+	enum source_form form;
+	struct error err = { 0 };
+
+	(void)state;
+	assert_null(source_open(path, &form, &err));
+	assert_int_equal(form, SOURCE_CONTAINER);
+	assert_non_null(strstr(err.message, "a container"));
+	mail_remove(path);
 }
 
 static void a_from_line_makes_an_mbox(void **state)
@@ -440,8 +454,8 @@ static void a_failing_read_names_file_and_offset(void **state)
 static void names_and_sentences_are_distinct(void **state)
 {
 	(void)state;
-	for (int a = SOURCE_MESSAGE; a <= SOURCE_UNREADABLE; a++)
-		for (int b = a + 1; b <= SOURCE_UNREADABLE; b++)
+	for (int a = SOURCE_MESSAGE; a <= SOURCE_SPECIAL; a++)
+		for (int b = a + 1; b <= SOURCE_SPECIAL; b++)
 			assert_string_not_equal(source_form_name((enum source_form)a),
 			                        source_form_name((enum source_form)b));
 	for (int a = DOUBT_NO_BLANK_LINE; a <= DOUBT_LEADING_BYTES; a++) {
@@ -461,6 +475,7 @@ int main(void)
 		cmocka_unit_test(mail_is_known_by_its_header),
 		cmocka_unit_test(other_files_are_not_mail),
 		cmocka_unit_test(binaries_are_not_mail),
+		cmocka_unit_test(an_archive_is_a_container_whatever_stands_in_it),
 		cmocka_unit_test(a_from_line_makes_an_mbox),
 		cmocka_unit_test(blank_files_are_empty),
 		cmocka_unit_test(a_message_spans_its_file),

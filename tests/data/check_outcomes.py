@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Compare a case file with what make_hostile.py says has to become of each file.
+"""Compare a case file with what make_hostile.py or make_archives.py says has to become
+of each file.
 
-usage: check_hostile.py DIR CASE
+usage: check_outcomes.py DIR CASE
 
 CASE as `epistograph read -c CASE DIR/mail` made it. Prints TAP."""
 
@@ -18,7 +19,7 @@ def main():
         expected = {unquote_to_bytes(row["path"]): row for row in csv.DictReader(file)}
     db = sqlite3.connect(f"file:{case}?mode=ro", uri=True)
     db.text_factory = bytes
-    found = {path[path.index(b"/mail/") + 1:]: (outcome.decode(), messages) for path, outcome, messages in db.execute(
+    found = {path[(b"/" + path).index(b"/mail/"):]: (outcome.decode(), messages) for path, outcome, messages in db.execute(
         "SELECT path, word, (SELECT count(*) FROM origin WHERE origin.file = file.id)"
         " + (SELECT count(*) FROM rejected WHERE rejected.file = file.id)"
         " FROM file JOIN outcome ON number = outcome")}

@@ -1,0 +1,29 @@
+/* container.c - the forms of container there are */
+#include "container.h"
+
+#include "epistograph/error.h"
+
+#include <glib.h>
+
+static const struct container_form *const forms[] = {
+	&packed_form,
+};
+
+const struct container_form *container_form_of(const uint8_t *head, size_t size)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(forms); i++)
+		if (forms[i]->is_it(head, size))
+			return forms[i];
+	return NULL;
+}
+
+bool container_input_hold(struct container_input *input)
+{
+	struct window *window = input->window;
+	struct error err = { 0 };
+
+	if (!window_is_stream(window))
+		return true;
+	return window->base == 0 && window_hold(window, 0, CONTAINER_HELD_MAX, &err) == 0 &&
+	       window_ended(window);
+}

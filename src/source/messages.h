@@ -1,0 +1,30 @@
+/* messages.h - the messages of one file, or of one member, whose form is known */
+#ifndef SOURCE_MESSAGES_H
+#define SOURCE_MESSAGES_H
+
+#include "mbox.h"
+#include "sniff.h"
+#include "window.h"
+
+#include "epistograph/source.h"
+
+struct messages {
+	struct window *window;          /* borrowed */
+	enum source_form form;          /* SOURCE_MESSAGE or SOURCE_MBOX */
+	bool given;                     /* a single message has been given */
+	struct source_note note;        /* of a single message */
+	struct mbox mbox;
+};
+
+void messages_init(struct messages *messages);
+void messages_clear(struct messages *messages);
+
+/* Begin with what the window was found to hold; it is borrowed. */
+void messages_begin(struct messages *messages, struct window *window,
+                    const struct sniffed *sniffed);
+
+/* As source_seek() and source_next(). */
+int messages_seek(struct messages *messages, int64_t offset, struct error *err);
+int messages_next(struct messages *messages, struct raw_message *raw, struct error *err);
+
+#endif
