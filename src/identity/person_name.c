@@ -231,6 +231,8 @@ bool person_name_from_local(struct person_name *name, const char *address)
 	for (size_t i = 0; i < size; i++)
 		local[i] = address[i] == '_' ? ' ' : address[i];
 	local[size] = '\0';
+	if (!g_utf8_validate(local, -1, NULL))
+		return false;
 	return read_words(name, local, &used) && name->count >= 2;
 }
 

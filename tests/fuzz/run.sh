@@ -5,7 +5,7 @@ set -u
 cd "$(dirname "$0")/../.." || exit 1
 seconds=${FUZZ_SECONDS:-15}
 out=build-fuzz
-packages="glib-2.0 gmime-3.0 libcrypto"
+packages="glib-2.0 gmime-3.0 libarchive libcrypto"
 count=0
 mkdir -p $out
 
