@@ -256,4 +256,22 @@ int casefile_links(struct casefile *casefile,
                    int (*row)(void *context, const struct casefile_link *link, struct error *err),
                    void *context, struct error *err);
 
+/* ---- whose mailboxes these are ---- */
+
+/* Somebody who has a part (From, To, Cc, Bcc, Delivered-To) in most of the personal mail
+ * of a folder or of an mbox, more than anybody else. */
+struct casefile_custodian {
+	int64_t person;
+	int64_t places;                 /* folders and files that are his */
+	int64_t messages, own;          /* personal and automatic ones in them; with a part of his */
+};
+struct casefile_custodians {
+	struct casefile_custodian *list;        /* most messages first; g_free() */
+	size_t count;
+	int64_t messages;               /* in all places, copies in each */
+	int64_t in_mailboxes;           /* of them in those of custodians */
+};
+int casefile_custodians(struct casefile *casefile, struct casefile_custodians *custodians,
+                        struct error *err);
+
 #endif

@@ -37,6 +37,10 @@ static void print_account(FILE *out, const struct view *view, int by)
 	        text_counted(view->network.order, "person", "people"), words);
 	if (*left)
 		fprintf(out, "Left out: %s.\n", left);
+	char *bias = view_bias(view);
+	if (*bias)
+		fprintf(out, "%s.\n", bias);
+	g_free(bias);
 	if (view->analysis.sources < view->network.order)
 		fprintf(out, "Betweenness and harmonic closeness are estimated from %s.\n",
 		        text_counted(view->analysis.sources, "source", "sources"));

@@ -43,6 +43,7 @@ void selection_init(struct selection *s, unsigned default_kinds, bool top_wanted
 		{ "min-messages", 0, OPTION_NUMBER, &s->min_messages, "N", "only ties of N messages or more in one direction" },
 		{ "ego", 0, OPTION_TEXT, &s->ego, "WHO", "only this person and those within --depth" },
 		{ "depth", 0, OPTION_NUMBER, &s->depth, "N", "steps from the --ego [1]" },
+		{ "without-custodians", 0, OPTION_FLAG, &s->without_custodians, NULL, "without the people whose mailboxes the mail comes from ('read' names them)" },
 		{ "backbone", 0, OPTION_FLAG, &s->backbone, NULL, "only ties the disparity filter finds significant at --alpha" },
 		{ "alpha", 0, OPTION_REAL, &s->alpha, "X", "level of the disparity filter [0.05]" },
 		{ "seed", 0, OPTION_NUMBER, &s->seed, "N", "of everything that draws lots [42]" },
@@ -207,14 +208,14 @@ int selection_resolve(struct selection *s, struct error *err)
 
 bool selection_reduces(const struct selection *s)
 {
-	return s->ego || s->min_messages || s->top || s->backbone;
+	return s->ego || s->min_messages || s->top || s->backbone || s->without_custodians;
 }
 
 void selection_forget_ties(struct selection *s)
 {
 	s->ego = NULL;
 	s->min_messages = s->top = 0;
-	s->backbone = false;
+	s->backbone = s->without_custodians = false;
 	s->weight = WEIGHT_COUNT;
 }
 
@@ -272,6 +273,8 @@ char *selection_words(const struct selection *s)
 		g_string_append(out, ", to any number of recipients");
 	if (s->weight == WEIGHT_SHARED)
 		g_string_append(out, ", each message shared among its recipients");
+	if (s->without_custodians)
+		g_string_append(out, ", without the owners of the mailboxes");
 	if (s->min_messages > 1)
 		g_string_append_printf(out, ", ties of %s messages or more", text_count(s->min_messages));
 	if (s->ego)

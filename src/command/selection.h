@@ -14,7 +14,7 @@ struct error;
 #define KINDS_ALL ((1u << KIND_COUNT) - 1)
 #define KINDS_RANKED (1u << KIND_PERSONAL | 1u << KIND_LIST)
 
-#define SELECTION_OPTIONS 21
+#define SELECTION_OPTIONS 22
 
 /* A message to more people than this is a mailing, whatever its header says, and
  * one such mail would make everybody a contact of its sender and all of them one
@@ -29,7 +29,7 @@ struct selection {
 	GPtrArray *owned;               /* char *: names brought into normal form */
 	int64_t min_messages, max_recipients, top, depth, seed, samples;
 	double alpha;
-	bool backbone, implausible, no_aliases;
+	bool backbone, implausible, no_aliases, without_custodians;
 	struct option_spec specs[SELECTION_OPTIONS + 1];
 
 	/* Made of it by selection_resolve(). */

@@ -107,6 +107,9 @@ static int reduce_network(struct view *view, struct error *err)
 	const struct selection *s = view->selection;
 	bool *keep = all_vertices(&view->whole, true);
 
+	for (int i = 0; s->without_custodians && i < view->whole.order; i++)
+		for (size_t c = 0; c < view->custodians.count; c++)
+			keep[i] &= view->whole.vertices[i].person != view->custodians.list[c].person;
 	network_subset(&view->whole, keep, NULL, s->min_messages, &view->network);
 	g_free(keep);
 	if (s->ego && keep_ego(view, err) < 0)
@@ -139,7 +142,8 @@ static int open_network(struct view *view, struct error *err)
 {
 	struct analysis_options options = analysis_options_of(view->selection);
 
-	if (build_network(view, err) < 0 || reduce_network(view, err) < 0)
+	if (casefile_custodians(view->casefile, &view->custodians, err) < 0 ||
+	    build_network(view, err) < 0 || reduce_network(view, err) < 0)
 		return -1;
 	if (view->network.size < view->whole.size && recount(view, err) < 0)
 		return -1;
@@ -222,6 +226,7 @@ void view_close(struct view *view)
 	network_clear(&view->whole);
 	roster_clear(&view->roster);
 	persons_free(view->persons);
+	g_free(view->custodians.list);
 	g_free(view->ego);
 	g_free(view->positions);
 	casefile_close(view->casefile);
@@ -235,6 +240,36 @@ char *view_words(const struct view *view)
 	if (view->ego)
 		shown.ego = view->ego;
 	return selection_words(&shown);
+}
+
+/* Nearly all mail is in mailboxes of so few that the rest is seen through them. */
+#define MAILBOXES_ALL 0.95
+#define OWNERS_FEW 3
+
+static const char *name_of_person(const struct view *view, int64_t id)
+{
+	for (size_t i = 0; i < view->person_count; i++)
+		if (view->persons[i].id == id)
+			return *view->persons[i].name ? view->persons[i].name : view->persons[i].address;
+	return "somebody";
+}
+
+char *view_bias(const struct view *view)
+{
+	const struct casefile_custodians *c = &view->custodians;
+	GString *out = g_string_new(NULL);
+
+	if (!c->count || c->count > OWNERS_FEW ||
+	    (double)c->in_mailboxes < MAILBOXES_ALL * (double)c->messages)
+		return g_string_free(out, FALSE);
+	g_string_append(out, c->count == 1 ? "This is the mailbox of " : "These are the mailboxes of ");
+	for (size_t i = 0; i < c->count; i++)
+		g_string_append_printf(out, "%s%s", i == 0 ? "" : i + 1 == c->count ? " and " : ", ",
+		                       name_of_person(view, c->list[i].person));
+	g_string_append(out, c->count == 1
+	                ? ": ties between others are seen only in mail that this person sent or got"
+	                : ": ties between others are seen only in mail that one of them sent or got");
+	return g_string_free(out, FALSE);
 }
 
 char *view_left_out(const struct view *view)

@@ -18,6 +18,7 @@ struct view {
 	struct person *persons;
 	size_t person_count;
 	struct roster roster;           /* of persons */
+	struct casefile_custodians custodians;  /* none without a network */
 	struct filter_account filtered;
 	char *ego;                      /* who it is: "Ann Lee <ann@a.example>"; NULL without --ego */
 	struct network whole;                   /* all that passed the filter */
@@ -47,6 +48,10 @@ int view_require_ties(const struct view *view, struct error *err);
 /* selection_words() with the person found for --ego, of whom a name may say too
  * little. g_free(). */
 char *view_words(const struct view *view);
+
+/* What a reader must know who sees mail of few mailboxes: ties between others are seen
+ * only where the owner was one of them. "" if that is not so. g_free(). */
+char *view_bias(const struct view *view);
 
 /* "812 bulk and 40 automatic messages" and other reasons why messages are not
  * in the network; "" if all are. g_free(). */
