@@ -46,6 +46,11 @@ int casefile_file_begin(struct casefile *casefile, const char *path, int64_t siz
                         int64_t modified_ns, int64_t *file, bool *known, int64_t *resume,
                         struct error *err);
 
+/* How tables are read from now on, as one line of text. If that is not how they were
+ * read before, those stored are taken for changed: casefile_file_begin() will not know
+ * them. */
+int casefile_set_table_options(struct casefile *casefile, const char *text, struct error *err);
+
 /* Note a member of the container that was begun and not ended, as a file of its own
  * whose path is the container's and, behind a "/", its own name in it (for members of
  * members the chain of names). One that is stored already is given again. */
@@ -108,6 +113,7 @@ struct casefile_account {
 	int64_t without_sender, without_recipient, without_id;
 	int64_t addresses;                      /* distinct, in any role */
 	int64_t persons;                        /* whom they belong to */
+	int64_t missing;                        /* messages that others name and that are not here */
 	int64_t notes;                          /* doubtful splits and other findings */
 	int64_t same_id;                        /* Message-IDs with different content */
 	int64_t first, last;                    /* plausible instants, or INSTANT_NONE */
@@ -138,12 +144,41 @@ struct casefile_row {
 	const char *first_path;         /* of duplicates: where the counted copy is; else NULL */
 	int64_t first_offset;
 };
-enum casefile_list { LIST_FILES, LIST_REJECTED, LIST_NOTES, LIST_DUPLICATES };
+enum casefile_list { LIST_FILES, LIST_REJECTED, LIST_NOTES, LIST_DUPLICATES,
+                     LIST_MISSING /* by casefile_walk_missing() alone */ };
 int casefile_walk(struct casefile *casefile, enum casefile_list list,
                   int (*row)(void *context, const struct casefile_row *row, struct error *err),
                   void *context, struct error *err);
 
+/* A message that others name in References or In-Reply-To and that is not in the case. */
+struct casefile_missing {
+	const char *message_id;
+	int64_t cited;                  /* messages that name it */
+	int64_t answers;                /* of these, messages that say they answer it */
+	const char *const *answered_by; /* addresses of who sent these: they had it. NULL-terminated,
+	                                 * ascending, each once */
+	const char *const *answers_to;  /* of those they are addressed to, who wrote it among them
+	                                 * as a rule; without answered_by */
+	int64_t instant;                /* of the first that answers it, else names it, by date;
+	                                 * INSTANT_NONE if undated or implausible */
+	const char *subject;            /* of that one, as the others */
+	const char *path;
+	int64_t offset;
+};
+
+/* Walk the missing messages: those with answers first, by instant and Message-ID.
+ * Strings are borrowed for the call. A non-zero return of row() ends the walk and
+ * is returned. */
+int casefile_walk_missing(struct casefile *casefile,
+                          int (*row)(void *context, const struct casefile_missing *row,
+                                     struct error *err),
+                          void *context, struct error *err);
+
 /* ---- querying ---- */
+
+/* What a tie is made of: a message goes to those it names, or to who wrote what it
+ * answers. */
+enum edges { EDGES_RECIPIENT, EDGES_REPLY };
 
 /* Which messages. Empty arrays and 0 masks mean "all". */
 struct filter {
@@ -157,7 +192,12 @@ struct filter {
 	const char *const *lists;       /* the same: List-Id, or its first label */
 	unsigned kinds;                 /* bits 1u << enum message_kind */
 	unsigned roles;                 /* bits 1u << enum role: recipients in other roles are not seen;
-	                                 * 0 = to, cc, bcc */
+	                                 * 0 = to, cc, bcc. Who is in none of them and was delivered
+	                                 * to is ROLE_HIDDEN, unless a list or a house delivered it */
+	enum edges edges;               /* EDGES_REPLY: the one recipient is who wrote what the
+	                                 * message says it answers, as ROLE_ANSWERED; there is none
+	                                 * if that is not in the case or only its subject tells */
+	unsigned dates;                 /* bits 1u << enum date_verdict: other messages do not pass */
 	int64_t max_recipients;         /* messages to more persons than that do not pass: the sender
 	                                 * aside, in the roles asked for, so that it bounds the ties
 	                                 * one message makes; 0 = any number */
@@ -191,6 +231,9 @@ struct correspondence {
 	int64_t sender;                 /* person: first From, else Sender; 0 if neither */
 	const struct recipient *recipients;     /* each person once, ascending by person */
 	size_t recipient_count;
+	int64_t delay_s;                /* with EDGES_REPLY: seconds since what it answers, >= 0;
+	                                 * INSTANT_NONE if one of the two dates is not usable or
+	                                 * the answer is dated before */
 };
 
 /* Where the counted messages of the case went. matched + the rest = counted;
@@ -199,6 +242,7 @@ struct filter_account {
 	int64_t counted;                /* in the case file */
 	int64_t other_kind;             /* not of a kind asked for */
 	int64_t other_kind_by[KIND_COUNT];      /* the same by kind */
+	int64_t other_date;             /* of a date verdict not asked for */
 	int64_t undated;                /* a period was asked for, and these have no usable date */
 	int64_t outside_period;
 	int64_t other_filter;           /* person, domain, list */

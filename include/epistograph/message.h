@@ -18,7 +18,27 @@ enum role {
 	ROLE_RESENT_FROM, ROLE_RESENT_TO, ROLE_RESENT_CC, ROLE_RESENT_BCC,
 	ROLE_DELIVERED_TO,
 	ROLE_DIRECTORY,         /* the sender's entry in a directory (X.500), written beside From */
+	ROLE_AUTHOR,            /* who wrote it, where a list has put its own address in From:
+	                         * worked out, see enum sender_source */
+	ROLE_HIDDEN,            /* delivered to, addressed nowhere, and no list explains it: worked
+	                         * out when a case is queried, never stored */
+	ROLE_ANSWERED,          /* wrote what this message answers: the same */
 	ROLE_COUNT
+};
+
+/* Which part of the header says who sent a message. Stored in case files: append
+ * only. Lists that must not pass on mail in others' names (DMARC) write "Ann Lee
+ * via Trees <trees@lists.example>" into From; then the author is who the list
+ * itself names elsewhere, if it does. */
+enum sender_source {
+	SENDER_FROM_NOTHING,
+	SENDER_FROM_FROM,
+	SENDER_FROM_SENDER,             /* no address in From */
+	SENDER_FROM_ORIGINAL_FROM,      /* X-Original-From, X-Original-Sender */
+	SENDER_FROM_REPLY_TO,
+	SENDER_FROM_CC,                 /* Mailman, where Reply-To is the list */
+	SENDER_FROM_ADDRESS,            /* written into From's address: ann=example.org@groups.io */
+	SENDER_SOURCE_COUNT
 };
 
 struct mention {
@@ -29,15 +49,32 @@ struct mention {
 };
 
 /* Stored in case files: append only. */
-enum date_source { DATE_FROM_NOTHING, DATE_FROM_DATE, DATE_FROM_RECEIVED, DATE_FROM_SEPARATOR,
-                   DATE_SOURCE_COUNT };
+enum date_source {
+	DATE_FROM_NOTHING, DATE_FROM_DATE, DATE_FROM_RECEIVED, DATE_FROM_SEPARATOR,
+	DATE_FROM_TABLE,        /* a column of a load file or edge list */
+	DATE_FROM_SUBMIT,       /* Outlook's property: when it was sent */
+	DATE_FROM_DELIVERY,     /* Outlook's property: when it was delivered */
+	DATE_SOURCE_COUNT
+};
 enum date_verdict {
-	DATE_GOOD,              /* Date: as RFC 5322 has it (obsolete forms included) */
+	DATE_GOOD,              /* Date: as RFC 5322 has it (obsolete forms included); of a record
+	                         * that is no mail any form that says one thing */
 	DATE_REPAIRED,          /* Date: in a form that no standard has, but that says one thing */
 	DATE_REPLACED,          /* no usable Date:, taken from elsewhere (see date_source) */
-	DATE_IMPLAUSIBLE,       /* before RFC 822, after 2100, or far from the Received chain */
+	DATE_IMPLAUSIBLE,       /* cannot be believed: see enum date_doubt */
 	DATE_MISSING,           /* none found anywhere */
 	DATE_VERDICT_COUNT
+};
+
+/* Why a date cannot be believed. The last two are said of a case as a whole. */
+enum date_doubt {
+	DOUBT_NONE,
+	DOUBT_EARLY,            /* before RFC 822 (13 August 1982) */
+	DOUBT_LATE,             /* after 2100 */
+	DOUBT_RECEIVED,         /* more than 30 days off the Received chain */
+	DOUBT_THREAD,           /* it contradicts the messages that it answers, or that answer it */
+	DOUBT_ARCHIVE,          /* more than a year after all that was received, as hardly any other */
+	DATE_DOUBT_COUNT
 };
 enum message_kind { KIND_PERSONAL, KIND_LIST, KIND_BULK, KIND_AUTOMATIC, KIND_COUNT };
 
@@ -51,6 +88,8 @@ enum message_fault {
 	FAULT_BAD_ADDRESS    = 1 << 5,  /* part of an address field could not be read */
 	FAULT_CUT            = 1 << 6,  /* header block or a value beyond our bounds, cut */
 	FAULT_NO_HEADER      = 1 << 7,  /* no header field at all */
+	FAULT_COMPOSED       = 1 << 8,  /* its header was not kept: it is made of the fields of a
+	                                 * table's row or of Outlook's item */
 };
 
 #define UTC_OFFSET_UNKNOWN INT32_MIN
@@ -73,6 +112,7 @@ struct message {
 	int32_t utc_offset_s;           /* of the sender, seconds east; UTC_OFFSET_UNKNOWN */
 	enum date_source date_source;
 	enum date_verdict date_verdict;
+	enum date_doubt date_doubt;     /* DOUBT_NONE unless implausible */
 	int64_t received_gap_s;         /* newest plausible Received minus instant; INSTANT_NONE
 	                                 * where either is missing */
 	const char *date_raw;           /* the Date: value as found, cleaned; "" if none */
@@ -81,8 +121,9 @@ struct message {
 	const char *kind_evidence;      /* the header field that said so, "" for personal */
 	unsigned faults;                /* enum message_fault */
 
-	const struct mention *mentions; /* in the order of the header */
+	const struct mention *mentions; /* in the order of the header; an author last */
 	size_t mention_count;
+	enum sender_source author_source;       /* of the mention as ROLE_AUTHOR; 0 if none */
 
 	uint8_t digest[16];             /* see below */
 };
@@ -124,5 +165,7 @@ const char *message_kind_name(enum message_kind kind);          /* "personal", .
 int message_kind_from_name(const char *name);                   /* -1 if unknown */
 const char *date_source_name(enum date_source source);          /* "Date", "Received", ... */
 const char *date_verdict_name(enum date_verdict verdict);       /* "good", ... */
+const char *date_doubt_name(enum date_doubt doubt);             /* "early", "Received", ... */
+const char *sender_source_name(enum sender_source source);      /* "From", "Reply-To", ... */
 
 #endif

@@ -26,6 +26,8 @@ struct arc {                            /* one direction of a tie */
 	int64_t to_count, cc_count, bcc_count, other_count;
 	double weight;                  /* > 0: as network.weight says */
 	int64_t first, last;            /* instants; INSTANT_NONE if all undated */
+	int64_t median_delay_s;         /* of replies: half of those whose delay is known took at
+	                                 * most that long, seconds; INSTANT_NONE if none is */
 };
 
 struct network_account {                /* messages that passed the filter */
@@ -43,6 +45,7 @@ struct network {
 	struct arc *arcs;               /* ascending by (from, to) */
 	int size;                       /* number of arcs */
 	enum weight weight;
+	enum edges edges;               /* what ties are made of: as the filter of the messages */
 	struct network_account account;
 	struct network_strings *strings;        /* owns the vertices' strings */
 };
@@ -52,6 +55,8 @@ struct network {
 struct network_builder;
 struct network_builder *network_builder_new(const struct person *persons, size_t count,
                                             enum weight weight);
+/* Say that the messages' recipients are who they answer (EDGES_REPLY). */
+void network_builder_set_edges(struct network_builder *builder, enum edges edges);
 void network_builder_add(struct network_builder *builder, const struct correspondence *message);
 /* Frees the builder. Clear with network_clear(). */
 void network_builder_finish(struct network_builder *builder, struct network *network);

@@ -2,6 +2,7 @@
 #ifndef EPISTOGRAPH_SOURCE_H
 #define EPISTOGRAPH_SOURCE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -12,6 +13,7 @@ struct source;                          /* an open file; its fields live in src/
 enum source_form {
 	SOURCE_MESSAGE,                 /* one message: .eml, a Maildir's or MH folder's file */
 	SOURCE_MBOX,                    /* any dialect of mbox */
+	SOURCE_EMLX,                    /* one message of Apple Mail's, .emlx or .partial.emlx */
 	SOURCE_EMPTY,                   /* no bytes, or nothing but white space */
 	SOURCE_NOT_MAIL,                /* something else */
 	SOURCE_UNREADABLE,              /* could not be opened or read */
@@ -28,11 +30,32 @@ enum source_doubt {
 	DOUBT_PASSED_OVER,              /* a line that looks like a separator, taken as text */
 	DOUBT_CONTENT_LENGTH,           /* a Content-Length that leads nowhere */
 	DOUBT_LEADING_BYTES,            /* bytes before the first separator */
+	DOUBT_EMLX_COUNT,               /* an .emlx file shorter than its first line says */
 };
 
 struct source_note {
 	enum source_doubt doubt;
 	int64_t offset;                 /* bytes into the file */
+};
+
+/* The order of the numbers in dates such as 03/04/2016. */
+enum day_order { DAY_ORDER_UNKNOWN, DAY_ORDER_DMY, DAY_ORDER_MDY, DAY_ORDER_YMD };
+
+/* What a user says about mail that is kept in tables. */
+struct source_options {
+	const char *columns;            /* which column holds what: "from=3,to=5", or NULL */
+	enum day_order day_order;
+};
+
+/* Are they well formed? -1 with *err if not. */
+int source_options_check(const struct source_options *options, struct error *err);
+
+/* Where a Date field is from that was not found in a header. */
+enum record_date {
+	RECORD_DATE_NONE,               /* it was found in one, or there is none */
+	RECORD_DATE_TABLE,              /* a column of a table */
+	RECORD_DATE_SUBMIT,             /* Outlook: when its sender sent it */
+	RECORD_DATE_DELIVERY,           /* Outlook: when it was delivered */
 };
 
 struct raw_message {
@@ -52,6 +75,12 @@ struct raw_message {
 	size_t note_count;
 	int64_t end;                    /* where the next separator begins, or the file ends: what
 	                                 * span_read() takes */
+
+	/* Of forms that do not keep mail as it was sent. */
+	const char *rejected;           /* why this one cannot be read, or NULL. Then there is no
+	                                 * header, and size is as far as known, or -1 */
+	bool composed;                  /* no header was kept: it is made of the record's fields */
+	enum record_date record_date;
 };
 
 /* A header block is cut here: no mail system lets more pass, a hostile file may. */

@@ -30,6 +30,7 @@ struct walk_limits {
 
 struct walk_options {
 	struct walk_limits limits;
+	const struct source_options *source;    /* borrowed, or NULL */
 	bool list;                      /* say what there is, give no messages */
 	void (*alive)(void *context);   /* called while work goes on, or NULL */
 	void *context;
@@ -38,6 +39,7 @@ struct walk_options {
 enum walk_type {
 	WALK_ENTER,                     /* a member begins */
 	WALK_MESSAGE,                   /* a message in what was entered last and not left */
+	WALK_REMARK,                    /* what a user should know of it as a whole */
 	WALK_LEAVE,                     /* that has ended; the last is the file itself */
 };
 
@@ -50,11 +52,14 @@ struct walk_step {
 	                                 * (x.mbox.gz) is not a member: what is in it is x.mbox.gz */
 	struct raw_message raw;         /* MESSAGE: path is NULL */
 	enum source_form form;          /* LEAVE */
-	const char *word;               /* LEAVE: the form in words: "mbox", "tar in xz" */
+	const char *word;               /* LEAVE: the form in words: "mbox", "tar in xz". REMARK: its
+	                                 * kind, a stable word */
 	int64_t size;                   /* LEAVE: bytes; -1 if not known */
-	const char *reason;             /* LEAVE: why it was not read, or not to its end; "" */
+	const char *reason;             /* LEAVE: why it was not read, or not to its end; "".
+	                                 * REMARK: a sentence */
 	bool last;                      /* LEAVE: of the file itself */
 	bool lost;                      /* LEAVE: was given up by walk_give_up() */
+	int64_t position;               /* MESSAGE, LEAVE: bytes of the file gone through so far */
 	int64_t resume;                 /* MESSAGE, LEAVE: where to go on if all before is done, for
 	                                 * walk_open(); -1: not from here */
 };

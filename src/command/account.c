@@ -38,6 +38,9 @@ static void print_dates(FILE *out, const struct casefile_account *a)
 	print_row(out, "from Date", a->by_date_source[DATE_FROM_DATE]);
 	print_if(out, "from Received", a->by_date_source[DATE_FROM_RECEIVED]);
 	print_if(out, "from the mbox separator", a->by_date_source[DATE_FROM_SEPARATOR]);
+	print_if(out, "from a table's column", a->by_date_source[DATE_FROM_TABLE]);
+	print_if(out, "from Outlook's time of sending", a->by_date_source[DATE_FROM_SUBMIT]);
+	print_if(out, "from Outlook's delivery time", a->by_date_source[DATE_FROM_DELIVERY]);
 	print_if(out, "none", a->by_date_source[DATE_FROM_NOTHING]);
 	print_if(out, "of these, repaired", a->by_date_verdict[DATE_REPAIRED]);
 	print_if(out, "of these, not to be believed", a->by_date_verdict[DATE_IMPLAUSIBLE]);
@@ -174,6 +177,7 @@ int account_print(FILE *out, struct casefile *casefile, const struct casefile_ac
 	print_if(out, "messages without recipient", a->without_recipient);
 	print_if(out, "messages without Message-ID", a->without_id);
 	print_if(out, "same id, other content", a->same_id);
+	print_if(out, "named, not here (show missing)", a->missing);
 	print_if(out, "findings (show findings)", a->notes);
 	if (print_custodians(out, casefile, err) < 0)
 		return -1;
@@ -233,7 +237,7 @@ int account_print_json(FILE *out, struct casefile *casefile, const struct casefi
 		{ "addresses", a->addresses }, { "persons", a->persons },
 		{ "without_sender", a->without_sender },
 		{ "without_recipient", a->without_recipient }, { "without_id", a->without_id },
-		{ "same_id", a->same_id }, { "findings", a->notes },
+		{ "same_id", a->same_id }, { "missing", a->missing }, { "findings", a->notes },
 		{ "far_dates", a->far },
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)

@@ -71,9 +71,11 @@ static GString *begin_source(const struct view *view, int64_t in_figure)
 	return out;
 }
 
-static const char *weight_words(enum weight weight)
+static const char *weight_words(const struct network *network)
 {
-	return weight == WEIGHT_SHARED ? "messages sent and received, each shared among its recipients"
+	if (network->edges == EDGES_REPLY)
+		return "answers given and got";
+	return network->weight == WEIGHT_SHARED ? "messages sent and received, each shared among its recipients"
 	                               : "messages sent and received";
 }
 
@@ -86,7 +88,9 @@ static bool is_small(const struct figure *figure)
 static char *network_title(const struct view *view, const struct figure *figure)
 {
 	int people = view->network.order, communities = view->analysis.community_count;
-	char *title = g_strdup_printf("Who wrote to whom: %s", text_counted(people, "person", "people"));
+	char *title = g_strdup_printf("Who %s: %s", view->network.edges == EDGES_REPLY
+	                              ? "answered whom" : "wrote to whom",
+	                              text_counted(people, "person", "people"));
 
 	if (is_small(figure))
 		return title;
@@ -110,7 +114,7 @@ static char *network_subtitle(const struct view *view, const struct figure *figu
 	/* The small page's legend says so, in a line of its own. */
 	if (!is_small(figure))
 		g_string_append_printf(out, ". A person’s area is the %s.",
-		                       weight_words(view->network.weight));
+		                       weight_words(&view->network));
 	g_free(filter);
 	return g_string_free(out, FALSE);
 }
@@ -127,6 +131,9 @@ static char *network_source(const struct view *view, bool small)
 	if (small)
 		g_string_append_printf(out, "Source: %s of %s messages.", text_count(in_figure),
 		                       text_count(a->counted));
+	if (network->account.undated)
+		g_string_append_printf(out, " %s of them without a usable date.",
+		                       text_count(network->account.undated));
 	if (*left)
 		g_string_append_printf(out, small ? " Not: %s." : " Not in it: %s.", left);
 	char *bias = view_bias(view);
@@ -135,8 +142,10 @@ static char *network_source(const struct view *view, bool small)
 	g_free(bias);
 	if (shown < all)
 		g_string_append_printf(out, " The reduction keeps %s of %s people and %.0f %% of the "
-		                       "messages counted per recipient.", text_count(network->order),
-		                       text_count(view->whole.order), 100 * (double)shown / (double)all);
+		                       "%s.", text_count(network->order),
+		                       text_count(view->whole.order), 100 * (double)shown / (double)all,
+		                       network->edges == EDGES_REPLY
+		                       ? "answers" : "messages counted per recipient");
 	g_string_append_printf(out, small ? " Modularity %.2f, seed %" G_GINT64_FORMAT
 	                                    "; epistograph " EPISTOGRAPH_VERSION
 	                       : " Communities: Leiden, modularity %.2f, seed %" G_GINT64_FORMAT
@@ -161,7 +170,9 @@ static char *network_description(const struct view *view, const struct words *wo
 	for (int i = 0; i < network->order && i < 10; i++) {
 		const struct vertex *v = &network->vertices[analysis->by_rank[i]];
 
-		g_string_append_printf(out, "%s%s (%s sent, %s received)",
+		g_string_append_printf(out, network->edges == EDGES_REPLY
+		                            ? "%s%s (%s answers given, %s got)"
+		                            : "%s%s (%s sent, %s received)",
 		                       i ? ", " : " Highest ranked: ", *v->name ? v->name : v->address,
 		                       text_count(v->sent), text_count(v->received));
 	}
@@ -250,6 +261,7 @@ static GString *timeline_left_out(const struct view *view,
                                   const struct filter_account *filtered)
 {
 	const struct { int64_t count; const char *what; } rows[] = {
+		{ filtered->other_date, "with other dates" },
 		{ filtered->undated, "without a usable date" },
 		{ filtered->outside_period, "outside the period" },
 		{ filtered->other_filter, "outside the filter" },
@@ -296,7 +308,7 @@ static int collect_timeline(const struct view *view, const struct figure *figure
 	struct timeline_builder *builder = timeline_builder_new(
 		figure->split, members, members ? (size_t)view->network.order : 0);
 	g_free(members);
-	if (view->selection->implausible)       /* dates at their word, these as well */
+	if (view->selection->filter.implausible)       /* dates at their word, these as well */
 		timeline_builder_keep_far(builder);
 	struct casefile_query *query = casefile_query_open(view->casefile, &view->selection->filter,
 	                                                   err);

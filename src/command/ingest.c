@@ -165,6 +165,7 @@ static enum file_outcome outcome_of(enum source_form form)
 {
 	switch (form) {
 	case SOURCE_MESSAGE:
+	case SOURCE_EMLX:
 	case SOURCE_MBOX:       return FILE_MAIL;
 	case SOURCE_EMPTY:      return FILE_EMPTY;
 	case SOURCE_NOT_MAIL:   return FILE_NOT_MAIL;
@@ -208,6 +209,43 @@ static int deliver_loss(struct ingest *ingest, const struct result *result, stru
 	return status;
 }
 
+/* What was delivered counts, not what was handed out: a container can take long. */
+static void tell_progress(struct ingest *ingest, const struct item *item,
+                          const struct result *result)
+{
+	bool ended = ingest->delivery.open->len == 0;
+
+	if (ended)
+		ingest->done_bytes += item->size;
+	progress_update(ingest->progress, ingest->done_bytes + (ended ? 0 : result->position),
+	                ingest->all_bytes);
+}
+
+static int deliver_result(struct ingest *ingest, const struct item *item,
+                          const struct result *result, struct error *err)
+{
+	switch (result->type) {
+	case RESULT_MESSAGE:
+		return deliver_message(ingest, item, result, err);
+	case RESULT_ENTER:
+		return deliver_enter(ingest, result, err);
+	case RESULT_LEAVE:
+		if (item->type == ITEM_SPAN)    /* this message could not be read, the file goes on */
+			return casefile_reject(ingest->casefile, current_row(&ingest->delivery), item->begin,
+			                       item->end - item->begin, result->text, err);
+		return deliver_leave(ingest, result, err);
+	case RESULT_LOSS:
+		return deliver_loss(ingest, result, err);
+	case RESULT_REJECT:
+		return casefile_reject(ingest->casefile, current_row(&ingest->delivery), result->offset,
+		                       result->size, result->text, err);
+	case RESULT_REMARK:
+		return casefile_note(ingest->casefile, current_row(&ingest->delivery), -1, result->word,
+		                     result->text, err);
+	}
+	return 0;
+}
+
 static int deliver(void *context, const uint8_t *piece, size_t piece_size, struct place place,
                    const uint8_t *bytes, size_t size, struct error *err)
 {
@@ -220,19 +258,10 @@ static int deliver(void *context, const uint8_t *piece, size_t piece_size, struc
 	if (enter_file(ingest, item, err) < 0)
 		return -1;
 	result_decode(bytes, size, &result);
-	switch (result.type) {
-	case RESULT_MESSAGE:
-		return deliver_message(ingest, item, &result, err);
-	case RESULT_ENTER:
-		return deliver_enter(ingest, &result, err);
-	case RESULT_LEAVE:
-		if (item->type == ITEM_SPAN)    /* this message could not be read, the file goes on */
-			return casefile_reject(ingest->casefile, current_row(&ingest->delivery), item->begin,
-			                       item->end - item->begin, result.text, err);
-		return deliver_leave(ingest, &result, err);
-	case RESULT_LOSS:
-		return deliver_loss(ingest, &result, err);
-	}
+	if (deliver_result(ingest, item, &result, err) < 0)
+		return -1;
+	if (result.type == RESULT_MESSAGE || result.type == RESULT_LEAVE)
+		tell_progress(ingest, item, &result);
 	return 0;
 }
 
@@ -258,13 +287,8 @@ static int lose(void *context, const uint8_t *piece, size_t piece_size, struct p
 static int add_item(struct ingest *ingest, const struct item *item, int64_t weight,
                     struct error *err)
 {
-	uint64_t serial = ingest->piece.serial;
-
 	if (piece_add(&ingest->piece, item, weight, err) < 0)
 		return -1;
-	if (ingest->piece.items > 0 && serial == ingest->piece.serial)
-		return 0;
-	progress_update(ingest->progress, ingest->done_bytes, ingest->all_bytes);
 	return interrupted ? set_interrupted(err) : 0;
 }
 
@@ -274,7 +298,7 @@ static int split_mbox(struct ingest *ingest, const struct item *file, struct sou
 {
 	struct error trouble = { 0 };
 	struct raw_message raw;
-	int64_t before = ingest->done_bytes, at = 0;
+	int64_t at = 0;
 	int got, status = 0;
 
 	while (status == 0 && (got = source_next(source, &raw, &trouble)) > 0) {
@@ -287,7 +311,6 @@ static int split_mbox(struct ingest *ingest, const struct item *file, struct sou
 		item.note_count = (uint32_t)raw.note_count;
 		status = add_item(ingest, &item, raw.end - raw.offset, err);
 		at = raw.end;
-		ingest->done_bytes = before + at;
 	}
 	if (status < 0)
 		return -1;
@@ -323,7 +346,6 @@ static int read_file(struct ingest *ingest, const struct inventory_entry *entry,
 static int read_entry(struct ingest *ingest, struct inventory_entry *entry, uint64_t number,
                       struct error *err)
 {
-	int64_t before = ingest->done_bytes;
 	const char *name = naming_of(&ingest->naming, entry->path);
 	bool known;
 	int status = 0;
@@ -337,11 +359,12 @@ static int read_entry(struct ingest *ingest, struct inventory_entry *entry, uint
 	if (casefile_file_find(ingest->casefile, item.name, entry->size, entry->modified_ns, &known,
 	                       &item.begin, err) < 0)
 		return -1;
-	if (!known && item.type == ITEM_UNOPENED)
+	if (known)
+		ingest->done_bytes += entry->size;
+	else if (item.type == ITEM_UNOPENED)
 		status = add_item(ingest, &item, 0, err);
-	else if (!known)
+	else
 		status = read_file(ingest, entry, &item, err);
-	ingest->done_bytes = before + entry->size;
 	return status;
 }
 
@@ -360,6 +383,22 @@ static int read_all(struct ingest *ingest, struct inventory *inventory, struct e
 	return workers_drain(ingest->workers, err);
 }
 
+/* Tables that were read otherwise before are read again. */
+static int note_options(struct ingest *ingest, const struct source_options *source,
+                        struct error *err)
+{
+	static const char *const orders[] = {
+		[DAY_ORDER_UNKNOWN] = "", [DAY_ORDER_DMY] = "dmy", [DAY_ORDER_MDY] = "mdy",
+		[DAY_ORDER_YMD] = "ymd",
+	};
+	char *text = g_strjoin(" ", source->columns ? source->columns : "", orders[source->day_order],
+	                       NULL);
+	int status = casefile_set_table_options(ingest->casefile, g_strstrip(text), err);
+
+	g_free(text);
+	return status;
+}
+
 static int run(struct ingest *ingest, struct inventory *inventory,
                const struct ingest_options *options, struct error *err)
 {
@@ -371,7 +410,7 @@ static int run(struct ingest *ingest, struct inventory *inventory,
 
 	ingest->workers = workers_new(&spec, err);
 	piece_init(&ingest->piece, ingest->workers);
-	if (ingest->workers)
+	if (ingest->workers && note_options(ingest, &options->source, err) == 0)
 		status = read_all(ingest, inventory, err);
 	piece_clear(&ingest->piece);
 	workers_free(ingest->workers);
@@ -394,7 +433,7 @@ int ingest_mail(struct casefile *casefile, const char *const *paths, size_t coun
 		return -1;
 	struct ingest ingest = {
 		.casefile = casefile,
-		.reader = { .limits = options->limits },
+		.reader = { .limits = options->limits, .source = options->source },
 		.items = g_array_new(FALSE, FALSE, sizeof(struct item)),
 		.delivery = { .path = g_string_new(NULL),
 		              .open = g_array_new(FALSE, FALSE, sizeof(int64_t)) },

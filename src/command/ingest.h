@@ -18,6 +18,7 @@ struct ingest_options {
 	int jobs;               /* worker processes */
 	int patience_s;         /* a message that takes longer is given up */
 	struct walk_limits limits;      /* of containers */
+	struct source_options source;   /* of tables; checked */
 	bool progress;          /* draw a progress line on a terminal */
 	int64_t *seen;          /* out: files found below the paths, own ones left out */
 };

@@ -219,7 +219,7 @@ int listing_print(FILE *out, const char *const *paths, size_t count,
 	if (inventory_take(paths, count, &inventory, err) < 0)
 		return STATUS_FAILED;
 	struct listing listing = {
-		.reader = { .limits = options->limits, .list = true },
+		.reader = { .limits = options->limits, .source = options->source, .list = true },
 		.lines = g_array_new(FALSE, FALSE, sizeof(struct line)),
 		.open = g_array_new(FALSE, FALSE, sizeof(guint)),
 		.table = table_begin(columns, G_N_ELEMENTS(columns), options->format, -1, out),

@@ -16,6 +16,7 @@ struct listing_options {
 	int jobs;
 	int patience_s;
 	struct walk_limits limits;
+	struct source_options source;   /* of tables; checked */
 	enum table_format format;
 };
 

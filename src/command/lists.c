@@ -1,12 +1,14 @@
 #include "lists.h"
 
+#include "epistograph/calendar.h"
+
 #include <glib.h>
 
 #include <string.h>
 
-enum { COLUMNS_MAX = 7 };
+enum { COLUMNS_MAX = 9 };
 
-/* What each list shows of a row; the first column is always the path. */
+/* What each list shows of a row. */
 static const struct list_form {
 	const char *name;
 	int count;
@@ -33,6 +35,16 @@ static const struct list_form {
 		{ .name = "message_id", .title = "Message-ID", .type = TABLE_TEXT },
 		{ .name = "counted_path", .title = "Counted copy", .type = TABLE_TEXT, .exact = true },
 		{ .name = "counted_offset", .title = "Offset", .type = TABLE_NUMBER } } },
+	[LIST_MISSING] = { "missing", 9, {
+		{ .name = "message_id", .title = "Message-ID", .type = TABLE_TEXT },
+		{ .name = "answers", .title = "Answers", .type = TABLE_INT },
+		{ .name = "cited", .title = "Named by", .type = TABLE_INT },
+		{ .name = "first", .title = "First", .type = TABLE_TEXT, .whole = true },
+		{ .name = "answered_by", .title = "Had by (who answered)", .type = TABLE_TEXT },
+		{ .name = "answers_to", .title = "Answers went to", .type = TABLE_TEXT },
+		{ .name = "subject", .title = "Subject of the first", .type = TABLE_TEXT },
+		{ .name = "path", .title = "File of the first", .type = TABLE_TEXT, .exact = true },
+		{ .name = "offset", .title = "Offset", .type = TABLE_NUMBER } } },
 };
 
 int list_from_name(const char *name)
@@ -46,6 +58,7 @@ int list_from_name(const char *name)
 struct printing {
 	struct table *table;
 	enum casefile_list list;
+	enum table_format format;
 	int64_t rows;
 };
 
@@ -87,7 +100,55 @@ static int print_row(void *context, const struct casefile_row *row, struct error
 		table_text(table, row->first_path);
 		cell_number(table, row->first_offset);
 		break;
+	case LIST_MISSING:              /* see print_missing() */
+		break;
 	}
+	table_end_row(table);
+	printing->rows++;
+	return 0;
+}
+
+/* As many addresses as a line has room for in text, else all. */
+#define PEOPLE_IN_TEXT 3
+
+static void cell_people(const struct printing *printing, const char *const *people)
+{
+	GString *out = g_string_new(NULL);
+	guint count = g_strv_length((char **)people);
+	guint most = printing->format == TABLE_AS_TEXT && count > PEOPLE_IN_TEXT + 1
+	             ? PEOPLE_IN_TEXT : count;
+
+	for (guint i = 0; i < most; i++)
+		g_string_append_printf(out, "%s%s", i ? " " : "", people[i]);
+	if (most < count)
+		g_string_append_printf(out, " and %u others", count - most);
+	if (count)
+		table_text(printing->table, out->str);
+	else
+		table_null(printing->table);
+	g_string_free(out, TRUE);
+}
+
+static int print_missing(void *context, const struct casefile_missing *missing,
+                         struct error *err)
+{
+	struct printing *printing = context;
+	struct table *table = printing->table;
+	char date[32];
+
+	(void)err;
+	table_text(table, missing->message_id);
+	table_int(table, missing->answers);
+	table_int(table, missing->cited);
+	if (missing->instant == INSTANT_NONE)
+		table_null(table);
+	else
+		table_text(table, instant_format(date, missing->instant));
+	cell_people(printing, missing->answered_by);
+	cell_people(printing, missing->answers_to);
+	table_text(table, missing->subject);
+	table_text(table, missing->path);
+	cell_number(table, missing->offset);
 	table_end_row(table);
 	printing->rows++;
 	return 0;
@@ -98,10 +159,13 @@ int64_t list_print(FILE *out, struct casefile *casefile, enum casefile_list list
 {
 	struct printing printing = {
 		.table = table_begin(forms[list].columns, forms[list].count, format, columns, out),
-		.list = list,
+		.list = list, .format = format,
 	};
+	int status = list == LIST_MISSING
+	             ? casefile_walk_missing(casefile, print_missing, &printing, err)
+	             : casefile_walk(casefile, list, print_row, &printing, err);
 
-	if (casefile_walk(casefile, list, print_row, &printing, err) < 0) {
+	if (status < 0) {
 		table_free(printing.table);
 		return -1;
 	}

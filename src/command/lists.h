@@ -1,4 +1,5 @@
-/* lists.h - the case file's lists of files, rejects, findings and copies, as tables */
+/* lists.h - the case file's lists of files, rejects, findings, copies and missing messages,
+ * as tables */
 #ifndef LISTS_H
 #define LISTS_H
 
@@ -9,7 +10,8 @@
 
 struct error;
 
-/* -1 if there is no such list; "files", "rejected", "findings", "duplicates". */
+/* -1 if there is no such list; "files", "rejected", "findings", "duplicates",
+ * "missing". */
 int list_from_name(const char *name);
 
 /* Print a list. The number of rows, or -1 with *err. */

@@ -27,13 +27,27 @@ static const struct command commands[] = {
 	  "messages found = counted + duplicates + rejected. Containers (zip, tar, 7z, cpio, rar) and "
 	  "compressed files (gzip, bzip2, xz, zstd) are read as they stand, in each other up to eight "
 	  "deep, and their members are files of the account. Only header blocks are parsed. A run "
-	  "that is broken off loses nothing: the same command goes on where it stopped.",
+	  "that is broken off loses nothing: the same command goes on where it stopped.\n"
+	  "Outlook: PST, OST and MSG with folders, the header where it was kept, else one made of the "
+	  "item's fields, and recipients the header does not name (Bcc). Contacts, appointments and the "
+	  "like are counted as no mail. Apple's .emlx.\n"
+	  "Tables: load files (Concordance, CSV, TSV; UTF-8, UTF-16, Windows-1252) with a column for the "
+	  "sender, one for recipients, and a word or an address that speaks of mail; edge lists "
+	  "sender,recipient,date[,role,weight]. A row is a message, or as many as its weight says, and "
+	  "two equal rows of an edge list are two messages; who has no address is known by the name. "
+	  "Columns are found by their names, or given: --columns "
+	  "from=3,to=5,date=7 by number, from=Author by name, header=none where the first row is a "
+	  "record. A date like 03/04/2016 is read if all dates of its column agree in one order, or as "
+	  "--date-order says, else not at all; a time without a zone is taken as UTC. How a table was "
+	  "understood stands in 'show findings'.\n"
+	  "Example: epistograph read --columns from=caller,to=called,date=begin --date-order dmy calls.csv",
 	  command_read },
 	{ "people", "[-c CASE]", "the key correspondents: a table, CSV or JSON", NULL,
 	  command_people },
 	{ "draw", "network|timeline [-c CASE] [-o FILE.png|.svg|.pdf]", "a chart",
 	  "network: people as discs whose area is their mail, in communities; ties are wide at the "
-	  "sender and narrow at the recipient. Up to some 60 people every tie is drawn, above that "
+	  "sender and narrow at the recipient. With --edges reply they run from who answered to "
+	  "who was answered: for archives of lists, which name no recipients. Up to some 60 people every tie is drawn, above that "
 	  "communities become places and ties between them are gathered into one curve a pair.\n"
 	  "timeline: messages in days, weeks, months, quarters or years, zero-based; silences are "
 	  "shaded, mail without a usable date is counted beside it.\n"
@@ -42,7 +56,8 @@ static const struct command commands[] = {
 	{ "export", "graphml|gexf|csv|json [-c CASE] [-o FILE]", "the graph for other tools",
 	  "graphml: Gephi, Cytoscape, yEd, NetworkX, igraph. gexf: Gephi, version 1.3. csv: two "
 	  "files, FILE-nodes.csv and FILE-edges.csv, as Gephi imports them. json: node-link, as "
-	  "NetworkX and d3 read it. Edge weight is strength; for shortest paths use 1/weight.",
+	  "NetworkX and d3 read it. Edge weight is strength; for shortest paths use 1/weight. "
+	  "With --edges reply each edge has the median delay of its answers in seconds.",
 	  command_export },
 	{ "alias", "list|suggest|explain|merge|split|forget|apply [-c CASE] [WHO...]",
 	  "who is whom: the addresses of one person",
@@ -63,11 +78,12 @@ static const struct command commands[] = {
 	  "The file has one line a person, after git's .mailmap: Ann Lee <ann@example.org> "
 	  "<ann@home.example>. 'alias list --as-file' writes it; people, draw and export take it with "
 	  "--aliases FILE without changing the case.", command_alias },
-	{ "show", "files|rejected|findings|duplicates [-c CASE]",
+	{ "show", "files|rejected|findings|duplicates|missing [-c CASE]",
 	  "what became of the input, item by item",
 	  "files: every file and what it was. rejected: messages that could not be read, and why. "
 	  "findings: doubtful message borders, one Message-ID with different contents. duplicates: "
-	  "copies, and where the counted one is.", command_show },
+	  "copies, and where the counted one is. missing: messages that others answer or name and that "
+	  "are not here, who answered them and so had them, and to whom the answers went.", command_show },
 };
 
 static const struct command *find(const char *name)

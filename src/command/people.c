@@ -35,6 +35,9 @@ static void print_account(FILE *out, const struct view *view, int by)
 	        text_counted(view->account.counted, "message", "messages"),
 	        text_counted(view->network.size, "tie", "ties"),
 	        text_counted(view->network.order, "person", "people"), words);
+	if (view->network.account.undated)
+		fprintf(out, "Without a usable date: %s of them.\n",
+		        text_count(view->network.account.undated));
 	if (*left)
 		fprintf(out, "Left out: %s.\n", left);
 	char *bias = view_bias(view);

@@ -17,7 +17,7 @@ struct result_head {            /* followed by notes and message, or by word and
 	uint32_t form;
 	uint32_t note_count;
 	uint32_t lost;
-	int64_t resume, offset, size;
+	int64_t resume, position, offset, size;
 };
 
 static GByteArray *begin_result(struct reader *reader, const struct result_head *head)
@@ -41,10 +41,10 @@ static void put(struct worker_sink *sink, const GByteArray *out)
 
 static void put_message(struct reader *reader, struct worker_sink *sink,
                         const struct raw_message *raw, const struct source_note *notes,
-                        size_t note_count, int64_t resume)
+                        size_t note_count, int64_t resume, int64_t position)
 {
 	struct result_head head = { .type = RESULT_MESSAGE, .note_count = (uint32_t)note_count,
-	                            .resume = resume };
+	                            .resume = resume, .position = position };
 	struct message message;
 
 	message_parse(reader->parser, raw, &message);
@@ -69,7 +69,31 @@ static void put_leave(struct reader *reader, struct worker_sink *sink,
                       const struct walk_step *step)
 {
 	struct result_head head = { .type = RESULT_LEAVE, .form = step->form, .lost = step->lost,
-	                            .resume = step->resume, .size = step->size };
+	                            .resume = step->resume, .position = step->position,
+	                            .size = step->size };
+	GByteArray *out = begin_result(reader, &head);
+
+	add_text(out, step->word);
+	add_text(out, step->reason);
+	put(sink, out);
+}
+
+static void put_reject(struct reader *reader, struct worker_sink *sink,
+                       const struct raw_message *raw)
+{
+	struct result_head head = { .type = RESULT_REJECT, .offset = raw->offset,
+	                            .size = raw->size };
+	GByteArray *out = begin_result(reader, &head);
+
+	add_text(out, "");
+	add_text(out, raw->rejected);
+	put(sink, out);
+}
+
+static void put_remark(struct reader *reader, struct worker_sink *sink,
+                       const struct walk_step *step)
+{
+	struct result_head head = { .type = RESULT_REMARK };
 	GByteArray *out = begin_result(reader, &head);
 
 	add_text(out, step->word);
@@ -93,7 +117,8 @@ void result_decode(const uint8_t *bytes, size_t size, struct result *result)
 	memcpy(&head, bytes, sizeof head);
 	*result = (struct result){
 		.type = (enum result_type)head.type, .form = (enum source_form)head.form,
-		.lost = head.lost != 0, .resume = head.resume, .offset = head.offset, .size = head.size,
+		.lost = head.lost != 0, .resume = head.resume, .position = head.position,
+		.offset = head.offset, .size = head.size,
 		.note_count = head.note_count,
 	};
 	if (result->type == RESULT_MESSAGE) {
@@ -140,11 +165,18 @@ static void tell_step(struct reader *reader, struct visit *visit, const struct w
 		return;
 	switch (step->type) {
 	case WALK_MESSAGE:
+		if (step->raw.rejected) {
+			put_reject(reader, visit->sink, &step->raw);
+			break;
+		}
 		put_message(reader, visit->sink, &step->raw, step->raw.notes, step->raw.note_count,
-		            step->resume);
+		            step->resume, step->position);
 		break;
 	case WALK_ENTER:
 		put_enter(reader, visit->sink, step->chain);
+		break;
+	case WALK_REMARK:
+		put_remark(reader, visit->sink, step);
 		break;
 	case WALK_LEAVE:
 		put_leave(reader, visit->sink, step);
@@ -160,7 +192,8 @@ static void alive(void *context)
 static void work_file(struct reader *reader, struct worker_sink *sink, uint32_t number,
                       const struct item *item)
 {
-	struct walk_options options = { .limits = reader->limits, .list = reader->list,
+	struct walk_options options = { .limits = reader->limits, .source = &reader->source,
+	                                .list = reader->list,
 	                                .alive = alive, .context = sink };
 	struct walk *walk = walk_open(item->path, item->begin, &options);
 	struct visit visit = { sink, { number, 0 } };
@@ -188,7 +221,8 @@ static void work_span(struct reader *reader, struct worker_sink *sink, const str
 	struct raw_message raw;
 
 	if (span_read(reader->spans, item->path, item->begin, item->end, &raw, &err) == 0) {
-		put_message(reader, sink, &raw, item->notes, item->note_count, item->end);
+		put_message(reader, sink, &raw, item->notes, item->note_count, item->end,
+		            item->end);
 		return;
 	}
 	struct walk_step step = { .form = SOURCE_UNREADABLE, .word = "", .resume = -1,

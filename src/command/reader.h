@@ -19,11 +19,13 @@ enum result_type {
 	RESULT_ENTER,           /* a member of a container begins */
 	RESULT_LEAVE,           /* it has ended; of the file as a whole, the last result */
 	RESULT_LOSS,            /* a message that a worker was lost at */
+	RESULT_REJECT,          /* a message that cannot be read */
+	RESULT_REMARK,          /* on what was entered last and not left */
 };
 
 struct result {
 	enum result_type type;
-	int64_t resume;                 /* MESSAGE, LEAVE: as walk_step */
+	int64_t resume, position;       /* MESSAGE, LEAVE: as walk_step */
 
 	/* MESSAGE */
 	const uint8_t *notes;           /* struct source_note, not aligned */
@@ -31,10 +33,11 @@ struct result {
 	const uint8_t *message;         /* for message_decode() */
 	size_t message_size;
 
-	/* LOSS */
+	/* LOSS, REJECT */
 	int64_t offset, size;           /* size -1: of all that follows in this member */
 
-	/* ENTER: text is the chain. LEAVE: reason, "" if none; size as well */
+	/* ENTER: text is the chain. LEAVE: reason, "" if none; size as well. REJECT: reason.
+	 * REMARK: a sentence, word its kind */
 	enum source_form form;
 	bool lost;                      /* because a worker was lost in it */
 	const char *word, *text;
@@ -45,6 +48,7 @@ void result_decode(const uint8_t *bytes, size_t size, struct result *result);
 
 struct reader {
 	struct walk_limits limits;
+	struct source_options source;
 	bool list;                      /* say what there is, read no messages */
 
 	/* In a worker: */

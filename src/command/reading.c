@@ -24,6 +24,10 @@ void reading_init(struct reading *reading)
 		  "worker processes [the number of cores]" },
 		{ "patience", 0, OPTION_NUMBER, &reading->patience_s, "SECONDS",
 		  "give up a message that takes longer to read [20]" },
+		{ "columns", 0, OPTION_TEXT, &reading->columns, "COLUMN=N,...",
+		  "which column of a table holds what, by number or name: from=3,to=5,date=Sent" },
+		{ "date-order", 0, OPTION_TEXT, &reading->date_order, "dmy|mdy|ymd",
+		  "how a table writes 03/04/2016 [by what the column shows]" },
 		{ "expansion", 0, OPTION_NUMBER, &reading->expansion, "N",
 		  "give up a container that unpacks to more than 1 GB and N times its size; 0: none [250]" },
 		{ .name = NULL },
@@ -49,7 +53,7 @@ static GPtrArray *own_files(const char *case_path)
 		"network.png", "network.svg", "network.pdf", "timeline.png", "timeline.svg",
 		"timeline.pdf", "people.csv", "people.txt", "graph.graphml", "graph.gexf", "graph.json",
 		"graph-nodes.csv", "graph-edges.csv", "files.csv", "rejected.csv", "findings.csv",
-		"duplicates.csv",
+		"duplicates.csv", "missing.csv",
 	};
 	static const char *const endings[] = { "", "-journal", "-wal", "-shm" };
 	GPtrArray *own = g_ptr_array_new_with_free_func(g_free);
@@ -62,6 +66,29 @@ static GPtrArray *own_files(const char *case_path)
 	g_ptr_array_add(own, NULL);
 	g_free(name);
 	return own;
+}
+
+/* DAY_ORDER_UNKNOWN where none is given; -1 with *err if it is not understood. */
+static int day_order_from_name(const char *name, struct error *err)
+{
+	static const char *const names[] = {
+		[DAY_ORDER_DMY] = "dmy", [DAY_ORDER_MDY] = "mdy", [DAY_ORDER_YMD] = "ymd",
+	};
+
+	if (!name)
+		return DAY_ORDER_UNKNOWN;
+	for (int order = DAY_ORDER_DMY; order <= DAY_ORDER_YMD; order++)
+		if (!strcmp(name, names[order]))
+			return order;
+	return error_set(err, "--date-order is dmy, mdy or ymd");
+}
+
+static struct source_options source_of(const struct reading *reading)
+{
+	return (struct source_options){
+		.columns = reading->columns,
+		.day_order = (enum day_order)day_order_from_name(reading->date_order, NULL),
+	};
 }
 
 static struct walk_limits limits_of(const struct reading *reading)
@@ -80,7 +107,7 @@ static int ingest(const struct reading *reading, struct casefile *casefile,
 	struct ingest_options options = {
 		.case_path = case_path, .own = (const char *const *)own->pdata,
 		.jobs = (int)reading->jobs, .patience_s = (int)reading->patience_s, .progress = !quiet,
-		.limits = limits_of(reading), .seen = seen,
+		.limits = limits_of(reading), .source = source_of(reading), .seen = seen,
 	};
 	int status = ingest_mail(casefile, (const char *const *)mail->pdata, mail->len, &options,
 	                         err);
@@ -155,7 +182,7 @@ int reading_list(const struct reading *reading, const char *case_path, GPtrArray
 	struct listing_options options = {
 		.case_path = case_path, .own = (const char *const *)own->pdata,
 		.jobs = (int)reading->jobs, .patience_s = (int)reading->patience_s,
-		.limits = limits_of(reading), .format = format,
+		.limits = limits_of(reading), .source = source_of(reading), .format = format,
 	};
 	int status = listing_print(stdout, (const char *const *)mail->pdata, mail->len, &options,
 	                           err);
@@ -174,6 +201,10 @@ int reading_check(const struct reading *reading, const GPtrArray *mail, struct e
 			                 "is to be found again: save it to a file");
 	if (reading->jobs < 1 || reading->jobs > 1024)
 		return error_set(err, "--jobs is between 1 and 1024");
+	struct source_options source = { .columns = reading->columns };
+	if (source_options_check(&source, err) < 0 ||
+	    day_order_from_name(reading->date_order, err) < 0)
+		return -1;
 	if (reading->patience_s < 1 || reading->patience_s > 86400)
 		return error_set(err, "--patience is between 1 and 86400 seconds");
 	return 0;

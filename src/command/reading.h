@@ -13,7 +13,8 @@ struct error;
 struct reading {
 	int64_t jobs, patience_s;
 	int64_t expansion;      /* of a container, at most; 0: any */
-	struct option_spec specs[4];
+	const char *columns, *date_order;       /* of tables */
+	struct option_spec specs[6];
 };
 void reading_init(struct reading *reading);
 

@@ -102,7 +102,8 @@ static int write_graphs(struct report *report, struct error *err)
 
 static int write_lists(struct report *report, struct error *err)
 {
-	static const char *const names[] = { "files", "rejected", "findings", "duplicates" };
+	static const char *const names[] = { "files", "rejected", "findings", "duplicates",
+	                                     "missing" };
 	int status = 0;
 
 	for (size_t i = 0; i < G_N_ELEMENTS(names) && status == 0; i++) {
@@ -178,7 +179,9 @@ static void warn_no_ties(const struct report *report)
 	bool other_kinds = report->ranked.filtered.other_kind > 0;
 
 	command_warn("no ties are left in %s (%s): no network, people or graph is written%s", words,
-	             *left ? left : "there is none", other_kinds ? "; try --kind all" : "");
+	             *left ? left : "there is none",
+	             view_lacks_recipients(&report->ranked) ? "; --edges reply draws who answered whom"
+	             : other_kinds ? "; try --kind all" : "");
 	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
 		char *path = g_build_filename(report->folder, names[i], NULL);
 		bool stale = g_file_test(path, G_FILE_TEST_EXISTS);

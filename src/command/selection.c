@@ -10,11 +10,16 @@
 #include <string.h>
 
 #define ROLES_OF_RECIPIENTS (ROLES_DEFAULT | 1u << ROLE_RESENT_TO | 1u << ROLE_RESENT_CC | \
-                             1u << ROLE_RESENT_BCC | 1u << ROLE_DELIVERED_TO)
+                             1u << ROLE_RESENT_BCC | 1u << ROLE_DELIVERED_TO | 1u << ROLE_HIDDEN)
 #define ROLES_DEFAULT (1u << ROLE_TO | 1u << ROLE_CC | 1u << ROLE_BCC)
 
 static const char *kind_name_of(int kind) { return message_kind_name((enum message_kind)kind); }
 static const char *role_name_of(int role) { return role_name((enum role)role); }
+static const char *date_name_of(int verdict) { return date_verdict_name((enum date_verdict)verdict); }
+
+/* Bits of enum date_verdict. */
+#define DATES_ALL ((1u << DATE_VERDICT_COUNT) - 1)
+#define DATES_USABLE (1u << DATE_GOOD | 1u << DATE_REPAIRED | 1u << DATE_REPLACED)
 
 void selection_init(struct selection *s, unsigned default_kinds, bool top_wanted)
 {
@@ -36,8 +41,10 @@ void selection_init(struct selection *s, unsigned default_kinds, bool top_wanted
 		{ "kind", 0, OPTION_TEXT, &s->kinds, "KIND,...", "personal, list, bulk, automatic, or all" },
 		{ "aliases", 0, OPTION_TEXT, &s->aliases, "FILE", "who is whom as this file has it, one line a person, instead of what is kept in the case: see 'help alias'" },
 		{ "no-aliases", 0, OPTION_FLAG, &s->no_aliases, NULL, "every address by itself, whoever it belongs to" },
-		{ "role", 0, OPTION_TEXT, &s->roles, "ROLE,...", "ties to recipients in these roles: to, cc, bcc, resent-to, ... [to,cc,bcc]" },
+		{ "role", 0, OPTION_TEXT, &s->roles, "ROLE,...", "ties to recipients in these roles: to, cc, bcc, resent-to, ...; hidden: delivered to but addressed nowhere, and not by a list [to,cc,bcc]" },
+		{ "edges", 0, OPTION_TEXT, &s->edges, "recipient|reply", "ties from who wrote to those it went to, or from who answered to who was answered [recipient]" },
 		{ "max-recipients", 0, OPTION_NUMBER, &s->max_recipients, "N", "leave out messages to more than N people, the sender aside: mailings; 0 = no limit [" G_STRINGIFY(MAX_RECIPIENTS_DEFAULT) "; a timeline none]" },
+		{ "dates", 0, OPTION_TEXT, &s->dates, "VERDICT,...", "only messages dated so: good, repaired, replaced, implausible (taken at their word), missing, or all [any; only good, repaired and replaced ones have a place in time]" },
 		{ "implausible", 0, OPTION_FLAG, &s->implausible, NULL, "take dates that cannot be believed at their word, also those far from all others in a timeline" },
 		{ "weight", 0, OPTION_TEXT, &s->weight_name, "count|shared", "a tie weighs its messages, or 1/(number of recipients) of each [count]" },
 		{ "min-messages", 0, OPTION_NUMBER, &s->min_messages, "N", "only ties of N messages or more in one direction" },
@@ -103,6 +110,41 @@ static int recipient_role_from_name(const char *name)
 	int role = role_from_name(name);
 
 	return role >= 0 && ROLES_OF_RECIPIENTS >> role & 1 ? role : -1;
+}
+
+static int verdict_from_name(const char *name)
+{
+	for (int i = 0; i < DATE_VERDICT_COUNT; i++)
+		if (!strcmp(date_name_of(i), name))
+			return i;
+	return -1;
+}
+
+static int parse_dates(struct selection *s, struct error *err)
+{
+	char *verdicts = list_names(DATES_ALL, date_name_of);
+	int status = 0;
+
+	if (s->dates && !strcmp(s->dates, "all"))
+		s->filter.dates = DATES_ALL;
+	else if (s->dates)
+		status = parse_names(s->dates, verdict_from_name, "verdict on dates", verdicts,
+		                     &s->filter.dates, err);
+	s->filter.implausible = s->implausible || s->filter.dates >> DATE_IMPLAUSIBLE & 1;
+	g_free(verdicts);
+	return status;
+}
+
+static int parse_edges(struct selection *s, struct error *err)
+{
+	if (!s->edges || !strcmp(s->edges, "recipient"))
+		return 0;
+	if (strcmp(s->edges, "reply"))
+		return error_set(err, "--edges is recipient or reply, not '%s'", s->edges);
+	if (s->roles)
+		return error_set(err, "--role belongs to --edges recipient: an answer has one recipient");
+	s->filter.edges = EDGES_REPLY;
+	return 0;
 }
 
 static int parse_kinds_and_roles(struct selection *s, struct error *err)
@@ -179,7 +221,7 @@ int selection_resolve(struct selection *s, struct error *err)
 		return -1;
 	if (s->since && s->until && filter->since >= filter->until)
 		return error_set(err, "--since %s is after --until %s", s->since, s->until);
-	if (parse_kinds_and_roles(s, err) < 0)
+	if (parse_kinds_and_roles(s, err) < 0 || parse_dates(s, err) < 0 || parse_edges(s, err) < 0)
 		return -1;
 	if (s->aliases && s->no_aliases)
 		return error_set(err, "--aliases and --no-aliases exclude each other");
@@ -196,7 +238,6 @@ int selection_resolve(struct selection *s, struct error *err)
 	if (s->alpha >= 1)
 		return error_set(err, "--alpha is between 0 and 1");
 	s->weight = s->weight_name && !strcmp(s->weight_name, "shared") ? WEIGHT_SHARED : WEIGHT_COUNT;
-	filter->implausible = s->implausible;
 	if (s->max_recipients >= 0)
 		filter->max_recipients = s->max_recipients;
 	normalise_names(s);
@@ -217,6 +258,7 @@ void selection_forget_ties(struct selection *s)
 	s->min_messages = s->top = 0;
 	s->backbone = s->without_custodians = false;
 	s->weight = WEIGHT_COUNT;
+	s->filter.edges = EDGES_RECIPIENT;
 }
 
 /* "personal and list", "to, cc and bcc" of the bits that are set. */
@@ -235,6 +277,22 @@ static void append_names(GString *out, unsigned bits, int count, const char *(*n
 	}
 }
 
+/* Of what verdict the dates are, where they are asked for or needed. */
+static void append_dates(GString *out, const struct selection *s)
+{
+	unsigned dates = s->filter.dates;
+	bool has_period = s->since || s->until;
+
+	if (!dates && !has_period) {
+		g_string_append(out, s->filter.implausible ? ", all dates at their word" : "");
+		return;
+	}
+	if (!dates)
+		dates = DATES_USABLE | (s->filter.implausible ? 1u << DATE_IMPLAUSIBLE : 0);
+	g_string_append(out, ", dates ");
+	append_names(out, dates, DATE_VERDICT_COUNT, date_name_of);
+}
+
 static void append_given(GString *out, const char *what, const GPtrArray *given)
 {
 	for (guint i = 0; i < given->len && given->pdata[i]; i++)
@@ -243,7 +301,7 @@ static void append_given(GString *out, const char *what, const GPtrArray *given)
 
 char *selection_words(const struct selection *s)
 {
-	GString *out = g_string_new(NULL);
+	GString *out = g_string_new(s->filter.edges == EDGES_REPLY ? "answers in " : NULL);
 
 	if (s->filter.kinds == 0 || s->filter.kinds == KINDS_ALL)
 		g_string_append(out, "all mail");
@@ -262,6 +320,7 @@ char *selection_words(const struct selection *s)
 		g_string_append(out, ", each address by itself");
 	if (s->aliases)
 		g_string_append_printf(out, ", people as in %s", s->aliases);
+	append_dates(out, s);
 	if (s->filter.roles != ROLES_DEFAULT) {
 		g_string_append(out, ", recipients in ");
 		append_names(out, s->filter.roles, ROLE_COUNT, role_name_of);

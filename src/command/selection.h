@@ -14,7 +14,7 @@ struct error;
 #define KINDS_ALL ((1u << KIND_COUNT) - 1)
 #define KINDS_RANKED (1u << KIND_PERSONAL | 1u << KIND_LIST)
 
-#define SELECTION_OPTIONS 22
+#define SELECTION_OPTIONS 24
 
 /* A message to more people than this is a mailing, whatever its header says, and
  * one such mail would make everybody a contact of its sender and all of them one
@@ -24,7 +24,8 @@ struct error;
 
 struct selection {
 	/* As given. */
-	const char *case_path, *since, *until, *kinds, *roles, *weight_name, *ego, *aliases;
+	const char *case_path, *since, *until, *kinds, *roles, *weight_name, *ego, *dates, *edges;
+	const char *aliases;
 	GPtrArray *persons, *domains, *lists;
 	GPtrArray *owned;               /* char *: names brought into normal form */
 	int64_t min_messages, max_recipients, top, depth, seed, samples;

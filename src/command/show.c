@@ -45,7 +45,7 @@ int command_show(const struct command *self, int argc, char **argv, struct error
 	if (parsed == 0)
 		status = STATUS_DONE;
 	else if (parsed > 0 && list < 0)
-		error_set(err, "say what to show: files, rejected, findings or duplicates");
+		error_set(err, "say what to show: files, rejected, findings, duplicates or missing");
 	else if (parsed > 0 && csv && json)
 		error_set(err, "--csv and --json exclude each other");
 	else if (parsed > 0)

@@ -29,6 +29,7 @@ static int build_network(struct view *view, struct error *err)
 		return -1;
 	struct network_builder *builder = network_builder_new(view->persons, view->person_count,
 	                                                      s->weight);
+	network_builder_set_edges(builder, s->filter.edges);
 	while ((got = casefile_query_next(query, &message, err)) > 0)
 		network_builder_add(builder, &message);
 	view->filtered = *casefile_query_account(query);
@@ -276,19 +277,29 @@ char *view_left_out(const struct view *view)
 {
 	const struct filter_account *f = &view->filtered;
 	const struct network_account *n = &view->network.account;
+	bool is_reply = view->selection->filter.edges == EDGES_REPLY;
 	GString *out = g_string_new(NULL);
 
 	for (int kind = 0; kind < KIND_COUNT; kind++)
 		selection_append_count(out, f->other_kind_by[kind], message_kind_name((enum message_kind)kind));
+	selection_append_count(out, f->other_date, "with other dates");
 	selection_append_count(out, f->undated, "without a usable date");
 	selection_append_count(out, f->outside_period, "outside the period");
 	selection_append_count(out, f->other_filter, "outside the filter");
 	selection_append_many_recipients(out, view->selection, f->many_recipients);
 	selection_append_count(out, n->without_sender, "without a sender");
-	selection_append_count(out, n->without_recipient, "without a recipient");
-	selection_append_count(out, n->only_to_self, "to the sender alone");
+	selection_append_count(out, n->without_recipient, is_reply ? "that answer nothing here"
+	                                                            : "without a recipient");
+	selection_append_count(out, n->only_to_self, is_reply ? "that answer the sender's own mail"
+	                                                       : "to the sender alone");
 	selection_append_count(out, n->reduced_away, "only on ties that are left out");
 	return g_string_free(out, FALSE);
+}
+
+bool view_lacks_recipients(const struct view *view)
+{
+	return view->selection->filter.edges == EDGES_RECIPIENT && view->filtered.matched &&
+	       view->network.account.without_recipient == view->filtered.matched;
 }
 
 int view_require_ties(const struct view *view, struct error *err)
@@ -298,10 +309,11 @@ int view_require_ties(const struct view *view, struct error *err)
 	char *words = view_words(view);
 	char *left = view_left_out(view);
 
-	error_set(err, "no ties are left in %s: of %s, %s passed the filter (%s)%s%s",
+	error_set(err, "no ties are left in %s: of %s, %s passed the filter (%s)%s%s%s",
 	          view->selection->case_path,
 	          text_counted(view->account.counted, "message", "messages"),
-	          text_count(view->filtered.matched), words, *left ? "; left out: " : "", left);
+	          text_count(view->filtered.matched), words, *left ? "; left out: " : "", left,
+	          view_lacks_recipients(view) ? "; --edges reply draws who answered whom" : "");
 	g_free(left);
 	g_free(words);
 	return -1;

@@ -42,6 +42,10 @@ int view_open_split(struct view *view, const struct selection *selection,
  * a set of owned strings, NULL with *err. */
 GHashTable *view_tied_addresses(const struct selection *selection, struct error *err);
 
+/* No message that passed names a recipient, as in archives of lists: their answers
+ * make a network all the same. */
+bool view_lacks_recipients(const struct view *view);
+
 /* An error for a network without ties that says what the filter left over. */
 int view_require_ties(const struct view *view, struct error *err);
 

@@ -45,10 +45,13 @@ static void begin(struct canvas *canvas, char *id, char *title)
 	g_free(title);
 }
 
-static char *exchange_title(const char *a, const char *b, int64_t forward, int64_t backward)
+static char *exchange_title(const struct figure *figure, const char *a, const char *b,
+                            int64_t forward, int64_t backward)
 {
+	const struct network_terms *terms = network_terms(figure->analysis);
+
 	return g_strdup_printf("%s to %s: %s; %s to %s: %s", a, b,
-	                       text_counted(forward, "message", "messages"), b, a,
+	                       text_counted(forward, terms->one, terms->many), b, a,
 	                       text_count(backward));
 }
 
@@ -92,7 +95,7 @@ static void draw_bundles(const struct figure *figure)
 			&figure->analysis->communities[layout->discs[bundle->b].community];
 
 		begin(figure->canvas, g_strdup_printf("bundle-%d-%d", a->number, b->number),
-		      exchange_title(a->name, b->name, bundle->forward, bundle->backward));
+		      exchange_title(figure, a->name, b->name, bundle->forward, bundle->backward));
 		draw_ribbon(figure->canvas, network_disc_centre(figure, bundle->a),
 		            (struct point){ figure->box.x + bundle->control_x,
 		                            figure->box.y + bundle->control_y },
@@ -190,7 +193,7 @@ static void draw_tie(const struct figure *figure, const struct layout_tie *tie)
 	int low = MIN(a->vertex, b->vertex), high = MAX(a->vertex, b->vertex);
 
 	begin(figure->canvas, g_strdup_printf("tie-%d-%d", low, high),
-	      exchange_title(network_vertex_name(figure->analysis, a->vertex),
+	      exchange_title(figure, network_vertex_name(figure->analysis, a->vertex),
 	                     network_vertex_name(figure->analysis, b->vertex), tie->forward,
 	                     tie->backward));
 	network_draw_wedge(figure->canvas,
@@ -203,12 +206,13 @@ static void draw_tie(const struct figure *figure, const struct layout_tie *tie)
 static char *node_title(const struct analysis *analysis, int vertex)
 {
 	const struct vertex *person = &analysis->network->vertices[vertex];
+	const struct network_terms *terms = network_terms(analysis);
 	bool named = person->name && *person->name;
 
-	return g_strdup_printf("%s%s%s%s: %s sent, %s received, rank %s", named ? person->name : "",
+	return g_strdup_printf("%s%s%s%s: %s %s, %s %s, rank %s", named ? person->name : "",
 	                       named ? " <" : "", person->address, named ? ">" : "",
-	                       text_count(person->sent), text_count(person->received),
-	                       text_count(analysis->rank[vertex]));
+	                       text_count(person->sent), terms->sent, text_count(person->received),
+	                       terms->received, text_count(analysis->rank[vertex]));
 }
 
 static void draw_node(const struct figure *figure, int i)

@@ -50,8 +50,8 @@ static void add_dots(struct key *key)
 	double most = fmin(network_most_strength(key->analysis, layout),
 	                   pow(largest_dot / fmax(scale, 1e-12), 2));
 	int count = MIN(network_round_values(most, fmax(shared ? 1e-6 : 1, least), values), 2);
-	const char *what = shared ? "messages sent and received, shared among recipients"
-	                          : "messages sent and received";
+	const struct network_terms *terms = network_terms(key->analysis);
+	const char *what = shared ? terms->small_area_shared : terms->small_area;
 
 	if (count == 0)
 		add(key, 0, GLYPH_DOT, layout->radius_floor, g_strdup_printf("correspondent: %s", what));
@@ -76,11 +76,12 @@ static void add_width(struct key *key, int need, enum glyph glyph, double scale,
 static void add_ties(struct key *key)
 {
 	const struct layout *layout = key->layout;
+	const struct network_terms *terms = network_terms(key->analysis);
 
-	add(key, 1, GLYPH_WEDGE, 2.6, g_strdup("mail: the wide end wrote"));
+	add(key, 1, GLYPH_WEDGE, 2.6, g_strdup(terms->small_line));
 	add_width(key, 6, GLYPH_TIE, layout->width_per_sqrt_messages,
 	          network_most_messages(layout, false),
-	          network_most_messages(layout, false) == 1 ? "message" : "messages");
+	          network_most_messages(layout, false) == 1 ? terms->one : terms->many);
 	add_width(key, 7, GLYPH_BUNDLE, layout->bundle_width_per_sqrt_messages,
 	          network_most_messages(layout, true), "between communities");
 }

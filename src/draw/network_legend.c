@@ -17,6 +17,33 @@ static const double heading_height = 10.5;
 static const double smallest_type = 6;
 static const double thinnest = 0.12;    /* pt: an end from which nothing was sent */
 
+const struct network_terms *network_terms(const struct analysis *analysis)
+{
+	static const struct network_terms terms[] = {
+		[EDGES_RECIPIENT] = {
+			"A line is mail: the wide end wrote", "sender", "recipient",
+			"Width at an end: messages sent from there, square-root scale",
+			"all mail between communities",
+			"Area: messages sent and received, counted once for each recipient",
+			"Area: messages sent and received, each shared among its recipients",
+			"mail: the wide end wrote", "messages sent and received",
+			"messages sent and received, shared among recipients",
+			"message", "messages", "messages to a recipient", "sent", "received",
+		},
+		[EDGES_REPLY] = {
+			"A line: the wide end answered", "from", "to",
+			"Width at an end: answers given there, square-root scale",
+			"all answers between communities",
+			"Area: answers given and got", "Area: answers given and got",
+			"answers: the wide end answered", "answers given and got",
+			"answers given and got", "answer", "answers", "answers",
+			"answers given", "got",
+		},
+	};
+
+	return &terms[analysis->network->edges];
+}
+
 struct legend {
 	struct canvas *canvas;          /* NULL: only measure */
 	const struct analysis *analysis;
@@ -234,8 +261,7 @@ static double block_people(const struct legend *legend, double x, double y)
 		g_free(text);
 	}
 	return put_lines(legend, x, foot + 3 * legend->text, shared
-		? "Area: messages sent and received, each shared among its recipients"
-		: "Area: messages sent and received, counted once for each recipient");
+		? network_terms(legend->analysis)->area_shared : network_terms(legend->analysis)->area);
 }
 
 /* One row of sample ties for round numbers of messages. */
@@ -268,25 +294,26 @@ static double block_ties(const struct legend *legend, double x, double y)
 	const struct layout *layout = legend->layout;
 	int64_t most = network_most_messages(layout, false);
 	int64_t most_bundled = network_most_messages(layout, true);
+	const struct network_terms *terms = network_terms(legend->analysis);
 	double t = legend->text;
 
-	y = put_heading(legend, x, y, "A line is mail: the wide end wrote");
+	y = put_heading(legend, x, y, terms->line);
 	if (legend->canvas) {
 		struct color color = network_shade(theme_grey, 0.3);
 
 		network_draw_wedge(legend->canvas, (struct point){ x + 27 * t, y + 4 * t },
 		                   (struct point){ x + 64 * t, y + 4 * t }, 4 * t, 0, color);
 	}
-	put_text(legend, x, y + 6.2 * t, "sender", ALIGN_LEFT);
-	put_text(legend, x + 67 * t, y + 6.2 * t, "recipient", ALIGN_LEFT);
+	put_text(legend, x, y + 6.2 * t, terms->from, ALIGN_LEFT);
+	put_text(legend, x + 67 * t, y + 6.2 * t, terms->to, ALIGN_LEFT);
 	y += 10.5 * t;
 	y = put_widths(legend, x, y, layout->width_per_sqrt_messages, most, 1);
-	y = put_lines(legend, x, y, "Width at an end: messages sent from there, square-root scale");
+	y = put_lines(legend, x, y, terms->width);
 	if (most_bundled == 0)
 		return y;
 	y = put_widths(legend, x, y + 3 * t, layout->bundle_width_per_sqrt_messages, most_bundled,
 	               0.45);
-	return put_lines(legend, x, y, "all mail between communities");
+	return put_lines(legend, x, y, terms->bundle);
 }
 
 /* Lines beside a sample some 13 pt wide. */
@@ -438,9 +465,10 @@ static double block_remarks(const struct legend *legend, double x, double y)
 		add_remark(remark, "%s weaker correspondent%s", text_count(others),
 		           others == 1 ? "" : "s");
 	if (ties > 0)
-		add_remark(remark, "%s of %s lines (%s of %s messages to a recipient)",
+		add_remark(remark, "%s of %s lines (%s of %s %s)",
 		           text_count(ties), text_count(layout->ties_total), text_count(receipts),
-		           text_count(layout->receipts_total));
+		           text_count(layout->receipts_total),
+		           network_terms(legend->analysis)->receipts);
 	if (remark->len > 0) {
 		y = put_heading(legend, x, y, "Counted, not drawn singly");
 		y = put_lines(legend, x, y, remark->str) + 3 * legend->text;

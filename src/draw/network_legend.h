@@ -19,6 +19,16 @@ double network_key_draw(struct canvas *canvas, const struct box *area, double te
                         const struct analysis *analysis, const struct layout *layout,
                         const char *home);
 
+/* What marks are called, by what ties are made of. */
+struct network_terms {
+	const char *line, *from, *to, *width, *bundle;          /* of a line, its ends, its width */
+	const char *area, *area_shared;
+	const char *small_line, *small_area, *small_area_shared;
+	const char *one, *many, *receipts;
+	const char *sent, *received;                            /* of a person */
+};
+const struct network_terms *network_terms(const struct analysis *analysis);
+
 /* For both: up to three round values, largest first, some five times apart. */
 int network_round_values(double most, double least, double *values);
 const char *network_value_text(double value);

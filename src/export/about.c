@@ -29,6 +29,8 @@ static void append_size(GString *out, const struct network *network)
 		g_string_append_printf(out, "Period: %s to %s (UTC)\n",
 		                       instant_format(first, account->first),
 		                       instant_format(last, account->last));
+	append_line(out, "Ties", network->edges == EDGES_REPLY ?
+	            "from who answered to who was answered" : "from sender to recipient");
 	append_line(out, "Weight", network->weight == WEIGHT_SHARED ?
 	            "1/(number of recipients) of each message" : "number of messages");
 }

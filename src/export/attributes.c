@@ -19,7 +19,7 @@ enum field {
 	NODE_ADDRESS, NODE_DOMAIN, NODE_COMMUNITY, NODE_COMMUNITY_NAME, NODE_RANK, NODE_SCORE,
 	NODE_FIRST, NODE_LAST, NODE_FIRST_MS, NODE_LAST_MS, NODE_MEASURE, NODE_MEASURE_RANK,
 	EDGE_WEIGHT, EDGE_MESSAGES, EDGE_TO, EDGE_CC, EDGE_BCC, EDGE_OTHER, EDGE_BACKBONE,
-	EDGE_FIRST, EDGE_LAST, EDGE_FIRST_MS, EDGE_LAST_MS
+	EDGE_FIRST, EDGE_LAST, EDGE_FIRST_MS, EDGE_LAST_MS, EDGE_DELAY
 };
 
 static const struct attribute visual_attributes[] = {
@@ -56,6 +56,18 @@ static const struct attribute edge_attributes[] = {
 	{ "cc", ATTRIBUTE_LONG, false, EDGE_CC, 0 },
 	{ "bcc", ATTRIBUTE_LONG, false, EDGE_BCC, 0 },
 	{ "other", ATTRIBUTE_LONG, false, EDGE_OTHER, 0 },
+	{ "backbone", ATTRIBUTE_BOOLEAN, false, EDGE_BACKBONE, 0 },
+	{ "first", ATTRIBUTE_STRING, false, EDGE_FIRST, 0 },
+	{ "last", ATTRIBUTE_STRING, false, EDGE_LAST, 0 },
+	{ "first_ms", ATTRIBUTE_LONG, false, EDGE_FIRST_MS, 0 },
+	{ "last_ms", ATTRIBUTE_LONG, false, EDGE_LAST_MS, 0 },
+};
+
+/* The same of answers, which have no To or Cc. */
+static const struct attribute reply_attributes[] = {
+	{ "weight", ATTRIBUTE_DOUBLE, true, EDGE_WEIGHT, 0 },
+	{ "messages", ATTRIBUTE_LONG, false, EDGE_MESSAGES, 0 },
+	{ "median_delay_s", ATTRIBUTE_LONG, false, EDGE_DELAY, 0 },
 	{ "backbone", ATTRIBUTE_BOOLEAN, false, EDGE_BACKBONE, 0 },
 	{ "first", ATTRIBUTE_STRING, false, EDGE_FIRST, 0 },
 	{ "last", ATTRIBUTE_STRING, false, EDGE_LAST, 0 },
@@ -104,8 +116,10 @@ void attributes_init(struct attributes *attributes, const struct analysis *analy
 	g_array_append_vals(nodes, node_dates, G_N_ELEMENTS(node_dates));
 	attributes->node_count = (int)nodes->len;
 	attributes->nodes = (struct attribute *)(void *)g_array_free(nodes, FALSE);
-	attributes->edges = edge_attributes;
-	attributes->edge_count = G_N_ELEMENTS(edge_attributes);
+	bool is_reply = analysis->network->edges == EDGES_REPLY;
+	attributes->edges = is_reply ? reply_attributes : edge_attributes;
+	attributes->edge_count = is_reply ? G_N_ELEMENTS(reply_attributes)
+	                                  : G_N_ELEMENTS(edge_attributes);
 }
 
 void attributes_clear(struct attributes *attributes)
@@ -286,6 +300,8 @@ bool attributes_edge(const struct attributes *attributes, int index, int arc,
 	case EDGE_LAST:         return set_date(value, tie->last);
 	case EDGE_FIRST_MS:     return set_milliseconds(value, tie->first);
 	case EDGE_LAST_MS:      return set_milliseconds(value, tie->last);
+	case EDGE_DELAY:
+		return tie->median_delay_s != INSTANT_NONE && set_integer(value, tie->median_delay_s);
 	}
 	return false;
 }

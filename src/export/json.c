@@ -76,6 +76,7 @@ static void write_graph(FILE *out, const struct analysis *analysis,
 	write_integer(out, "messages_undated", account->undated);
 	write_instant(out, "first", account->first);
 	write_instant(out, "last", account->last);
+	write_text(out, "edges", network->edges == EDGES_REPLY ? "reply" : "recipient");
 	write_text(out, "weight", network->weight == WEIGHT_SHARED ? "shared" : "count");
 	fprintf(out, "\"seed\": %" G_GUINT64_FORMAT ",\n", analysis->options.seed);
 	write_integer(out, "leiden_iterations", analysis->options.leiden_iterations);

@@ -314,8 +314,10 @@ static void write_heading(const struct people *people, FILE *out)
 	g_string_append(text, by < 0 ? "combined rank" : measure_infos[by].title);
 	if (by >= 0 && *measure_infos[by].unit)
 		g_string_append_printf(text, " (%s)", measure_infos[by].unit);
-	g_string_append(text, ". Sent, Received: messages. Persons: written to or heard from. "
-	                "Score: mean of several ranks, lower is better. Dates: first and last mail, in "
+	g_string_append(text, people->analysis->network->edges == EDGES_REPLY
+	                ? ". Sent, Received: answers. Persons: answered or answering. "
+	                : ". Sent, Received: messages. Persons: written to or heard from. ");
+	g_string_append(text, "Score: mean of several ranks, lower is better. Dates: first and last mail, in "
 	                "UTC. Below a name: the address, the strongest ties with messages both ways, "
 	                "measures with the rank in brackets.");
 	write_wrapped(out, text->str, text_width(people));

@@ -271,6 +271,7 @@ void network_subset(const struct network *network, const bool *keep, const bool 
 
 	*subset = (struct network){
 		.weight = network->weight,
+		.edges = network->edges,
 		.account = network->account,
 		.strings = network_strings_new(),
 		.arcs = g_new(struct arc, network->size),

@@ -2,6 +2,7 @@
 #include "epistograph/network.h"
 #include "network_internal.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "epistograph/calendar.h"
@@ -34,14 +35,22 @@ struct target {
 	enum role role;
 };
 
+/* How long an answer took. */
+struct delay {
+	int sum;                        /* index into sums */
+	int64_t delay_s;
+};
+
 struct network_builder {
 	enum weight weight;
+	enum edges edges;
 	struct vertex *vertices;        /* all persons, ascending by address; strings borrowed */
 	int vertex_count;
 	struct table by_person;         /* person id to vertex */
 	struct table by_pair;           /* source and target to sum */
 	GArray *sums;
 	GArray *targets;                /* of the message at hand: struct target */
+	GArray *delays;                 /* struct delay */
 	struct network_account account;
 };
 
@@ -149,6 +158,7 @@ struct network_builder *network_builder_new(const struct person *persons, size_t
 	table_init(&builder->by_pair, 10);
 	builder->sums = g_array_new(FALSE, FALSE, sizeof(struct sum));
 	builder->targets = g_array_new(FALSE, FALSE, sizeof(struct target));
+	builder->delays = g_array_new(FALSE, FALSE, sizeof(struct delay));
 	builder->account.first = builder->account.last = INSTANT_NONE;
 	return builder;
 }
@@ -162,7 +172,13 @@ void network_builder_free(struct network_builder *builder)
 	table_clear(&builder->by_pair);
 	g_array_free(builder->sums, TRUE);
 	g_array_free(builder->targets, TRUE);
+	g_array_free(builder->delays, TRUE);
 	g_free(builder);
+}
+
+void network_builder_set_edges(struct network_builder *builder, enum edges edges)
+{
+	builder->edges = edges;
 }
 
 static void widen(int64_t *first, int64_t *last, int64_t instant)
@@ -185,7 +201,7 @@ static struct sum *find_sum(struct network_builder *builder, int from, int to)
 	if (place == next) {
 		struct sum sum = {
 			.arc = { .from = from, .to = to, .first = INSTANT_NONE,
-			         .last = INSTANT_NONE },
+			         .last = INSTANT_NONE, .median_delay_s = INSTANT_NONE },
 		};
 
 		g_array_append_val(builder->sums, sum);
@@ -193,15 +209,19 @@ static struct sum *find_sum(struct network_builder *builder, int from, int to)
 	return &g_array_index(builder->sums, struct sum, place);
 }
 
-static void add_receipt(struct network_builder *builder, int from, int to, enum role role,
-                        int64_t share, int64_t instant)
+static void add_receipt(struct network_builder *builder, int from, struct target target,
+                        int64_t share, const struct correspondence *message)
 {
-	struct sum *sum = find_sum(builder, from, to);
+	struct sum *sum = find_sum(builder, from, target.vertex);
+	struct delay delay = { (int)(sum - (struct sum *)(void *)builder->sums->data),
+	                       message->delay_s };
 
+	if (builder->edges == EDGES_REPLY && delay.delay_s != INSTANT_NONE)
+		g_array_append_val(builder->delays, delay);
 	sum->arc.messages++;
 	sum->shares += share;
-	widen(&sum->arc.first, &sum->arc.last, instant);
-	switch (role) {
+	widen(&sum->arc.first, &sum->arc.last, message->instant);
+	switch (target.role) {
 	case ROLE_TO:
 		sum->arc.to_count++;
 		break;
@@ -217,8 +237,10 @@ static void add_receipt(struct network_builder *builder, int from, int to, enum 
 }
 
 /* builder->targets get mail from vertex `from`. */
-static void add_message(struct network_builder *builder, int from, int64_t instant)
+static void add_message(struct network_builder *builder, int from,
+                        const struct correspondence *message)
 {
+	int64_t instant = message->instant;
 	struct vertex *sender = &builder->vertices[from];
 	int64_t share = SHARE_UNIT / builder->targets->len;
 
@@ -231,7 +253,7 @@ static void add_message(struct network_builder *builder, int from, int64_t insta
 		struct target target = g_array_index(builder->targets, struct target, i);
 		struct vertex *receiver = &builder->vertices[target.vertex];
 
-		add_receipt(builder, from, target.vertex, target.role, share, instant);
+		add_receipt(builder, from, target, share, message);
 		receiver->received++;
 		widen(&receiver->first, &receiver->last, instant);
 	}
@@ -264,7 +286,7 @@ void network_builder_add(struct network_builder *builder, const struct correspon
 	else if (builder->targets->len == 0)
 		builder->account.only_to_self++;
 	else
-		add_message(builder, from, message->instant);
+		add_message(builder, from, message);
 }
 
 /* ---- finish ---- */
@@ -288,6 +310,31 @@ static int *take_vertices(const struct network_builder *builder, struct network 
 	}
 	network->vertices = g_renew(struct vertex, network->vertices, network->order);
 	return index;
+}
+
+static int compare_delays(const void *a, const void *b)
+{
+	const struct delay *x = a, *y = b;
+
+	if (x->sum != y->sum)
+		return x->sum < y->sum ? -1 : 1;
+	return (x->delay_s > y->delay_s) - (x->delay_s < y->delay_s);
+}
+
+/* Of an even number the lower of the two in the middle. */
+static void set_medians(struct network_builder *builder)
+{
+	struct delay *delays = (struct delay *)(void *)builder->delays->data;
+	guint count = builder->delays->len;
+
+	if (count)
+		qsort(delays, count, sizeof *delays, compare_delays);
+	for (guint i = 0, next; i < count; i = next) {
+		for (next = i + 1; next < count && delays[next].sum == delays[i].sum;)
+			next++;
+		g_array_index(builder->sums, struct sum, delays[i].sum).arc.median_delay_s =
+			delays[i + (next - i - 1) / 2].delay_s;
+	}
 }
 
 static void take_arcs(const struct network_builder *builder, const int *index,
@@ -330,9 +377,11 @@ void network_builder_finish(struct network_builder *builder, struct network *net
 
 	*network = (struct network){
 		.weight = builder->weight,
+		.edges = builder->edges,
 		.account = builder->account,
 		.strings = network_strings_new(),
 	};
+	set_medians(builder);
 	index = take_vertices(builder, network);
 	take_arcs(builder, index, network);
 	g_free(index);

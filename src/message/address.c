@@ -224,13 +224,16 @@ static bool holds(const char *from, const char *to, char c)
 /* What is before a ":" names a group unless it is a scheme or has an address. */
 static bool is_group_name(const char *from, const char *to)
 {
+	static const char *const schemes[] = { "mailto", "smtp", "ex", "x500" };
 	struct slice name = { from, (size_t)(to - from) };
 
 	if (name.size > ADDRESS_SIZE_MAX)
 		return false;
 	name = slice_trim(name);
-	return !slice_equals(name, "mailto") && !slice_equals(name, "smtp") &&
-	       !holds(from, to, '@');
+	for (size_t i = 0; i < G_N_ELEMENTS(schemes); i++)
+		if (slice_equals(name, schemes[i]))
+			return false;
+	return !holds(from, to, '@');
 }
 
 /* Walk once for the question alone whether a ";" stands outside of any group. */

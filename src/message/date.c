@@ -7,7 +7,6 @@
 #include <string.h>
 
 #define HOUR_S 3600
-#define FIRST_PLAUSIBLE INT64_C(398044800)      /* 1982-08-13T00:00:00Z, the date of RFC 822 */
 #define END_PLAUSIBLE   INT64_C(4133980800)     /* 2101-01-01T00:00:00Z */
 
 /* A date is short; what follows in a longer value is not looked at. */
@@ -23,6 +22,7 @@ struct reading {
 	int weekday;                    /* 0 = Monday, -1 = not said */
 	int32_t offset_s;
 	bool has_offset;                /* the zone was named, if only as -0000 */
+	bool is_named;                  /* by a word: "MET", which may have "DST" behind it */
 };
 
 /* ---- words ---- */
@@ -42,8 +42,9 @@ static int find_three(const char (*table)[4], int count, const char *word)
 	return -1;
 }
 
-/* The months of eight languages, without accents. RFC 5322 knows only the first
- * three letters of the English ones. */
+/* The months of a dozen languages, in lower case and without accents, as the Unicode
+ * CLDR has them (in the form used in dates). RFC 5322 knows only the first three
+ * letters of the English ones. */
 static const struct {
 	const char *name;
 	int month;
@@ -74,6 +75,20 @@ static const struct {
 	{ "nov", 11 },
 	{ "december", 12 }, { "dezember", 12 }, { "decembre", 12 }, { "diciembre", 12 },
 	{ "dicembre", 12 }, { "dezembro", 12 }, { "dez", 12 }, { "dic", 12 }, { "dec", 12 },
+	/* Swedish, Danish and Norwegian, where they differ. */
+	{ "maj", 5 }, { "augusti", 8 }, { "desember", 12 }, { "des", 12 },
+	/* Polish. */
+	{ "stycznia", 1 }, { "sty", 1 }, { "lutego", 2 }, { "lut", 2 }, { "marca", 3 },
+	{ "kwietnia", 4 }, { "kwi", 4 }, { "maja", 5 }, { "czerwca", 6 }, { "cze", 6 },
+	{ "lipca", 7 }, { "lip", 7 }, { "sierpnia", 8 }, { "sie", 8 }, { "wrzesnia", 9 },
+	{ "wrz", 9 }, { "pazdziernika", 10 }, { "paz", 10 }, { "listopada", 11 }, { "lis", 11 },
+	{ "grudnia", 12 }, { "gru", 12 },
+	/* Russian. */
+	{ "января", 1 }, { "янв", 1 }, { "февраля", 2 }, { "фев", 2 }, { "марта", 3 }, { "мар", 3 },
+	{ "апреля", 4 }, { "апр", 4 }, { "мая", 5 }, { "май", 5 }, { "июня", 6 }, { "июн", 6 },
+	{ "июля", 7 }, { "июл", 7 }, { "августа", 8 }, { "авг", 8 }, { "сентября", 9 },
+	{ "сен", 9 }, { "октября", 10 }, { "окт", 10 }, { "ноября", 11 }, { "ноя", 11 },
+	{ "декабря", 12 }, { "дек", 12 },
 };
 
 /* Hours east. The first ten are those of RFC 5322; CST and the others that several
@@ -85,7 +100,7 @@ static const struct {
 } zones[] = {
 	{ "gmt", 0 }, { "ut", 0 }, { "edt", -4 }, { "est", -5 }, { "cdt", -5 }, { "cst", -6 },
 	{ "mdt", -6 }, { "mst", -7 }, { "pdt", -7 }, { "pst", -8 },
-	{ "utc", 0 }, { "wet", 0 }, { "bst", 1 }, { "west", 1 }, { "cet", 1 }, { "mez", 1 },
+	{ "utc", 0 }, { "uct", 0 }, { "wet", 0 }, { "bst", 1 }, { "west", 1 }, { "cet", 1 }, { "mez", 1 },
 	{ "met", 1 }, { "cest", 2 }, { "mesz", 2 }, { "mest", 2 }, { "eet", 2 }, { "sast", 2 },
 	{ "eest", 3 }, { "msk", 3 }, { "msd", 4 }, { "hkt", 8 }, { "sgt", 8 }, { "jst", 9 },
 	{ "kst", 9 }, { "aest", 10 }, { "aedt", 11 }, { "nzst", 12 }, { "nzdt", 13 },
@@ -267,30 +282,43 @@ static bool read_standard(struct slice value, struct date *date)
 
 /* ---- anything else ---- */
 
-/* A word as plain lower-case letters: é as UTF-8 or as Latin-1 becomes e. */
-static size_t read_word(struct reading *r, char word[static 24])
+/* Bytes of a word; a name of a month in Cyrillic takes two a letter. */
+#define WORD_SIZE 32
+
+/* The next character, of UTF-8 or else of Latin-1. */
+static gunichar next_letter(struct reading *r)
 {
-	/* From U+00C0; the letters that month and weekday names need. */
-	static const char base[] = "aaaaaaaceeeeiiiidnooooo ouuuuy s"
-	                           "aaaaaaaceeeeiiiidnooooo ouuuuy y";
+	unsigned char first = (unsigned char)*r->at;
+	gunichar c = first < 0x80 ? first : g_utf8_get_char_validated(r->at, r->end - r->at);
+
+	if ((gint32)c < 0)
+		c = first;
+	else if (first >= 0x80)
+		r->at = g_utf8_next_char(r->at) - 1;
+	r->at++;
+	return c;
+}
+
+/* A word in lower-case letters and without accents: é becomes e, İ and ł stay what
+ * they are called with: i and l. Other scripts keep their letters. */
+static size_t read_word(struct reading *r, char word[static WORD_SIZE])
+{
 	size_t size = 0;
 
-	while (r->at < r->end) {
-		unsigned char c = (unsigned char)*r->at;
+	while (r->at < r->end && (is_letter(*r->at) || (*r->at & 0x80))) {
+		gunichar c = g_unichar_tolower(next_letter(r)), base, mark;
+		char bytes[6];
 
-		if (c == 0xc3 && r->at + 1 < r->end && ((unsigned char)r->at[1] & 0xc0) == 0x80) {
-			r->at++;
-			c = (unsigned char)(((unsigned char)*r->at & 0x3f) | 0xc0);
+		if (c >= 0x80 && c < 0xc0)
+			continue;               /* no letter in Latin-1 */
+		if (g_unichar_decompose(c, &base, &mark) && base < 0x80)
+			c = base;
+		c = c == 0x142 ? 'l' : c == 0xf8 ? 'o' : c == 0xdf ? 's' : c;
+		int length = g_unichar_to_utf8(c, bytes);
+		if (size + (size_t)length < WORD_SIZE) {
+			memcpy(word + size, bytes, (size_t)length);
+			size += (size_t)length;
 		}
-		if (c >= 0xc0)
-			c = (unsigned char)base[c - 0xc0];
-		else if (is_letter((char)c))
-			c |= 0x20;
-		else if (c < 0x80)
-			break;
-		if (size < 23)
-			word[size++] = (char)c;
-		r->at++;
 	}
 	word[size] = '\0';
 	return size;
@@ -347,7 +375,7 @@ static bool tolerant_offset(struct reading *r)
 static void zone_from_comment(struct reading *r, const char *start)
 {
 	struct reading inner = { .at = start + 1, .end = r->at };
-	char word[24];
+	char word[WORD_SIZE];
 
 	if (r->has_offset || r->civil.hour < 0)
 		return;
@@ -391,7 +419,7 @@ static bool tolerant_time(struct reading *r, int hour, char separator)
 static bool tolerant_numeric_date(struct reading *r, int first, int digits, char separator)
 {
 	int second, third, third_digits;
-	char word[24];
+	char word[WORD_SIZE];
 
 	if (r->civil.month || r->civil.day)
 		return false;
@@ -446,18 +474,25 @@ static bool tolerant_dotted(struct reading *r, int value, int digits)
 
 static bool tolerant_number(struct reading *r)
 {
+	const char *start = r->at;
 	int value, digits = read_digits(r, 4, &value);
 
 	if (at_digit(r))
 		return false;
-	if (at_char(r, ':'))
-		return digits <= 2 && tolerant_time(r, value, ':');
+	if (at_char(r, ':') || at_char(r, 'h'))         /* "10h30" */
+		return digits <= 2 && tolerant_time(r, value, *r->at);
 	if (at_char(r, '.'))
 		return tolerant_dotted(r, value, digits);
 	if (at_char(r, '-') || at_char(r, '/'))
 		return tolerant_numeric_date(r, value, digits, *r->at);
 	if (digits <= 2 && !r->civil.day) {
 		r->civil.day = value;
+		return true;
+	}
+	if (digits == 4 && r->civil.year && r->civil.hour >= 0 && !r->has_offset &&
+	    is_blank(start[-1])) {
+		r->has_offset = true;           /* "0200" without its sign says nothing */
+		r->offset_s = UTC_OFFSET_UNKNOWN;
 		return true;
 	}
 	if (digits == 1 || r->civil.year)
@@ -480,10 +515,22 @@ static bool tolerant_zone_word(struct reading *r, const char *word, size_t size)
 
 	if (zone >= 0 && (at_char(r, '+') || at_char(r, '-')))
 		return !r->has_offset && tolerant_offset(r);
+	if (!strcmp(word, "dst") && r->is_named) {
+		r->offset_s += HOUR_S;
+		r->is_named = false;
+		return true;
+	}
 	if (r->has_offset)                      /* "+0200 CEST": the number counts */
 		return true;
 	r->has_offset = true;
+	/* "PST8PDT", "Europe/Berlin": places, which keep two times a year. */
+	if (size >= 3 && (at_digit(r) || at_char(r, '/'))) {
+		while (r->at < r->end && !is_blank(*r->at))
+			r->at++;
+		zone = -1;
+	}
 	r->offset_s = zone >= 0 ? zones[zone].hours * HOUR_S : UTC_OFFSET_UNKNOWN;
+	r->is_named = zone >= 0;
 	return true;
 }
 
@@ -492,9 +539,9 @@ static bool tolerant_word(struct reading *r, int words_before)
 	/* What stands between the parts of a date in a sentence. */
 	static const char *const fillers[] = {
 		"de", "del", "di", "den", "der", "do", "le", "the", "of", "at", "um", "uhr", "om",
-		"st", "nd", "rd", "th", "er", "t", "a", "as", "h",
+		"st", "nd", "rd", "th", "er", "t", "a", "as", "h", "kl", "г",
 	};
-	char word[24];
+	char word[WORD_SIZE];
 	size_t size = read_word(r, word);
 	int month = find_month(word);
 

@@ -27,6 +27,7 @@ bool date_read_separator(struct slice line, struct date *date);
 
 /* No mail before RFC 822 (13 August 1982) has a header this program knows; clocks
  * that start at 1970 or 1980 fall before it as well. */
+#define FIRST_PLAUSIBLE INT64_C(398044800)      /* 1982-08-13T00:00:00Z */
 bool date_is_plausible(int64_t instant);
 
 /* How far a Date may lie from the Received chain. Queues give up after five days

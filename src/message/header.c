@@ -72,7 +72,7 @@ int name_index_find(const struct name_index *index, const char *name, size_t siz
 	return -1;
 }
 
-#define FIELD_NAME_MAX 14
+#define FIELD_NAME_MAX 18
 
 /* By the sizes of the names; each size ends with an empty one. */
 static const struct {
@@ -127,6 +127,17 @@ static const struct {
 	},
 	[14] = {
 		{ "x-delivered-to", FIELD_DELIVERED_TO },
+		{ "x-forwarded-to", FIELD_DELIVERED_TO },     /* Gmail: the account forwards there */
+	},
+	[15] = {
+		{ "x-apparently-to", FIELD_DELIVERED_TO },    /* Yahoo */
+		{ "x-original-from", FIELD_ORIGINAL_FROM },
+	},
+	[17] = {
+		{ "x-original-sender", FIELD_ORIGINAL_SENDER }, /* Google Groups */
+	},
+	[18] = {
+		{ "original-recipient", FIELD_DELIVERED_TO }, /* RFC 3798 2.3 */
 	},
 };
 

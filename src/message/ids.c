@@ -99,6 +99,28 @@ static void add_id(GPtrArray *ids, const char *id, unsigned *faults)
 	g_ptr_array_add(ids, (gpointer)id);
 }
 
+/* Without any brackets: words that hold an "@" are ids, and so is a word that is all. */
+static void read_bare(struct decoder *decoder, GStringChunk *strings, struct slice rest,
+                      GPtrArray *ids, unsigned *faults)
+{
+	bool is_one = !slice_has_blank(slice_trim(rest));
+
+	for (rest = slice_trim(rest); rest.size; rest = slice_trim(rest)) {
+		struct slice word = { rest.at, 0 };
+
+		while (word.size < rest.size && !is_blank(rest.at[word.size]))
+			word.size++;
+		rest.at += word.size;
+		rest.size -= word.size;
+		if (!is_one && !memchr(word.at, '@', word.size))
+			continue;
+
+		const char *kept = keep_id(decoder, strings, word, faults);
+		if (*kept)
+			add_id(ids, kept, faults);
+	}
+}
+
 void ids_read_all(struct decoder *decoder, GStringChunk *strings, struct slice value,
                   GPtrArray *ids, unsigned *faults)
 {
@@ -107,6 +129,8 @@ void ids_read_all(struct decoder *decoder, GStringChunk *strings, struct slice v
 
 	if (decoded)
 		rest.at = decoded;
+	if (!memchr(rest.at, '<', rest.size))
+		read_bare(decoder, strings, rest, ids, faults);
 	while (next_bracketed(&rest, &id)) {
 		const char *kept = keep_id(decoder, strings, id, faults);
 

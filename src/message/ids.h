@@ -18,7 +18,8 @@
 const char *ids_read_one(struct decoder *decoder, GStringChunk *strings, struct slice value,
                          unsigned *faults);
 
-/* Append all identifiers of value to ids. */
+/* Append all identifiers of value to ids: what is in <>, and where nothing is, the words
+ * with an "@", or the one word that there is. */
 void ids_read_all(struct decoder *decoder, GStringChunk *strings, struct slice value,
                   GPtrArray *ids, unsigned *faults);
 

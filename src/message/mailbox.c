@@ -1,8 +1,14 @@
 #include "mailbox.h"
 
 #include "address.h"
+#include "wrapped.h"
 
 #include <string.h>
+
+static struct slice slice_of(const GString *string)
+{
+	return (struct slice){ string->str, string->len };
+}
 
 /* ---- characters ---- */
 
@@ -67,7 +73,7 @@ static bool is_plain_address(struct slice s)
 {
 	const char *at = memchr(s.at, '@', s.size);
 
-	if (!at || at == s.at || s.size > ADDRESS_SIZE_MAX ||
+	if (!at || at == s.at || s.size > ADDRESS_SIZE_MAX || wrapped_begins(s) ||
 	    memchr(at + 1, '@', s.size - (size_t)(at + 1 - s.at)))
 		return false;
 
@@ -203,7 +209,7 @@ static struct slice unquote_local(struct slice local)
 /* What surrounds an address in the wild and is no part of it. */
 static struct slice strip_wrapping(struct slice s)
 {
-	static const char *const schemes[] = { "mailto:", "[mailto:", "smtp:" };
+	static const char *const schemes[] = { "mailto:", "[mailto:", "smtp:", "ex:", "x500:" };
 
 	for (bool stripped = true; stripped;) {
 		size_t before = s.size;
@@ -342,6 +348,8 @@ bool address_normalise_into(GString *out, struct slice address)
 	g_string_truncate(out, 0);
 	tidy(text, strip_wrapping(address));
 	read_hidden_at(text);
+	if (wrapped_begins(slice_of(text)))
+		wrapped_open(text);
 	if (text->len > ADDRESS_SIZE_MAX || !text->len) {
 		good = !text->len && !address.size;
 	} else if (!memchr(text->str, '@', text->len) && strchr(text->str, ' ') &&
@@ -423,17 +431,24 @@ static void take_apart(struct parts *parts, struct slice entry)
 	}
 }
 
-static struct slice slice_of(const GString *string)
-{
-	return (struct slice){ string->str, string->len };
-}
-
 /* One word with an "@" somewhere inside. */
 static bool is_address_word(struct slice word)
 {
 	const char *at = memchr(word.at, '@', word.size);
 
 	return at && at > word.at && at + 1 < word.at + word.size;
+}
+
+/* "Ann Lee/Sales/Org@Org": Lotus Notes, in which a name is an address. Its domains
+ * have no dots, and its local parts have slashes. */
+static bool is_notes_address(struct slice text)
+{
+	const char *at = memrchr(text.at, '@', text.size);
+	const char *slash = at ? memchr(text.at, '/', (size_t)(at - text.at)) : NULL;
+	struct slice domain = { at, at ? (size_t)(text.at + text.size - at) : 0 };
+
+	return slash && slash > text.at && at - slash > 1 && domain.size > 1 &&
+	       !memchr(domain.at, '.', domain.size) && !slice_has_blank(domain);
 }
 
 /* text has no <>, but an "@": the address is its last word ("Ann Lee a@b.c"), its
@@ -444,7 +459,7 @@ static void read_bare_address(struct mailbox *mailbox, struct slice text)
 	GString *solid = g_string_new(NULL);
 
 	tidy(solid, text);
-	bool is_one = !strchr(solid->str, ' ');
+	bool is_notes = is_notes_address(text), is_one = is_notes || !strchr(solid->str, ' ');
 	g_string_free(solid, TRUE);
 	while (last > 0 && !is_blank(text.at[last - 1]))
 		last--;
@@ -465,7 +480,8 @@ static void read_bare_address(struct mailbox *mailbox, struct slice text)
 	}
 	mailbox->bad |= !address_normalise_into(mailbox->address, address);
 	if (memchr(mailbox->address->str, '@', mailbox->address->len) &&
-	    strstr(mailbox->address->str, "%20") && address.at == text.at && !name.size) {
+	    slice_has_blank(text) && strstr(mailbox->address->str, "%20") &&
+	    address.at == text.at && !name.size && !is_notes) {
 		g_string_truncate(mailbox->address, 0);         /* "Ann @ home": words */
 		name = text;
 		mailbox->bad = true;

@@ -1,6 +1,7 @@
 #include "epistograph/message.h"
 
 #include "address.h"
+#include "author.h"
 #include "date.h"
 #include "ids.h"
 #include "kind.h"
@@ -25,6 +26,7 @@ struct message_parser {
 	/* Of the current message. */
 	GStringChunk *strings;
 	GArray *mentions;               /* struct mention */
+	GArray *originals;              /* the same, of X-Original-From and X-Original-Sender */
 	struct mention x_from;          /* what X-From says; address and name "" if nothing */
 	GPtrArray *references;          /* const char * */
 	GArray *digested;               /* struct field: what the digest is made from */
@@ -48,6 +50,7 @@ struct message_parser *message_parser_new(void)
 	parser->judge = kind_judge_new();
 	parser->strings = g_string_chunk_new(16 << 10);
 	parser->mentions = g_array_new(FALSE, FALSE, sizeof(struct mention));
+	parser->originals = g_array_new(FALSE, FALSE, sizeof(struct mention));
 	parser->references = g_ptr_array_new();
 	parser->digested = g_array_new(FALSE, FALSE, sizeof(struct field));
 	parser->digest_input = g_byte_array_new();
@@ -70,6 +73,7 @@ void message_parser_free(struct message_parser *parser)
 	EVP_MD_free(parser->sha256);
 	g_array_free(parser->digested, TRUE);
 	g_ptr_array_free(parser->references, TRUE);
+	g_array_free(parser->originals, TRUE);
 	g_array_free(parser->mentions, TRUE);
 	g_string_chunk_free(parser->strings);
 	kind_judge_free(parser->judge);
@@ -173,6 +177,37 @@ static void replace_date(const struct raw_message *raw, int64_t received,
 	}
 }
 
+/* A Date that can be read: where from, and how good that is. */
+static void take_over_date(struct message_parser *parser, const struct raw_message *raw,
+                           struct message *message)
+{
+	static const enum date_source sources[] = {
+		[RECORD_DATE_NONE] = DATE_FROM_DATE, [RECORD_DATE_TABLE] = DATE_FROM_TABLE,
+		[RECORD_DATE_SUBMIT] = DATE_FROM_SUBMIT, [RECORD_DATE_DELIVERY] = DATE_FROM_DELIVERY,
+	};
+
+	message->instant = parser->date.instant;
+	message->utc_offset_s = parser->date.utc_offset_s;
+	message->date_source = sources[raw->record_date];
+	if (raw->record_date == RECORD_DATE_DELIVERY)
+		message->date_verdict = DATE_REPLACED;
+	else if (raw->record_date != RECORD_DATE_NONE || parser->date_form == DATE_STANDARD)
+		message->date_verdict = DATE_GOOD;
+	else
+		message->date_verdict = DATE_REPAIRED;
+}
+
+/* What the header itself says against its Date. */
+static enum date_doubt doubt_of(const struct message *message)
+{
+	int64_t gap = message->received_gap_s;
+
+	if (!date_is_plausible(message->instant))
+		return message->instant < FIRST_PLAUSIBLE ? DOUBT_EARLY : DOUBT_LATE;
+	return gap != INSTANT_NONE && (gap > CHAIN_DISTANCE_MAX_S || gap < -CHAIN_DISTANCE_MAX_S)
+	       ? DOUBT_RECEIVED : DOUBT_NONE;
+}
+
 static void settle_date(struct message_parser *parser, const struct raw_message *raw,
                         struct message *message)
 {
@@ -183,18 +218,13 @@ static void settle_date(struct message_parser *parser, const struct raw_message 
 		message->faults |= parser->has_date ? FAULT_BAD_DATE : FAULT_NO_DATE;
 		replace_date(raw, received, message);
 	} else {
-		message->instant = parser->date.instant;
-		message->utc_offset_s = parser->date.utc_offset_s;
-		message->date_source = DATE_FROM_DATE;
-		message->date_verdict = parser->date_form == DATE_STANDARD ? DATE_GOOD
-		                                                           : DATE_REPAIRED;
+		take_over_date(parser, raw, message);
 	}
 	if (received != INSTANT_NONE && message->instant != INSTANT_NONE)
 		message->received_gap_s = received - message->instant;
-	if (message->date_source == DATE_FROM_DATE &&
-	    (!date_is_plausible(message->instant) ||
-	     (received != INSTANT_NONE && (message->received_gap_s > CHAIN_DISTANCE_MAX_S ||
-	                                   message->received_gap_s < -CHAIN_DISTANCE_MAX_S))))
+	if (parser->date_form != DATE_UNREADABLE)
+		message->date_doubt = doubt_of(message);
+	if (message->date_doubt)
 		message->date_verdict = DATE_IMPLAUSIBLE;
 }
 
@@ -257,15 +287,54 @@ static void make_digest(struct message_parser *parser, const struct raw_message 
 
 /* ---- fields ---- */
 
+/* Original-Recipient has a type of address in front, X-Apparently-To the host and
+ * the time behind. */
+static struct slice delivered_address(struct slice value)
+{
+	static const char type[] = "rfc822;", via[] = " via ";
+	const char *end = memmem(value.at, value.size, via, sizeof via - 1);
+
+	if (end)
+		value.size = (size_t)(end - value.at);
+	if (slice_starts(value, type))
+		value = (struct slice){ value.at + sizeof type - 1, value.size - (sizeof type - 1) };
+	return value;
+}
+
+/* "Ann Lee/Sales/Org@Org" is a name of Lotus Notes: its first part is the person's. */
+static struct slice without_units(struct slice value)
+{
+	const char *slash = memchr(value.at, '/', value.size);
+
+	if (slash && slash > value.at && !memchr(value.at, '<', value.size))
+		value.size = (size_t)(slash - value.at);
+	return slice_trim(value);
+}
+
 static void take_field(struct message_parser *parser, const struct field *field,
                        struct message *message)
 {
 	switch (field->id) {
 	case FIELD_FROM: case FIELD_SENDER: case FIELD_REPLY_TO: case FIELD_TO: case FIELD_CC:
 	case FIELD_BCC: case FIELD_RESENT_FROM: case FIELD_RESENT_TO: case FIELD_RESENT_CC:
-	case FIELD_RESENT_BCC: case FIELD_DELIVERED_TO:
+	case FIELD_RESENT_BCC:
 		message->faults |= address_read_list(parser->addresses, field->value,
 		                                     (enum role)field->id, parser->mentions);
+		break;
+	case FIELD_DELIVERED_TO:
+		message->faults |= address_read_list(parser->addresses,
+		                                     delivered_address(field->value),
+		                                     ROLE_DELIVERED_TO, parser->mentions);
+		break;
+	case FIELD_ORIGINAL_FROM:
+		address_read_list(parser->addresses, field->value, ROLE_FROM, parser->originals);
+		break;
+	case FIELD_ORIGINAL_SENDER:
+		address_read_list(parser->addresses, field->value, ROLE_SENDER, parser->originals);
+		break;
+	case FIELD_X_FROM:
+		parser->x_from = address_read_one(parser->addresses, without_units(field->value),
+		                                  ROLE_DIRECTORY);
 		break;
 	case FIELD_DATE:
 		take_date(parser, field, message);
@@ -296,9 +365,6 @@ static void take_field(struct message_parser *parser, const struct field *field,
 		if (!*message->list_id)
 			message->list_id = read_list_id(parser, field->value, &message->faults);
 		break;
-	case FIELD_X_FROM:
-		parser->x_from = address_read_one(parser->addresses, field->value, ROLE_DIRECTORY);
-		break;
 	case FIELD_OTHER:
 		break;
 	}
@@ -316,23 +382,43 @@ static bool names_recipient(enum role role)
 	       role == ROLE_RESENT_CC || role == ROLE_RESENT_BCC;
 }
 
+/* The From that is the only one; NULL if there are others or none. */
+static struct mention *only_from(struct message_parser *parser)
+{
+	struct mention *from = NULL;
+
+	for (guint i = 0; i < parser->mentions->len; i++) {
+		struct mention *mention = &g_array_index(parser->mentions, struct mention, i);
+
+		if (mention->role == ROLE_FROM && from)
+			return NULL;
+		if (mention->role == ROLE_FROM)
+			from = mention;
+	}
+	return from;
+}
+
 /* Archives that went through Exchange may have lost the names of From: X-From has
  * them, and the sender's entry in the directory. */
 static void take_x_from(struct message_parser *parser)
 {
 	const struct mention *x_from = &parser->x_from;
+	struct mention *from = *x_from->name || *x_from->address ? only_from(parser) : NULL;
 
-	for (guint i = 0; i < parser->mentions->len; i++) {
-		struct mention *mention = &g_array_index(parser->mentions, struct mention, i);
-
-		if (mention->role != ROLE_FROM)
-			continue;
-		if (!*mention->name)
-			mention->name = x_from->name;
-		break;
-	}
+	if (from && *from->address && !*from->name && !strchr(x_from->name, '@'))
+		from->name = x_from->name;
 	if (x_from->address[0] == '/' && parser->mentions->len < MENTIONS_MAX)
 		g_array_append_val(parser->mentions, *x_from);
+}
+
+static void add_author(struct message_parser *parser, struct message *message)
+{
+	struct mention author;
+
+	message->author_source = author_find(parser->mentions, parser->originals, message->list_id,
+	                                     parser->strings, &author);
+	if (message->author_source)
+		g_array_append_val(parser->mentions, author);
 }
 
 /* Who sent it, and whether it names anybody it was sent to. */
@@ -340,7 +426,6 @@ static void settle_people(struct message_parser *parser, struct message *message
 {
 	bool has_from = false, has_recipient = false;
 
-	take_x_from(parser);
 	for (guint i = 0; i < parser->mentions->len; i++) {
 		const struct mention *mention = &g_array_index(parser->mentions, struct mention, i);
 
@@ -354,6 +439,8 @@ static void settle_people(struct message_parser *parser, struct message *message
 	message->faults |= has_from ? 0 : FAULT_NO_FROM;
 	message->faults |= has_recipient ? 0 : FAULT_NO_RECIPIENT;
 	message->faults |= *message->id ? 0 : FAULT_NO_MESSAGE_ID;
+	take_x_from(parser);
+	add_author(parser, message);
 	message->mentions = (const struct mention *)parser->mentions->data;
 	message->mention_count = parser->mentions->len;
 }
@@ -367,12 +454,13 @@ static void begin(struct message_parser *parser, const struct raw_message *raw,
 	};
 	g_string_chunk_clear(parser->strings);
 	g_array_set_size(parser->mentions, 0);
+	g_array_set_size(parser->originals, 0);
+	parser->x_from = (struct mention){ ROLE_DIRECTORY, "", "" };
 	g_ptr_array_set_size(parser->references, 0);
 	g_array_set_size(parser->digested, 0);
 	address_reader_begin(parser->addresses);
 	kind_judge_begin(parser->judge);
 	parser->chain_count = 0;
-	parser->x_from = (struct mention){ ROLE_DIRECTORY, "", "" };
 	parser->date_form = DATE_UNREADABLE;
 	parser->has_date = false;
 }
@@ -387,6 +475,8 @@ void message_parse(struct message_parser *parser, const struct raw_message *raw,
 	begin(parser, raw, message);
 	if (raw->header_size >= SOURCE_HEADER_MAX)
 		message->faults |= FAULT_CUT;
+	if (raw->composed)
+		message->faults |= FAULT_COMPOSED;
 	header_reader_init(&reader, raw->header, raw->header_size);
 	while (header_next(&reader, &field)) {
 		any = true;

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#define RECORD_MAGIC 0x31435245u        /* "ERC1" */
+#define RECORD_MAGIC 0x32435245u        /* "ERC2" */
 
 /* In front of every record, followed by the strings, each with its NUL: member
  * (if has_member), id, subject, in_reply_to, list_id, date_raw, kind_evidence,
@@ -19,7 +19,8 @@ struct record_head {
 	uint32_t faults;
 	uint8_t date_source, date_verdict, kind, has_member;
 	uint8_t digest[16];
-	uint8_t unused[4];              /* no hole: the same message gives the same bytes */
+	uint8_t author_source, date_doubt;
+	uint8_t unused[2];              /* no hole: the same message gives the same bytes */
 };
 G_STATIC_ASSERT(sizeof(struct record_head) == 80);
 
@@ -45,6 +46,8 @@ void message_encode(const struct message *message, GByteArray *out)
 		.date_source = (uint8_t)message->date_source,
 		.date_verdict = (uint8_t)message->date_verdict, .kind = (uint8_t)message->kind,
 		.has_member = message->member != NULL,
+		.author_source = (uint8_t)message->author_source,
+		.date_doubt = (uint8_t)message->date_doubt,
 	};
 
 	memcpy(head.digest, message->digest, sizeof head.digest);
@@ -136,7 +139,8 @@ static bool head_is_sound(const struct record_head *head, size_t size)
 {
 	return head->magic == RECORD_MAGIC && head->record_size == size &&
 	       head->date_source < DATE_SOURCE_COUNT && head->date_verdict < DATE_VERDICT_COUNT &&
-	       head->kind < KIND_COUNT && head->has_member <= 1;
+	       head->kind < KIND_COUNT && head->has_member <= 1 &&
+	       head->author_source < SENDER_SOURCE_COUNT && head->date_doubt < DATE_DOUBT_COUNT;
 }
 
 int message_decode(const uint8_t *bytes, size_t size, struct message_arena *arena,
@@ -156,7 +160,8 @@ int message_decode(const uint8_t *bytes, size_t size, struct message_arena *aren
 		.offset = head.offset, .size = head.size, .instant = head.instant,
 		.received_gap_s = head.received_gap_s, .utc_offset_s = head.utc_offset_s,
 		.date_source = head.date_source, .date_verdict = head.date_verdict,
-		.kind = head.kind, .faults = head.faults,
+		.kind = head.kind, .faults = head.faults, .author_source = head.author_source,
+		.date_doubt = head.date_doubt,
 	};
 	memcpy(message->digest, head.digest, sizeof message->digest);
 	message->member = head.has_member ? take_string(&rest) : NULL;
@@ -182,14 +187,21 @@ int message_decode(const uint8_t *bytes, size_t size, struct message_arena *aren
 static const char *const role_names[ROLE_COUNT] = {
 	"from", "sender", "reply-to", "to", "cc", "bcc",
 	"resent-from", "resent-to", "resent-cc", "resent-bcc", "delivered-to",
-	"directory",
+	"directory", "author", "hidden", "answered",
 };
 static const char *const kind_names[KIND_COUNT] = { "personal", "list", "bulk", "automatic" };
 static const char *const source_names[DATE_SOURCE_COUNT] = {
-	"none", "Date", "Received", "separator",
+	"none", "Date", "Received", "separator", "table", "submit", "delivery",
 };
 static const char *const verdict_names[DATE_VERDICT_COUNT] = {
 	"good", "repaired", "replaced", "implausible", "missing",
+};
+
+static const char *const doubt_names[DATE_DOUBT_COUNT] = {
+	"none", "early", "late", "Received", "thread", "archive",
+};
+static const char *const sender_names[SENDER_SOURCE_COUNT] = {
+	"none", "From", "Sender", "X-Original-From", "Reply-To", "Cc", "address",
 };
 
 static int find_name(const char *const *names, int count, const char *name)
@@ -228,4 +240,14 @@ const char *date_source_name(enum date_source source)
 const char *date_verdict_name(enum date_verdict verdict)
 {
 	return verdict_names[verdict];
+}
+
+const char *sender_source_name(enum sender_source source)
+{
+	return sender_names[source];
+}
+
+const char *date_doubt_name(enum date_doubt doubt)
+{
+	return doubt_names[doubt];
 }

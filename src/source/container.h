@@ -23,6 +23,7 @@ struct container_input {
 	int64_t taken;                  /* bytes read or passed over */
 	void (*alive)(void *context);   /* to be called when some more were read */
 	void *context;
+	const struct source_options *options;   /* borrowed, or NULL */
 };
 
 /* Can any byte be read at any time? True of a file; of a member only if it fits into
@@ -53,8 +54,8 @@ struct container_member {
 };
 
 struct container_form {
-	/* By the first bytes, up to 16 KB. */
-	bool (*is_it)(const uint8_t *head, size_t size);
+	/* By the first bytes, up to 16 KB. options may be NULL. */
+	bool (*is_it)(const uint8_t *head, size_t size, const struct source_options *options);
 
 	/* input is borrowed until close(). NULL with *err and *form: SOURCE_NOT_MAIL for
 	 * what holds no mail by its nature, SOURCE_EMPTY, or SOURCE_UNREADABLE. */
@@ -75,13 +76,28 @@ struct container_form {
 	 * fields of its own. NULL if there are none. */
 	int (*next_message)(void *state, struct raw_message *raw, struct error *err);
 
+	/* What a user should know of the container as a whole, once all is read: the i-th
+	 * remark, false if there are not so many. kind is a stable word, text a sentence,
+	 * both borrowed. NULL if there never are any. */
+	bool (*remark)(const void *state, size_t i, const char **kind, const char **text);
+
 	void (*close)(void *state);
 };
 
 /* The form of a file that begins with head, or NULL: it is none. */
-const struct container_form *container_form_of(const uint8_t *head, size_t size);
+const struct container_form *container_form_of(const uint8_t *head, size_t size,
+                                               const struct source_options *options);
 
 /* packed.c: zip, tar, 7z, cpio, rar; gzip, bzip2, xz, zstd and more over any file. */
 extern const struct container_form packed_form;
+
+/* loadfile.c: load files, CSV and TSV files, edge lists. */
+extern const struct container_form loadfile_form;
+
+/* pst.c: Outlook's PST and OST files. */
+extern const struct container_form pst_form;
+
+/* msg.c: Outlook's MSG files. */
+extern const struct container_form msg_form;
 
 #endif

@@ -10,7 +10,7 @@
 
 struct messages {
 	struct window *window;          /* borrowed */
-	enum source_form form;          /* SOURCE_MESSAGE or SOURCE_MBOX */
+	enum source_form form;          /* SOURCE_MESSAGE, SOURCE_EMLX or SOURCE_MBOX */
 	bool given;                     /* a single message has been given */
 	struct source_note note;        /* of a single message */
 	struct mbox mbox;

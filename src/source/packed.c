@@ -104,8 +104,9 @@ static bool is_bzip2(const uint8_t *head, size_t size)
 	        memcmp(head + 4, "\x17\x72\x45\x38\x50\x90", 6) == 0);
 }
 
-static bool is_packed(const uint8_t *head, size_t size)
+static bool is_packed(const uint8_t *head, size_t size, const struct source_options *options)
 {
+	(void)options;
 	static const struct { const char *magic; size_t size; } magics[] = {
 		{ "PK\x03\x04", 4 }, { "PK\x05\x06", 4 }, { "7z\xbc\xaf\x27\x1c", 6 },
 		{ "Rar!\x1a\x07", 6 }, { "\x1f\x8b\x08", 3 }, { "\x1f\x9d", 2 },
@@ -284,13 +285,17 @@ static int next_header(struct packed *packed, struct error *err)
 	return status >= ARCHIVE_WARN ? 1 : set_damage(packed, err);
 }
 
+static bool is_7z(const struct window *window)
+{
+	return begins(window->bytes, window->fill, "7z", 2);
+}
+
 /* A zip and a 7z are read from their ends if possible, the others forwards. */
 static bool wants_seeking(const struct container_input *input)
 {
 	const struct window *window = input->window;
 
-	return begins(window->bytes, window->fill, "PK", 2) ||
-	       begins(window->bytes, window->fill, "7z", 2);
+	return begins(window->bytes, window->fill, "PK", 2) || is_7z(window);
 }
 
 /* The name as bytes. As UTF-8 where the archive has it in another encoding that says
@@ -333,13 +338,21 @@ static int begin(struct packed *packed, enum source_form *form, struct error *er
 static void *packed_open(struct container_input *input, enum source_form *form,
                          struct error *err)
 {
+	bool seekable = !window_is_stream(input->window) ||
+	                (wants_seeking(input) && container_input_hold(input));
+
+	*form = SOURCE_UNREADABLE;
+	if (!seekable && is_7z(input->window)) {
+		error_set(err, "a 7z of more than %d MB in another container cannot be read there: take it"
+		          " out", CONTAINER_HELD_MAX >> 20);
+		return NULL;
+	}
 	struct packed *packed = packed_new(input);
 
-	if (!window_is_stream(input->window) || (wants_seeking(input) && container_input_hold(input))) {
+	if (seekable) {
 		archive_read_set_skip_callback(packed->archive, pass_over);
 		archive_read_set_seek_callback(packed->archive, go_to);
 	}
-	*form = SOURCE_UNREADABLE;
 	locale_t before = uselocale(packed->utf8);
 	int status = archive_read_open1(packed->archive) != ARCHIVE_OK ? set_damage(packed, err)
 	                                                               : begin(packed, form, err);

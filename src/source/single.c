@@ -1,6 +1,7 @@
 /* single.c - a file that holds one message, and header blocks in general */
 #include "single.h"
 
+#include "emlx.h"
 #include "fields.h"
 #include "lines.h"
 
@@ -56,12 +57,18 @@ int64_t single_header_size(struct window *window, int64_t keep, int64_t from, in
 	}
 }
 
-int single_read(struct window *window, struct raw_message *raw, bool *junk, struct error *err)
+int single_read(struct window *window, struct raw_message *raw, struct source_note *note,
+                struct error *err)
 {
+	struct emlx emlx = { 0, INT64_MAX };
+	bool junk = false;
+
 	if (window_hold(window, 0, WINDOW_HEAD, err) < 0)
 		return -1;
-	int64_t lead = (int64_t)header_lead(window->bytes, MIN(window->fill, WINDOW_HEAD), junk);
-	int64_t header = single_header_size(window, 0, lead, window->size, err);
+	size_t head = MIN(window->fill, WINDOW_HEAD);
+	bool counted = emlx_find(window->bytes, head, &emlx);
+	int64_t lead = counted ? emlx.begin : (int64_t)header_lead(window->bytes, head, &junk);
+	int64_t header = single_header_size(window, 0, lead, MIN(emlx.end, window->size), err);
 
 	if (header < 0)
 		return -1;
@@ -69,10 +76,17 @@ int single_read(struct window *window, struct raw_message *raw, bool *junk, stru
 		window_drain(window);           /* its size is known only then */
 	*raw = (struct raw_message){
 		.path = window->path,
-		.size = window->size - lead,
+		.offset = emlx.begin,
+		.size = MIN(emlx.end, window->size) - lead,
 		.header = window_at(window, lead),
 		.header_size = (size_t)header,
 		.end = window->size,
 	};
+	bool cut = counted && emlx.end > window->size;
+	if (junk || cut) {
+		*note = (struct source_note){ junk ? DOUBT_LEADING_BYTES : DOUBT_EMLX_COUNT, 0 };
+		raw->notes = note;
+		raw->note_count = 1;
+	}
 	return 0;
 }

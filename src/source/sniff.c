@@ -1,6 +1,7 @@
 /* sniff.c - what a file is, by its first bytes */
 #include "sniff.h"
 
+#include "emlx.h"
 #include "fields.h"
 #include "lines.h"
 
@@ -75,8 +76,12 @@ static void settle_line_ends(struct window *window)
 
 static enum source_form sniff(const struct window *window, struct sniffed *sniffed)
 {
+	struct emlx emlx;
+
 	if (mbox_find_first(window, false, &sniffed->first))
 		return SOURCE_MBOX;
+	if (emlx_find(window->bytes, window->fill, &emlx))
+		return SOURCE_EMLX;
 	if (header_is_mail(window->bytes, window->fill))
 		return SOURCE_MESSAGE;
 	if (mbox_find_first(window, true, &sniffed->first))
@@ -96,14 +101,16 @@ static int sniff_blank(struct window *window, struct sniffed *sniffed, struct er
 	                white ? "empty" : "not mail: begins with white space only");
 }
 
-int sniff_window(struct window *window, struct sniffed *sniffed, struct error *err)
+int sniff_window(struct window *window, const struct source_options *options,
+                 struct sniffed *sniffed, struct error *err)
 {
 	*sniffed = (struct sniffed){ .form = SOURCE_UNREADABLE };
 	if (window_hold(window, 0, WINDOW_HEAD, err) < 0)
 		return -1;
 	if (bytes_are_blank(window->bytes, window->fill))
 		return sniff_blank(window, sniffed, err);
-	sniffed->container = container_form_of(window->bytes, MIN(window->fill, WINDOW_HEAD));
+	sniffed->container = container_form_of(window->bytes, MIN(window->fill, WINDOW_HEAD),
+	                                       options);
 	if (sniffed->container != NULL) {
 		sniffed->form = SOURCE_CONTAINER;
 		return 0;
@@ -122,7 +129,7 @@ int sniff_open(struct window *window, const char *path, struct sniffed *sniffed,
 	*sniffed = (struct sniffed){ .form = SOURCE_UNREADABLE };
 	if (window_open(window, path, err) < 0)
 		return -1;
-	if (sniff_window(window, sniffed, err) == 0 && sniffed->form != SOURCE_CONTAINER)
+	if (sniff_window(window, NULL, sniffed, err) == 0 && sniffed->form != SOURCE_CONTAINER)
 		return 0;
 	if (sniffed->form == SOURCE_CONTAINER)
 		error_at(err, path, -1, "a container");

@@ -14,9 +14,11 @@ struct sniffed {
 	const struct container_form *container;
 };
 
-/* Say what the window is over, by its head. Returns 0 for a message, an mbox and a
- * container; otherwise -1 with *err, and only sniffed->form means anything. */
-int sniff_window(struct window *window, struct sniffed *sniffed, struct error *err);
+/* Say what the window is over, by its head. options may be NULL. Returns 0 for a
+ * message, an mbox and a container; otherwise -1 with *err, and only sniffed->form
+ * means anything. */
+int sniff_window(struct window *window, const struct source_options *options,
+                 struct sniffed *sniffed, struct error *err);
 
 /* Open the file at path and say what it is. Returns 0 for a message and an mbox;
  * otherwise -1 with *err, the window is closed and only sniffed->form means anything. */

@@ -58,6 +58,7 @@ const char *source_form_name(enum source_form form)
 	static const char *const names[] = {
 		[SOURCE_MESSAGE] = "message",
 		[SOURCE_MBOX] = "mbox",
+		[SOURCE_EMLX] = "emlx",
 		[SOURCE_EMPTY] = "empty",
 		[SOURCE_NOT_MAIL] = "not-mail",
 		[SOURCE_UNREADABLE] = "unreadable",
@@ -78,6 +79,7 @@ const char *source_doubt_name(enum source_doubt doubt)
 		[DOUBT_PASSED_OVER] = "passed-over",
 		[DOUBT_CONTENT_LENGTH] = "content-length",
 		[DOUBT_LEADING_BYTES] = "leading-bytes",
+		[DOUBT_EMLX_COUNT] = "emlx-count",
 	};
 
 	return names[doubt];
@@ -97,6 +99,8 @@ const char *source_doubt_text(enum source_doubt doubt)
 		                         " message and was not used",
 		[DOUBT_LEADING_BYTES] = "what stands before the first message or its header"
 		                        " belongs to no message",
+		[DOUBT_EMLX_COUNT] = "the file ends before the number of bytes its first line"
+		                     " names",
 	};
 
 	return texts[doubt];

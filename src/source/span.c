@@ -111,13 +111,15 @@ static int read_mbox_span(struct span_reader *reader, int64_t offset, int64_t en
 int span_read(struct span_reader *reader, const char *path, int64_t offset, int64_t end,
               struct raw_message *raw, struct error *err)
 {
-	bool junk;
+	struct source_note note;
 
 	if (reader_open(reader, path, err) < 0)
 		return -1;
 	if (reader->form == SOURCE_MBOX)
 		return read_mbox_span(reader, offset, end, raw, err);
-	if (offset != 0 || end != reader->window.size)
-		return changed(reader, offset, err);
-	return single_read(&reader->window, raw, &junk, err);
+	if (single_read(&reader->window, raw, &note, err) < 0)
+		return -1;
+	raw->notes = NULL;
+	raw->note_count = 0;
+	return offset == raw->offset && end == raw->end ? 0 : changed(reader, offset, err);
 }

@@ -54,6 +54,7 @@ struct level {
 	struct container_member member; /* the current one */
 	int64_t members;                /* entered so far */
 	int64_t produced;               /* bytes given by it and by all that is in it */
+	size_t remarks;                 /* told of it so far */
 
 	/* What is told when it is left. */
 	enum source_form form;
@@ -196,6 +197,7 @@ static void level_begin(struct level *level, bool named)
 	level->container = NULL;
 	level->state = NULL;
 	level->members = 0;
+	level->remarks = 0;
 	level->produced = 0;
 	level->input = (struct container_input){ .window = &level->window };
 	level->form = SOURCE_UNREADABLE;
@@ -248,6 +250,7 @@ static void open_container(struct level *level, const struct container_form *for
 	}
 	level->input.alive = input_alive;
 	level->input.context = walk;
+	level->input.options = walk->options.source;
 	level->container = form;
 	level->state = form->open(&level->input, &found, &err);
 	if (level->state == NULL) {
@@ -261,12 +264,13 @@ static void open_container(struct level *level, const struct container_form *for
 /* Look at the head of what was entered. */
 static void judge(struct level *level)
 {
+	const struct walk *walk = level->walk;
 	struct sniffed sniffed = { .form = SOURCE_UNREADABLE };
 	struct error err = { 0 };
-	int status = is_outermost(level) ? window_open(&level->window, level->walk->path, &err) : 0;
+	int status = is_outermost(level) ? window_open(&level->window, walk->path, &err) : 0;
 
 	if (status == 0)
-		status = sniff_window(&level->window, &sniffed, &err);
+		status = sniff_window(&level->window, walk->options.source, &sniffed, &err);
 	level->form = sniffed.form;
 	if (status < 0) {
 		/* Nothing is said of what only a part of was seen. */
@@ -276,15 +280,15 @@ static void judge(struct level *level)
 			settle_error(level, sniffed.form, &err);
 	} else if (sniffed.form == SOURCE_CONTAINER) {
 		open_container(level, sniffed.container);
-	} else if (level->walk->options.list) {
+	} else if (walk->options.list) {
 		settle(level, sniffed.form, "");
 	} else {
 		messages_begin(&level->messages, &level->window, &sniffed);
 		level->phase = PHASE_MESSAGES;
 		/* A mailbox on disk is entered where it was left; the others are passed
 		 * over from their begin. */
-		if (is_outermost(level) && level->walk->resume > 0 &&
-		    messages_seek(&level->messages, level->walk->resume, &err) < 0)
+		if (is_outermost(level) && walk->resume > 0 &&
+		    messages_seek(&level->messages, walk->resume, &err) < 0)
 			settle_error(level, SOURCE_UNREADABLE, &err);
 	}
 }
@@ -305,6 +309,14 @@ static int64_t resume_behind(const struct level *level, const struct raw_message
 	const struct walk *walk = level->walk;
 
 	return walk->top == 1 && !level->named && level->messages.form == SOURCE_MBOX ? raw->end : -1;
+}
+
+/* How far the file on disk was gone through. */
+static int64_t position_of(const struct walk *walk)
+{
+	const struct level *file = &walk->levels[0];
+
+	return file->container != NULL ? file->input.at : file->reached;
 }
 
 /* The next message of the deepest level: 1, or 0 when there is none any more. */
@@ -328,6 +340,7 @@ static int next_message(struct level *level, struct walk_step *step)
 	if (got > 0) {
 		step->type = WALK_MESSAGE;
 		step->raw.path = NULL;
+		step->position = position_of(walk);
 		step->resume = resume_behind(level, &step->raw);
 		return 1;
 	}
@@ -429,7 +442,8 @@ static void make_word(struct level *level)
 /* Mail whose bytes ended early was read up to there. */
 static void tell_damage(struct level *level)
 {
-	bool mail = level->form == SOURCE_MESSAGE || level->form == SOURCE_MBOX;
+	bool mail = level->form == SOURCE_MESSAGE || level->form == SOURCE_EMLX ||
+	            level->form == SOURCE_MBOX;
 
 	if (mail && level->fault.message[0] != '\0')
 		settle_error(level, SOURCE_UNREADABLE, &level->fault);
@@ -440,13 +454,26 @@ static void hand_up(struct level *level)
 {
 	struct level *above = level_above(level);
 	const char *packing = above->container->word(above->state);
+	bool given = above->member.kind == MEMBER_MESSAGES;
 
-	above->word = level->word == NULL ? g_strdup(packing)
+	above->word = level->word == NULL || given ? g_strdup(packing)
 	                                  : g_strdup_printf("%s in %s", level->word, packing);
 	if (level->walk->stopped < 0) {
 		above->lost = level->lost;
 		settle(above, level->form, level->reason.message);
 	}
+}
+
+/* The next remark on a container that has been read: 1 if there is one. */
+static int next_remark(struct level *level, struct walk_step *step)
+{
+	bool told = level->state != NULL && level->container->remark != NULL && !level->lost &&
+	            !is_passed(level->walk) &&
+	            level->container->remark(level->state, level->remarks, &step->word, &step->reason);
+
+	step->type = WALK_REMARK;
+	level->remarks += told;
+	return told;
 }
 
 /* Leave the deepest level: 1 if that is to be told of. */
@@ -472,6 +499,7 @@ static int leave(struct level *level, struct walk_step *step)
 		.type = WALK_LEAVE, .form = level->form, .size = level->size,
 		.word = level->word != NULL ? level->word : source_form_name(level->form),
 		.reason = level->reason.message, .last = walk->top < 0, .lost = level->lost,
+		.position = position_of(walk),
 		.resume = walk->top == 0 ? walk->levels[0].members : -1,
 	};
 	return level->named && !passed;
@@ -549,7 +577,7 @@ int walk_next(struct walk *walk, struct walk_step *step)
 			told = next_member(level, step);
 			break;
 		case PHASE_LEAVE:
-			told = leave(level, step);
+			told = next_remark(level, step) || leave(level, step);
 			break;
 		}
 		if (told)

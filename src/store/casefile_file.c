@@ -276,6 +276,28 @@ int casefile_file_begin(struct casefile *casefile, const char *path, int64_t siz
 	return -1;
 }
 
+int casefile_set_table_options(struct casefile *casefile, const char *text, struct error *err)
+{
+	sqlite3_stmt *same = casefile_statement(casefile, STATE_SAME_OPTIONS, err);
+	sqlite3_stmt *stale, *set;
+
+	if (!same)
+		return -1;
+	bind_text(casefile, same, 1, text);
+	int got = casefile_step(casefile, same, err);
+
+	sqlite3_reset(same);
+	if (got != 0)
+		return got < 0 ? -1 : 0;
+	if (casefile_begin(casefile, err) < 0 ||
+	    !(stale = casefile_statement(casefile, FILE_STALE_TABLES, err)) ||
+	    casefile_run(casefile, stale, err) < 0 ||
+	    !(set = casefile_statement(casefile, STATE_OPTIONS, err)))
+		return -1;
+	bind_text(casefile, set, 1, text);
+	return casefile_run(casefile, set, err);
+}
+
 static int begin_member(struct casefile *casefile, int64_t container, const char *path,
                         int64_t *member, struct error *err)
 {

@@ -169,7 +169,7 @@ static int best_name(struct casefile *casefile, const char *address, const struc
 			goto free_text;
 		const char *text = got > 0 ? column_text(get, 0) : "";
 
-		if (!name_is_address(text, address) &&
+		if (!name_is_address(text, address) && !name_is_of_somebody_else(text) &&
 		    (!chosen || strcmp(text, chosen_text) < 0)) {
 			chosen = &usages[i];
 			g_free(chosen_text);
@@ -235,7 +235,8 @@ static int choose_names(struct casefile *casefile, GArray *usages, struct error 
 
 /* ---- the end ---- */
 
-/* Names, after changes the removal of addresses and names without a use, persons. */
+/* Names and threads, after changes the removal of addresses and names without a use,
+ * persons. */
 static int settle(struct casefile *casefile, struct error *err)
 {
 	struct name_usages count = { g_array_new(FALSE, FALSE, sizeof(struct name_usage)), NULL, NULL };
@@ -246,7 +247,8 @@ static int settle(struct casefile *casefile, struct error *err)
 		count.names = g_hash_table_new(g_direct_hash, g_direct_equal);
 	}
 	if (name_usages_count(casefile, &count, err) < 0 ||
-	    choose_names(casefile, count.usages, err) < 0)
+	    choose_names(casefile, count.usages, err) < 0 ||
+	    casefile_link_threads(casefile, err) < 0)
 		goto free_count;
 	if (casefile->changed && (keep_used(casefile, "address", count.addresses, err) < 0 ||
 	                          keep_used(casefile, "name", count.names, err) < 0))

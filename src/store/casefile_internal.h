@@ -22,7 +22,7 @@ enum statement {
 	IDENTIFIER_GET, IDENTIFIER_SET_MESSAGE,
 	REFERENCE_DROP, MENTION_OF_MESSAGE, MENTION_DROP,
 	LOOSE_FIND, LOOSE_DELETE, REJECTED_INSERT, REJECTED_DELETE, NOTE_INSERT,
-	STATE_SETTLED, STATE_CHANGED,
+	STATE_SETTLED, STATE_CHANGED, STATE_SAME_OPTIONS, STATE_OPTIONS, FILE_STALE_TABLES,
 	STATEMENT_COUNT
 };
 extern const char *const statement_texts[STATEMENT_COUNT];
@@ -216,6 +216,11 @@ int identifier_get(struct casefile *casefile, const char *message_id, int64_t *i
                    struct error *err);
 /* The hash under which a message is found again. */
 uint32_t message_key_hash(int64_t identifier, const uint8_t digest[16]);
+
+/* ---- threads: casefile_thread.c ---- */
+
+/* Fill table thread anew, and judge dates by it and by the case as a whole. */
+int casefile_link_threads(struct casefile *casefile, struct error *err);
 
 /* ---- indexes: casefile_finish.c ---- */
 

@@ -143,16 +143,23 @@ free_stored:
 
 /* ---- one message ---- */
 
-static const char *sender_of(const struct message *message)
+/* The address of whoever sent it, NULL if none is said; *source is what says so. */
+static const char *sender_of(const struct message *message, enum sender_source *source)
 {
-	static const enum role roles[] = { ROLE_FROM, ROLE_SENDER };
+	const struct { enum role role; enum sender_source source; } parts[] = {
+		{ ROLE_AUTHOR, message->author_source }, { ROLE_FROM, SENDER_FROM_FROM },
+		{ ROLE_SENDER, SENDER_FROM_SENDER },
+	};
 
-	for (size_t r = 0; r < G_N_ELEMENTS(roles); r++) {
+	for (size_t p = 0; p < G_N_ELEMENTS(parts); p++) {
+		*source = parts[p].source;
 		for (size_t i = 0; i < message->mention_count; i++) {
-			if (message->mentions[i].role == roles[r] && is_given(message->mentions[i].address))
+			if (message->mentions[i].role == parts[p].role &&
+			    is_given(message->mentions[i].address))
 				return message->mentions[i].address;
 		}
 	}
+	*source = SENDER_FROM_NOTHING;
 	return NULL;
 }
 
@@ -189,7 +196,8 @@ static int put_row(struct casefile *casefile, int64_t id, int64_t identifier,
                    const struct message *message, struct error *err)
 {
 	int64_t sender = 0, list = 0, in_reply_to = 0;
-	const char *sender_address = sender_of(message);
+	enum sender_source sender_source;
+	const char *sender_address = sender_of(message, &sender_source);
 
 	if (sender_address &&
 	    intern_get(casefile, &casefile->addresses, sender_address, &sender, err) < 0)
@@ -206,7 +214,10 @@ static int put_row(struct casefile *casefile, int64_t id, int64_t identifier,
 	hold_number(row, message->kind);
 	hold_number(row, message->date_source);
 	hold_number(row, message->date_verdict);
+	hold_number(row, message->date_doubt);
+	hold_number(row, message->date_verdict);
 	hold_id(row, sender);
+	hold_number(row, sender_source);
 	hold_id(row, list);
 	hold_number(row, faults_of(message));
 	hold_number(row, message->size);

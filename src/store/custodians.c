@@ -110,12 +110,13 @@ static void count_message(struct search *search)
 	}
 }
 
-/* Three scans in the order of messages; kinds: personal, automatic; roles: From, To, Cc, Bcc, Delivered-To. */
+/* Three scans in the order of messages; kinds: personal, automatic; roles: From, To, Cc, Bcc,
+ * Delivered-To, author. */
 static const char message_scan[] = "SELECT id FROM message WHERE kind IN (0, 3) ORDER BY id";
 static const char origin_scan[] = "SELECT message, file, member FROM origin ORDER BY message";
 static const char mention_scan[] =
 	"SELECT message, address FROM mention WHERE address IS NOT NULL"
-	" AND role IN (0, 3, 4, 5, 10) ORDER BY message, position";
+	" AND role IN (0, 3, 4, 5, 10, 12) ORDER BY message, position";
 
 /* Rows of a scan up to those of message; *left says whether it stands on one. */
 static bool at_message(struct search *search, sqlite3_stmt *scan, int64_t message, int *left,

@@ -9,7 +9,7 @@
  * taken back alone. None is: what fails here ends the whole transaction. */
 static const struct { const char *insert; int columns; } row_tables[ROW_TABLE_COUNT] = {
 	[ROWS_OF_FILE] = { "INSERT OR ROLLBACK INTO file VALUES ", 9 },
-	[ROWS_OF_MESSAGE] = { "INSERT OR ROLLBACK INTO message VALUES ", 17 },
+	[ROWS_OF_MESSAGE] = { "INSERT OR ROLLBACK INTO message VALUES ", 20 },
 	[ROWS_OF_ORIGIN] = { "INSERT OR ROLLBACK INTO origin VALUES ", 5 },
 	[ROWS_OF_MENTION] = { "INSERT OR ROLLBACK INTO mention VALUES ", 5 },
 	[ROWS_OF_REFERENCE] = { "INSERT OR ROLLBACK INTO reference VALUES ", 3 },

@@ -69,6 +69,7 @@ static int add_names(struct run *run, const GArray *usages, struct error *err)
 			if (usage->name > id)
 				break;
 			if (usage->name == id && number >= 0 &&
+			    !name_is_of_somebody_else(text) &&
 			    !name_is_address(text, run->texts->pdata[number]))
 				identity_add_name(run->identity, (size_t)number, text, usage->in_from,
 				                  usage->anywhere);

@@ -44,9 +44,10 @@ int name_usages_count(struct casefile *casefile, struct name_usages *count, stru
 			g_hash_table_insert(indices, pair, GSIZE_TO_POINTER(index));
 		}
 		struct name_usage *usage = &g_array_index(usages, struct name_usage, index - 1);
+		int64_t role = sqlite3_column_int64(all, 2);
 
 		usage->anywhere++;
-		usage->in_from += sqlite3_column_int64(all, 2) == ROLE_FROM;
+		usage->in_from += role == ROLE_FROM || role == ROLE_AUTHOR;
 	}
 	g_hash_table_destroy(indices);
 	sqlite3_finalize(all);
@@ -71,4 +72,9 @@ bool name_is_address(const char *name, const char *address)
 	g_free(folded);
 	g_free(other);
 	return same;
+}
+
+bool name_is_of_somebody_else(const char *name)
+{
+	return strstr(name, " via ") != NULL;
 }

@@ -22,4 +22,7 @@ int name_usages_count(struct casefile *casefile, struct name_usages *usages, str
 /* Many programs write the address, bare or in quotes, where a name should be. */
 bool name_is_address(const char *name, const char *address);
 
+/* "Ann Lee via Trees" names a person, and what passed on her mail, by one address. */
+bool name_is_of_somebody_else(const char *name);
+
 #endif

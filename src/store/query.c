@@ -6,10 +6,19 @@
 
 #include "epistograph/calendar.h"
 #include "epistograph/error.h"
+#include "epistograph/thread.h"
 
 #include <stdlib.h>
 
 #define DEFAULT_ROLES (1u << ROLE_TO | 1u << ROLE_CC | 1u << ROLE_BCC)
+#define ADDRESSED_ROLES (DEFAULT_ROLES | 1u << ROLE_RESENT_TO | 1u << ROLE_RESENT_CC | \
+                         1u << ROLE_RESENT_BCC)
+
+/* What reply edges come from: what a message's own header says it answers. */
+static const char answers_sql[] =
+	"SELECT thread.message, parent.sender, parent.instant, parent.date_verdict"
+	" FROM thread JOIN message AS parent ON parent.id = thread.parent"
+	" WHERE thread.link IN (?1, ?2) AND parent.sender IS NOT NULL ORDER BY thread.message";
 
 /* Two scans, each in the order of messages, are merged here. A join would make
  * SQLite look up one table at random for each row of the other, ten times the
@@ -20,8 +29,10 @@ struct casefile_query {
 	struct filter_sets sets;
 	struct id_map persons;          /* by address */
 	bool in_domain;                 /* somebody of this message is in a domain asked for */
-	sqlite3_stmt *messages, *mentions;
-	bool mentions_left;             /* the scan of mentions stands on a row */
+	unsigned roles;                 /* bits: asked for */
+	sqlite3_stmt *messages;
+	sqlite3_stmt *mentions;         /* or, with EDGES_REPLY, answers */
+	bool mentions_left;             /* that scan stands on a row */
 	GArray *recipients;
 	struct filter_account account;
 	bool ended;
@@ -35,7 +46,7 @@ static int visibility(enum role role)
 		[ROLE_RESENT_TO] = 3, [ROLE_RESENT_CC] = 4, [ROLE_RESENT_BCC] = 5,
 		[ROLE_DELIVERED_TO] = 6, [ROLE_REPLY_TO] = 7,
 		[ROLE_FROM] = 8, [ROLE_SENDER] = 9, [ROLE_RESENT_FROM] = 10,
-		[ROLE_DIRECTORY] = 11,
+		[ROLE_DIRECTORY] = 11, [ROLE_AUTHOR] = 12, [ROLE_HIDDEN] = 13, [ROLE_ANSWERED] = 14,
 	};
 
 	return ranks[role];
@@ -50,14 +61,41 @@ static int compare_recipients(const void *left, const void *right)
 	return visibility(a->role) - visibility(b->role);
 }
 
+static sqlite3_stmt *prepare_answers(const struct casefile_query *query, struct error *err)
+{
+	sqlite3_stmt *answers = casefile_prepare(query->casefile, answers_sql, err);
+
+	if (answers) {
+		bind_number(query->casefile, answers, 1, THREAD_BY_REFERENCES);
+		bind_number(query->casefile, answers, 2, THREAD_BY_IN_REPLY_TO);
+	}
+	return answers;
+}
+
+/* In the order of the key; a role beyond those we know shifts to 0. Who is hidden
+ * shows only where all are seen who are not. */
+static sqlite3_stmt *prepare_mentions(const struct casefile_query *query, struct error *err)
+{
+	unsigned roles = query->roles;
+	sqlite3_stmt *mentions = casefile_prepare(query->casefile, "SELECT message, role, address"
+		" FROM mention WHERE (?1 >> role) & 1 AND address IS NOT NULL"
+		" ORDER BY message, position", err);
+
+	if (roles & 1u << ROLE_HIDDEN)
+		roles |= ADDRESSED_ROLES | 1u << ROLE_DELIVERED_TO;
+	if (mentions)
+		bind_number(query->casefile, mentions, 1, roles & ((1u << ROLE_HIDDEN) - 1));
+	return mentions;
+}
+
 struct casefile_query *casefile_query_open(struct casefile *casefile, const struct filter *filter,
                                            struct error *err)
 {
 	struct casefile_query *query = g_new0(struct casefile_query, 1);
-	unsigned roles = filter->roles ? filter->roles : DEFAULT_ROLES;
 
 	query->casefile = casefile;
 	query->filter = *filter;
+	query->roles = filter->roles ? filter->roles : DEFAULT_ROLES;
 	query->recipients = g_array_new(FALSE, FALSE, sizeof(struct recipient));
 	query->mentions_left = true;
 	id_map_init(&query->persons);
@@ -68,13 +106,10 @@ struct casefile_query *casefile_query_open(struct casefile *casefile, const stru
 	                                   " date_verdict, sender, list FROM message ORDER BY id", err);
 	if (!query->messages)
 		goto fail;
-	/* In the order of the key; a role beyond those we know shifts to 0. */
-	query->mentions = casefile_prepare(casefile, "SELECT message, role, address FROM mention"
-	                                   " WHERE (?1 >> role) & 1 AND address IS NOT NULL"
-	                                   " ORDER BY message, position", err);
+	query->mentions = filter->edges == EDGES_REPLY ? prepare_answers(query, err)
+	                                               : prepare_mentions(query, err);
 	if (!query->mentions)
 		goto fail;
-	bind_number(casefile, query->mentions, 1, roles & ((1u << ROLE_COUNT) - 1));
 	int got = casefile_step(casefile, query->mentions, err);
 
 	if (got < 0)
@@ -104,6 +139,59 @@ const struct filter_account *casefile_query_account(const struct casefile_query 
 	return &query->account;
 }
 
+/* Move the second scan on to message. 1: it stands on a row of it, 0: there is none
+ * (left), -1: *err. */
+static int find_rows(struct casefile_query *query, int64_t message, struct error *err)
+{
+	while (query->mentions_left && sqlite3_column_int64(query->mentions, 0) < message) {
+		int got = casefile_step(query->casefile, query->mentions, err);
+
+		if (got < 0)
+			return -1;
+		query->mentions_left = got > 0;
+	}
+	return query->mentions_left && sqlite3_column_int64(query->mentions, 0) == message;
+}
+
+/* Under which role a person counts of whom `all` are the mentions, most visible
+ * first: the first that was asked for. ROLE_COUNT for none. */
+static enum role role_of(const struct casefile_query *query, enum message_kind kind,
+                         const struct recipient *all, guint count)
+{
+	unsigned named = 0;
+
+	for (guint i = 0; i < count; i++) {
+		if (query->roles >> all[i].role & 1)
+			return all[i].role;
+		named |= 1u << all[i].role;
+	}
+	if (query->roles & 1u << ROLE_HIDDEN && kind != KIND_LIST && kind != KIND_BULK &&
+	    named == 1u << ROLE_DELIVERED_TO)
+		return ROLE_HIDDEN;
+	return ROLE_COUNT;
+}
+
+/* Each person once. */
+static void merge_recipients(struct casefile_query *query, enum message_kind kind)
+{
+	struct recipient *all = (struct recipient *)(void *)query->recipients->data;
+	guint count = query->recipients->len, kept = 0;
+
+	if (count > 1)
+		qsort(all, count, sizeof *all, compare_recipients);
+	for (guint i = 0, next; i < count; i = next) {
+		for (next = i + 1; next < count && all[next].person == all[i].person;)
+			next++;
+		struct recipient recipient = {
+			all[i].person, role_of(query, kind, &all[i], next - i),
+		};
+
+		if (recipient.role != ROLE_COUNT)
+			all[kept++] = recipient;
+	}
+	g_array_set_size(query->recipients, kept);
+}
+
 /* The person of an address of the message at hand. */
 static int64_t person_of(struct casefile_query *query, int64_t address)
 {
@@ -111,43 +199,60 @@ static int64_t person_of(struct casefile_query *query, int64_t address)
 	return id_map_get(&query->persons, address, address);
 }
 
-/* Fill query->recipients for message: the scan of mentions is moved up to it
- * and behind it. */
-static int gather_recipients(struct casefile_query *query, int64_t message, struct error *err)
+/* A role that is scanned only to tell who is hidden makes nobody one of the message. */
+static bool is_asked(const struct casefile_query *query, enum role role)
 {
-	GArray *recipients = query->recipients;
+	return query->roles >> role & 1 ||
+	       (query->roles & 1u << ROLE_HIDDEN && role == ROLE_DELIVERED_TO);
+}
 
-	g_array_set_size(recipients, 0);
-	while (query->mentions_left) {
-		int64_t at = sqlite3_column_int64(query->mentions, 0);
+/* Fill query->recipients from the mentions of a message. */
+static int gather_recipients(struct casefile_query *query, const struct correspondence *message,
+                             struct error *err)
+{
+	int got;
 
-		if (at > message)
-			break;
-		if (at == message) {
-			struct recipient recipient = {
-				.person = person_of(query, sqlite3_column_int64(query->mentions, 2)),
-				.role = (enum role)sqlite3_column_int(query->mentions, 1),
-			};
+	while ((got = find_rows(query, message->message, err)) > 0) {
+		int64_t address = sqlite3_column_int64(query->mentions, 2);
+		enum role role = (enum role)sqlite3_column_int(query->mentions, 1);
+		struct recipient recipient = {
+			.person = is_asked(query, role) ? person_of(query, address)
+			                                : id_map_get(&query->persons, address, address),
+			.role = role,
+		};
 
-			g_array_append_val(recipients, recipient);
-		}
-		int got = casefile_step(query->casefile, query->mentions, err);
-
+		g_array_append_val(query->recipients, recipient);
+		got = casefile_step(query->casefile, query->mentions, err);
 		if (got < 0)
 			return -1;
 		query->mentions_left = got > 0;
 	}
-	if (recipients->len < 2)
-		return 0;
-	qsort(recipients->data, recipients->len, sizeof(struct recipient), compare_recipients);
-	struct recipient *all = (struct recipient *)(void *)recipients->data;
-	guint kept = 1;
+	if (got == 0)
+		merge_recipients(query, message->kind);
+	return got;
+}
 
-	for (guint i = 1; i < recipients->len; i++) {
-		if (all[i].person != all[kept - 1].person)
-			all[kept++] = all[i];
-	}
-	g_array_set_size(recipients, kept);
+/* The same from what it answers. */
+static int gather_answered(struct casefile_query *query, struct correspondence *message,
+                           struct error *err)
+{
+	int got = find_rows(query, message->message, err);
+
+	if (got <= 0)
+		return got;
+	struct recipient recipient = {
+		.person = person_of(query, sqlite3_column_int64(query->mentions, 1)),
+		.role = ROLE_ANSWERED,
+	};
+	int64_t asked = column_instant(query->mentions, 2);
+	int verdict = column_word(query->casefile, query->mentions, 3, DATE_VERDICT_COUNT, err);
+
+	if (verdict < 0)
+		return -1;
+	g_array_append_val(query->recipients, recipient);
+	if (message->instant != INSTANT_NONE && asked != INSTANT_NONE && asked <= message->instant &&
+	    (verdict != DATE_IMPLAUSIBLE || query->filter.implausible))
+		message->delay_s = message->instant - asked;
 	return 0;
 }
 
@@ -171,13 +276,14 @@ static int read_message(struct casefile_query *query, struct correspondence *out
 		.date_source = (enum date_source)source,
 		.date_verdict = (enum date_verdict)verdict,
 		.sender = person_of(query, sqlite3_column_int64(row, 5)),
+		.delay_s = INSTANT_NONE,
 	};
 	if (verdict == DATE_IMPLAUSIBLE && !query->filter.implausible)
 		out->instant = INSTANT_NONE;
 	return 0;
 }
 
-/* Kind and period; a message that fails is put into the account. */
+/* Kind, date and period; a message that fails is put into the account. */
 static bool passes_first(struct casefile_query *query, const struct correspondence *message)
 {
 	const struct filter *filter = &query->filter;
@@ -186,6 +292,10 @@ static bool passes_first(struct casefile_query *query, const struct corresponden
 	if (filter->kinds && !(filter->kinds >> message->kind & 1)) {
 		account->other_kind++;
 		account->other_kind_by[message->kind]++;
+		return false;
+	}
+	if (filter->dates && !(filter->dates >> message->date_verdict & 1)) {
+		account->other_date++;
 		return false;
 	}
 	if (filter->since == INSTANT_NONE && filter->until == INSTANT_NONE)
@@ -256,7 +366,9 @@ int casefile_query_next(struct casefile_query *query, struct correspondence *out
 		query->account.counted++;
 		if (!passes_first(query, out))
 			continue;
-		if (gather_recipients(query, out->message, err) < 0)
+		g_array_set_size(query->recipients, 0);
+		if ((query->filter.edges == EDGES_REPLY ? gather_answered(query, out, err)
+		                                        : gather_recipients(query, out, err)) < 0)
 			return -1;
 		out->recipients = (const struct recipient *)(void *)query->recipients->data;
 		out->recipient_count = query->recipients->len;

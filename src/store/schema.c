@@ -28,11 +28,17 @@ static const char message_table[] =
 	"  kind INTEGER NOT NULL,         -- see table kind\n"
 	"  date_source INTEGER NOT NULL,  -- where instant is from: see table date_source\n"
 	"  date_verdict INTEGER NOT NULL, -- how far it can be trusted: see table date_verdict\n"
-	"  sender INTEGER REFERENCES address,        -- first From, else Sender; NULL if neither\n"
+	"  date_doubt INTEGER NOT NULL,   -- why it is implausible: see table date_doubt; 0 if not\n"
+	"  own_verdict INTEGER NOT NULL,  -- date_verdict by this header alone, without the doubts\n"
+	"                                 -- 'thread' and 'archive', which come when a read ends\n"
+	"  sender INTEGER REFERENCES address,        -- the author, else first From, else Sender\n"
+	"  sender_source INTEGER NOT NULL,-- which of them, and where an author is from: see table\n"
+	"                                 -- sender_source. What From says is in mention\n"
 	"  list INTEGER REFERENCES list,  -- List-Id; NULL if none\n"
 	"  faults INTEGER NOT NULL,       -- what was wrong with the header, bits: 1 no From,\n"
 	"                                 -- 2 no recipient, 4 no Message-ID, 8 no Date, 16 bad Date,\n"
-	"                                 -- 32 bad address, 64 cut at a bound, 128 no header at all\n"
+	"                                 -- 32 bad address, 64 cut at a bound, 128 no header at all,\n"
+	"                                 -- 256 no header was kept: made of a record's fields\n"
 	"  size INTEGER NOT NULL,         -- bytes of header and body\n"
 	"  utc_offset_s INTEGER,          -- the sender's clock, seconds east of UTC; NULL: not known\n"
 	"  received_gap_s INTEGER,        -- newest plausible Received minus instant, seconds\n"
@@ -70,6 +76,16 @@ static const char reference_table[] =
 	"  identifier INTEGER NOT NULL REFERENCES identifier,\n"
 	"  PRIMARY KEY(message, position)\n"
 	") WITHOUT ROWID";
+
+static const char thread_table[] =
+	"CREATE TABLE thread(             -- what messages answer; made when a read ends. One that\n"
+	"                                 -- has no row answers nothing: its thread is its own id\n"
+	"  message INTEGER PRIMARY KEY REFERENCES message,\n"
+	"  parent INTEGER REFERENCES message,        -- what it answers; NULL: nothing, or it is\n"
+	"  absent INTEGER REFERENCES identifier,     -- this one, which is not in the case\n"
+	"  link INTEGER NOT NULL,         -- what says so: see table thread_link\n"
+	"  thread INTEGER NOT NULL        -- the conversation: the lowest message in it\n"
+	")";
 
 static const char address_table[] =
 	"CREATE TABLE address(            -- e-mail addresses, each once\n"
@@ -161,21 +177,26 @@ static const char loose_table[] =
 static const char state_table[] =
 	"CREATE TABLE state(              -- one row\n"
 	"  settled INTEGER NOT NULL,      -- 1: a read was ended after the last message was stored\n"
-	"  changed INTEGER NOT NULL       -- 1, only during a read: a file had changed since the last\n"
+	"  changed INTEGER NOT NULL,      -- 1, only during a read: a file had changed since the last\n"
+	"  table_options TEXT NOT NULL    -- how tables were read last: --columns and --date-order\n"
 	")";
 
 static const char messages_view[] =
 	"CREATE VIEW messages AS          -- a message a row, to be read by eye\n"
 	"SELECT message.id,\n"
 	"  strftime('%Y-%m-%dT%H:%M:%SZ', message.instant, 'unixepoch') AS instant,\n"
-	"  date_verdict.word AS date_verdict, date_source.word AS date_source, kind.word AS kind,\n"
-	"  sender.address AS sender, name.name AS sender_name, message.subject,\n"
+	"  date_verdict.word AS date_verdict, date_source.word AS date_source,\n"
+	"  date_doubt.word AS date_doubt, kind.word AS kind,\n"
+	"  sender.address AS sender, name.name AS sender_name,\n"
+	"  sender_source.word AS sender_source, message.subject,\n"
 	"  identifier.message_id, list.list_id AS list, message.size, file.path AS file, origin.offset,\n"
 	"  (SELECT count(*) FROM origin AS copy WHERE copy.message = message.id) AS copies\n"
 	"FROM message\n"
 	"  JOIN kind ON kind.number = message.kind\n"
 	"  JOIN date_source ON date_source.number = message.date_source\n"
 	"  JOIN date_verdict ON date_verdict.number = message.date_verdict\n"
+	"  JOIN date_doubt ON date_doubt.number = message.date_doubt\n"
+	"  JOIN sender_source ON sender_source.number = message.sender_source\n"
 	"  JOIN origin ON (origin.file, origin.offset, origin.member) =\n"
 	"    (SELECT file, offset, member FROM origin AS first WHERE first.message = message.id\n"
 	"     ORDER BY file, offset, member LIMIT 1)\n"
@@ -204,24 +225,66 @@ static const char letters_view[] =
 	"  LEFT JOIN address AS sender ON sender.id = message.sender\n"
 	"  LEFT JOIN address AS from_person ON from_person.id = sender.person";
 
+static const char replies_view[] =
+	"CREATE VIEW replies AS           -- a row for each message whose own header says what it\n"
+	"SELECT message.id AS message,    -- answers, where that is here as well\n"
+	"  strftime('%Y-%m-%dT%H:%M:%SZ', message.instant, 'unixepoch') AS instant,\n"
+	"  sender.address AS sender, answered.address AS answered, parent.id AS parent,\n"
+	"  message.instant - parent.instant AS delay_s, thread_link.word AS link, thread.thread,\n"
+	"  message.subject\n"
+	"FROM thread\n"
+	"  JOIN message ON message.id = thread.message\n"
+	"  JOIN message AS parent ON parent.id = thread.parent\n"
+	"  JOIN thread_link ON thread_link.number = thread.link\n"
+	"    AND thread_link.word IN ('references', 'in-reply-to')\n"
+	"  LEFT JOIN address AS sender ON sender.id = message.sender\n"
+	"  LEFT JOIN address AS answered ON answered.id = parent.sender";
+
+static const char hidden_view[] =
+	"CREATE VIEW hidden AS            -- a row for each person to whom a message was delivered\n"
+	"SELECT message.id AS message,    -- that names him nowhere, and that no list has sent him\n"
+	"  strftime('%Y-%m-%dT%H:%M:%SZ', message.instant, 'unixepoch') AS instant,\n"
+	"  sender.address AS sender, recipient.address AS recipient, message.subject\n"
+	"FROM message\n"
+	"  JOIN kind ON kind.number = message.kind AND kind.word NOT IN ('list', 'bulk')\n"
+	"  JOIN mention ON mention.message = message.id\n"
+	"  JOIN role ON role.number = mention.role AND role.word = 'delivered-to'\n"
+	"  JOIN address AS recipient ON recipient.id = mention.address\n"
+	"  LEFT JOIN address AS sender ON sender.id = message.sender\n"
+	"WHERE NOT EXISTS (SELECT 1 FROM mention AS said JOIN address ON address.id = said.address\n"
+	"  JOIN role ON role.number = said.role AND role.word IN ('to', 'cc', 'bcc', 'resent-to',\n"
+	"    'resent-cc', 'resent-bcc')\n"
+	"  WHERE said.message = message.id AND address.person = recipient.person)";
+
 const char *const schema_statements[] = {
 	file_table, message_table, origin_table, identifier_table, reference_table,
-	address_table, person_table, link_table, alias_table, name_table, mention_table, list_table, rejected_table, note_table,
+	thread_table, address_table, person_table, link_table, alias_table, name_table,
+	mention_table, list_table, rejected_table, note_table,
 	loose_table, state_table,
 	"CREATE TABLE role(number INTEGER PRIMARY KEY, word TEXT NOT NULL)  -- of mention.role",
 	"CREATE TABLE kind(number INTEGER PRIMARY KEY, word TEXT NOT NULL)  -- of message.kind",
 	"CREATE TABLE date_source(number INTEGER PRIMARY KEY, word TEXT NOT NULL)",
 	"CREATE TABLE date_verdict(number INTEGER PRIMARY KEY, word TEXT NOT NULL)",
+	"CREATE TABLE date_doubt(number INTEGER PRIMARY KEY, word TEXT NOT NULL)",
+	"CREATE TABLE thread_link(number INTEGER PRIMARY KEY, word TEXT NOT NULL)",
+	"CREATE TABLE sender_source(number INTEGER PRIMARY KEY, word TEXT NOT NULL)",
 	"CREATE TABLE outcome(number INTEGER PRIMARY KEY, word TEXT NOT NULL)  -- of file.outcome",
-	messages_view, letters_view,
-	"INSERT INTO state VALUES (1, 0)",
+	messages_view, letters_view, replies_view, hidden_view,
+	"INSERT INTO state VALUES (1, 0, '')",
 	"INSERT INTO role VALUES (0, 'from'), (1, 'sender'), (2, 'reply-to'), (3, 'to'), (4, 'cc'),"
 	" (5, 'bcc'), (6, 'resent-from'), (7, 'resent-to'), (8, 'resent-cc'), (9, 'resent-bcc'),"
-	" (10, 'delivered-to'), (11, 'directory')",
+	" (10, 'delivered-to'), (11, 'directory'), (12, 'author')",
 	"INSERT INTO kind VALUES (0, 'personal'), (1, 'list'), (2, 'bulk'), (3, 'automatic')",
-	"INSERT INTO date_source VALUES (0, 'none'), (1, 'Date'), (2, 'Received'), (3, 'separator')",
+	"INSERT INTO date_source VALUES (0, 'none'), (1, 'Date'), (2, 'Received'), (3, 'separator'),"
+	" (4, 'table'), (5, 'submit'), (6, 'delivery')",
 	"INSERT INTO date_verdict VALUES (0, 'good'), (1, 'repaired'), (2, 'replaced'),"
 	" (3, 'implausible'), (4, 'missing')",
+	"INSERT INTO date_doubt VALUES (0, 'none'), (1, 'early'), (2, 'late'), (3, 'Received'),"
+	" (4, 'thread'), (5, 'archive')",
+	"INSERT INTO thread_link VALUES (0, 'none'), (1, 'references'), (2, 'in-reply-to'),"
+	" (3, 'others'), (4, 'subject')",
+	"INSERT INTO sender_source VALUES (0, 'none'), (1, 'From'), (2, 'Sender'),"
+	" (3, 'X-Original-From'), (4, 'Reply-To'), (5, 'Cc'), (6, 'address')",
 	"INSERT INTO outcome VALUES (0, 'unfinished'), (1, 'mail'), (2, 'empty'), (3, 'not-mail'),"
 	" (4, 'unreadable'), (5, 'special'), (6, 'repeated'), (7, 'container')",
 	NULL

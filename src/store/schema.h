@@ -7,7 +7,8 @@
  *
  *   file ──< file (the members of a container)
  *   file ──< origin >── message ──< mention >── address, name
- *     │                    │ └────< reference >── identifier
+ *     │                    │ ├────< reference >── identifier
+ *     │                    │ └────< thread
  *     ├──< rejected        └── list
  *     └──< note                              address >── person, address ──< link >── address
  *
@@ -25,7 +26,7 @@
  * Numbers for words (role, kind, ...) are the enumerations of message.h and
  * casefile.h; the tables of the same names spell them out. Times are seconds
  * since 1970-01-01T00:00:00Z, NULL where there is none. For reading by eye
- * there are the views `messages` and `letters`. */
+ * there are the views `messages`, `letters`, `replies` and `hidden`. */
 #ifndef SCHEMA_H
 #define SCHEMA_H
 

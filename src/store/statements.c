@@ -56,6 +56,12 @@ const char *const statement_texts[STATEMENT_COUNT] = {
 	[NOTE_INSERT] = "INSERT OR IGNORE INTO note VALUES (?1, ?2, ?3, ?4)",
 	[STATE_SETTLED] = "UPDATE state SET settled = ?",
 	[STATE_CHANGED] = "UPDATE state SET changed = ?",
+	[STATE_SAME_OPTIONS] = "SELECT 1 FROM state WHERE table_options = ?",
+	[STATE_OPTIONS] = "UPDATE state SET table_options = ?",
+	/* Of what is no mail some may be a table of it with other columns. */
+	[FILE_STALE_TABLES] = "UPDATE file SET modified_ns = -1 WHERE container IS NULL AND id IN"
+	                      " (SELECT ifnull(container, id) FROM file"
+	                      " WHERE form LIKE '%table%' OR outcome = 3)",
 };
 
 /* The table a statement looks at, if that is one whose rows are held back, with
@@ -64,6 +70,7 @@ const char *const statement_texts[STATEMENT_COUNT] = {
 static const int looked_at[STATEMENT_COUNT] = {
 	[STATEMENT_COMMIT] = ALL_TABLES,
 	[FILE_FIND] = 1 + ROWS_OF_FILE, [FILE_RESTART] = 1 + ROWS_OF_FILE,
+	[FILE_STALE_TABLES] = 1 + ROWS_OF_FILE,
 	[FILE_PROGRESS] = 1 + ROWS_OF_FILE, [FILE_END] = 1 + ROWS_OF_FILE,
 	[MEMBER_NEXT] = 1 + ROWS_OF_FILE, [MEMBER_DROP] = 1 + ROWS_OF_FILE,
 	[FILE_LOOSEN] = 1 + ROWS_OF_ORIGIN, [FILE_DROP_ORIGINS] = 1 + ROWS_OF_ORIGIN,

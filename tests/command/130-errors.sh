@@ -61,7 +61,7 @@ $epistograph read -c new hollow >account 2>said
 is 'where there is mail they are told apart' "epistograph: new also holds 2 files that are not among these: figures are of all its mail" "$(cat said)"
 
 exits 'a filter that leaves no ties' 3 'no ties are left in case: of 2 messages, 0 passed' $epistograph people -c case --since 2020
-exits 'nor any message' 3 'no message passes the filter \(all mail, since 2020\) in case; left out: 2 outside the period' \
+exits 'nor any message' 3 'no message passes the filter \(all mail, since 2020, dates good, repaired and replaced\) in case; left out: 2 outside the period' \
 	$epistograph draw timeline -c case --since 2020 -o none.svg
 ok 'and no chart of nothing is drawn' test ! -e none.svg
 printf 'From: ann@a.example\nTo: bo@b.example\n\nNo date.\n' >undated.eml

@@ -42,6 +42,15 @@ $epistograph read -q --expansion 0 -c size.case bombs/mail.mbox.zst
 is 'a message of a gigabyte has its size' $((1300 * 1048576 + $(printf "$header" | wc -c))) \
 	"$(sqlite3 size.case 'SELECT size FROM message')"
 
+# ---- large containers in containers ----
+truncate -s 70M raw/4-more.bin
+(cd raw && 7z a -bd -mx0 ../large.7z 1-first.eml 4-more.bin >/dev/null && zip -q -0 ../large.zip 1-first.eml 4-more.bin 3-last.eml)
+tar -cf large.tar large.7z large.zip good.eml
+exits 'large containers in a container' 1 '"found": 3' $epistograph read --json -c large.case large.tar
+$epistograph show files -c large.case --csv >files.csv
+ok 'a 7z is read from its end, which is not there' grep -q '^large.tar/large.7z,.*unreadable,.*more than 64 MB.*take it out' files.csv
+ok 'a zip is read forwards' grep -q '^large.tar/large.zip/3-last.eml,.*,mail,' files.csv
+
 # ---- damage ----
 /usr/bin/python3 "$top/tests/data/mutate_archives.py" tree/mail damaged 400
 cp good.eml damaged/zzz.eml

@@ -73,7 +73,8 @@ def check_totals(tap, case, directory):
         words = case.words(column)
         got.update({word: 0 for word in words.values()})
         got.update({words[n]: c for n, c in case.all(f"SELECT {column}, count(*) FROM message GROUP BY 1")})
-    tap.equal("sums of the account", got, {name: want[name] for name in got})
+    # No word that the truth does not name is met.
+    tap.equal("sums of the account", got, {name: want.get(name, 0) for name in got})
 
 
 def check_places(tap, case, directory):

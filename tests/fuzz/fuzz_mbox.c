@@ -75,7 +75,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	int64_t end = -1;
 	int got = 0, messages = 0;
 
-	REQUIRE((source != NULL) == (form == SOURCE_MESSAGE || form == SOURCE_MBOX));
+	REQUIRE((source != NULL) == (form == SOURCE_MESSAGE || form == SOURCE_EMLX ||
+	                            form == SOURCE_MBOX));
 	REQUIRE((source == NULL) == (err.message[0] != '\0'));
 	while (source != NULL && (got = source_next(source, &raw, &err)) == 1) {
 		REQUIRE(end < 0 || raw.offset == end);

@@ -12,6 +12,8 @@ mkdir -p $out
 # The mail that targets start from: small, of every kind, made by our own generator.
 [ -d $out/demo ] || "${BUILD:-build}/tests/demo/make_archive" --messages 300 --attachments 0 --format mixed $out/demo
 
+[ -d $out/archives ] || python3 tests/data/make_archives.py $out/archives 2>/dev/null
+
 for source in tests/fuzz/fuzz_*.c; do
 	name=$(basename "$source" .c)
 	count=$((count + 1))
@@ -19,6 +21,7 @@ for source in tests/fuzz/fuzz_*.c; do
 	find $out/demo/mail -type f -size -40k | sort | head -150 | while read -r file; do
 		cp "$file" "$out/$name/$(echo "$file" | tr '/' '_')"
 	done
+	[ $name != fuzz_walk ] || find $out/archives/mail -type f -size -40k -exec cp {} $out/$name/ ';'
 	clang -g -O1 -std=c17 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
 		-D_GNU_SOURCE -Iinclude -Isrc/source -Isrc/message $(pkg-config --cflags $packages) \
 		-o $out/$name.bin "$source" src/base/error.c src/base/text.c src/base/calendar.c \

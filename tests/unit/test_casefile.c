@@ -74,8 +74,8 @@ static void one_message_is_stored_with_all_it_says(void **state)
 	assert_rows(fixture, "1|2016-07-14T10:30:05Z|a@example.org|b@example.org|to|"
 	            "It's \"quoted\"; DROP TABLE message; --|in/one.mbox|17|"
 	            "a@example.org|b@example.org\n", "SELECT * FROM letters");
-	assert_rows(fixture, "1|2016-07-14T10:30:05Z|good|Date|list|a@example.org|Anna Ek|"
-	            "It's \"quoted\"; DROP TABLE message; --|m1@example.org|dev.example.org|100|"
+	assert_rows(fixture, "1|2016-07-14T10:30:05Z|good|Date|none|list|a@example.org|Anna Ek|"
+	            "From|It's \"quoted\"; DROP TABLE message; --|m1@example.org|dev.example.org|100|"
 	            "in/one.mbox|17|1\n", "SELECT * FROM messages");
 }
 
@@ -637,11 +637,42 @@ static void a_file_that_grew_keeps_its_ids(void **state)
 	            " identifier.id = identifier");
 }
 
+/* The list's address stays in the mentions, and "via" is no name for it. */
+static void the_author_is_the_sender_and_from_can_still_be_seen(void **state)
+{
+	static const struct mention mentions[] = {
+		{ ROLE_FROM, "trees@lists.example", "Ann Lee via Trees" },
+		{ ROLE_REPLY_TO, "ann@example.org", "Ann Lee" },
+		{ ROLE_TO, "trees@lists.example", "Trees" },
+		{ ROLE_AUTHOR, "ann@example.org", "Ann Lee" },
+	};
+	struct fixture *fixture = *state;
+	struct message message = plain_message("a@x", 1);
+	int64_t file;
+
+	message.mentions = mentions;
+	message.mention_count = G_N_ELEMENTS(mentions);
+	message.author_source = SENDER_FROM_REPLY_TO;
+	open_case(fixture, CASEFILE_WRITE);
+	file = begin_file(fixture, "a.mbox", 10);
+	add_at(fixture, file, 0, message);
+	add_at(fixture, file, 9, plain_message("b@x", 2));
+	end_file(fixture, file);
+	finish(fixture);
+	close_case(fixture);
+	assert_rows(fixture, "ann@example.org|Ann Lee|Reply-To\na@example.org|Anna Ek|From\n",
+	            "SELECT sender, sender_name, sender_source FROM messages");
+	assert_rows(fixture, "trees@lists.example|Ann Lee via Trees|Trees\n",
+	            "SELECT address.address, said.name, name.name FROM mention JOIN address"
+	            " ON address.id = mention.address JOIN name AS said ON said.id = mention.name"
+	            " JOIN name ON name.id = address.name WHERE role = 0 AND message = 1");
+}
+
 static void touching_every_file_changes_nothing_but_the_time(void **state)
 {
 	struct fixture *fixture = *state;
 	const char *everything = "SELECT * FROM messages UNION ALL SELECT message, position, role,"
-	                         " address, name, 0, 0, 0, 0, 0, 0, 0, 0, 0 FROM mention";
+	                         " address, name, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 FROM mention";
 
 	open_case(fixture, CASEFILE_WRITE);
 	READ_NUMBERS(fixture, "a.mbox", 300, 1, 2, 3);
@@ -846,6 +877,7 @@ int main(void)
 		FACT(a_file_is_known_once_read_and_unchanged),
 		FACT(a_changed_file_gives_back_what_it_gave),
 		FACT(a_file_that_grew_keeps_its_ids),
+		FACT(the_author_is_the_sender_and_from_can_still_be_seen),
 		FACT(touching_every_file_changes_nothing_but_the_time),
 		FACT(a_broken_off_change_is_finished_by_the_next_read),
 		FACT(a_message_found_again_is_stored_as_it_is_now),

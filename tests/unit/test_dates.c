@@ -99,6 +99,38 @@ static void other_forms_that_say_one_thing_are_repaired(void **state)
 	REPAIRED("Thu, 14 Jul 2016", INT64_C(1468454400), UNKNOWN);
 }
 
+/* Forms that other programs' users have reported, with the program. */
+static void forms_that_stopped_other_programs_are_read(void **state)
+{
+	REPAIRED("Thu, 14 Jul 2016 10:30:05 +0200 CEST", MOMENT, 7200);         /* Perceval */
+	REPAIRED("Thu, 14 Jul 2016 10.30.05 +0200", MOMENT, 7200);              /* Perceval */
+	GOOD("Thu, 14 Jul 2016 08:30:05 +0000 (UTC)", MOMENT, 0);               /* unstructured */
+	GOOD("Thu, 14 Jul 2016 10:30:05 +0200 (GMT+02:00)", MOMENT, 7200);      /* tine20 */
+	GOOD("Thu, 14 Jul 2016 10:30:05 +0200 (Paris, Madrid (heure d'\xe9t\xe9))",
+	     MOMENT, 7200);                                                     /* MimeKit */
+	REPAIRED("Thu Jul 14 08:30:05 2016", MOMENT, UNKNOWN);                  /* mailcore2 */
+	GOOD("Thu, 14 Jul 2016 10:30:05 +0200 (added by postmaster@example.org)",
+	     MOMENT, 7200);                                                     /* X.400 gateways */
+	REPAIRED("Thu, 14 Jul 2016 08:30:05 \"GMT\"", MOMENT, 0);               /* Eudora */
+	REPAIRED("Thu, 14 Jul 2016 10:30:05 MET DST", MOMENT, 7200);            /* elm, date(1) */
+	REPAIRED("Thu, 14 Jul 2016 10:30:05 +0200 DST", MOMENT, 7200);
+	REPAIRED("Thu Jul 14 08:30:05 GMT 2016", MOMENT, 0);                    /* Java, date(1) */
+	REPAIRED("Thu, 14 Jul 2016 10h30 +0200", MOMENT - 5, 7200);             /* French webmail */
+	REPAIRED("14-JUL-2016 08:30:05.00", MOMENT, UNKNOWN);                   /* VMS */
+	REPAIRED("Thu, 14 Jul 2016 10:30:05 +200", MOMENT, 7200);
+	REPAIRED("Thu, 14 Jul 2016 10:30:05 GMT-0400 (EDT)", MOMENT + 6 * 3600, -14400);
+	REPAIRED("Thu, 14 Jul 100 08:30:05 GMT", INT64_C(963563405), 0);        /* year 2000 as 100 */
+}
+
+/* A place keeps two times a year, and a number without its sign two zones. */
+static void zones_that_say_two_things_are_unknown(void **state)
+{
+	REPAIRED("Thu, 14 Jul 2016 08:30:05 Europe/Berlin", MOMENT, UNKNOWN);
+	REPAIRED("Thu, 14 Jul 2016 08:30:05 PST8PDT", MOMENT, UNKNOWN);
+	REPAIRED("Thu, 14 Jul 2016 08:30:05 0200", MOMENT, UNKNOWN);
+	REPAIRED("Thu, 14 Jul 2016 08:30:05 UCT", MOMENT, 0);
+}
+
 static void a_missing_or_unknown_zone_is_taken_for_utc(void **state)
 {
 	REPAIRED("Thu, 14 Jul 2016 08:30:05", MOMENT, UNKNOWN);
@@ -126,23 +158,24 @@ static void zones_have_the_names_of_several_continents(void **state)
 	REPAIRED("Thu, 14 Jul 2016 01:30:05 (PDT)", MOMENT, -25200);
 }
 
-/* English, German, French, Spanish, Italian, Dutch and Portuguese, with the
- * abbreviations that their calendars use. */
-static void months_have_the_names_of_seven_languages(void **state)
+/* English, German, French, Spanish, Italian, Dutch, Portuguese, Swedish, Norwegian,
+ * Polish and Russian, with the abbreviations that their calendars use; by the Unicode
+ * CLDR, which has the genitive for dates. */
+static void months_have_the_names_of_many_languages(void **state)
 {
 	static const char *const names[12] = {
-		"January Januar Jänner janvier enero gennaio januari janeiro Jan janv",
-		"February Februar février febrero febbraio februari fevereiro Feb févr",
-		"March März mars marzo maart março Mrz mrt",
-		"April avril abril aprile avr abr",
-		"May Mai mayo maggio mei maio",
-		"June Juni juin junio giugno junho",
-		"July Juli juillet julio luglio julho juil",
-		"August août agosto augustus ago",
-		"September septembre septiembre settembre setembro sept",
-		"October Oktober octobre octubre ottobre outubro Okt",
-		"November novembre noviembre novembro",
-		"December Dezember décembre diciembre dicembre dezembro Dez déc",
+		"January Januar Jänner janvier enero gennaio januari janeiro Jan janv stycznia sty января янв",
+		"February Februar février febrero febbraio februari fevereiro Feb févr lutego lut февраля фев",
+		"March März mars marzo maart março Mrz mrt marca марта мар",
+		"April avril abril aprile avr abr kwietnia kwi апреля апр",
+		"May Mai mayo maggio mei maio maj maja мая май",
+		"June Juni juin junio giugno junho czerwca cze июня июн",
+		"July Juli juillet julio luglio julho juil lipca lip июля июл",
+		"August août agosto augustus ago augusti sierpnia sie августа авг",
+		"September septembre septiembre settembre setembro sept września wrz сентября сен",
+		"October Oktober octobre octubre ottobre outubro Okt października paź октября окт",
+		"November novembre noviembre novembro listopada lis ноября ноя",
+		"December Dezember décembre diciembre dicembre dezembro Dez déc desember grudnia gru декабря дек",
 	};
 	static const int before[12] = { 0, 31, 60, 91, 121, 152, 182, 213, 244, 274, 305, 335 };
 
@@ -166,6 +199,9 @@ static void months_have_the_names_of_seven_languages(void **state)
 	REPAIRED("mar. 12 juil. 2016 10:30:05 +0200", MOMENT - 2 * 86400, 7200);
 	REPAIRED("Donnerstag, 14. Juli 2016 um 10:30:05 Uhr MESZ", MOMENT, 7200);
 	REPAIRED("jueves, 14 de julio de 2016 10:30:05 +0200", MOMENT, 7200);
+	REPAIRED("torsdag den 14 juli 2016 kl. 10:30:05 +0200", MOMENT, 7200);
+	REPAIRED("Czwartek, 14 LIPCA 2016 10:30:05 +0200", MOMENT, 7200);
+	REPAIRED("четверг, 14 ИЮЛЯ 2016 г. 10:30:05 +0200", MOMENT, 7200);
 	REPAIRED("14 ao\xfbt 2016 10:30:05 +0200", MOMENT + 31 * 86400, 7200);     /* Latin-1 */
 }
 
@@ -181,6 +217,7 @@ static void dates_that_cannot_be_are_unreadable(void **state)
 		"14 Jul 2016 10:30:05 11:30:05", "14 Jul 2016 13:30 PM", "14 Jul 2016 10",
 		"(14 Jul 2016)",
 		"14 Jul 2016 10:", "\xff\xfe", "--", "Jul", "+", "14-",
+		"Thu, 14 Jul 2016 10:30:05 X0500", "Thu, 14 Jul 2016 10:30:05 H0500",
 		"99999999999999999999 Jul 2016 10:30", "14 Jul 99999999999999999999",
 	};
 
@@ -302,6 +339,7 @@ static void a_date_a_month_from_the_chain_is_implausible_and_stays(void **state)
 	message = header_read_text(state,
 		HOP("Sat, 13 Aug 2016 10:30:06 +0200") "Date: Thu, 14 Jul 2016 10:30:05 +0200\n\n");
 	assert_int_equal(DATE_IMPLAUSIBLE, message->date_verdict);
+	assert_int_equal(DOUBT_RECEIVED, message->date_doubt);
 	assert_int_equal(DATE_FROM_DATE, message->date_source);
 	assert_true(message->instant == MOMENT);
 
@@ -315,21 +353,23 @@ static void dates_before_rfc_822_and_after_2100_are_implausible(void **state)
 	static const struct {
 		const char *value;
 		int64_t instant;
-		enum date_verdict verdict;
+		enum date_doubt doubt;
 	} dates[] = {
-		{ "12 Aug 1982 23:59:59 +0000", 398044799, DATE_IMPLAUSIBLE },
-		{ "13 Aug 1982 00:00:00 +0000", 398044800, DATE_GOOD },
-		{ "1 Jan 1980 00:00:00 +0000", 315532800, DATE_IMPLAUSIBLE },
-		{ "Thu, 1 Jan 1970 00:00:00 +0000", 0, DATE_IMPLAUSIBLE },
-		{ "31 Dec 2100 23:59:59 +0000", INT64_C(4133980799), DATE_GOOD },
-		{ "1 Jan 2101 00:00:00 +0000", INT64_C(4133980800), DATE_IMPLAUSIBLE },
+		{ "12 Aug 1982 23:59:59 +0000", 398044799, DOUBT_EARLY },
+		{ "13 Aug 1982 00:00:00 +0000", 398044800, DOUBT_NONE },
+		{ "1 Jan 1980 00:00:00 +0000", 315532800, DOUBT_EARLY },
+		{ "Thu, 1 Jan 1970 00:00:00 +0000", 0, DOUBT_EARLY },
+		{ "31 Dec 2100 23:59:59 +0000", INT64_C(4133980799), DOUBT_NONE },
+		{ "1 Jan 2101 00:00:00 +0000", INT64_C(4133980800), DOUBT_LATE },
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(dates); i++) {
 		const struct message *message = read_date(state, dates[i].value);
 
 		assert_true(message->instant == dates[i].instant);
-		assert_int_equal(dates[i].verdict, message->date_verdict);
+		assert_int_equal(dates[i].doubt ? DATE_IMPLAUSIBLE : DATE_GOOD,
+		                 message->date_verdict);
+		assert_int_equal(dates[i].doubt, message->date_doubt);
 	}
 }
 
@@ -416,10 +456,12 @@ int main(void)
 		cmocka_unit_test(the_obsolete_forms_of_rfc_5322_are_good),
 		cmocka_unit_test(minus_zero_says_that_the_zone_is_unknown),
 		cmocka_unit_test(other_forms_that_say_one_thing_are_repaired),
+		cmocka_unit_test(forms_that_stopped_other_programs_are_read),
+		cmocka_unit_test(zones_that_say_two_things_are_unknown),
 		cmocka_unit_test(a_missing_or_unknown_zone_is_taken_for_utc),
 		cmocka_unit_test(a_wrong_weekday_is_repaired),
 		cmocka_unit_test(zones_have_the_names_of_several_continents),
-		cmocka_unit_test(months_have_the_names_of_seven_languages),
+		cmocka_unit_test(months_have_the_names_of_many_languages),
 		cmocka_unit_test(dates_that_cannot_be_are_unreadable),
 		cmocka_unit_test(gmime_reads_the_same_instants),
 		cmocka_unit_test(no_locale_changes_how_a_date_is_read),

@@ -50,7 +50,7 @@ static const struct sample_person two[] = {
 	{ "bo", "" },
 };
 static const struct arc one_arc[] = {
-	{ 0, 1, 6, 3, 2, 1, 0, 2.5, 0, INSTANT_NONE },
+	{ 0, 1, 6, 3, 2, 1, 0, 2.5, 0, INSTANT_NONE, INSTANT_NONE },
 };
 
 static int new_sample(void **state)
@@ -253,7 +253,7 @@ static void the_file_says_how_it_was_made_but_not_when(void **state)
 	json = graph_of(export_json, sample, NULL);
 	has(graphml, "Software: epistograph 0.1.0\nFilter: since 2016\nPeople: 2; ties: 1; messages: 8, "
 	             "of which without a date: 1\nPeriod: 1970-01-01T00:00:00Z to 1970-01-01T00:00:01Z "
-	             "(UTC)\nWeight: 1/(number of recipients) of each message\n"
+	             "(UTC)\nTies: from sender to recipient\nWeight: 1/(number of recipients) of each message\n"
 	             "Communities: 1, by Leiden on modularity, iterations: 10; modularity: 0.25\n"
 	             "Seed: 42\nBetweenness and harmonic closeness: from 1 of 2 sources\n"
 	             "Backbone: disparity filter, alpha: 0.05\n");
@@ -261,10 +261,34 @@ static void the_file_says_how_it_was_made_but_not_when(void **state)
 	has(gexf, "Filter: since 2016; People: 2;");
 	has_not(gexf, "lastmodifieddate");
 	has(json, "\"software\": \"epistograph 0.1.0\",\n\"filter\": \"since 2016\",\n\"people\": 2,\n");
-	has(json, "\"weight\": \"shared\",\n\"seed\": 42,\n");
+	has(json, "\"edges\": \"recipient\",\n\"weight\": \"shared\",\n\"seed\": 42,\n");
 	has(json, "\"communities\": [\n{\"number\": 1, \"size\": 2, ");
 	g_free(graphml);
 	g_free(gexf);
+	g_free(json);
+}
+
+static void answers_have_a_delay_and_no_roles(void **state)
+{
+	struct sample *sample = *state;
+	char *edges, *graphml, *json;
+
+	sample->network.edges = EDGES_REPLY;
+	sample->network.arcs[0].median_delay_s = 90;
+	edges = csv_of(export_edges_csv, sample);
+	graphml = graph_of(export_graphml, sample, NULL);
+	json = graph_of(export_json, sample, NULL);
+	assert_true(g_str_has_prefix(edges,
+		"Source,Target,Type,Id,Weight,messages,median_delay_s,backbone,first,last,"
+		"first_ms,last_ms,source_address,source_name,target_address,target_name\n"
+		"n0,n1,Directed,e0,2.5,6,90,true,"));
+	has(graphml, "attr.name=\"median_delay_s\" attr.type=\"long\"");
+	has(graphml, "Ties: from who answered to who was answered");
+	has_not(graphml, "attr.name=\"bcc\"");
+	has(json, "\"edges\": \"reply\",");
+	has(json, "\"median_delay_s\": 90,");
+	g_free(edges);
+	g_free(graphml);
 	g_free(json);
 }
 
@@ -373,6 +397,7 @@ int main(void)
 		TEST(numbers_are_as_short_as_they_can_be),
 		TEST(a_comment_cannot_be_ended_by_a_filter),
 		TEST(the_file_says_how_it_was_made_but_not_when),
+		TEST(answers_have_a_delay_and_no_roles),
 		TEST(csv_is_what_gephi_expects),
 		TEST(no_name_is_an_attribute_of_two_types),
 		cmocka_unit_test(hostile_mail_leaves_every_file_well_formed_and_the_same_twice),

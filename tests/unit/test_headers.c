@@ -202,6 +202,21 @@ static void encoded_identifiers_are_decoded(void **state)
 	assert_string_equal("3@example.org", message->references[1]);
 }
 
+static void references_without_brackets_are_words_with_an_at(void **state)
+{
+	const struct message *message = header_read_text(state,
+		"References: your message of Monday, 1@example.org\n 2@example.org\n\n");
+
+	assert_int_equal(2, message->reference_count);
+	assert_string_equal("1@example.org", message->references[0]);
+	assert_string_equal("2@example.org", message->references[1]);
+	message = header_read_text(state, "References: 1a22b1b335\n\n");
+	assert_int_equal(1, message->reference_count);
+	assert_string_equal("1a22b1b335", message->references[0]);
+	assert_int_equal(0, header_read_text(state, "References:\n\n")->reference_count);
+	assert_int_equal(0, header_read_text(state, "References: your mail\n\n")->reference_count);
+}
+
 static void of_many_references_both_ends_are_kept(void **state)
 {
 	GString *header = g_string_new("References:");
@@ -285,6 +300,7 @@ int main(void)
 		cmocka_unit_test(identifiers_lose_their_brackets),
 		cmocka_unit_test(identifiers_without_brackets_are_read_if_they_are_one_word),
 		cmocka_unit_test(encoded_identifiers_are_decoded),
+		cmocka_unit_test(references_without_brackets_are_words_with_an_at),
 		cmocka_unit_test(of_many_references_both_ends_are_kept),
 		cmocka_unit_test(the_list_id_is_what_stands_in_brackets),
 		cmocka_unit_test(what_is_missing_is_a_fault_and_no_failure),

@@ -21,6 +21,8 @@ static void check_equal(const struct message *a, const struct message *b)
 	assert_string_equal(a->date_raw, b->date_raw);
 	assert_string_equal(a->kind_evidence, b->kind_evidence);
 	assert_true(a->instant == b->instant && a->received_gap_s == b->received_gap_s);
+	assert_int_equal(a->author_source, b->author_source);
+	assert_int_equal(a->date_doubt, b->date_doubt);
 	assert_int_equal(a->utc_offset_s, b->utc_offset_s);
 	assert_int_equal(a->date_source, b->date_source);
 	assert_int_equal(a->date_verdict, b->date_verdict);
@@ -129,7 +131,11 @@ static void without_a_message_id_the_size_is_part_of_the_digest(void **state)
 
 static void a_record_gives_the_message_back(void **state)
 {
-	static const char *const headers[] = { full, "", "Subject: only\n\n" };
+	static const char *const headers[] = {
+		full, "", "Subject: only\n\n",
+		"List-Id: <t.l.example>\nFrom: Ann via T <t@l.example>\nReply-To: ann@example.org\n"
+		"Date: 1 Jan 1970 00:00:00 +0000\n\n",
+	};
 	struct message_arena *arena = message_arena_new();
 	GByteArray *bytes = g_byte_array_new();
 
@@ -213,6 +219,43 @@ static void the_same_message_gives_the_same_bytes(void **state)
 	g_byte_array_free(again, TRUE);
 }
 
+/* Of forms that are not mail: where the date is from is known before it is read. */
+static void dates_of_records_say_where_they_are_from(void **state)
+{
+	static const struct {
+		const char *text;
+		enum record_date from;
+		enum date_source source;
+		enum date_verdict verdict;
+	} cases[] = {
+		{ "Date: 2016-04-03 10:22\n", RECORD_DATE_TABLE, DATE_FROM_TABLE, DATE_GOOD },
+		{ "Date: 2016-04-03 (03/04/2016)\n", RECORD_DATE_TABLE, DATE_FROM_TABLE, DATE_GOOD },
+		{ "Date: (03/04/2016)\n", RECORD_DATE_TABLE, DATE_FROM_NOTHING, DATE_MISSING },
+		{ "Received: ; 2016-04-03 10:22\n", RECORD_DATE_TABLE, DATE_FROM_RECEIVED, DATE_REPLACED },
+		{ "Date: Sun, 03 Apr 2016 10:22:33 -0000\n", RECORD_DATE_SUBMIT, DATE_FROM_SUBMIT, DATE_GOOD },
+		{ "Date: Sun, 03 Apr 2016 10:22:33 -0000\n", RECORD_DATE_DELIVERY, DATE_FROM_DELIVERY,
+		  DATE_REPLACED },
+		{ "Date: 1601-01-01\n", RECORD_DATE_TABLE, DATE_FROM_TABLE, DATE_IMPLAUSIBLE },
+		{ "Date: Sun, 03 Apr 2016 10:22:33 -0000\n", RECORD_DATE_NONE, DATE_FROM_DATE, DATE_GOOD },
+	};
+	struct header_fixture *fixture = *state;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		struct raw_message raw = {
+			.path = "test", .header = (const uint8_t *)cases[i].text,
+			.header_size = strlen(cases[i].text), .composed = cases[i].from != RECORD_DATE_NONE,
+			.record_date = cases[i].from,
+		};
+
+		message_parse(fixture->parser, &raw, &fixture->message);
+		assert_int_equal(cases[i].source, fixture->message.date_source);
+		assert_int_equal(cases[i].verdict, fixture->message.date_verdict);
+		assert_int_equal(raw.composed, (fixture->message.faults & FAULT_COMPOSED) != 0);
+		if (cases[i].source >= DATE_FROM_TABLE)
+			assert_int_equal(UTC_OFFSET_UNKNOWN, fixture->message.utc_offset_s);
+	}
+}
+
 static void names_of_roles_and_kinds_go_both_ways(void **state)
 {
 	(void)state;
@@ -238,6 +281,7 @@ int main(void)
 		cmocka_unit_test(a_record_gives_the_message_back),
 		cmocka_unit_test(damaged_records_are_refused),
 		cmocka_unit_test(the_same_message_gives_the_same_bytes),
+		cmocka_unit_test(dates_of_records_say_where_they_are_from),
 		cmocka_unit_test(names_of_roles_and_kinds_go_both_ways),
 	};
 

@@ -127,6 +127,41 @@ static void the_account_adds_up(void **state)
 	network_clear(&network);
 }
 
+/* Bo answers Ann after 10, 60, 20 and 40 s, once with a delay that is not known; the
+ * lower of the two in the middle is 20. Carl's one delay is not known. */
+static void an_arc_of_answers_has_their_median_delay(void **state)
+{
+	static const int64_t delays[] = { 10, 60, INSTANT_NONE, 20, 40 };
+	struct recipient ann = { 1, ROLE_ANSWERED };
+	struct correspondence message = { .instant = 0, .sender = 2, .recipients = &ann,
+	                                  .recipient_count = 1 };
+	struct network_builder *builder = network_builder_new(people, 5, WEIGHT_COUNT);
+	struct network network, subset;
+	bool keep[3] = { true, true, false };
+
+	(void)state;
+	network_builder_set_edges(builder, EDGES_REPLY);
+	for (size_t i = 0; i < G_N_ELEMENTS(delays); i++) {
+		message.delay_s = delays[i];
+		network_builder_add(builder, &message);
+	}
+	message.sender = 3;
+	message.delay_s = INSTANT_NONE;
+	network_builder_add(builder, &message);
+	network_builder_finish(builder, &network);
+	assert_int_equal(network.edges, EDGES_REPLY);
+	assert_int_equal(network.size, 2);
+	assert_int_equal(network.arcs[0].messages, 5);
+	assert_int_equal(network.arcs[0].other_count, 5);
+	assert_int_equal(network.arcs[0].median_delay_s, 20);
+	assert_true(network.arcs[1].median_delay_s == INSTANT_NONE);
+	network_subset(&network, keep, NULL, 0, &subset);
+	assert_int_equal(subset.edges, EDGES_REPLY);
+	assert_int_equal(subset.arcs[0].median_delay_s, 20);
+	network_clear(&subset);
+	network_clear(&network);
+}
+
 /* A person that is not in the list of persons is nobody. */
 static void unknown_persons_make_no_arc(void **state)
 {
@@ -505,6 +540,7 @@ int main(void)
 		cmocka_unit_test(an_arc_counts_messages_by_role),
 		cmocka_unit_test(a_vertex_counts_each_message_once),
 		cmocka_unit_test(the_account_adds_up),
+		cmocka_unit_test(an_arc_of_answers_has_their_median_delay),
 		cmocka_unit_test(unknown_persons_make_no_arc),
 		cmocka_unit_test(shared_weight_divides_a_message_among_its_recipients),
 		cmocka_unit_test(three_thirds_are_exactly_one),

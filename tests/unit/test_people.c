@@ -15,10 +15,10 @@ static const struct sample_person persons[] = {
 	{ "dan@example.org", "山田 太郎" },
 };
 static const struct arc arcs[] = {
-	{ 0, 1, 6, 6, 0, 0, 0, 6, INSTANT_NONE, INSTANT_NONE },
-	{ 0, 2, 5, 5, 0, 0, 0, 5, INSTANT_NONE, INSTANT_NONE },
-	{ 1, 0, 2, 2, 0, 0, 0, 2, INSTANT_NONE, INSTANT_NONE },
-	{ 2, 3, 1000, 1000, 0, 0, 0, 1000, INSTANT_NONE, INSTANT_NONE },
+	{ 0, 1, 6, 6, 0, 0, 0, 6, INSTANT_NONE, INSTANT_NONE, INSTANT_NONE },
+	{ 0, 2, 5, 5, 0, 0, 0, 5, INSTANT_NONE, INSTANT_NONE, INSTANT_NONE },
+	{ 1, 0, 2, 2, 0, 0, 0, 2, INSTANT_NONE, INSTANT_NONE, INSTANT_NONE },
+	{ 2, 3, 1000, 1000, 0, 0, 0, 1000, INSTANT_NONE, INSTANT_NONE, INSTANT_NONE },
 };
 
 static int new_sample(void **state)

@@ -128,7 +128,7 @@ static char *answers(struct fixture *fixture, const struct filter *filter,
 	for (int i = 0; i < KIND_COUNT; i++)
 		kinds += account->other_kind_by[i];
 	assert_int_equal(account->other_kind, kinds);
-	assert_int_equal(account->counted, account->other_kind + account->undated +
+	assert_int_equal(account->counted, account->other_kind + account->other_date + account->undated +
 	                 account->outside_period + account->other_filter + account->many_recipients +
 	                 account->matched);
 	return g_string_free(out, FALSE);
@@ -233,6 +233,118 @@ static void implausible_dates_pass_only_if_asked(void **state)
 	assert_int_equal(1, account.undated);
 	assert_answers(fixture, "1 ann>cy:3@0\n4 cy>@none\n5 cy>ann:3@1\n",
 	               FILTER(.implausible = true, .persons = WORDS("Cy"), .roles = 1u << ROLE_TO));
+}
+
+static void dates_are_chosen_by_verdict_and_the_others_counted(void **state)
+{
+	struct fixture *fixture = *state;
+
+	make_case(fixture);
+	struct filter_account account = assert_answers(fixture, "4 cy>@none\n5 cy>ann:3@none\n",
+		FILTER(.dates = 1u << DATE_MISSING | 1u << DATE_IMPLAUSIBLE));
+
+	assert_int_equal(5, account.other_date);
+	assert_int_equal(0, account.undated);
+	account = assert_answers(fixture, "5 cy>ann:3@1\n",
+		PERIOD(T0, T0 + 2 * DAY, .dates = 1u << DATE_MISSING | 1u << DATE_IMPLAUSIBLE,
+		       .implausible = true));
+	assert_int_equal(1, account.undated);
+}
+
+/* 1: Bob is in Bcc, Cy delivered to and addressed, Dee delivered to alone. 2: the
+ * same, sent by a list. Ids by first mention: cy 1, dee 2, ann 3, bob 4. */
+static void make_hidden_case(struct fixture *fixture)
+{
+	struct message message = plain_message("", 0);
+
+	message.instant = T0;
+	open_case(fixture, CASEFILE_WRITE);
+	int64_t file = begin_file(fixture, "f", 1);
+
+	for (int i = 1; i <= 2; i++) {
+		message.kind = i == 1 ? KIND_PERSONAL : KIND_LIST;
+		ADD_RECORD(fixture, file, i, message, { ROLE_DELIVERED_TO, "cy@a.example", "" },
+		           { ROLE_DELIVERED_TO, "dee@a.example", "" },
+		           { ROLE_FROM, "ann@a.example", "" }, { ROLE_CC, "cy@a.example", "" },
+		           { ROLE_BCC, "bob@a.example", "" }, { ROLE_TO, "cy@a.example", "" });
+	}
+	end_file(fixture, file);
+	finish(fixture);
+	open_case(fixture, CASEFILE_READ);
+}
+
+static void who_is_addressed_nowhere_is_hidden_unless_a_list_delivered(void **state)
+{
+	struct fixture *fixture = *state;
+
+	make_hidden_case(fixture);
+	assert_answers(fixture, "1 ann>dee:13@0\n2 ann>@0\n", FILTER(.roles = 1u << ROLE_HIDDEN));
+	assert_answers(fixture, "1 ann>cy:4,dee:13@0\n2 ann>cy:4@0\n",
+	               FILTER(.roles = 1u << ROLE_HIDDEN | 1u << ROLE_CC));
+	assert_answers(fixture, "1 ann>cy:10,dee:10@0\n2 ann>cy:10,dee:10@0\n",
+	               FILTER(.roles = 1u << ROLE_HIDDEN | 1u << ROLE_DELIVERED_TO));
+	assert_answers(fixture, "1 ann>cy:3,bob:5@0\n2 ann>cy:3,bob:5@0\n", everything);
+}
+
+/* Ann asks; Bob answers after a day, Cy answers Bob after another, dated before him
+ * by a mistake of days; Dee answers what is not here, Ed by his subject alone. */
+static void make_replies(struct fixture *fixture)
+{
+	static const struct { const char *from, *id, *answers, *subject; int day; } given[] = {
+		{ "ann@a.example", "1@x", "", "Trees", 0 },
+		{ "bob@a.example", "2@x", "1@x", "Re: Trees", 2 },
+		{ "cy@a.example", "3@x", "2@x", "Re: Trees", 1 },
+		{ "dee@a.example", "4@x", "gone@x", "Re: Trees", 3 },
+		{ "ed@a.example", "5@x", "", "Re: Trees", 4 },
+	};
+
+	open_case(fixture, CASEFILE_WRITE);
+	int64_t file = begin_file(fixture, "f", 1);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(given); i++) {
+		struct message message = plain_message(given[i].id, 0);
+
+		message.in_reply_to = given[i].answers;
+		message.subject = given[i].subject;
+		message.instant = T0 + given[i].day * DAY;
+		ADD_RECORD(fixture, file, (int)i + 1, message, { ROLE_FROM, given[i].from, "" });
+	}
+	end_file(fixture, file);
+	finish(fixture);
+	open_case(fixture, CASEFILE_READ);
+}
+
+static void answers_go_to_who_wrote_what_they_answer(void **state)
+{
+	struct fixture *fixture = *state;
+
+	make_replies(fixture);
+	assert_rows(fixture, "in-reply-to\nin-reply-to\nin-reply-to\nsubject\n",
+	            "SELECT word FROM thread JOIN thread_link ON number = link");
+	assert_answers(fixture, "1 ann>@0\n2 bob>ann:14@2\n3 cy>bob:14@1\n4 dee>@3\n5 ed>@4\n",
+	               FILTER(.edges = EDGES_REPLY));
+	assert_answers(fixture, "2 bob>ann:14@2\n3 cy>bob:14@1\n",
+	               FILTER(.edges = EDGES_REPLY, .persons = WORDS("bob@a.example")));
+}
+
+static void a_delay_is_known_where_both_dates_are_and_agree(void **state)
+{
+	static const int64_t expected[] = {
+		INSTANT_NONE, 2 * DAY, INSTANT_NONE, INSTANT_NONE, INSTANT_NONE,
+	};
+	struct fixture *fixture = *state;
+	struct filter filter = FILTER(.edges = EDGES_REPLY);
+	struct correspondence message;
+
+	make_replies(fixture);
+	struct casefile_query *query = casefile_query_open(fixture->casefile, &filter, &fixture->err);
+
+	good(fixture, query ? 0 : -1);
+	for (size_t i = 0; i < G_N_ELEMENTS(expected); i++) {
+		assert_int_equal(1, casefile_query_next(query, &message, &fixture->err));
+		assert_true(message.delay_s == expected[i]);
+	}
+	casefile_query_close(query);
 }
 
 static void a_person_is_an_address_or_an_exact_name(void **state)
@@ -582,6 +694,10 @@ int main(void)
 		FACT(kinds_are_chosen_and_the_others_counted),
 		FACT(a_period_begins_inclusive_and_ends_exclusive),
 		FACT(implausible_dates_pass_only_if_asked),
+		FACT(dates_are_chosen_by_verdict_and_the_others_counted),
+		FACT(who_is_addressed_nowhere_is_hidden_unless_a_list_delivered),
+		FACT(answers_go_to_who_wrote_what_they_answer),
+		FACT(a_delay_is_known_where_both_dates_are_and_agree),
 		FACT(a_person_is_an_address_or_an_exact_name),
 		FACT(an_unknown_person_is_named),
 		FACT(a_domain_takes_its_subdomains_with_it),

@@ -41,7 +41,6 @@ static void mail_is_known_by_its_header(void **state)
 		"Subject: h\xe9h\xe9\nFrom: \xe9ric <e@example.org>\nTo: b@example.org\n\n",
 		"From: ann@example.org\nDate: Thu, 1 Jan 2004 10:00:00 +0000\n: no name\n\xff\n\nHello\n",
 		"Content-Type: multipart/mixed; boundary=x\n\n--x\n",
-		"2231\nReturn-Path: <a@example.org>\nReceived: by a\nSubject: an emlx file\n\n",
 		"Subject:\n continues below\n\tand below\nFrom: a@example.org\n\n",
 		"From: a@example.org\nTo: b@example.org\nSubject: the header never\nends here\n",
 	};
@@ -83,14 +82,14 @@ static void other_files_are_not_mail(void **state)
 
 static void binaries_are_not_mail(void **state)
 {
-	static const char pst[] = "!BDN\x00\x00From: a\nTo: b\nSubject: c\n";
+	static const char tnef[] = "x\x9f>\x22\x00\x00From: a\nTo: b\nSubject: c\n";
 	static const char catalogue[] = "\xde\x12\x04\x95\x00\x00\n\x00MIME-Version: 1.0\n"
 		"Content-Transfer-Encoding: 8bit\nReceived: x\n";
-	struct reading reading = reading_of_bytes(pst, sizeof pst);
+	struct reading reading = reading_of_bytes(tnef, sizeof tnef);
 
 	(void)state;
 	assert_int_equal(reading.form, SOURCE_NOT_MAIL);
-	assert_non_null(strstr(reading.err.message, "not mail: an Outlook mail folder"));
+	assert_non_null(strstr(reading.err.message, "not mail: a TNEF attachment"));
 	reading_clear(&reading);
 	reading = reading_of_bytes(catalogue, sizeof catalogue);
 	assert_int_equal(reading.form, SOURCE_NOT_MAIL);
@@ -161,7 +160,7 @@ static void a_message_spans_its_file(void **state)
 
 static void nonsense_before_a_header_is_noted(void **state)
 {
-	static const char text[] = "2231\nReturn-Path: <a@example.org>\nReceived: by a\n\nHello\n";
+	static const char text[] = "no. 2231\nReturn-Path: <a@example.org>\nReceived: by a\n\nHello\n";
 	struct reading reading = reading_of_bytes(text, strlen(text));
 
 	(void)state;
@@ -458,8 +457,8 @@ static void names_and_sentences_are_distinct(void **state)
 		for (int b = a + 1; b <= SOURCE_SPECIAL; b++)
 			assert_string_not_equal(source_form_name((enum source_form)a),
 			                        source_form_name((enum source_form)b));
-	for (int a = DOUBT_NO_BLANK_LINE; a <= DOUBT_LEADING_BYTES; a++) {
-		for (int b = a + 1; b <= DOUBT_LEADING_BYTES; b++) {
+	for (int a = DOUBT_NO_BLANK_LINE; a <= DOUBT_EMLX_COUNT; a++) {
+		for (int b = a + 1; b <= DOUBT_EMLX_COUNT; b++) {
 			assert_string_not_equal(source_doubt_name((enum source_doubt)a),
 			                        source_doubt_name((enum source_doubt)b));
 			assert_string_not_equal(source_doubt_text((enum source_doubt)a),
@@ -467,6 +466,49 @@ static void names_and_sentences_are_distinct(void **state)
 		}
 	}
 	source_close(NULL);
+}
+
+/* "From: a@example.org\n" is 20 bytes, with the blank line and the body 28. */
+#define EMLX_MESSAGE "From: a@example.org\n\nHello.\n"
+#define EMLX_TAIL "<?xml version=\"1.0\"?>\n<plist><dict><key>flags</key></dict></plist>\n"
+
+static void an_emlx_file_is_a_message_between_a_count_and_a_list(void **state)
+{
+	(void)state;
+	struct reading reading = reading_of_bytes("28      \n" EMLX_MESSAGE EMLX_TAIL,
+	                                          strlen("28      \n" EMLX_MESSAGE EMLX_TAIL));
+	const struct raw_message *raw = reading_message(&reading, 0);
+
+	assert_int_equal(reading.form, SOURCE_EMLX);
+	assert_int_equal(raw->offset, 9);
+	assert_int_equal(raw->size, 28);
+	assert_string_equal(g_ptr_array_index(reading.headers, 0), "From: a@example.org\n\n");
+	assert_string_equal(reading.doubts->str, "");
+	reading_clear(&reading);
+}
+
+static void an_emlx_file_can_be_cut_short(void **state)
+{
+	(void)state;
+	struct reading reading = reading_of_bytes("999\n" EMLX_MESSAGE, strlen("999\n" EMLX_MESSAGE));
+
+	assert_int_equal(reading.form, SOURCE_EMLX);
+	assert_int_equal(reading_message(&reading, 0)->size, 28);
+	assert_string_equal(reading.doubts->str, "emlx-count@0");
+	reading_clear(&reading);
+	/* A count that ends within the header: no more of it is read. */
+	reading = reading_of_bytes("20\n" EMLX_MESSAGE, strlen("20\n" EMLX_MESSAGE));
+	assert_string_equal(g_ptr_array_index(reading.headers, 0), "From: a@example.org\n");
+	reading_clear(&reading);
+}
+
+static void a_number_alone_makes_no_emlx_file(void **state)
+{
+	static const char *const texts[] = { "28\nHello\n", "28\n", "28", "28 x\n" EMLX_MESSAGE };
+
+	(void)state;
+	for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
+		assert_int_not_equal(form_of(texts[i]), SOURCE_EMLX);
 }
 
 int main(void)
@@ -492,6 +534,9 @@ int main(void)
 		cmocka_unit_test(a_file_cut_while_it_is_read_ends_earlier),
 		cmocka_unit_test(a_failing_read_names_file_and_offset),
 		cmocka_unit_test(names_and_sentences_are_distinct),
+		cmocka_unit_test(an_emlx_file_is_a_message_between_a_count_and_a_list),
+		cmocka_unit_test(an_emlx_file_can_be_cut_short),
+		cmocka_unit_test(a_number_alone_makes_no_emlx_file),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,107 @@
+#!/bin/bash
+# read: Outlook's MSG files as libgsf writes them; what is damaged costs no more than itself
+. "$(dirname "$0")/lib.sh"
+
+make_msg=$top/$build/tests/oracle/make_msg
+echo | $make_msg try.msg 2>/dev/null
+if [ $? -eq 77 ]; then
+	skip 'MSG files are read' 'built without libgsf'
+	done_testing
+	exit
+fi
+rm -f try.msg
+
+mkdir msg
+$make_msg msg/sent.msg <<'END'
+text 001A IPM.Note
+text 0037 Großer Plan
+text 0C1A Dee Fox
+text 0C1E EX
+text 0C1F /o=ORG/ou=First Group/cn=DEE
+text 5D01 dee@a.example
+text 1035 <sent@a.example>
+time 0039 1459678953
+number 0E07 1
+number 0E08 4711
+embedded
+recipient
+text 3001 Ann Lee
+text 3002 SMTP
+text 3003 Ann@A.example
+number 0C15 1
+recipient
+text 3001 Bo
+text 3002 EX
+text 3003 /o=ORG/ou=First Group/cn=BO
+text 39FE bo@b.example
+number 0C15 2
+recipient
+text 3001 Cy
+text 3002 EX
+text 3003 /o=ORG/ou=First Group/cn=CY
+number 0C15 3
+END
+$make_msg msg/kept.msg <<'END'
+narrow 001A IPM.Note
+number 3FFD 1252
+narrow 007D From: ed@e.example
+time 0E06 1459678953
+END
+printf 'narrow 001A IPM.Note\nnumber 3FFD 1251\nnarrow 0037 \317\353\340\355\nnarrow 0C1F ed@e.example\n' | $make_msg msg/narrow.msg
+printf 'text 001A IPM.Contact\ntext 3001 Ann\n' | $make_msg msg/contact.msg
+printf 'text 001A IPM.Note\nnumber 0E07 8\ntext 0037 draft\n' | $make_msg msg/draft.msg
+printf '\320\317\021\340\241\261\032\341 no more than a begin' >msg/Thumbs.db
+{ head -c 24 msg/sent.msg; printf '\377\377\377\377\377\377\377\377'; tail -c +33 msg/sent.msg; } >msg/damaged.msg
+
+exits 'MSG files are read' 1 '"found": 4' $epistograph read --json -c case msg
+is 'what is no mail is counted as such' 2 "$(field files_by_outcome.not_mail)"
+is 'a damaged message is too' 1 "$(field files_by_outcome.unreadable)"
+is 'a time of sending is said to be one' 1 "$(field by_date_source.submit)"
+is 'a delivery time as well' 1 "$(field by_date_source.delivery)"
+is 'a sent item without a header is read' 'dee@a.example|Dee Fox|Großer Plan|2016-04-03T10:22:33Z|sent@a.example|4711' \
+	"$(sqlite3 case "SELECT sender, sender_name, subject, instant, message_id, size FROM messages WHERE file LIKE '%sent%'")"
+is 'its recipients have their roles, and addresses where there are any' \
+	'ann@a.example|to bo@b.example|cc /o=org/ou=first%20group/cn=cy|bcc' \
+	"$(sqlite3 case "SELECT recipient, role FROM letters WHERE file LIKE '%sent%'" | tr '\n' ' ' | sed 's/ $//')"
+is 'a text in a code page is read' 'План' "$(sqlite3 case "SELECT subject FROM messages WHERE file LIKE '%narrow%'")"
+is 'headers are told apart from what is composed' 'kept.msg' \
+	"$(sqlite3 case "SELECT replace(path, 'msg/', '') FROM message JOIN origin ON message = message.id JOIN file ON file.id = file WHERE NOT faults & 256")"
+$epistograph show findings -c case >findings
+ok 'a message attached is reported' grep -q '1 message is attached to it and not read' findings
+ok 'a draft is reported' grep -q 'never sent' findings
+ok 'a contact is named' sh -c "$epistograph show files -c case | grep -q 'an Outlook item (contact)'"
+
+# In a container: the same, from memory.
+/usr/bin/python3 -c 'import zipfile; z = zipfile.ZipFile("box.zip", "w"); z.write("msg/sent.msg")'
+exits 'an MSG file in a zip is read' 0 '"counted": 1' $epistograph read --json -c zip.case box.zip
+is 'to the letter' "$(sqlite3 case "SELECT hex(digest) FROM message WHERE size = 4711")" "$(sqlite3 zip.case 'SELECT hex(digest) FROM message')"
+
+# Bytes changed at random, and cut: every file has an outcome, and the run goes on.
+mkdir mutated
+/usr/bin/python3 - <<'END'
+import random
+chance = random.Random(11)
+whole = open('msg/sent.msg', 'rb').read()
+for i in range(300):
+    made = bytearray(whole)
+    for _ in range(chance.choice([1, 4, 40])):
+        made[chance.randrange(8, len(made))] = chance.randrange(256)
+    if i % 5 == 0:
+        made = made[:chance.randrange(8, len(made))]
+    open(f'mutated/{i:03}.msg', 'wb').write(made)
+END
+timeout 120 $epistograph read --json -c mutated.case mutated >out 2>err
+ok 'mutated files end no run' [ $? -le 1 ]
+is 'all of them are accounted for' 300 "$(field files)"
+is 'and their messages are' "$(field found)" "$(($(field counted) + $(field duplicates) + $(field rejected)))"
+ok 'most of them can still be read' [ "$(field found)" -gt 100 ]
+$epistograph read -q -j 1 -c one.case mutated
+$epistograph read -q -j 3 -c three.case mutated
+sqlite3 one.case .dump >one.dump
+sqlite3 three.case .dump >three.dump
+ok 'the number of workers changes nothing' cmp one.dump three.dump
+
+# PST: no more than known, since nothing here can write one.
+printf '!BDN damaged from its fifth byte on' >damaged.pst
+exits 'a damaged PST file is named' 3 'unreadable' $epistograph read -c pst.case damaged.pst
+done_testing
