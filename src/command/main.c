@@ -63,8 +63,8 @@ static const struct command commands[] = {
 	  "who is whom: the addresses of one person",
 	  "When mail is read, addresses become people by rules, in this order. address: one mailbox "
 	  "but for a +tag, stray quotes or a provider's own spelling. directory: one X.500 entry "
-	  "beside both, or alee@org.example for the entry alee of org. reply-to: the sender had the answers sent there. name+domain: one full name "
-	  "in one organisation. local+domain: no name, but the address is made of one. name+common: "
+	  "beside both, or alee@org.example for the entry alee of org. reply-to: the sender had the "
+	  "answers sent there. name+domain: one full name in one organisation. local+domain: no name, but the address is made of one. name+common: "
 	  "one full name and more common correspondents than chance gives. name+local: one full "
 	  "name, both addresses made of it, a common correspondent. Addresses of roles, machines and "
 	  "lists are nobody's; initials and generations must agree; john.lee@ and john.lee2@ of one "

@@ -296,7 +296,8 @@ static void settle_nobody(struct identity *identity, struct entry *entry)
 		entry->nobody = g_strdup("a mailing list");
 	else if (word)
 		entry->nobody = g_strdup_printf("a role or machine address (%s)", word);
-	else if (entry->by_machine >= MACHINE_MIN && entry->by_machine >= MACHINE_SHARE * (double)entry->sent)
+	else if (entry->by_machine >= MACHINE_MIN &&
+	         (double)entry->by_machine >= MACHINE_SHARE * (double)entry->sent)
 		entry->nobody = g_strdup("a sender of mass or automatic mail");
 	else if (entry->shared)
 		entry->nobody = g_strdup("an address under names of several people");
