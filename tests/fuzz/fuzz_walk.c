@@ -39,9 +39,13 @@ static int walk_from(const char *path, int64_t resume, struct place *place)
 
 	while (walk_next(walk, &step) == 1) {
 		steps++;
-		if (step.type == WALK_MESSAGE) {
+		if (step.type == WALK_MESSAGE && (step.raw.composed || step.raw.rejected)) {
+			REQUIRE(step.raw.end > step.raw.offset);        /* fuzz_loadfile sees to more */
+		} else if (step.type == WALK_MESSAGE) {
 			check_message(&step, &reached);
-		} else if (step.type != WALK_REMARK) {
+		} else if (step.type == WALK_REMARK) {
+			REQUIRE(step.word[0] != '\0' && step.reason[0] != '\0');
+		} else {
 			reached = -1;
 			depth += step.type == WALK_ENTER ? 1 : -1;
 			REQUIRE(step.type == WALK_LEAVE || g_hash_table_add(names, g_strdup(step.chain)));
