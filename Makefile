@@ -31,7 +31,7 @@ BUILD        = build-sanitize
 ALL_CFLAGS  += -fsanitize=$(SANITIZE) -fno-sanitize-recover=all
 endif
 
-MODULES  = base source message store graph draw export
+MODULES  = base source message identity store graph draw export
 LIB_SRC  = $(foreach m,$(MODULES),$(wildcard src/$(m)/*.c))
 PROG_SRC = $(wildcard src/command/*.c)
 UNIT_SRC = $(wildcard tests/unit/test_*.c)
@@ -127,7 +127,7 @@ check:                                  # gets the packages, builds, tests
 
 CORPORA  = ../shared/corpora
 check-corpora: all tools                # real archives against an independent reading
-	@BUILD=$(BUILD) tests/run "tests/corpora/run $(CORPORA)"
+	@BUILD=$(BUILD) tests/run "tests/corpora/run $(CORPORA)" "tests/corpora/persons $(CORPORA)"
 
 bench:                                  # BENCH="--messages 5000 --no-indexers" for a short one
 	@.ci/packages bench

@@ -11,6 +11,7 @@
 
 #include "epistograph/message.h"
 
+struct alias_list;
 struct error;
 struct casefile;
 
@@ -122,7 +123,7 @@ int casefile_set_body(struct casefile *casefile, int64_t message, const uint8_t 
 int casefile_commit(struct casefile *casefile, struct error *err);
 
 /* End a read: remove messages that no file holds any more, choose each address's
- * name, build the indexes, commit. */
+ * name, work out who is whom, build the indexes, commit. */
 int casefile_finish(struct casefile *casefile, struct error *err);
 
 /* ---- the account: sums that add up ---- */
@@ -146,6 +147,7 @@ struct casefile_account {
 	int64_t by_date_verdict[DATE_VERDICT_COUNT];    /* sums to counted */
 	int64_t without_sender, without_recipient, without_id;
 	int64_t addresses;                      /* distinct, in any role */
+	int64_t persons;                        /* whom they belong to */
 	int64_t missing;                        /* messages that others name and that are not here */
 	int64_t notes;                          /* doubtful splits and other findings */
 	int64_t same_id;                        /* Message-IDs with different content */
@@ -219,8 +221,10 @@ struct filter {
 	int64_t since, until;           /* since <= instant < until; INSTANT_NONE = open. With
 	                                 * either set, undated messages do not pass */
 	const char *const *persons;     /* NULL-terminated or NULL: addresses or exact names
-	                                 * (case folded), as sender or recipient */
-	const char *const *domains;     /* the same: a domain or a parent of it, sender or recipient */
+	                                 * (case folded), as sender or recipient, of whom all
+	                                 * addresses are meant */
+	const char *const *domains;     /* the same: a domain or a parent of it, of the very address
+	                                 * of sender or recipient */
 	const char *const *lists;       /* the same: List-Id, or its first label */
 	unsigned kinds;                 /* bits 1u << enum message_kind */
 	unsigned roles;                 /* bits 1u << enum role: recipients in other roles are not seen,
@@ -238,11 +242,15 @@ struct filter {
 	                                 * instant is then given, otherwise it is INSTANT_NONE */
 };
 
-/* A correspondent. For now one per address; person == address id. */
+/* A correspondent. */
 struct person {
-	int64_t id;
-	const char *address;            /* normalised */
-	const char *name;               /* the display name seen most, first in From; "" if none */
+	int64_t id;                     /* of the main address, as a row */
+	const char *address;            /* the main one, normalised */
+	const char *name;               /* the user's, else the full name seen most, first of all in
+	                                 * From; "" if none */
+	const char *const *addresses;   /* all, the main one first, then ascending; NULL if it is
+	                                 * the only one */
+	size_t address_count;
 };
 
 struct recipient {
@@ -290,7 +298,7 @@ int casefile_query_next(struct casefile_query *query, struct correspondence *out
 const struct filter_account *casefile_query_account(const struct casefile_query *query);
 void casefile_query_close(struct casefile_query *query);
 
-/* All persons, ascending by address. *persons and the strings are one block,
+/* All persons, ascending by address. *persons and all it leads to are one block,
  * freed by persons_free(). */
 int casefile_persons(struct casefile *casefile, struct person **persons, size_t *count,
                      struct error *err);
@@ -301,5 +309,56 @@ void persons_free(struct person *persons);
  * caller. -1 with *err if there is nobody. */
 int casefile_find_persons(struct casefile *casefile, const char *who, int64_t **persons,
                           size_t *count, struct error *err);
+
+/* ---- who is whom: see identity.h and alias.h ---- */
+
+/* What the user decided, as it is stored. Clear with alias_list_clear(). */
+int casefile_aliases(struct casefile *casefile, struct alias_list *list, struct error *err);
+
+/* Store other decisions instead, work out persons anew, commit. */
+int casefile_keep_aliases(struct casefile *casefile, const struct alias_list *list,
+                          struct error *err);
+
+/* Go on as if the user had decided so, in a case open for reading; nothing is
+ * stored. NULL: no rules either, so that every address is a person. */
+int casefile_try_aliases(struct casefile *casefile, const struct alias_list *list,
+                         struct error *err);
+
+/* Go on in the same way as if these addresses (NULL-terminated; of one person, not its
+ * main one) were another person, of whom the first is the main one. */
+int casefile_try_split(struct casefile *casefile, const char *const *addresses, struct error *err);
+
+/* Why two addresses are one person, or might be. */
+struct casefile_link {
+	const char *address, *other;
+	const char *person, *other_person;      /* main addresses; equal in a joined link */
+	const char *rule, *state;               /* words of identity.h */
+	double score;
+	bool confirmed;                         /* by the user */
+	const char *evidence;                   /* a sentence */
+};
+/* Walk all links, in the order of person, address, other. A non-zero return of row()
+ * ends the walk and is returned. */
+int casefile_links(struct casefile *casefile,
+                   int (*row)(void *context, const struct casefile_link *link, struct error *err),
+                   void *context, struct error *err);
+
+/* ---- whose mailboxes these are ---- */
+
+/* Somebody who has a part (From, To, Cc, Bcc, Delivered-To) in most of the personal mail
+ * of a folder or of an mbox, more than anybody else. */
+struct casefile_custodian {
+	int64_t person;
+	int64_t places;                 /* folders and files that are his */
+	int64_t messages, own;          /* personal and automatic ones in them; with a part of his */
+};
+struct casefile_custodians {
+	struct casefile_custodian *list;        /* most messages first; g_free() */
+	size_t count;
+	int64_t messages;               /* in all places, copies in each */
+	int64_t in_mailboxes;           /* of them in those of custodians */
+};
+int casefile_custodians(struct casefile *casefile, struct casefile_custodians *custodians,
+                        struct error *err);
 
 #endif

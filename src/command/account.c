@@ -5,6 +5,7 @@
 #include "epistograph/calendar.h"
 #include "epistograph/casefile.h"
 #include "epistograph/error.h"
+#include "epistograph/export.h"
 #include "epistograph/text.h"
 
 /* When a Bcc that repeats the Cc is the archive's way: in so many messages, and in
@@ -87,6 +88,70 @@ static int print_years(FILE *out, struct casefile *casefile, const struct casefi
 	return 0;
 }
 
+#define CUSTODIANS_SHOWN 10
+
+static const struct person *person_of(const struct person *persons, size_t count, int64_t id)
+{
+	for (size_t i = 0; i < count; i++)
+		if (persons[i].id == id)
+			return &persons[i];
+	return NULL;
+}
+
+/* Whose mailboxes these are, with the persons of the case. */
+struct owners {
+	struct casefile_custodians custodians;
+	struct person *persons;
+	size_t count;
+};
+
+static int owners_init(struct owners *owners, struct casefile *casefile, struct error *err)
+{
+	*owners = (struct owners){ 0 };
+	if (casefile_custodians(casefile, &owners->custodians, err) < 0)
+		return -1;
+	return casefile_persons(casefile, &owners->persons, &owners->count, err);
+}
+
+static void owners_clear(struct owners *owners)
+{
+	persons_free(owners->persons);
+	g_free(owners->custodians.list);
+}
+
+static void print_custodian(FILE *out, const struct casefile_custodian *custodian,
+                            const struct person *person)
+{
+	GString *line = g_string_new("  ");
+	bool named = person && *person->name;
+
+	text_append_visible(line, named ? person->name : "");
+	g_string_append(line, named ? " <" : "<");
+	text_append_visible(line, person ? person->address : "");
+	fprintf(out, "%s>: in %s of %s, in %s\n", line->str, text_count(custodian->own),
+	        text_counted(custodian->messages, "message", "messages"),
+	        text_counted(custodian->places, "folder or file", "folders and files"));
+	g_string_free(line, TRUE);
+}
+
+/* Nothing if it cannot be told. */
+static int print_custodians(FILE *out, struct casefile *casefile, struct error *err)
+{
+	struct owners owners;
+	int status = owners_init(&owners, casefile, err);
+	size_t count = owners.custodians.count;
+
+	if (count && status == 0)
+		fprintf(out, "\nMailboxes of %s\n", text_counted((int64_t)count, "person", "people"));
+	for (size_t i = 0; status == 0 && i < count && i < CUSTODIANS_SHOWN; i++)
+		print_custodian(out, &owners.custodians.list[i],
+		                person_of(owners.persons, owners.count, owners.custodians.list[i].person));
+	if (status == 0 && count > CUSTODIANS_SHOWN)
+		fprintf(out, "  and of %s more\n", text_count((int64_t)count - CUSTODIANS_SHOWN));
+	owners_clear(&owners);
+	return status;
+}
+
 int account_print(FILE *out, struct casefile *casefile, const struct casefile_account *a,
                   struct error *err)
 {
@@ -113,6 +178,7 @@ int account_print(FILE *out, struct casefile *casefile, const struct casefile_ac
 
 	fputs("\nOf note\n", out);
 	print_row(out, "addresses", a->addresses);
+	print_row(out, "people (alias list says why)", a->persons);
 	print_if(out, "messages without a sender", a->without_sender);
 	print_if(out, "messages without recipient", a->without_recipient);
 	print_if(out, "messages without Message-ID", a->without_id);
@@ -125,6 +191,8 @@ int account_print(FILE *out, struct casefile *casefile, const struct casefile_ac
 		fprintf(out, "  In %s of %s with a Cc the Bcc has the same addresses: this comes from how the\n"
 		        "  archive was made, they are no hidden recipients.\n", text_count(a->bcc_is_cc),
 		        text_counted(a->with_cc, "message", "messages"));
+	if (print_custodians(out, casefile, err) < 0)
+		return -1;
 	if (a->unfinished)
 		fputs("  A read was broken off: run it again to complete the case.\n", out);
 	return 0;
@@ -138,6 +206,27 @@ static void json_counts(FILE *out, const char *key, const int64_t *counts, int s
 	for (int i = 0; i < size; i++)
 		fprintf(out, "%s\"%s\": %" G_GINT64_FORMAT, i ? ", " : "", name(i), counts[i]);
 	fputc('}', out);
+}
+
+static int json_custodians(FILE *out, struct casefile *casefile, struct error *err)
+{
+	struct owners owners;
+	int status = owners_init(&owners, casefile, err);
+
+	fputs(",\n  \"mailboxes_of\": [", out);
+	for (size_t i = 0; status == 0 && i < owners.custodians.count; i++) {
+		const struct casefile_custodian *custodian = &owners.custodians.list[i];
+		const struct person *person = person_of(owners.persons, owners.count, custodian->person);
+
+		fputs(i ? ",\n    {\"address\": " : "\n    {\"address\": ", out);
+		json_string(out, person ? person->address : "");
+		fprintf(out, ", \"places\": %" G_GINT64_FORMAT ", \"messages\": %" G_GINT64_FORMAT
+		        ", \"own\": %" G_GINT64_FORMAT "}", custodian->places, custodian->messages,
+		        custodian->own);
+	}
+	fputc(']', out);
+	owners_clear(&owners);
+	return status;
 }
 
 static const char *outcome_key(int i) { return outcome_keys[i]; }
@@ -157,7 +246,8 @@ int account_print_json(FILE *out, struct casefile *casefile, const struct casefi
 	const struct { const char *key; int64_t value; } rows[] = {
 		{ "files", a->files }, { "files_in_containers", a->members }, { "found", a->found }, { "counted", a->counted },
 		{ "duplicates", a->duplicates }, { "rejected", a->rejected },
-		{ "addresses", a->addresses }, { "without_sender", a->without_sender },
+		{ "addresses", a->addresses }, { "persons", a->persons },
+		{ "without_sender", a->without_sender },
 		{ "without_recipient", a->without_recipient }, { "without_id", a->without_id },
 		{ "same_id", a->same_id }, { "missing", a->missing }, { "findings", a->notes },
 		{ "other_id", a->other_id }, { "uncompared", a->uncompared }, { "with_cc", a->with_cc },
@@ -172,10 +262,13 @@ int account_print_json(FILE *out, struct casefile *casefile, const struct casefi
 	fputs(",\n  \"by_year\": {", out);
 	for (size_t i = 0; i < count; i++)
 		fprintf(out, "%s\"%d\": %" G_GINT64_FORMAT, i ? ", " : "", years[i].year, years[i].counted);
-	fprintf(out, "},\n  \"first\": \"%s\", \"last\": \"%s\",\n  \"unfinished\": %s\n}\n",
+	fputc('}', out);
+	g_free(years);
+	if (json_custodians(out, casefile, err) < 0)
+		return -1;
+	fprintf(out, ",\n  \"first\": \"%s\", \"last\": \"%s\",\n  \"unfinished\": %s\n}\n",
 	        instant_format(first, a->first), instant_format(last, a->last),
 	        a->unfinished ? "true" : "false");
-	g_free(years);
 	return 0;
 }
 

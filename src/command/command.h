@@ -26,6 +26,7 @@ int command_read(const struct command *self, int argc, char **argv, struct error
 int command_people(const struct command *self, int argc, char **argv, struct error *err);
 int command_draw(const struct command *self, int argc, char **argv, struct error *err);
 int command_export(const struct command *self, int argc, char **argv, struct error *err);
+int command_alias(const struct command *self, int argc, char **argv, struct error *err);
 int command_show(const struct command *self, int argc, char **argv, struct error *err);
 
 /* Options every command has. */

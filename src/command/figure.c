@@ -136,6 +136,10 @@ static char *network_source(const struct view *view, bool small)
 		                       text_count(network->account.undated));
 	if (*left)
 		g_string_append_printf(out, small ? " Not: %s." : " Not in it: %s.", left);
+	char *bias = view_bias(view);
+	if (*bias)
+		g_string_append_printf(out, " %s.", bias);
+	g_free(bias);
 	if (shown < all)
 		g_string_append_printf(out, " The reduction keeps %s of %s people and %.0f %% of the "
 		                       "%s.", text_count(network->order),

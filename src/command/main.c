@@ -59,6 +59,25 @@ static const struct command commands[] = {
 	  "NetworkX and d3 read it. Edge weight is strength; for shortest paths use 1/weight. "
 	  "With --edges reply each edge has the median delay of its answers in seconds.",
 	  command_export },
+	{ "alias", "list|suggest|explain|merge|split|forget|apply [-c CASE] [WHO...]",
+	  "who is whom: the addresses of one person",
+	  "When mail is read, addresses become people by rules, in this order. address: one mailbox "
+	  "but for a +tag, stray quotes or a provider's own spelling. directory: one X.500 entry "
+	  "beside both, or alee@org.example for the entry alee of org. reply-to: the sender had the "
+	  "answers sent there. name+domain: one full name in one organisation. local+domain: no name, but the address is made of one. name+common: "
+	  "one full name and more common correspondents than chance gives. name+local: one full "
+	  "name, both addresses made of it, a common correspondent. Addresses of roles, machines and "
+	  "lists are nobody's; initials and generations must agree; john.lee@ and john.lee2@ of one "
+	  "organisation are two people. Who has two full names without a common word shares an "
+	  "address and is left alone.\n"
+	  "list: people with several addresses, and what joins them. suggest: pairs that a rule "
+	  "nearly joins, and those it would but for a reason. explain WHO: all that is known of one. "
+	  "merge A B...: they are one, A the main address. split A...: each a person of its own. "
+	  "forget A...: leave them to the rules again. apply FILE: decide as a file has it, instead "
+	  "of all before. Decisions stay when more mail is read.\n"
+	  "The file has one line a person, after git's .mailmap: Ann Lee <ann@example.org> "
+	  "<ann@home.example>. 'alias list --as-file' writes it; people, draw and export take it with "
+	  "--aliases FILE without changing the case.", command_alias },
 	{ "show", "message|person|edge|date|files|rejected|findings|duplicates|missing [-c CASE]",
 	  "the messages behind a mark, and what became of the input",
 	  "message ID, also FILE@OFFSET or a Message-ID: all about one message. person WHO: what "

@@ -1,5 +1,6 @@
 #include "command.h"
 #include "selection.h"
+#include "sensitivity.h"
 #include "view.h"
 
 #include "epistograph/error.h"
@@ -27,6 +28,10 @@ static void print_account(FILE *out, const struct view *view, int by)
 		        text_count(view->network.account.undated));
 	if (*left)
 		fprintf(out, "Left out: %s.\n", left);
+	char *bias = view_bias(view);
+	if (*bias)
+		fprintf(out, "%s.\n", bias);
+	g_free(bias);
 	if (view->analysis.sources < view->network.order)
 		fprintf(out, "Betweenness and harmonic closeness are estimated from %s.\n",
 		        text_counted(view->analysis.sources, "source", "sources"));
@@ -53,6 +58,24 @@ static int print_people(const struct view *view, const struct people_table *tabl
 	return 0;
 }
 
+static int print_sensitivity(const struct view *view, const struct people_table *table,
+                             const char *path, bool quiet, struct error *err)
+{
+	struct outfile *file = outfile_open(path, err);
+
+	if (!file)
+		return -1;
+	if (sensitivity_print(outfile_stream(file), view, table->top, table->format, -1, err) < 0) {
+		outfile_discard(file);
+		return -1;
+	}
+	if (view->analysis.sources < view->network.order && !quiet)
+		command_warn("betweenness and closeness are estimated from %d sources, and small moves may "
+		             "be of the estimate: --samples %d makes them exact", view->analysis.sources,
+		             view->network.order);
+	return outfile_commit(file, err);
+}
+
 static int parse_by(const char *name, int *by, struct error *err)
 {
 	GString *known;
@@ -74,16 +97,18 @@ static int parse_by(const char *name, int *by, struct error *err)
 	return -1;
 }
 
-static int run(struct selection *selection, struct people_table *table, const char *path,
-               bool quiet, struct error *err)
+static int run(struct selection *selection, struct people_table *table, bool sensitivity,
+               const char *path, bool quiet, struct error *err)
 {
+	int (*print)(const struct view *view, const struct people_table *table, const char *path,
+	             bool quiet, struct error *err) = sensitivity ? print_sensitivity : print_people;
 	struct view view;
 	int status = STATUS_FAILED;
 
 	if (view_open(&view, selection, true, err) < 0)
 		return STATUS_FAILED;
 	table->analysis = &view.analysis;
-	if (view_require_ties(&view, err) == 0 && print_people(&view, table, path, quiet, err) == 0)
+	if (view_require_ties(&view, err) == 0 && print(&view, table, path, quiet, err) == 0)
 		status = STATUS_DONE;
 	view_close(&view);
 	return status;
@@ -92,13 +117,14 @@ static int run(struct selection *selection, struct people_table *table, const ch
 int command_people(const struct command *self, int argc, char **argv, struct error *err)
 {
 	const char *by = NULL, *path = "-";
-	int64_t top = 25;
-	bool csv = false, json = false;
+	int64_t top = -1;
+	bool csv = false, json = false, sensitivity = false;
 	struct selection selection;
 	struct common common;
 	const struct option_spec own[] = {
 		{ "by", 0, OPTION_TEXT, &by, "MEASURE", "sort by one measure instead of the combined rank" },
-		{ "top", 0, OPTION_NUMBER, &top, "N", "rows; 0 = all [25]" },
+		{ "top", 0, OPTION_NUMBER, &top, "N", "people; 0 = all [25; with --sensitivity 20]" },
+		{ "sensitivity", 0, OPTION_FLAG, &sensitivity, NULL, "how these would rank without each join of addresses" },
 		{ "csv", 0, OPTION_FLAG, &csv, NULL, "everything, as CSV" },
 		{ "json", 0, OPTION_FLAG, &json, NULL, "everything, as JSON" },
 		{ "output", 'o', OPTION_TEXT, &path, "FILE", "into a file" },
@@ -118,12 +144,14 @@ int command_people(const struct command *self, int argc, char **argv, struct err
 		error_set(err, "people takes no argument '%s'", (char *)operands->pdata[0]);
 	else if (parsed > 0 && csv && json)
 		error_set(err, "--csv and --json exclude each other");
+	else if (parsed > 0 && sensitivity && (by || selection.no_aliases))
+		error_set(err, "--sensitivity goes with neither --by nor --no-aliases");
 	else if (parsed > 0 && parse_by(by, &table.by, err) == 0 &&
 	         selection_resolve(&selection, err) == 0) {
-		table.top = (int)MIN(top, G_MAXINT);
+		table.top = top < 0 ? (sensitivity ? 20 : 25) : (int)MIN(top, G_MAXINT);
 		table.format = csv ? TABLE_AS_CSV : json ? TABLE_AS_JSON : TABLE_AS_TEXT;
 		table.columns = strcmp(path, "-") ? 0 : command_terminal_columns();
-		status = run(&selection, &table, path, common.quiet, err);
+		status = run(&selection, &table, sensitivity, path, common.quiet, err);
 	}
 	selection_clear(&selection);
 	g_ptr_array_unref(operands);

@@ -1,7 +1,9 @@
 #include "selection.h"
 
 #include "command.h"
+#include "roster.h"
 
+#include "epistograph/alias.h"
 #include "epistograph/calendar.h"
 #include "epistograph/error.h"
 #include "epistograph/text.h"
@@ -38,6 +40,8 @@ void selection_init(struct selection *s, unsigned default_kinds, bool top_wanted
 		{ "domain", 0, OPTION_LIST, s->domains, "NAME", "mail from or to this domain or one below it; may be repeated" },
 		{ "list", 0, OPTION_LIST, s->lists, "NAME", "mail of this list (List-Id); may be repeated" },
 		{ "kind", 0, OPTION_TEXT, &s->kinds, "KIND,...", "personal, list, bulk, automatic, or all" },
+		{ "aliases", 0, OPTION_TEXT, &s->aliases, "FILE", "who is whom as this file has it, one line a person, instead of what is kept in the case: see 'help alias'" },
+		{ "no-aliases", 0, OPTION_FLAG, &s->no_aliases, NULL, "every address by itself, whoever it belongs to" },
 		{ "role", 0, OPTION_TEXT, &s->roles, "ROLE,...", "ties to recipients in these roles: to, cc, bcc, resent-to, ...; hidden: delivered to but addressed nowhere, and not by a list [to,cc,bcc]" },
 		{ "edges", 0, OPTION_TEXT, &s->edges, "recipient|reply", "ties from who wrote to those it went to, or from who answered to who was answered [recipient]" },
 		{ "max-recipients", 0, OPTION_NUMBER, &s->max_recipients, "N", "leave out messages to more than N people, the sender aside: mailings; 0 = no limit [" G_STRINGIFY(MAX_RECIPIENTS_DEFAULT) "; a timeline none]" },
@@ -47,6 +51,7 @@ void selection_init(struct selection *s, unsigned default_kinds, bool top_wanted
 		{ "min-messages", 0, OPTION_NUMBER, &s->min_messages, "N", "only ties of N messages or more in one direction" },
 		{ "ego", 0, OPTION_TEXT, &s->ego, "WHO", "only this person and those within --depth" },
 		{ "depth", 0, OPTION_NUMBER, &s->depth, "N", "steps from the --ego [1]" },
+		{ "without-custodians", 0, OPTION_FLAG, &s->without_custodians, NULL, "without the people whose mailboxes the mail comes from ('read' names them)" },
 		{ "backbone", 0, OPTION_FLAG, &s->backbone, NULL, "only ties the disparity filter finds significant at --alpha" },
 		{ "alpha", 0, OPTION_REAL, &s->alpha, "X", "level of the disparity filter [0.05]" },
 		{ "seed", 0, OPTION_NUMBER, &s->seed, "N", "of everything that draws lots [42]" },
@@ -162,18 +167,12 @@ static int parse_kinds_and_roles(struct selection *s, struct error *err)
 	return status;
 }
 
-/* An address as the case file has it, of "Name <address>" too; a name as it is. */
 const char *selection_normal_person(const struct selection *s, const char *who)
 {
-	const char *angle = strrchr(who, '<');
-	const char *address = angle && strchr(angle, '>') ? angle : who;
-
-	if (!strchr(address, '@') || (address == who && strpbrk(who, " \t")))
-		return who;
-	char *normal = address_normalise(address);
+	char *normal = roster_normal_word(who);
 
 	g_ptr_array_add(s->owned, normal);
-	return *normal ? normal : who;
+	return normal;
 }
 
 /* A domain as addresses in the case file have it: lower case, IDNA in Unicode. */
@@ -225,6 +224,8 @@ int selection_resolve(struct selection *s, struct error *err)
 		return error_set(err, "--since %s is after --until %s", s->since, s->until);
 	if (parse_kinds_and_roles(s, err) < 0 || parse_dates(s, err) < 0 || parse_edges(s, err) < 0)
 		return -1;
+	if (s->aliases && s->no_aliases)
+		return error_set(err, "--aliases and --no-aliases exclude each other");
 	if (s->ego && !*s->ego)
 		return error_set(err, "--ego needs a name or an address");
 	if (s->depth >= 0 && !s->ego)
@@ -255,19 +256,32 @@ void selection_only_messages(struct selection *s)
 bool selection_chooses(const struct selection *s)
 {
 	return s->since || s->until || s->persons->len || s->domains->len || s->lists->len ||
-	       s->kinds || s->roles || s->max_recipients >= 0 || s->implausible;
+	       s->kinds || s->roles || s->edges || s->dates || s->max_recipients >= 0 ||
+	       s->implausible;
+}
+
+int selection_try_aliases(const struct selection *s, struct casefile *casefile,
+                          struct alias_list *list, struct error *err)
+{
+	*list = (struct alias_list){ 0 };
+	if (s->no_aliases)
+		return casefile_try_aliases(casefile, NULL, err);
+	if (!s->aliases)
+		return 0;
+	return alias_list_read(list, s->aliases, err) < 0 ? -1
+	       : casefile_try_aliases(casefile, list, err);
 }
 
 bool selection_reduces(const struct selection *s)
 {
-	return s->ego || s->min_messages || s->top || s->backbone;
+	return s->ego || s->min_messages || s->top || s->backbone || s->without_custodians;
 }
 
 void selection_forget_ties(struct selection *s)
 {
 	s->ego = NULL;
 	s->min_messages = s->top = 0;
-	s->backbone = false;
+	s->backbone = s->without_custodians = false;
 	s->weight = WEIGHT_COUNT;
 	s->filter.edges = EDGES_RECIPIENT;
 }
@@ -327,6 +341,10 @@ char *selection_words(const struct selection *s)
 	append_given(out, ", with ", s->persons);
 	append_given(out, ", with domain ", s->domains);
 	append_given(out, ", on list ", s->lists);
+	if (s->no_aliases)
+		g_string_append(out, ", each address by itself");
+	if (s->aliases)
+		g_string_append_printf(out, ", people as in %s", s->aliases);
 	append_dates(out, s);
 	if (s->filter.roles != ROLES_DEFAULT) {
 		g_string_append(out, ", recipients in ");
@@ -339,6 +357,8 @@ char *selection_words(const struct selection *s)
 		g_string_append(out, ", to any number of recipients");
 	if (s->weight == WEIGHT_SHARED)
 		g_string_append(out, ", each message shared among its recipients");
+	if (s->without_custodians)
+		g_string_append(out, ", without the owners of the mailboxes");
 	if (s->min_messages > 1)
 		g_string_append_printf(out, ", ties of %s messages or more", text_count(s->min_messages));
 	if (s->ego)

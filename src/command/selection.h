@@ -14,8 +14,8 @@ struct error;
 #define KINDS_ALL ((1u << KIND_COUNT) - 1)
 #define KINDS_RANKED (1u << KIND_PERSONAL | 1u << KIND_LIST)
 
-#define SELECTION_OPTIONS 21
-#define SELECTION_OF_MESSAGES 12        /* of them, the first: the case file and which mail */
+#define SELECTION_OPTIONS 24
+#define SELECTION_OF_MESSAGES 14        /* of them, the first: the case file and which mail */
 
 /* A message to more people than this is a mailing, whatever its header says, and
  * one such mail would make everybody a contact of its sender and all of them one
@@ -26,11 +26,12 @@ struct error;
 struct selection {
 	/* As given. */
 	const char *case_path, *since, *until, *kinds, *roles, *weight_name, *ego, *dates, *edges;
+	const char *aliases;
 	GPtrArray *persons, *domains, *lists;
 	GPtrArray *owned;               /* char *: names brought into normal form */
 	int64_t min_messages, max_recipients, top, depth, seed, samples;
 	double alpha;
-	bool backbone, implausible;
+	bool backbone, implausible, no_aliases, without_custodians;
 	struct option_spec specs[SELECTION_OPTIONS + 1];
 
 	/* Made of it by selection_resolve(). */
@@ -45,6 +46,12 @@ void selection_clear(struct selection *selection);
 
 /* Offer only the options that choose messages: nothing is made of ties. */
 void selection_only_messages(struct selection *selection);
+
+/* Read the file of --aliases into *list, empty without one, and let a case file open for
+ * reading go on with it; or with no joined addresses at all. *list is the caller's to
+ * alias_list_clear(), in any case. -1 with *err. */
+int selection_try_aliases(const struct selection *selection, struct casefile *casefile,
+                          struct alias_list *list, struct error *err);
 
 /* Was any option given that chooses messages? */
 bool selection_chooses(const struct selection *selection);

@@ -3,6 +3,7 @@
 #include "lists.h"
 #include "selection.h"
 
+#include "epistograph/alias.h"
 #include "epistograph/calendar.h"
 #include "epistograph/error.h"
 #include "epistograph/outfile.h"
@@ -266,9 +267,12 @@ static int show_messages(FILE *out, struct casefile *casefile, const struct show
 static int run(const struct showing *showing, struct error *err)
 {
 	struct casefile *casefile = casefile_open(showing->selection->case_path, CASEFILE_READ, err);
-	struct outfile *file = casefile ? outfile_open(showing->path, err) : NULL;
+	struct alias_list aliases = { 0 };
+	struct outfile *file = NULL;
 	int shown, status = STATUS_FAILED;
 
+	if (casefile && selection_try_aliases(showing->selection, casefile, &aliases, err) == 0)
+		file = outfile_open(showing->path, err);
 	if (!file)
 		goto close_case;
 	if (showing->subject == SUBJECT_LIST)
@@ -281,6 +285,7 @@ static int run(const struct showing *showing, struct error *err)
 	else if (outfile_commit(file, err) == 0)
 		status = STATUS_DONE;
 close_case:
+	alias_list_clear(&aliases);
 	casefile_close(casefile);
 	return status;
 }
@@ -315,8 +320,8 @@ static int parse_subject(struct showing *showing, GPtrArray *operands, struct er
 		return given >= subjects[i].least && given <= subjects[i].most
 		       ? 0 : error_set(err, "show %s needs %s", name, subjects[i].usage);
 	}
-	return error_set(err, "say what to show: message, person, edge, date, files, rejected, findings "
-	                 "or duplicates");
+	return error_set(err, "say what to show: message, person, edge, date, files, rejected, "
+	                 "findings, duplicates or missing");
 }
 
 /* The same mail as the mark has that one comes from: a timeline shows all of it. */

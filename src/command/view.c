@@ -2,6 +2,7 @@
 
 #include "selection.h"
 
+#include "epistograph/alias.h"
 #include "epistograph/error.h"
 #include "epistograph/text.h"
 
@@ -64,7 +65,8 @@ static int keep_ego(struct view *view, struct error *err)
 {
 	const struct selection *s = view->selection;
 	struct network *network = &view->network;
-	int vertex = network_find(network, s->ego);
+	const struct person *person = roster_find_address(&view->roster, s->ego);
+	int vertex = network_find(network, person ? person->address : s->ego);
 
 	if (vertex < 0)
 		return error_set(err, "no ties of %s pass the filter", s->ego);
@@ -106,6 +108,9 @@ static int reduce_network(struct view *view, struct error *err)
 	const struct selection *s = view->selection;
 	bool *keep = all_vertices(&view->whole, true);
 
+	for (int i = 0; s->without_custodians && i < view->whole.order; i++)
+		for (size_t c = 0; c < view->custodians.count; c++)
+			keep[i] &= view->whole.vertices[i].person != view->custodians.list[c].person;
 	network_subset(&view->whole, keep, NULL, s->min_messages, &view->network);
 	g_free(keep);
 	if (s->ego && keep_ego(view, err) < 0)
@@ -138,22 +143,43 @@ static int open_network(struct view *view, struct error *err)
 {
 	struct analysis_options options = analysis_options_of(view->selection);
 
-	if (build_network(view, err) < 0 || reduce_network(view, err) < 0)
+	if (casefile_custodians(view->casefile, &view->custodians, err) < 0 ||
+	    build_network(view, err) < 0 || reduce_network(view, err) < 0)
 		return -1;
 	if (view->network.size < view->whole.size && recount(view, err) < 0)
 		return -1;
 	return analysis_run(&view->network, &options, &view->analysis, err);
 }
 
-int view_open(struct view *view, const struct selection *selection, bool with_network,
-              struct error *err)
+/* The persons of the case, as they are or as the selection wants them. */
+static int open_persons(struct view *view, const char *const *split, struct error *err)
+{
+	const struct selection *s = view->selection;
+	struct alias_list list;
+	int status = selection_try_aliases(s, view->casefile, &list, err);
+
+	if (status == 0 && split)
+		status = casefile_try_split(view->casefile, split, err);
+	if (status == 0)
+		status = casefile_persons(view->casefile, &view->persons, &view->person_count, err);
+	if (status == 0) {
+		roster_init(&view->roster, view->persons, view->person_count);
+		if (!split)
+			roster_warn_unknown(&view->roster, &list, s->aliases);
+	}
+	alias_list_clear(&list);
+	return status;
+}
+
+static int open_view(struct view *view, const struct selection *selection, bool with_network,
+                     const char *const *split, struct error *err)
 {
 	*view = (struct view){ .selection = selection };
 	view->casefile = casefile_open(selection->case_path, CASEFILE_READ, err);
 	if (!view->casefile)
 		return -1;
-	if (casefile_account(view->casefile, &view->account, err) < 0 ||
-	    casefile_persons(view->casefile, &view->persons, &view->person_count, err) < 0 ||
+	if (open_persons(view, split, err) < 0 ||
+	    casefile_account(view->casefile, &view->account, err) < 0 ||
 	    (with_network && open_network(view, err) < 0)) {
 		view_close(view);
 		return -1;
@@ -161,12 +187,45 @@ int view_open(struct view *view, const struct selection *selection, bool with_ne
 	return 0;
 }
 
+int view_open(struct view *view, const struct selection *selection, bool with_network,
+              struct error *err)
+{
+	return open_view(view, selection, with_network, NULL, err);
+}
+
+int view_open_split(struct view *view, const struct selection *selection,
+                    const char *const *addresses, struct error *err)
+{
+	return open_view(view, selection, true, addresses, err);
+}
+
+GHashTable *view_tied_addresses(const struct selection *selection, struct error *err)
+{
+	struct selection apart = *selection;            /* borrows all of it */
+	GHashTable *tied = NULL;
+	struct view view;
+
+	apart.aliases = NULL;
+	apart.no_aliases = true;
+	if (open_view(&view, &apart, false, NULL, err) < 0)
+		return NULL;
+	if (build_network(&view, err) == 0) {
+		tied = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+		for (int i = 0; i < view.whole.order; i++)
+			g_hash_table_add(tied, g_strdup(view.whole.vertices[i].address));
+	}
+	view_close(&view);
+	return tied;
+}
+
 void view_close(struct view *view)
 {
 	analysis_clear(&view->analysis);
 	network_clear(&view->network);
 	network_clear(&view->whole);
+	roster_clear(&view->roster);
 	persons_free(view->persons);
+	g_free(view->custodians.list);
 	g_free(view->ego);
 	g_free(view->positions);
 	casefile_close(view->casefile);
@@ -180,6 +239,36 @@ char *view_words(const struct view *view)
 	if (view->ego)
 		shown.ego = view->ego;
 	return selection_words(&shown);
+}
+
+/* Nearly all mail is in mailboxes of so few that the rest is seen through them. */
+#define MAILBOXES_ALL 0.95
+#define OWNERS_FEW 3
+
+static const char *name_of_person(const struct view *view, int64_t id)
+{
+	for (size_t i = 0; i < view->person_count; i++)
+		if (view->persons[i].id == id)
+			return *view->persons[i].name ? view->persons[i].name : view->persons[i].address;
+	return "somebody";
+}
+
+char *view_bias(const struct view *view)
+{
+	const struct casefile_custodians *c = &view->custodians;
+	GString *out = g_string_new(NULL);
+
+	if (!c->count || c->count > OWNERS_FEW ||
+	    (double)c->in_mailboxes < MAILBOXES_ALL * (double)c->messages)
+		return g_string_free(out, FALSE);
+	g_string_append(out, c->count == 1 ? "This is the mailbox of " : "These are the mailboxes of ");
+	for (size_t i = 0; i < c->count; i++)
+		g_string_append_printf(out, "%s%s", i == 0 ? "" : i + 1 == c->count ? " and " : ", ",
+		                       name_of_person(view, c->list[i].person));
+	g_string_append(out, c->count == 1
+	                ? ": ties between others are seen only in mail that this person sent or got"
+	                : ": ties between others are seen only in mail that one of them sent or got");
+	return g_string_free(out, FALSE);
 }
 
 char *view_left_out(const struct view *view)

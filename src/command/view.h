@@ -2,6 +2,8 @@
 #ifndef VIEW_H
 #define VIEW_H
 
+#include "roster.h"
+
 #include "epistograph/analysis.h"
 #include "epistograph/casefile.h"
 
@@ -15,6 +17,8 @@ struct view {
 	struct casefile_account account;
 	struct person *persons;
 	size_t person_count;
+	struct roster roster;           /* of persons */
+	struct casefile_custodians custodians;  /* none without a network */
 	struct filter_account filtered;
 	char *ego;                      /* who it is: "Ann Lee <ann@a.example>"; NULL without --ego */
 	struct network whole;                   /* all that passed the filter */
@@ -29,6 +33,15 @@ int view_open(struct view *view, const struct selection *selection, bool with_ne
               struct error *err);
 void view_close(struct view *view);
 
+/* The same with the network, as if these addresses (see casefile_try_split) were
+ * another person. */
+int view_open_split(struct view *view, const struct selection *selection,
+                    const char *const *addresses, struct error *err);
+
+/* The addresses that have ties by themselves, in what passes the selection's filter:
+ * a set of owned strings, NULL with *err. */
+GHashTable *view_tied_addresses(const struct selection *selection, struct error *err);
+
 /* No message that passed names a recipient, as in archives of lists: their answers
  * make a network all the same. */
 bool view_lacks_recipients(const struct view *view);
@@ -39,6 +52,10 @@ int view_require_ties(const struct view *view, struct error *err);
 /* selection_words() with the person found for --ego, of whom a name may say too
  * little. g_free(). */
 char *view_words(const struct view *view);
+
+/* What a reader must know who sees mail of few mailboxes: ties between others are seen
+ * only where the owner was one of them. "" if that is not so. g_free(). */
+char *view_bias(const struct view *view);
 
 /* "812 bulk and 40 automatic messages" and other reasons why messages are not
  * in the network; "" if all are. g_free(). */

@@ -99,6 +99,8 @@ int casefile_account(struct casefile *casefile, struct casefile_account *account
 	                    err) < 0 ||
 	    casefile_number(casefile, "SELECT count(*) FROM address", 0, &account->addresses,
 	                    err) < 0 ||
+	    casefile_number(casefile, "SELECT count(*) FROM address WHERE person = id", 0,
+	                    &account->persons, err) < 0 ||
 	    casefile_number(casefile, "SELECT count(*) FROM identifier WHERE message IS NULL", 0,
 	                    &account->missing, err) < 0 ||
 	    casefile_number(casefile, "SELECT count(*) FROM note", 0, &account->notes, err) < 0 ||

@@ -1,7 +1,8 @@
 /* The end of a read: what can only be said when all mail is in. */
 #include "casefile_internal.h"
 
-#include "filter_sets.h"
+#include "identify.h"
+#include "name_usage.h"
 #include "schema.h"
 
 #include "epistograph/error.h"
@@ -130,74 +131,10 @@ static int keep_used(struct casefile *casefile, const char *table, GHashTable *u
 
 /* ---- the name of an address ---- */
 
-/* How often a name was seen with an address. */
-struct usage {
-	uint32_t address, name;
-	uint32_t in_from, anywhere;
-};
-
-static unsigned pair_hash(const void *pair)
-{
-	uint64_t mixed = (uint64_t)GPOINTER_TO_SIZE(pair) * 0x9e3779b97f4a7c15u;
-
-	return (unsigned)(mixed >> 32);
-}
-
-/* All that one pass over the mentions tells. */
-struct mention_count {
-	GArray *usages;
-	GHashTable *addresses, *names;  /* ids in use; NULL if that is not asked */
-};
-
-/* Pairs of 32-bit ids lead to indices into usages. */
-static int count_mentions(struct casefile *casefile, struct mention_count *count,
-                          struct error *err)
-{
-	sqlite3_stmt *all = casefile_prepare(casefile, "SELECT address, name, role FROM mention",
-	                                     err);
-	GArray *usages = count->usages;
-	int got = -1;
-
-	if (!all)
-		return -1;
-	GHashTable *indices = g_hash_table_new(pair_hash, g_direct_equal);
-
-	while ((got = casefile_step(casefile, all, err)) > 0) {
-		uint32_t address = (uint32_t)sqlite3_column_int64(all, 0);
-		uint32_t name = (uint32_t)sqlite3_column_int64(all, 1);
-
-		if (count->addresses) {
-			g_hash_table_add(count->addresses, GSIZE_TO_POINTER((gsize)address));
-			g_hash_table_add(count->names, GSIZE_TO_POINTER((gsize)name));
-		}
-		if (!address || !name)
-			continue;
-		void *pair = GSIZE_TO_POINTER((gsize)address << 32 | name);
-		size_t index = GPOINTER_TO_SIZE(g_hash_table_lookup(indices, pair));
-
-		if (index == 0) {
-			struct usage usage = { .address = address, .name = name };
-
-			g_array_append_val(usages, usage);
-			index = usages->len;            /* from 1: 0 is "none" */
-			g_hash_table_insert(indices, pair, GSIZE_TO_POINTER(index));
-		}
-		struct usage *usage = &g_array_index(usages, struct usage, index - 1);
-
-		int64_t role = sqlite3_column_int64(all, 2);
-
-		usage->anywhere++;
-		usage->in_from += role == ROLE_FROM || role == ROLE_AUTHOR;
-	}
-	g_hash_table_destroy(indices);
-	sqlite3_finalize(all);
-	return got;
-}
-
 /* By address; then the names seen in From before all others, by how often. */
 static int compare_usages(const void *left, const void *right)
 {
-	const struct usage *a = left, *b = right;
+	const struct name_usage *a = left, *b = right;
 
 	if (a->address != b->address)
 		return a->address < b->address ? -1 : 1;
@@ -208,43 +145,16 @@ static int compare_usages(const void *left, const void *right)
 	return a->name < b->name ? -1 : a->name > b->name;
 }
 
-static bool is_tie(const struct usage *a, const struct usage *b)
+static bool is_tie(const struct name_usage *a, const struct name_usage *b)
 {
 	return a->in_from == b->in_from && (a->in_from > 0 || a->anywhere == b->anywhere);
 }
 
-/* Many programs write the address, bare or in quotes, where a name should be. */
-static bool is_address_again(const char *name, const char *address)
-{
-	size_t before = strspn(name, "'\"<> "), length = strlen(name);
-
-	while (length > before && strchr("'\"<> ", name[length - 1]))
-		length--;
-	if (length <= before)
-		return true;
-	if (strchr(address, '@') && !strchr(name, '@'))
-		return false;
-	char *bare = g_strndup(name + before, length - before);
-	char *folded = filter_fold(bare), *other = filter_fold(address);
-	bool same = strcmp(folded, other) == 0;
-
-	g_free(bare);
-	g_free(folded);
-	g_free(other);
-	return same;
-}
-
-/* "Ann Lee via Trees" names a person, and what passed on her mail, by one address. */
-static bool is_of_somebody_else(const char *name)
-{
-	return strstr(name, " via ") != NULL;
-}
-
 /* The best of the usages of one address; 0 if none will do. */
-static int best_name(struct casefile *casefile, const char *address, const struct usage *usages,
+static int best_name(struct casefile *casefile, const char *address, const struct name_usage *usages,
                      size_t count, int64_t *best, struct error *err)
 {
-	const struct usage *chosen = NULL;
+	const struct name_usage *chosen = NULL;
 	char *chosen_text = NULL;
 	int status = -1;
 
@@ -260,7 +170,7 @@ static int best_name(struct casefile *casefile, const char *address, const struc
 			goto free_text;
 		const char *text = got > 0 ? column_text(get, 0) : "";
 
-		if (!is_address_again(text, address) && !is_of_somebody_else(text) &&
+		if (!name_is_address(text, address) && !name_is_of_somebody_else(text) &&
 		    (!chosen || strcmp(text, chosen_text) < 0)) {
 			chosen = &usages[i];
 			g_free(chosen_text);
@@ -288,7 +198,7 @@ static int set_name(struct casefile *casefile, int64_t address, int64_t name, st
 }
 
 /* usages are in the order of addresses: walk both together. */
-static int set_names(struct casefile *casefile, const struct usage *usages, size_t count,
+static int set_names(struct casefile *casefile, const struct name_usage *usages, size_t count,
                      struct error *err)
 {
 	sqlite3_stmt *all = casefile_prepare(casefile, "SELECT id, address, name FROM address"
@@ -320,28 +230,31 @@ static int set_names(struct casefile *casefile, const struct usage *usages, size
 static int choose_names(struct casefile *casefile, GArray *usages, struct error *err)
 {
 	if (usages->len > 0)
-		qsort(usages->data, usages->len, sizeof(struct usage), compare_usages);
-	return set_names(casefile, (const struct usage *)(void *)usages->data, usages->len, err);
+		qsort(usages->data, usages->len, sizeof(struct name_usage), compare_usages);
+	return set_names(casefile, (const struct name_usage *)(void *)usages->data, usages->len, err);
 }
 
 /* ---- the end ---- */
 
-/* Names and threads, and after changes the removal of addresses and names without a use. */
+/* Names and threads, after changes the removal of addresses and names without a use,
+ * persons. */
 static int settle(struct casefile *casefile, struct error *err)
 {
-	struct mention_count count = { g_array_new(FALSE, FALSE, sizeof(struct usage)), NULL, NULL };
+	struct name_usages count = { g_array_new(FALSE, FALSE, sizeof(struct name_usage)), NULL, NULL };
 	int status = -1;
 
 	if (casefile->changed) {
 		count.addresses = g_hash_table_new(g_direct_hash, g_direct_equal);
 		count.names = g_hash_table_new(g_direct_hash, g_direct_equal);
 	}
-	if (bcc_count(casefile, err) < 0 || count_mentions(casefile, &count, err) < 0 ||
+	if (bcc_count(casefile, err) < 0 || name_usages_count(casefile, &count, err) < 0 ||
 	    choose_names(casefile, count.usages, err) < 0 ||
 	    casefile_link_threads(casefile, err) < 0)
 		goto free_count;
 	if (casefile->changed && (keep_used(casefile, "address", count.addresses, err) < 0 ||
 	                          keep_used(casefile, "name", count.names, err) < 0))
+		goto free_count;
+	if (casefile_identify(casefile, count.usages, err) < 0)
 		goto free_count;
 	status = casefile_set_changed(casefile, false, err);
 	if (status == 0)

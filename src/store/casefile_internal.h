@@ -66,6 +66,7 @@ struct casefile {
 	bool writing;
 	bool journal_persists;          /* the journal is to be removed at close */
 	bool in_transaction;
+	bool shadowed;                  /* tables of persons are hidden by temporary ones */
 	bool failed;                    /* a write failed: what was pending is gone, no more writes */
 	bool db_failed;                 /* SQLite reported an error at some time */
 	bool bind_failed;               /* out of memory while binding */

@@ -79,7 +79,7 @@ static bool is_list(const char *word, const char *list_id)
 	                                      strncmp(word, list_id, label) == 0);
 }
 
-/* Gather into set the ids of the rows of sql (id, text, text or NULL) whose
+/* Gather into set the ids of the rows of sql (id and two texts or NULL) whose
  * texts match a word; *met[i] tells that word i was matched. */
 static int gather(struct casefile *casefile, const char *sql, const char *const *texts,
                   bool (*does)(const char *word, const char *text), GHashTable *set, bool *met,
@@ -150,8 +150,9 @@ static int make_person_set(struct casefile *casefile, const char *const *who, GH
                            struct error *err)
 {
 	return make_set(casefile, "SELECT address.person, address.address, name.name FROM address"
-	                " LEFT JOIN name ON name.id = address.name", who, is_same, "person", set,
-	                err);
+	                " LEFT JOIN name ON name.id = address.name"
+	                " UNION ALL SELECT id, name, NULL FROM person WHERE name <> ''", who, is_same,
+	                "person", set, err);
 }
 
 int filter_sets_init(struct filter_sets *sets, struct casefile *casefile,

@@ -6,7 +6,8 @@
 
 /* Sets of ids (GSIZE_TO_POINTER); NULL where the filter asks for nothing. */
 struct filter_sets {
-	GHashTable *persons, *domains;  /* addresses */
+	GHashTable *persons;
+	GHashTable *domains;            /* addresses */
 	GHashTable *lists;
 	GHashTable *loose;              /* messages that do not count now */
 };

@@ -2,6 +2,7 @@
 #include "casefile_internal.h"
 
 #include "filter_sets.h"
+#include "id_map.h"
 
 #include "epistograph/calendar.h"
 #include "epistograph/error.h"
@@ -26,6 +27,8 @@ struct casefile_query {
 	struct casefile *casefile;
 	struct filter filter;           /* numbers only; what it points to is in sets */
 	struct filter_sets sets;
+	struct id_map persons;          /* by address */
+	bool in_domain;                 /* somebody of this message is in a domain asked for */
 	unsigned roles;                 /* bits: asked for */
 	sqlite3_stmt *messages;
 	sqlite3_stmt *mentions;         /* or, with EDGES_REPLY, answers */
@@ -104,7 +107,9 @@ struct casefile_query *casefile_query_open(struct casefile *casefile, const stru
 	query->roles = filter->roles ? filter->roles : DEFAULT_ROLES;
 	query->recipients = g_array_new(FALSE, FALSE, sizeof(struct recipient));
 	query->mentions_left = true;
-	if (filter_sets_init(&query->sets, casefile, filter, err) < 0)
+	id_map_init(&query->persons);
+	if (filter_sets_init(&query->sets, casefile, filter, err) < 0 ||
+	    id_map_load(&query->persons, casefile, "SELECT id, person FROM address ORDER BY id", err) < 0)
 		goto fail;
 	query->messages = casefile_prepare(casefile, "SELECT id, instant, kind, date_source,"
 	                                   " date_verdict, sender, list FROM message WHERE original IS NULL"
@@ -134,6 +139,7 @@ void casefile_query_close(struct casefile_query *query)
 	sqlite3_finalize(query->messages);
 	sqlite3_finalize(query->mentions);
 	filter_sets_clear(&query->sets);
+	id_map_clear(&query->persons);
 	g_array_free(query->recipients, TRUE);
 	g_free(query);
 }
@@ -198,6 +204,20 @@ static void merge_recipients(struct casefile_query *query, enum message_kind kin
 	g_array_set_size(query->recipients, kept);
 }
 
+/* The person of an address of the message at hand. */
+static int64_t person_of(struct casefile_query *query, int64_t address)
+{
+	query->in_domain |= address && filter_set_has(query->sets.domains, address);
+	return id_map_get(&query->persons, address, address);
+}
+
+/* A role that is scanned only to tell who is hidden makes nobody one of the message. */
+static bool is_asked(const struct casefile_query *query, enum role role)
+{
+	return query->roles >> role & 1 ||
+	       (query->roles & 1u << ROLE_HIDDEN && role == ROLE_DELIVERED_TO);
+}
+
 /* Fill query->recipients from the mentions of a message. */
 static int gather_recipients(struct casefile_query *query, const struct correspondence *message,
                              struct error *err)
@@ -205,9 +225,12 @@ static int gather_recipients(struct casefile_query *query, const struct correspo
 	int got;
 
 	while ((got = find_rows(query, message->message, err)) > 0) {
+		int64_t address = sqlite3_column_int64(query->mentions, 2);
+		enum role role = (enum role)sqlite3_column_int(query->mentions, 1);
 		struct recipient recipient = {
-			.person = sqlite3_column_int64(query->mentions, 2),
-			.role = (enum role)sqlite3_column_int(query->mentions, 1),
+			.person = is_asked(query, role) ? person_of(query, address)
+			                                : id_map_get(&query->persons, address, address),
+			.role = role,
 		};
 
 		g_array_append_val(query->recipients, recipient);
@@ -230,7 +253,8 @@ static int gather_answered(struct casefile_query *query, struct correspondence *
 	if (got <= 0)
 		return got;
 	struct recipient recipient = {
-		.person = sqlite3_column_int64(query->mentions, 1), .role = ROLE_ANSWERED,
+		.person = person_of(query, sqlite3_column_int64(query->mentions, 1)),
+		.role = ROLE_ANSWERED,
 	};
 	int64_t asked = column_instant(query->mentions, 2);
 	int verdict = column_word(query->casefile, query->mentions, 3, DATE_VERDICT_COUNT, err);
@@ -256,13 +280,14 @@ static int read_message(struct casefile_query *query, struct correspondence *out
 
 	if (kind < 0 || source < 0 || verdict < 0)
 		return -1;
+	query->in_domain = !query->sets.domains;
 	*out = (struct correspondence){
 		.message = sqlite3_column_int64(row, 0),
 		.instant = column_instant(row, 1),
 		.kind = (enum message_kind)kind,
 		.date_source = (enum date_source)source,
 		.date_verdict = (enum date_verdict)verdict,
-		.sender = sqlite3_column_int64(row, 5),
+		.sender = person_of(query, sqlite3_column_int64(row, 5)),
 		.delay_s = INSTANT_NONE,
 	};
 	if (verdict == DATE_IMPLAUSIBLE && !query->filter.implausible)
@@ -326,7 +351,7 @@ static bool passes_rest(struct casefile_query *query, const struct correspondenc
 	const struct filter_sets *sets = &query->sets;
 	int64_t most = query->filter.max_recipients;
 
-	if (!involves(sets->persons, message) || !involves(sets->domains, message) ||
+	if (!involves(sets->persons, message) || !query->in_domain ||
 	    !filter_set_has(sets->lists, sqlite3_column_int64(query->messages, 6))) {
 		query->account.other_filter++;
 		return false;

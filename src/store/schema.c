@@ -96,10 +96,41 @@ static const char address_table[] =
 	"CREATE TABLE address(            -- e-mail addresses, each once\n"
 	"  id INTEGER PRIMARY KEY,\n"
 	"  address TEXT NOT NULL UNIQUE,  -- domain in Unicode, all in lower case\n"
-	"  person INTEGER NOT NULL,       -- the correspondent it belongs to; now always = id\n"
+	"  person INTEGER NOT NULL,       -- whose it is: the id of that person's main address; its\n"
+	"                                 -- own if it stands alone. Worked out when a read ends\n"
 	"  name INTEGER REFERENCES name   -- display name seen most, first of all in From;\n"
 	"                                 -- NULL if none; chosen when a read ends\n"
 	")";
+
+static const char person_table[] =
+	"CREATE TABLE person(             -- correspondents: worked out anew when a read ends\n"
+	"  id INTEGER PRIMARY KEY REFERENCES address, -- the main address: the one the user put\n"
+	"                                 -- first, else the one most used in From\n"
+	"  name TEXT NOT NULL             -- the user's, else the full name seen most; '' if none\n"
+	")";
+
+static const char link_table[] =
+	"CREATE TABLE link(               -- why addresses are one person, or might be\n"
+	"  address INTEGER NOT NULL REFERENCES address,\n"
+	"  other INTEGER NOT NULL REFERENCES address,\n"
+	"  rule TEXT NOT NULL,            -- 'user', 'address', 'directory', 'reply-to',\n"
+	"                                 -- 'name+domain', 'local+domain', 'name+common',\n"
+	"                                 -- 'name+local', 'name'\n"
+	"  state TEXT NOT NULL,           -- 'joined': they are one person by this; 'suggested': too\n"
+	"                                 -- little; 'refused': something speaks against it\n"
+	"  score REAL NOT NULL,           -- 0 to 1; from 0.9 on it joins\n"
+	"  confirmed INTEGER NOT NULL,    -- 1: the user said that they are one\n"
+	"  evidence TEXT NOT NULL,        -- a sentence\n"
+	"  PRIMARY KEY(address, other)\n"
+	") WITHOUT ROWID";
+
+static const char alias_table[] =
+	"CREATE TABLE alias(              -- what the user decided; kept from read to read\n"
+	"  address TEXT PRIMARY KEY,      -- it need not be in this case\n"
+	"  person TEXT NOT NULL,          -- the main address of its person: addresses that agree in\n"
+	"                                 -- it are one person, others never; who is alone stays so\n"
+	"  name TEXT NOT NULL             -- of the person; '' if the user gave none\n"
+	") WITHOUT ROWID";
 
 static const char name_table[] =
 	"CREATE TABLE name(               -- display names, each once\n"
@@ -198,7 +229,8 @@ static const char letters_view[] =
 	"SELECT message.id AS message,\n"
 	"  strftime('%Y-%m-%dT%H:%M:%SZ', message.instant, 'unixepoch') AS instant,\n"
 	"  sender.address AS sender, recipient.address AS recipient, role.word AS role,\n"
-	"  message.subject, file.path AS file, origin.offset\n"
+	"  message.subject, file.path AS file, origin.offset,\n"
+	"  from_person.address AS sender_person, to_person.address AS recipient_person\n"
 	"FROM message\n"
 	"  JOIN mention ON mention.message = message.id\n"
 	"  JOIN role ON role.number = mention.role AND role.word IN ('to', 'cc', 'bcc')\n"
@@ -207,7 +239,9 @@ static const char letters_view[] =
 	"    (SELECT file, offset, member FROM origin AS first WHERE first.message = message.id\n"
 	"     ORDER BY file, offset, member LIMIT 1)\n"
 	"  JOIN file ON file.id = origin.file\n"
+	"  JOIN address AS to_person ON to_person.id = recipient.person\n"
 	"  LEFT JOIN address AS sender ON sender.id = message.sender\n"
+	"  LEFT JOIN address AS from_person ON from_person.id = sender.person\n"
 	"WHERE message.original IS NULL";
 
 static const char replies_view[] =
@@ -245,8 +279,8 @@ static const char hidden_view[] =
 
 const char *const schema_statements[] = {
 	file_table, message_table, origin_table, identifier_table, reference_table,
-	thread_table, address_table, name_table, mention_table, list_table, body_table, rejected_table,
-	note_table, loose_table, state_table,
+	thread_table, address_table, person_table, link_table, alias_table, name_table, mention_table,
+	list_table, body_table, rejected_table, note_table, loose_table, state_table,
 	"CREATE TABLE role(number INTEGER PRIMARY KEY, word TEXT NOT NULL)  -- of mention.role",
 	"CREATE TABLE kind(number INTEGER PRIMARY KEY, word TEXT NOT NULL)  -- of message.kind",
 	"CREATE TABLE date_source(number INTEGER PRIMARY KEY, word TEXT NOT NULL)",

@@ -10,7 +10,7 @@
  *     │                    │ ├────< reference >── identifier
  *     │                    │ └────< thread
  *     ├──< rejected        ├── list
- *     └──< note            └── body
+ *     └──< note            └── body           address >── person, address ──< link >── address
  *
  * What holds once a read has been finished (state.settled = 1):
  *   - every message has at least one origin; of those of a message and of the
@@ -18,6 +18,8 @@
  *     offset, member) is the one that is counted, the others are duplicates;
  *   - so origins + rejected = messages found;
  *   - no address, name, list or identifier is there without a use;
+ *   - every address.person has its row in person, and the joined links of a person
+ *     are as many as its addresses less one;
  *   - all ids are given in the order of reading, from 1.
  * While a read goes on, or after it was broken off, messages that are listed in
  * `loose` have no origin and do not count. Nor do copies of other messages ever.

@@ -73,9 +73,10 @@ exits 'a page too small for a timeline' 3 'no room for the' $epistograph draw ti
 is 'leaves none' '' "$(ls tiny.svg 2>/dev/null)"
 # A line is two people, a tie of the tables one direction: each has its own word.
 status 0 $epistograph draw network -c case --max-recipients 0 -o words.svg
-pairs=$(sqlite3 case "SELECT count(DISTINCT min(s.address, r.address) || ' ' || max(s.address, r.address))
-	FROM message m JOIN mention n ON n.message = m.id AND n.role IN (3, 4, 5) AND n.address <> m.sender
-	JOIN address s ON s.id = m.sender JOIN address r ON r.id = n.address WHERE m.kind IN (0, 1)")
+pairs=$(sqlite3 case "SELECT count(DISTINCT min(s.person, r.person) || ' ' || max(s.person, r.person))
+	FROM message m JOIN mention n ON n.message = m.id AND n.role IN (3, 4, 5)
+	JOIN address s ON s.id = m.sender JOIN address r ON r.id = n.address
+	WHERE m.kind IN (0, 1) AND s.person <> r.person")
 tr -d ',\n' <words.svg | sed 's/<[^>]*>/ /g' | tr -s ' ' >words
 ok 'lines are the pairs who wrote' grep -q "of $pairs lines" words
 exits 'what chooses ties is refused for a timeline' 2 'belong to a network' $epistograph draw timeline -c case --top 3 -o t.svg

@@ -4,8 +4,8 @@
 usage: check_truth.py DIR CASE [--nodes NODES.csv] [--edges EDGES.csv]
 
 DIR as make_archive wrote it, CASE as `epistograph read -c CASE DIR/mail` did;
-the edges are those of `epistograph export csv --max-recipients 0`, the nodes those
-of it without an option: no mailing is to decide who belongs to whom. Prints TAP."""
+the edges are those of `epistograph export csv --no-aliases --max-recipients 0`, the nodes
+those of it with --no-aliases alone: no mailing is to decide who belongs to whom. Prints TAP."""
 
 import argparse
 import csv

@@ -76,6 +76,7 @@ static void archive_clear(struct archive *a)
 		g_free(PERSON(a, i)->name);
 	for (guint i = 0; i < a->addresses->len; i++) {
 		g_free(ADDRESS(a, i)->text);
+		g_free(ADDRESS(a, i)->name);
 		g_free(ADDRESS(a, i)->wire);
 	}
 	for (guint i = 0; i < a->letters->len; i++)

@@ -27,7 +27,7 @@ static int64_t id_of(struct input *input, const char *name)
 
 	if (known)
 		return (int64_t)GPOINTER_TO_SIZE(known);
-	person = (struct person){ input->persons->len + 1, g_strdup(name), "" };
+	person = (struct person){ .id = input->persons->len + 1, .address = g_strdup(name), .name = "" };
 	g_array_append_val(input->persons, person);
 	g_hash_table_insert(input->ids, (char *)person.address, GSIZE_TO_POINTER(person.id));
 	return person.id;

@@ -72,7 +72,8 @@ static void one_message_is_stored_with_all_it_says(void **state)
 	            "SELECT path, size, outcome, form, reason, resume_offset FROM file");
 	/* 2016-07-14T10:30:05Z by date -u -d @1468492205. */
 	assert_rows(fixture, "1|2016-07-14T10:30:05Z|a@example.org|b@example.org|to|"
-	            "It's \"quoted\"; DROP TABLE message; --|in/one.mbox|17\n", "SELECT * FROM letters");
+	            "It's \"quoted\"; DROP TABLE message; --|in/one.mbox|17|"
+	            "a@example.org|b@example.org\n", "SELECT * FROM letters");
 	assert_rows(fixture, "1|2016-07-14T10:30:05Z|good|Date|none|list|a@example.org|Anna Ek|"
 	            "From|It's \"quoted\"; DROP TABLE message; --|m1@example.org|dev.example.org|100|"
 	            "in/one.mbox|17|1\n", "SELECT * FROM messages");

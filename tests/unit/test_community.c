@@ -197,13 +197,13 @@ static void nmi_tells_equal_from_independent(void **state)
 /* ---- names ---- */
 
 static const struct person staff[] = {
-	{ 1, "ann@council.example", "Ann Lee" },
-	{ 2, "bo@council.example", "Bo Chen" },
-	{ 3, "carl@council.example", "" },
-	{ 4, "dora@paper.example", "Dora Ek" },
-	{ 5, "x1@mail.example", "Xavier" },
-	{ 6, "x2@mail.example", "Xavier" },
-	{ 7, "y@mail2.example", "Yves" },
+	{ .id = 1, .address = "ann@council.example", .name = "Ann Lee" },
+	{ .id = 2, .address = "bo@council.example", .name = "Bo Chen" },
+	{ .id = 3, .address = "carl@council.example", .name = "" },
+	{ .id = 4, .address = "dora@paper.example", .name = "Dora Ek" },
+	{ .id = 5, .address = "x1@mail.example", .name = "Xavier" },
+	{ .id = 6, .address = "x2@mail.example", .name = "Xavier" },
+	{ .id = 7, .address = "y@mail2.example", .name = "Yves" },
 };
 
 struct note { int from, to, messages; };

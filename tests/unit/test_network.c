@@ -7,11 +7,11 @@
 
 /* Names are by id, so that a person keeps hers when ids are shuffled. */
 static const struct person people[] = {
-	{ 1, "ann@example.org", "Ann Lee" },
-	{ 2, "bo@example.org", "Bo Chen" },
-	{ 3, "carl@example.net", "" },
-	{ 4, "zoe@example.com", "Zoé Müller" },
-	{ 5, "never@example.org", "Nobody" },
+	{ .id = 1, .address = "ann@example.org", .name = "Ann Lee" },
+	{ .id = 2, .address = "bo@example.org", .name = "Bo Chen" },
+	{ .id = 3, .address = "carl@example.net", .name = "" },
+	{ .id = 4, .address = "zoe@example.com", .name = "Zoé Müller" },
+	{ .id = 5, .address = "never@example.org", .name = "Nobody" },
 };
 
 struct sent {                           /* one message of a test */
@@ -398,8 +398,8 @@ static void a_person_is_found_by_address_then_by_name(void **state)
 static void of_two_with_one_name_the_one_with_more_mail_is_found(void **state)
 {
 	static const struct person twins[] = {
-		{ 1, "a@example.org", "Ann Lee" }, { 2, "b@example.org", "ann lee" },
-		{ 3, "c@example.org", "Carl" },
+		{ .id = 1, .address = "a@example.org", .name = "Ann Lee" }, { .id = 2, .address = "b@example.org", .name = "ann lee" },
+		{ .id = 3, .address = "c@example.org", .name = "Carl" },
 	};
 	static const struct sent mails[] = {
 		{ 1, DAY, { { 3, ROLE_TO } }, 1 }, { 2, DAY, { { 3, ROLE_TO } }, 1 },

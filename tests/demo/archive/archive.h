@@ -34,19 +34,20 @@ enum separator { SEPARATOR_FINE, SEPARATOR_UNBLANKED, SEPARATOR_BARE, SEPARATOR_
 
 struct person {
 	char *name;                     /* owned */
-	const char *ascii_given;
+	const char *ascii_given, *ascii_family;         /* family: NULL if it has its own address */
 	int group;                      /* -1: outside all groups */
 	enum position position;
 	int activity;                   /* relative frequency of writing and being written to */
 	int zone;
 	enum encoding encoding;         /* what this person's mail program does to names */
 	int addresses[3], address_count;        /* indices; the first is used most */
+	int role_address;               /* of an office this person writes for; -1 for none */
 };
 
 struct address {
 	char *text, *wire;              /* normalised, and as it stands in headers; owned */
-	const char *name;               /* "" if none */
-	int person, group;              /* -1: a list or a robot; -1: outside all groups */
+	char *name;                     /* "" if none; owned */
+	int person, group;              /* -1: a list, robot or office; -1: outside all groups */
 	bool mentioned;                 /* in some header of the archive */
 };
 

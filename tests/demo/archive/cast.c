@@ -7,7 +7,7 @@ static int cast_add_address(struct archive *a, int person, const char *name, int
                             const char *wire)
 {
 	struct address address = {
-		.wire = g_strdup(wire), .name = name, .person = person, .group = group
+		.wire = g_strdup(wire), .name = g_strdup(name), .person = person, .group = group
 	};
 
 	address.text = g_ascii_strdown(wire, -1);
@@ -30,21 +30,106 @@ static const struct special_person *special_at(int group, int place)
 	return NULL;
 }
 
-/* A second and third address, at other providers than the first. */
-static void cast_add_private_addresses(struct archive *a, int index, int count)
+/* The name as another mail program has it: turned round, or without accents. */
+static char *name_variant(const struct person *person, int index)
+{
+	const char *blank = strchr(person->name, ' ');
+
+	if (!person->ascii_family || index % 3 == 0)
+		return g_strdup(person->name);
+	if (index % 3 == 1)
+		return g_strdup_printf("%s, %.*s", blank + 1, (int)(blank - person->name), person->name);
+	return g_str_to_ascii(person->name, "C");
+}
+
+/* A second address at another provider than the first, and the first with a tag. */
+static void cast_add_private_addresses(struct archive *a, int index, bool tagged)
 {
 	struct person *person = PERSON(a, index);
-	const char *first = strchr(ADDRESS(a, person->addresses[0])->wire, '@') + 1;
+	const char *first = ADDRESS(a, person->addresses[0])->wire, *at = strchr(first, '@');
+	const char *domain = private_domains[strcmp(private_domains[0], at + 1) == 0];
+	char *name = name_variant(person, index), *wire;
 
-	for (size_t i = 0; i < ROWS(private_domains) && person->address_count <= count; i++) {
-		if (strcmp(private_domains[i], first) == 0)
-			continue;
-		char *wire = g_strdup_printf("%s%d@%s", person->ascii_given, index + 10,
-		                             private_domains[i]);
+	if (person->ascii_family && index % 2)
+		wire = g_strdup_printf("%c%s%d@%s", person->ascii_given[0], person->ascii_family,
+		                       index + 10, domain);
+	else
+		wire = g_strdup_printf("%s%d@%s", person->ascii_given, index + 10, domain);
+	person->addresses[person->address_count++] =
+		cast_add_address(a, index, name, person->group, wire);
+	g_free(wire);
+	if (tagged) {
+		wire = g_strdup_printf("%.*s+campagne%s", (int)(at - first), first, at);
 		person->addresses[person->address_count++] =
 			cast_add_address(a, index, person->name, person->group, wire);
 		g_free(wire);
 	}
+	g_free(name);
+}
+
+static bool address_exists(const struct archive *a, const char *wire)
+{
+	for (guint i = 0; i < a->addresses->len; i++)
+		if (strcmp(ADDRESS(a, i)->wire, wire) == 0)
+			return true;
+	return false;
+}
+
+/* Whose name a person bears, too: in each group from the third on two people are called
+ * as two in the group before the last, and some of the public as people of the groups.
+ * -1: nobody's. */
+static int namesake_of(const struct archive *a, int group, int place)
+{
+	if (group >= 2 && (place == 8 || place == 9) &&
+	    a->group_first[group - 2] + place < a->group_first[group - 1])
+		return a->group_first[group - 2] + place;
+	if (group < 0 && place % 40 == 7)
+		return place * 7 % a->group_first[GROUPS];
+	return -1;
+}
+
+/* given.family, with a number if that is another's. */
+static char *name_address(const struct archive *a, const struct person *person,
+                          const char *domain)
+{
+	char *wire = g_strdup_printf("%s.%s@%s", person->ascii_given, person->ascii_family, domain);
+
+	for (int number = 2; address_exists(a, wire); number++) {
+		g_free(wire);
+		wire = g_strdup_printf("%s.%s%d@%s", person->ascii_given, person->ascii_family, number,
+		                       domain);
+	}
+	return wire;
+}
+
+static void cast_name_person(const struct archive *a, struct person *person, int index, int place)
+{
+	int given_count = ROWS(given_names), family_count = ROWS(family_names);
+	const struct name_spec *given = &given_names[index % given_count];
+	const struct name_spec *family =
+		&family_names[(index / given_count + 5 * index) % family_count];
+	int other = namesake_of(a, person->group, place);
+
+	if (other >= 0 && PERSON(a, other)->ascii_family) {
+		person->name = g_strdup(PERSON(a, other)->name);
+		person->ascii_given = PERSON(a, other)->ascii_given;
+		person->ascii_family = PERSON(a, other)->ascii_family;
+		return;
+	}
+	person->name = g_strdup_printf("%s %s", given->text, family->text);
+	person->ascii_given = given->ascii;
+	person->ascii_family = family->ascii;
+}
+
+/* The office that a group's third person writes for. */
+static void cast_add_office(struct archive *a, int index)
+{
+	struct person *person = PERSON(a, index);
+	const char *at = strchr(ADDRESS(a, person->addresses[0])->wire, '@');
+	char *wire = g_strconcat(office_words[person->group % ROWS(office_words)], at, NULL);
+
+	person->role_address = cast_add_address(a, -1, person->name, -1, wire);
+	g_free(wire);
 }
 
 static void cast_add_person(struct archive *a, struct rng *rng, int group, int place,
@@ -52,14 +137,9 @@ static void cast_add_person(struct archive *a, struct rng *rng, int group, int p
 {
 	static const int activity[] = { 30, 10, 6, 4, 1 },
 	                 zone_weights[] = { 80, 5, 2, 4, 2, 5, 2 };
-	int index = (int)a->people->len, given_count = ROWS(given_names),
-	    family_count = ROWS(family_names);
-	int lap = index / (given_count * family_count);
-	const struct name_spec *given = &given_names[index % given_count];
-	const struct name_spec *family =
-		&family_names[(index / given_count + 5 * index) % family_count];
+	int index = (int)a->people->len;
 	const struct special_person *special = special_at(group, place);
-	struct person person = { .group = group, .ascii_given = given->ascii };
+	struct person person = { .group = group, .role_address = -1 };
 	char *wire;
 
 	person.position = group < 0 ? OUTSIDER : place == 0 ? CHIEF : place < 3 ? BRIDGE
@@ -67,19 +147,22 @@ static void cast_add_person(struct archive *a, struct rng *rng, int group, int p
 	person.activity = activity[person.position];
 	person.zone = rng_weighted(rng, zone_weights, ROWS(zone_weights));
 	person.encoding = (enum encoding)rng_below(rng, ENCODINGS);
+	cast_name_person(a, &person, index, place);
 	if (special) {
+		g_free(person.name);
 		person.name = g_strdup(special->name);
+		person.ascii_family = NULL;
 		wire = g_strdup(special->address);
 	} else {
-		person.name = g_strdup_printf("%s %s", given->text, family->text);
-		wire = lap ? g_strdup_printf("%s.%s%d@%s", given->ascii, family->ascii, lap, domain)
-		           : g_strdup_printf("%s.%s@%s", given->ascii, family->ascii, domain);
+		wire = name_address(a, &person, domain);
 	}
 	person.addresses[person.address_count++] =
 	        cast_add_address(a, index, person.name, group, wire);
 	g_array_append_val(a->people, person);
 	if (group >= 0 && place % 4 == 1)
-		cast_add_private_addresses(a, index, place % 8 == 5 ? 2 : 1);
+		cast_add_private_addresses(a, index, place % 8 == 5);
+	if (group >= 0 && place == 2)
+		cast_add_office(a, index);
 	g_free(wire);
 }
 
@@ -140,6 +223,8 @@ int address_of(const struct archive *a, struct rng *rng, int person)
 {
 	const struct person *p = PERSON(a, person);
 
+	if (p->role_address >= 0 && rng_chance(rng, 10))
+		return p->role_address;
 	if (p->address_count == 1 || rng_chance(rng, 65))
 		return p->addresses[0];
 	return p->addresses[1 + rng_below(rng, p->address_count - 1)];

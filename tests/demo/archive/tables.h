@@ -105,7 +105,13 @@ static const struct special_person special_people[] = {
 #define IDN_WIRE "@xn--bcherei-n2a.example"
 #define IDN_TEXT "@bücherei.example"
 
-/* Where a second and a third address of one person is kept. */
+/* The first words of offices' addresses, in turn for the groups. Who writes for one does
+ * so under the name of a person, which makes nobody of the address. */
+static const char *const office_words[] = {
+	"contact", "presse", "info", "facturation", "support", "secretariat", "redaction", "events",
+};
+
+/* Where a second address of one person is kept. */
 static const char *const private_domains[] = { "courriel.example", "postale.example", "fai.example.net" };
 
 static const char *const public_domains[] = {

@@ -1,0 +1,297 @@
+/* Persons: what is stored is laid before the rules, their result is stored. */
+#include "identify.h"
+
+#include "id_map.h"
+#include "name_usage.h"
+
+#include "epistograph/error.h"
+#include "epistograph/identity.h"
+
+/* One run of the rules. */
+struct run {
+	struct casefile *casefile;
+	struct identity *identity;
+	struct id_map numbers;          /* address id to number in identity */
+	GPtrArray *texts;               /* addresses by number; owned */
+};
+
+static int64_t id_of(const struct run *run, size_t number)
+{
+	return g_array_index(run->numbers.ids, int64_t, number);
+}
+
+/* ---- laying before ---- */
+
+static int add_addresses(struct run *run, struct error *err)
+{
+	sqlite3_stmt *all = casefile_prepare(run->casefile, "SELECT id, address FROM address"
+	                                     " ORDER BY id", err);
+	int got;
+
+	if (!all)
+		return -1;
+	while ((got = casefile_step(run->casefile, all, err)) > 0) {
+		const char *text = column_text(all, 1);
+
+		id_map_add(&run->numbers, sqlite3_column_int64(all, 0),
+		           (int64_t)identity_add(run->identity, text));
+		g_ptr_array_add(run->texts, g_strdup(text));
+	}
+	sqlite3_finalize(all);
+	return got;
+}
+
+static int compare_by_name_id(const void *left, const void *right)
+{
+	const struct name_usage *a = left, *b = right;
+
+	if (a->name != b->name)
+		return a->name < b->name ? -1 : 1;
+	return a->address < b->address ? -1 : a->address > b->address;
+}
+
+static int add_names(struct run *run, const GArray *usages, struct error *err)
+{
+	GArray *sorted = g_array_copy((GArray *)usages);
+	sqlite3_stmt *all = casefile_prepare(run->casefile, "SELECT id, name FROM name ORDER BY id", err);
+	guint at = 0;
+	int got = -1;
+
+	g_array_sort(sorted, compare_by_name_id);
+	while (all && (got = casefile_step(run->casefile, all, err)) > 0) {
+		int64_t id = sqlite3_column_int64(all, 0);
+		const char *text = column_text(all, 1);
+
+		for (; at < sorted->len; at++) {
+			const struct name_usage *usage = &g_array_index(sorted, struct name_usage, at);
+			int64_t number = id_map_get(&run->numbers, usage->address, -1);
+
+			if (usage->name > id)
+				break;
+			if (usage->name == id && number >= 0 &&
+			    !name_is_of_somebody_else(text) &&
+			    !name_is_address(text, run->texts->pdata[number]))
+				identity_add_name(run->identity, (size_t)number, text, usage->in_from,
+				                  usage->anywhere);
+		}
+	}
+	sqlite3_finalize(all);
+	g_array_free(sorted, TRUE);
+	return got;
+}
+
+static int add_lists(struct run *run, struct error *err)
+{
+	sqlite3_stmt *all = casefile_prepare(run->casefile, "SELECT list_id FROM list", err);
+	int got;
+
+	if (!all)
+		return -1;
+	while ((got = casefile_step(run->casefile, all, err)) > 0)
+		identity_add_list(run->identity, column_text(all, 0));
+	sqlite3_finalize(all);
+	return got;
+}
+
+/* A message to more people than this says little of whom one knows. */
+#define CIRCLE_MAX 20
+
+/* The message that the walk over mentions is in. */
+struct letter {
+	int64_t id;
+	enum message_kind kind;
+	int64_t sender;                 /* number; -1 if none is known */
+	int64_t circle[CIRCLE_MAX];     /* numbers of recipients */
+	int recipients;                 /* how many there are, also beyond these */
+};
+
+static bool is_recipient(enum role role)
+{
+	return role == ROLE_TO || role == ROLE_CC || role == ROLE_BCC;
+}
+
+static void add_mention(struct run *run, struct letter *letter, enum role role, int64_t number)
+{
+	identity_add_use(run->identity, (size_t)number, 0, 0, 1);
+	if (letter->sender < 0)
+		return;
+	size_t sender = (size_t)letter->sender, other = (size_t)number;
+
+	if (is_recipient(role) && letter->recipients++ < CIRCLE_MAX)
+		letter->circle[letter->recipients - 1] = number;
+	else if (role == ROLE_DIRECTORY)
+		identity_add_beside(run->identity, BESIDE_DIRECTORY, sender, other);
+	else if (role == ROLE_REPLY_TO && letter->kind == KIND_PERSONAL)
+		identity_add_beside(run->identity, BESIDE_REPLY_TO, sender, other);
+	else if (role == ROLE_SENDER && letter->kind == KIND_PERSONAL)
+		identity_add_beside(run->identity, BESIDE_SENDER, sender, other);
+}
+
+static void add_ties(struct run *run, const struct letter *letter)
+{
+	if (letter->kind == KIND_BULK || letter->kind == KIND_AUTOMATIC ||
+	    letter->recipients > CIRCLE_MAX)
+		return;
+	for (int i = 0; i < letter->recipients; i++)
+		identity_add_tie(run->identity, (size_t)letter->sender, (size_t)letter->circle[i]);
+}
+
+/* Mentions of the message; the walk stands on the first row behind it. */
+static int add_mentions(struct run *run, struct letter *letter, sqlite3_stmt *mentions,
+                        int *left, struct error *err)
+{
+	while (*left > 0 && sqlite3_column_int64(mentions, 0) <= letter->id) {
+		int64_t number = id_map_get(&run->numbers, sqlite3_column_int64(mentions, 2), -1);
+
+		if (sqlite3_column_int64(mentions, 0) == letter->id && number >= 0)
+			add_mention(run, letter, (enum role)sqlite3_column_int(mentions, 1), number);
+		*left = casefile_step(run->casefile, mentions, err);
+	}
+	if (letter->sender >= 0)
+		add_ties(run, letter);
+	return *left < 0 ? -1 : 0;
+}
+
+/* Two scans in the order of messages, as in a query. */
+static int add_letters(struct run *run, struct error *err)
+{
+	sqlite3_stmt *messages = casefile_prepare(run->casefile,
+		"SELECT id, kind, sender FROM message ORDER BY id", err);
+	sqlite3_stmt *mentions = messages ? casefile_prepare(run->casefile,
+		"SELECT message, role, address FROM mention WHERE address IS NOT NULL"
+		" ORDER BY message, position", err) : NULL;
+	int left = mentions ? casefile_step(run->casefile, mentions, err) : -1;
+	int got = left;
+
+	while (left >= 0 && (got = casefile_step(run->casefile, messages, err)) > 0) {
+		struct letter letter = { .id = sqlite3_column_int64(messages, 0) };
+		int kind = column_word(run->casefile, messages, 1, KIND_COUNT, err);
+
+		letter.kind = (enum message_kind)kind;
+		letter.sender = id_map_get(&run->numbers, sqlite3_column_int64(messages, 2), -1);
+		if (letter.sender >= 0)
+			identity_add_use(run->identity, (size_t)letter.sender, 1,
+			                 letter.kind == KIND_BULK || letter.kind == KIND_AUTOMATIC, 0);
+		if (kind < 0 || add_mentions(run, &letter, mentions, &left, err) < 0)
+			left = -1;
+	}
+	sqlite3_finalize(mentions);
+	sqlite3_finalize(messages);
+	return left < 0 || got < 0 ? -1 : 0;
+}
+
+static int add_usages(struct run *run, const GArray *usages, struct error *err)
+{
+	struct name_usages counted = { g_array_new(FALSE, FALSE, sizeof(struct name_usage)), NULL, NULL };
+	int status = usages ? 0 : name_usages_count(run->casefile, &counted, err);
+
+	if (status == 0)
+		status = add_names(run, usages ? usages : counted.usages, err);
+	g_array_free(counted.usages, TRUE);
+	return status;
+}
+
+/* ---- storing ---- */
+
+static int store_persons(struct run *run, struct error *err)
+{
+	struct casefile *casefile = run->casefile;
+	sqlite3_stmt *set = casefile_compile(casefile, "UPDATE address SET person = ?2 WHERE id = ?1"
+	                                     " AND person <> ?2", err);
+	sqlite3_stmt *add = set ? casefile_compile(casefile, "INSERT INTO person VALUES (?, ?)", err) : NULL;
+	int status = add ? 0 : -1;
+
+	for (size_t i = 0; status == 0 && i < run->numbers.ids->len; i++) {
+		size_t person = identity_person(run->identity, i);
+
+		bind_number(casefile, set, 1, id_of(run, i));
+		bind_number(casefile, set, 2, id_of(run, person));
+		status = casefile_run(casefile, set, err);
+		if (status < 0 || person != i)
+			continue;
+		bind_number(casefile, add, 1, id_of(run, i));
+		bind_text(casefile, add, 2, identity_name(run->identity, i));
+		status = casefile_run(casefile, add, err);
+	}
+	sqlite3_finalize(set);
+	sqlite3_finalize(add);
+	return status;
+}
+
+static int store_links(struct run *run, struct error *err)
+{
+	struct casefile *casefile = run->casefile;
+	sqlite3_stmt *add = casefile_compile(casefile, "INSERT INTO link VALUES (?, ?, ?, ?, ?, ?, ?)", err);
+	size_t count;
+	const struct identity_link *links = identity_links(run->identity, &count);
+	int status = add ? 0 : -1;
+
+	for (size_t i = 0; status == 0 && i < count; i++) {
+		const struct identity_link *link = &links[i];
+
+		bind_number(casefile, add, 1, id_of(run, link->address));
+		bind_number(casefile, add, 2, id_of(run, link->other));
+		bind_text(casefile, add, 3, identity_rule_name(link->rule));
+		bind_text(casefile, add, 4, identity_state_name(link->state));
+		if (sqlite3_bind_double(add, 5, link->score) != SQLITE_OK)
+			casefile->bind_failed = true;
+		bind_number(casefile, add, 6, link->confirmed);
+		bind_text(casefile, add, 7, link->evidence);
+		status = casefile_run(casefile, add, err);
+	}
+	sqlite3_finalize(add);
+	return status;
+}
+
+/* ---- all of it ---- */
+
+static int run_rules(struct run *run, const GArray *usages, const struct alias_list *aliases,
+                     struct error *err)
+{
+	if (add_addresses(run, err) < 0 || add_usages(run, usages, err) < 0 ||
+	    add_lists(run, err) < 0 || add_letters(run, err) < 0)
+		return -1;
+	identity_decide(run->identity, aliases->aliases, aliases->count);
+	identity_run(run->identity);
+	if (store_persons(run, err) < 0 || store_links(run, err) < 0)
+		return -1;
+	return 0;
+}
+
+static int every_address_alone(struct casefile *casefile, struct error *err)
+{
+	return casefile_execute(casefile, "UPDATE address SET person = id WHERE person <> id;"
+	                        " INSERT INTO person SELECT address.id, ifnull(name.name, '')"
+	                        " FROM address LEFT JOIN name ON name.id = address.name", err);
+}
+
+int casefile_identify_by(struct casefile *casefile, const GArray *usages,
+                         const struct alias_list *aliases, struct error *err)
+{
+	struct run run = { .casefile = casefile };
+	int status;
+
+	if (casefile_execute(casefile, "DELETE FROM person; DELETE FROM link", err) < 0)
+		return -1;
+	if (!aliases)
+		return every_address_alone(casefile, err);
+	run.identity = identity_new();
+	run.texts = g_ptr_array_new_with_free_func(g_free);
+	id_map_init(&run.numbers);
+	status = run_rules(&run, usages, aliases, err);
+	id_map_clear(&run.numbers);
+	g_ptr_array_unref(run.texts);
+	identity_free(run.identity);
+	return status;
+}
+
+int casefile_identify(struct casefile *casefile, const GArray *usages, struct error *err)
+{
+	struct alias_list aliases;
+	int status = casefile_aliases(casefile, &aliases, err);
+
+	if (status == 0)
+		status = casefile_identify_by(casefile, usages, &aliases, err);
+	alias_list_clear(&aliases);
+	return status;
+}
