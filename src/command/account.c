@@ -244,7 +244,8 @@ int account_print_json(FILE *out, struct casefile *casefile, const struct casefi
 	if (casefile_years(casefile, &years, &count, err) < 0)
 		return -1;
 	const struct { const char *key; int64_t value; } rows[] = {
-		{ "files", a->files }, { "files_in_containers", a->members }, { "found", a->found }, { "counted", a->counted },
+		{ "files", a->files }, { "files_in_containers", a->members },
+		{ "found", a->found }, { "counted", a->counted },
 		{ "duplicates", a->duplicates }, { "rejected", a->rejected },
 		{ "addresses", a->addresses }, { "persons", a->persons },
 		{ "without_sender", a->without_sender },

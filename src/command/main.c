@@ -47,7 +47,8 @@ static const struct command commands[] = {
 	{ "draw", "network|timeline [-c CASE] [-o FILE.png|.svg|.pdf]", "a chart",
 	  "network: people as discs whose area is their mail, in communities; ties are wide at the "
 	  "sender and narrow at the recipient. With --edges reply they run from who answered to "
-	  "who was answered: for archives of lists, which name no recipients. Up to some 60 people every tie is drawn, above that "
+	  "who was answered: for archives of lists, which name no recipients. Up to some 60 people "
+	  "every tie is drawn, above that "
 	  "communities become places and ties between them are gathered into one curve a pair.\n"
 	  "timeline: messages in days, weeks, months, quarters or years, zero-based; silences are "
 	  "shaded, mail without a usable date is counted beside it.\n"
@@ -64,7 +65,8 @@ static const struct command commands[] = {
 	  "When mail is read, addresses become people by rules, in this order. address: one mailbox "
 	  "but for a +tag, stray quotes or a provider's own spelling. directory: one X.500 entry "
 	  "beside both, or alee@org.example for the entry alee of org. reply-to: the sender had the "
-	  "answers sent there. name+domain: one full name in one organisation. local+domain: no name, but the address is made of one. name+common: "
+	  "answers sent there. name+domain: one full name in one organisation. local+domain: no name, "
+	  "but the address is made of one. name+common: "
 	  "one full name and more common correspondents than chance gives. name+local: one full "
 	  "name, both addresses made of it, a common correspondent. Addresses of roles, machines and "
 	  "lists are nobody's; initials and generations must agree; john.lee@ and john.lee2@ of one "
@@ -78,7 +80,7 @@ static const struct command commands[] = {
 	  "The file has one line a person, after git's .mailmap: Ann Lee <ann@example.org> "
 	  "<ann@home.example>. 'alias list --as-file' writes it; people, draw and export take it with "
 	  "--aliases FILE without changing the case.", command_alias },
-	{ "show", "message|person|edge|date|files|rejected|findings|duplicates|missing [-c CASE]",
+	{ "show", "message|person|edge|date|files|rejected|findings|duplicates|missing",
 	  "the messages behind a mark, and what became of the input",
 	  "message ID, also FILE@OFFSET or a Message-ID: all about one message. person WHO: what "
 	  "somebody (an address or an exact name) sent and received. edge WHO WHO: from the first to "

@@ -156,7 +156,7 @@ static int add_mentions(struct run *run, struct letter *letter, sqlite3_stmt *me
 static int add_letters(struct run *run, struct error *err)
 {
 	sqlite3_stmt *messages = casefile_prepare(run->casefile,
-		"SELECT id, kind, sender FROM message ORDER BY id", err);
+		"SELECT id, kind, sender FROM message WHERE original IS NULL ORDER BY id", err);
 	sqlite3_stmt *mentions = messages ? casefile_prepare(run->casefile,
 		"SELECT message, role, address FROM mention WHERE address IS NOT NULL"
 		" ORDER BY message, position", err) : NULL;
@@ -198,7 +198,8 @@ static int store_persons(struct run *run, struct error *err)
 	struct casefile *casefile = run->casefile;
 	sqlite3_stmt *set = casefile_compile(casefile, "UPDATE address SET person = ?2 WHERE id = ?1"
 	                                     " AND person <> ?2", err);
-	sqlite3_stmt *add = set ? casefile_compile(casefile, "INSERT INTO person VALUES (?, ?)", err) : NULL;
+	sqlite3_stmt *add = set ? casefile_compile(casefile, "INSERT INTO person VALUES (?, ?)", err)
+	                        : NULL;
 	int status = add ? 0 : -1;
 
 	for (size_t i = 0; status == 0 && i < run->numbers.ids->len; i++) {
@@ -221,7 +222,8 @@ static int store_persons(struct run *run, struct error *err)
 static int store_links(struct run *run, struct error *err)
 {
 	struct casefile *casefile = run->casefile;
-	sqlite3_stmt *add = casefile_compile(casefile, "INSERT INTO link VALUES (?, ?, ?, ?, ?, ?, ?)", err);
+	sqlite3_stmt *add = casefile_compile(casefile, "INSERT INTO link VALUES (?, ?, ?, ?, ?, ?, ?)",
+	                                     err);
 	size_t count;
 	const struct identity_link *links = identity_links(run->identity, &count);
 	int status = add ? 0 : -1;

@@ -112,8 +112,8 @@ struct casefile_query *casefile_query_open(struct casefile *casefile, const stru
 	    id_map_load(&query->persons, casefile, "SELECT id, person FROM address ORDER BY id", err) < 0)
 		goto fail;
 	query->messages = casefile_prepare(casefile, "SELECT id, instant, kind, date_source,"
-	                                   " date_verdict, sender, list FROM message WHERE original IS NULL"
-	                                   " ORDER BY id", err);
+	                                   " date_verdict, sender, list FROM message"
+	                                   " WHERE original IS NULL ORDER BY id", err);
 	if (!query->messages)
 		goto fail;
 	query->mentions = filter->edges == EDGES_REPLY ? prepare_answers(query, err)

@@ -94,7 +94,7 @@ exits 'two roles of one person make one receipt' 0 '^2 of 2 messages make 4 ties
 
 # Dates: good, repaired, of 1970, none.
 mail dat/1.eml 'ann@a.example' 'bo@b.example' 's' 'Mon, 1 Feb 2016 10:00:00 +0000'
-mail dat/2.eml 'ann@a.example' 'bo@b.example' 's' 'Mon, 1 Feb 2016 10.00.00 +0000 UTC'
+mail dat/2.eml 'ann@a.example' 'bo@b.example' 't' 'Mon, 1 Feb 2016 10.00.00 +0000 UTC'
 mail dat/3.eml 'ann@a.example' 'cy@c.example' 's' 'Thu, 1 Jan 1970 00:00:00 +0000'
 mail dat/4.eml 'ann@a.example' 'di@d.example' 's' 'never'
 $epistograph read -q -c dat.case dat
