@@ -212,8 +212,9 @@ def select(case, query):
 
 
 def exported_edges(program, case):
-    """{(sender, recipient): messages} of the graph of all mail."""
-    command = [program, "export", "json", "-c", case, "--kind", "all",
+    """{(sender, recipient): messages} of the graph of all mail. Python knows addresses, not
+    who they belong to."""
+    command = [program, "export", "json", "--no-aliases", "-c", case, "--kind", "all",
                "--max-recipients", "0", "-o", case + ".json"]
     _, said = run(command, (0, 3))
     if not os.path.exists(case + ".json"):

@@ -247,8 +247,8 @@ def check_answers(tap, program, scratch, name, root):
         os.remove(case)
     subprocess.run([program, "read", "-q", "-c", case, root], check=True,
                    stdout=subprocess.DEVNULL)
-    subprocess.run([program, "export", "csv", "-q", "-c", case, "--edges", "reply", "--kind", "all",
-                    "-o", out], check=True)
+    subprocess.run([program, "export", "csv", "-q", "--no-aliases", "-c", case, "--edges", "reply",
+                    "--kind", "all", "-o", out], check=True)
     with open(out[:-4] + "-edges.csv", encoding="utf-8", newline="") as file:
         found = {(r["source_address"], r["target_address"]): int(r["messages"])
                  for r in csv.DictReader(file)}
