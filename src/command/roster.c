@@ -32,8 +32,11 @@ const struct person *roster_find_address(const struct roster *roster, const char
 	return g_hash_table_lookup(roster->by_address, address);
 }
 
-/* How many are called so; *found is the first. */
-static int find_name(const struct roster *roster, const char *name, const struct person **found)
+#define NAMESAKES_NAMED 5
+
+/* How many are called so; *found is the first, addresses gets those of the first few. */
+static int find_name(const struct roster *roster, const char *name, const struct person **found,
+                     GString *addresses)
 {
 	char *wanted = g_utf8_casefold(name, -1);
 	int count = 0;
@@ -41,10 +44,18 @@ static int find_name(const struct roster *roster, const char *name, const struct
 	for (size_t i = 0; i < roster->count; i++) {
 		char *folded = g_utf8_casefold(roster->persons[i].name, -1);
 
-		if (*folded && !strcmp(folded, wanted) && count++ == 0)
-			*found = &roster->persons[i];
+		if (*folded && !strcmp(folded, wanted)) {
+			if (count == 0)
+				*found = &roster->persons[i];
+			if (count < NAMESAKES_NAMED)
+				g_string_append_printf(addresses, "%s%s", count ? ", " : "",
+				                       roster->persons[i].address);
+			count++;
+		}
 		g_free(folded);
 	}
+	if (count > NAMESAKES_NAMED)
+		g_string_append(addresses, " ...");
 	g_free(wanted);
 	return count;
 }
@@ -53,16 +64,17 @@ const struct person *roster_find(const struct roster *roster, const char *who, s
 {
 	char *word = roster_normal_word(who);
 	const struct person *found = roster_find_address(roster, word);
-	int count = found ? 1 : find_name(roster, word, &found);
+	GString *addresses = g_string_new(NULL);
+	int count = found ? 1 : find_name(roster, word, &found, addresses);
 
-	g_free(word);
-	if (count == 1)
-		return found;
 	if (count == 0)
 		error_set(err, "nobody in the case has the address or the name '%s'", who);
-	else
-		error_set(err, "%d people are called '%s': say an address", count, who);
-	return NULL;
+	else if (count > 1)
+		error_set(err, "%d people are called '%s': say an address (%s)", count, who,
+		          addresses->str);
+	g_string_free(addresses, TRUE);
+	g_free(word);
+	return count == 1 ? found : NULL;
 }
 
 void roster_warn_unknown(const struct roster *roster, const struct alias_list *list,

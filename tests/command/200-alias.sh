@@ -47,7 +47,7 @@ exits 'one form at a time' 2 'exclude each other' $epistograph alias list -c cas
 exits 'only list writes the file' 2 '--as-file belongs to alias list' $epistograph alias suggest -c case --as-file
 exits 'an unknown address' 3 "nobody in the case has the address or the name 'who@example.org'" \
 	$epistograph alias merge -c case ann@example.org who@example.org
-exits 'a name of two people' 3 "2 people are called 'Twin': say an address" $epistograph alias merge -c case Twin ann@example.org
+exits 'a name of two people' 3 "2 people are called 'Twin': say an address .t1@example.org, t2@example.org.$" $epistograph alias merge -c case Twin ann@example.org
 exits 'a case that is not there' 3 'there is no case file none' $epistograph alias split -c none ann@example.org
 ok 'is not made' test ! -e none
 sqlite3 case .dump >after
