@@ -182,6 +182,7 @@ int account_print(FILE *out, struct casefile *casefile, const struct casefile_ac
 	print_if(out, "messages without a sender", a->without_sender);
 	print_if(out, "messages without recipient", a->without_recipient);
 	print_if(out, "messages without Message-ID", a->without_id);
+	print_if(out, "labelled (show labels)", a->labelled);
 	print_if(out, "same id, other content", a->same_id);
 	print_if(out, "named, not here (show missing)", a->missing);
 	print_if(out, "may be copies, not compared", a->uncompared);
@@ -251,7 +252,7 @@ int account_print_json(FILE *out, struct casefile *casefile, const struct casefi
 		{ "without_sender", a->without_sender },
 		{ "without_recipient", a->without_recipient }, { "without_id", a->without_id },
 		{ "same_id", a->same_id }, { "missing", a->missing }, { "findings", a->notes },
-		{ "other_id", a->other_id }, { "uncompared", a->uncompared }, { "with_cc", a->with_cc },
+		{ "labelled", a->labelled }, { "other_id", a->other_id }, { "uncompared", a->uncompared }, { "with_cc", a->with_cc },
 		{ "bcc_repeats_cc", a->bcc_is_cc }, { "far_dates", a->far },
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)

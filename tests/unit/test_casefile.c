@@ -27,7 +27,7 @@ static void an_empty_case_is_valid_and_adds_up_to_nothing(void **state)
 	assert_int_equal(0, count);
 	persons_free(persons);
 	close_case(fixture);
-	assert_rows(fixture, "1162889555|2|ok\n",       /* 0x45504953 = "EPIS" */
+	assert_rows(fixture, "1162889555|3|ok\n",       /* 0x45504953 = "EPIS" */
 	            "SELECT application_id, user_version, integrity_check FROM"
 	            " pragma_application_id, pragma_user_version, pragma_integrity_check");
 }
