@@ -31,6 +31,7 @@ enum file_outcome {
 	FILE_MAIL,              /* read to the end */
 	FILE_EMPTY, FILE_NOT_MAIL, FILE_UNREADABLE, FILE_SPECIAL, FILE_REPEATED,
 	FILE_CONTAINER,         /* gone through to the end: its members have outcomes of their own */
+	FILE_UNDELIVERED,       /* in a Maildir's tmp */
 	FILE_OUTCOME_COUNT
 };
 

@@ -17,11 +17,12 @@ static const char *const outcome_words[FILE_OUTCOME_COUNT] = {
 	[FILE_UNFINISHED] = "not finished", [FILE_MAIL] = "mail", [FILE_EMPTY] = "empty",
 	[FILE_NOT_MAIL] = "not mail", [FILE_UNREADABLE] = "unreadable",
 	[FILE_SPECIAL] = "not a plain file", [FILE_REPEATED] = "reached twice by a link",
-	[FILE_CONTAINER] = "containers",
+	[FILE_CONTAINER] = "containers", [FILE_UNDELIVERED] = "undelivered (Maildir's tmp)",
 };
 
 static const char *const outcome_keys[FILE_OUTCOME_COUNT] = {
 	"unfinished", "mail", "empty", "not_mail", "unreadable", "special", "repeated", "container",
+	"undelivered",
 };
 
 static void print_row(FILE *out, const char *label, int64_t count)

@@ -31,6 +31,8 @@ static const struct command commands[] = {
 	  "Outlook: PST, OST and MSG with folders, the header where it was kept, else one made of the "
 	  "item's fields, and recipients the header does not name (Bcc). Contacts, appointments and the "
 	  "like are counted as no mail. Apple's .emlx.\n"
+	  "Maildir, MH, Thunderbird and Apple Mail: messages that the program has for deleted and has not "
+	  "removed are read and are findings; what is in a Maildir's tmp is counted as undelivered.\n"
 	  "Gmail's Takeout: the labels of each message (X-Gmail-Labels) are kept, for --label and "
 	  "--without-label, and so is Gmail's conversation. Nothing is left out by its label unless that "
 	  "is asked for: mail in Spam and Trash counts, and labels are in the words of the account's "

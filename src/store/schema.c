@@ -328,7 +328,8 @@ const char *const schema_statements[] = {
 	"INSERT INTO sender_source VALUES (0, 'none'), (1, 'From'), (2, 'Sender'),"
 	" (3, 'X-Original-From'), (4, 'Reply-To'), (5, 'Cc'), (6, 'address')",
 	"INSERT INTO outcome VALUES (0, 'unfinished'), (1, 'mail'), (2, 'empty'), (3, 'not-mail'),"
-	" (4, 'unreadable'), (5, 'special'), (6, 'repeated'), (7, 'container')",
+	" (4, 'unreadable'), (5, 'special'), (6, 'repeated'), (7, 'container'),"
+	" (8, 'undelivered')",
 	NULL
 };
 
