@@ -11,6 +11,8 @@
 #include "epistograph/palette.h"
 #include "epistograph/text.h"
 
+#include <math.h>
+
 #include <glib.h>
 
 #define BAR_WIDTH 11.0          /* pt; less where periods are many */
@@ -146,7 +148,7 @@ static double legend(const struct page *page, struct canvas *canvas, const struc
 		g_free(text);
 	}
 	if (with_rest || has_category(e, EVOLUTION_REST))
-		legend_flow_add(&flow, &rest, "others, and small groups together");
+		legend_flow_add(&flow, &rest, "others and small groups");
 	return legend_flow_end(&flow, box->y);
 }
 
@@ -232,6 +234,18 @@ static char *group_title(const struct page *page, int group)
 	return g_string_free(title, FALSE);
 }
 
+/* Black or white, whatever is read better on that ground (relative luminance of WCAG 2). */
+static struct color letter_on(struct color ground)
+{
+	double linear[3] = { ground.r, ground.g, ground.b }, luminance = 0;
+	static const double weights[] = { 0.2126, 0.7152, 0.0722 };
+
+	for (int i = 0; i < 3; i++)
+		luminance += weights[i] * (linear[i] <= 0.04045 ? linear[i] / 12.92
+		                           : pow((linear[i] + 0.055) / 1.055, 2.4));
+	return luminance > 0.179 ? (struct color){ 0, 0, 0, 1 } : (struct color){ 1, 1, 1, 1 };
+}
+
 static void draw_number(const struct page *page, int category, const struct place *place)
 {
 	struct look look = style_look(page->style, category);
@@ -242,8 +256,11 @@ static void draw_number(const struct page *page, int category, const struct plac
 		return;
 	g_snprintf(text, sizeof text, "%d", category + 1);
 	font.bold = true;
-	font.halo = style_tint(page->style, look.color, 0.3);
-	font.halo_width = 1.5;
+	font.color = letter_on(look.color);
+	if (look.hatch != HATCH_NONE) {         /* keep the lines off the number */
+		font.halo = look.color;
+		font.halo_width = 1.5;
+	}
 	canvas_text(page->canvas, place->x + page->bar / 2,
 	            place->y + place->height / 2 + 0.36 * font.size, text, &font, ALIGN_CENTER);
 }

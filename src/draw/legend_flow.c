@@ -29,34 +29,73 @@ void legend_flow_begin(struct legend_flow *flow, struct canvas *canvas, const st
 	g_free(fitted);
 }
 
-static void draw_entry(const struct legend_flow *flow, const struct look *look, const char *text)
+/* Go to where an entry of that width begins: the next row if there is no room. */
+static void make_room(struct legend_flow *flow, double width)
 {
-	const struct style *style = flow->style;
-	const struct box box = { flow->x, flow->y + 1.5, SWATCH_WIDTH, SWATCH_HEIGHT };
-
-	if (look)
-		style_fill_rectangle(flow->canvas, &box, look);
-	else
-		canvas_hatch(flow->canvas, box.x, box.y, box.width, box.height, 2,
-		             &(struct paint){ .fill = style->blank, .stroke = style->blank_line,
-		                              .stroke_width = 0.35 });
-	canvas_text(flow->canvas, flow->x + SWATCH_WIDTH + 3, flow->y + style->label.size, text,
-	            &style->label, ALIGN_LEFT);
-}
-
-void legend_flow_add(struct legend_flow *flow, const struct look *look, const char *text)
-{
-	char *fitted = frame_fit(text, &flow->style->label, MAX(flow->width * TEXT_PART, 60));
-	double width = SWATCH_WIDTH + 3 + text_measure(fitted, &flow->style->label).width;
-
 	if (flow->x > flow->left && flow->x + width > flow->left + flow->width) {
 		flow->x = flow->left;
 		flow->y += ROW;
 	}
+}
+
+/* The words of an entry, cut to their room; g_free(). */
+static char *fit_words(const struct legend_flow *flow, const char *text)
+{
+	return frame_fit(text, &flow->style->label, MAX(flow->width * TEXT_PART, 60));
+}
+
+/* Begin an entry behind a swatch of that width; NULL if only measured. Takes words. */
+static struct canvas *begin_entry(struct legend_flow *flow, double swatch, char *words,
+                                  double *left)
+{
+	double width = swatch + 3 + text_measure(words, &flow->style->label).width;
+
+	make_room(flow, width);
+	*left = flow->x;
 	if (flow->canvas)
-		draw_entry(flow, look, fitted);
+		canvas_text(flow->canvas, flow->x + swatch + 3, flow->y + flow->style->label.size, words,
+		            &flow->style->label, ALIGN_LEFT);
 	flow->x += width + ENTRY_GAP;
-	g_free(fitted);
+	g_free(words);
+	return flow->canvas;
+}
+
+void legend_flow_add(struct legend_flow *flow, const struct look *look, const char *text)
+{
+	const struct style *style = flow->style;
+	double left;
+	struct canvas *canvas = begin_entry(flow, SWATCH_WIDTH, fit_words(flow, text), &left);
+	const struct box box = { left, flow->y + 1.5, SWATCH_WIDTH, SWATCH_HEIGHT };
+
+	if (canvas && look)
+		style_fill_rectangle(canvas, &box, look);
+	else if (canvas)
+		canvas_hatch(canvas, box.x, box.y, box.width, box.height, 2,
+		             &(struct paint){ .fill = style->blank, .stroke = style->blank_line,
+		                              .stroke_width = 0.35 });
+}
+
+void legend_flow_add_dot(struct legend_flow *flow, double radius, const char *text)
+{
+	double left;
+	struct canvas *canvas = begin_entry(flow, 2 * radius, fit_words(flow, text), &left);
+
+	if (canvas)
+		canvas_circle(canvas, left + radius, flow->y + ROW / 2 - 0.5, radius,
+		              &(struct paint){ .fill = flow->style->faint });
+}
+
+void legend_flow_add_line(struct legend_flow *flow, double thickness, const char *text)
+{
+	double left;
+	struct canvas *canvas = begin_entry(flow, 2 * SWATCH_WIDTH, fit_words(flow, text), &left);
+	double y = flow->y + ROW / 2 - 0.5;
+	const struct point line[] = { { left, y }, { left + 2 * SWATCH_WIDTH, y } };
+
+	if (canvas)
+		canvas_polygon(canvas, line, 2, false,
+		               &(struct paint){ .stroke = flow->style->faint,
+		                                .stroke_width = thickness });
 }
 
 double legend_flow_end(struct legend_flow *flow, double top)

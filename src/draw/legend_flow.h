@@ -19,6 +19,9 @@ void legend_flow_begin(struct legend_flow *flow, struct canvas *canvas, const st
 /* look NULL: the hatching of "no data". Texts too long are cut; what does not fit begins a new
  * row. */
 void legend_flow_add(struct legend_flow *flow, const struct look *look, const char *text);
+/* A dot, or a line, of that size and what it stands for. */
+void legend_flow_add_dot(struct legend_flow *flow, double radius, const char *text);
+void legend_flow_add_line(struct legend_flow *flow, double thickness, const char *text);
 /* Returns how high it is, pt. */
 double legend_flow_end(struct legend_flow *flow, double top);
 

@@ -46,8 +46,15 @@ static char *series_name(const struct page *page, int who)
 {
 	const struct pair_chart *chart = page->chart;
 
-	return g_strdup_printf("%s to %s: %s", chart->names[who], chart->names[1 - who],
-	                       text_count(timeline_series_total(&chart->pair->timeline, who)));
+	int64_t written = chart->pair->written[who];
+	int64_t dated = timeline_series_total(&chart->pair->timeline, who);
+	GString *name = g_string_new(NULL);
+
+	g_string_printf(name, "%s to %s: %s", chart->names[who], chart->names[1 - who],
+	                text_count(written));
+	if (dated < written)
+		g_string_append_printf(name, ", %s drawn", text_count(dated));
+	return g_string_free(name, FALSE);
 }
 
 static char *silence_title(const struct timeline_gap *gap)

@@ -2,6 +2,7 @@
 #include "epistograph/periods_chart.h"
 
 #include "legend_flow.h"
+#include "scale.h"
 
 #include "epistograph/error.h"
 #include "epistograph/labels.h"
@@ -16,11 +17,12 @@
 
 #define HEAD 11.0               /* pt above a panel: its name, people and messages */
 #define GUTTER 10.0             /* pt between panels */
-#define PANEL_MIN 70.0          /* pt */
-#define PANEL_SHAPE 1.2         /* width to height that is liked best */
+#define PANEL_MIN 56.0          /* pt */
+#define PANEL_SHAPE 1.25        /* width to height of what a layout fills */
 #define NAMES 3                 /* people named in a panel, at most */
-#define NAME_PART 0.45          /* of a panel's width, for a name */
-#define DOT_MIN 0.7             /* pt, radius */
+#define NAME_ROOM 65.0          /* pt of a panel's width that each of them needs */
+#define NAME_PART 0.6           /* of a panel's width, for a name */
+#define DOT_MIN 0.9             /* pt, radius */
 #define TIE_MIN 0.3             /* pt */
 #define DISC_STRENGTH 0.10      /* of a community's colour, as ground */
 
@@ -242,18 +244,18 @@ static void draw_dots(const struct panel *panel)
 /* The nodes with the most mail in the period, the most first; returns how many. */
 static int busiest(const struct panel *panel, int nodes[NAMES])
 {
-	int count = 0;
+	int most = (int)CLAMP(panel->box.width / NAME_ROOM, 1, NAMES), count = 0;
 
 	for (int n = 0; n < panel->page->layout.node_count; n++) {
-		int at = MIN(count, NAMES);
+		int at = count;
 
 		if (panel->messages[n] <= 0)
 			continue;
 		while (at > 0 && panel->messages[nodes[at - 1]] < panel->messages[n])
 			at--;
-		if (at == NAMES)
+		if (at == most)
 			continue;
-		count = MIN(count + 1, NAMES);
+		count = MIN(count + 1, most);
 		for (int k = count - 1; k > at; k--)
 			nodes[k] = nodes[k - 1];
 		nodes[at] = n;
@@ -336,6 +338,15 @@ static void panel_clear(struct panel *panel)
 	g_free(panel->messages);
 }
 
+static int count_dots(const struct panel *panel)
+{
+	int dots = 0;
+
+	for (int n = 0; n < panel->page->layout.node_count; n++)
+		dots += panel->messages[n] > 0;
+	return dots;
+}
+
 static void draw_head(const struct panel *panel)
 {
 	const struct page *page = panel->page;
@@ -346,12 +357,16 @@ static void draw_head(const struct panel *panel)
 	faint.color = page->style->faint;
 	char *name = frame_fit(page->chart->names[panel->number], &bold, panel->box.width);
 	double width = text_measure(name, &bold).width + 4;
-	char *facts = g_strdup_printf("%s, %s", text_counted(panel->network->order, "person", "people"),
-	                              text_counted(panel->network->account.in_network, "message",
-	                                           "messages"));
+	const char *people = text_counted(panel->network->order, "person", "people");
+	int drawn = count_dots(panel);
+	char *facts = drawn < panel->network->order
+	              ? g_strdup_printf("%s, %s drawn", people, text_count(drawn))
+	              : g_strdup_printf("%s, %s", people,
+	                                text_counted(panel->network->account.in_network, "message",
+	                                             "messages"));
 	if (width + text_measure(facts, &faint).width > panel->box.width) {
 		g_free(facts);
-		facts = g_strdup(text_counted(panel->network->order, "person", "people"));
+		facts = g_strdup(people);
 	}
 	canvas_text(page->canvas, x, y, name, &bold, ALIGN_LEFT);
 	if (width + text_measure(facts, &faint).width <= panel->box.width)
@@ -379,25 +394,62 @@ static void draw_panel(const struct page *page, int number)
 
 /* ---- the page ---- */
 
-/* As many columns as make panels that are nearest to the liked shape. */
+/* The grid in whose panels a layout is largest; of several that with the fewest cells. */
 static struct grid choose_grid(int count, const struct box *box)
 {
 	struct grid best = { 0 };
-	double best_off = INFINITY;
+	double best_size = 0;
 
 	for (int columns = 1; columns <= count; columns++) {
 		int rows = (count + columns - 1) / columns;
 		double width = (box->width - (columns - 1) * GUTTER) / columns;
 		double height = (box->height - (rows - 1) * GUTTER) / rows - HEAD;
-		double off = width > 0 && height > 0 ? fabs(log(width / height / PANEL_SHAPE))
-		                                     : INFINITY;
+		double size = MIN(width, height * PANEL_SHAPE);
 
-		if (off < best_off) {
-			best_off = off;
+		if (size > best_size * 1.02 ||
+		    (size > best_size * 0.98 && columns * rows < best.columns * best.rows)) {
+			best_size = size;
 			best = (struct grid){ columns, rows, width, height };
 		}
 	}
 	return best;
+}
+
+/* The most that anybody and any tie has in one period. */
+static void find_most(const struct page *page, double *strongest, int64_t *busiest_tie)
+{
+	*strongest = 1;
+	*busiest_tie = 1;
+	for (int p = 0; p < page->chart->count; p++) {
+		const struct network *network = &page->chart->periods[p];
+		double *strength = g_new(double, (gsize)MAX(network->order, 1));
+
+		network_strength(network, strength);
+		for (int v = 0; v < network->order; v++)
+			*strongest = fmax(*strongest, strength[v]);
+		for (int i = 0; i < network->size; i++)
+			*busiest_tie = MAX(*busiest_tie, network->arcs[i].messages);
+		g_free(strength);
+	}
+}
+
+/* What a dot of that size and a line of that width stand for. Without a layout yet, when
+ * only the room is measured, their sizes do not matter. */
+static void add_scales(const struct page *page, struct legend_flow *flow)
+{
+	double strongest;
+	int64_t tie;
+
+	find_most(page, &strongest, &tie);
+	struct scale dots = scale_for_counts((int64_t)strongest, 2), lines = scale_for_counts(tie, 1);
+	int64_t people[] = { MAX(dots.step / 4, 1), dots.step };
+
+	for (int i = dots.step < 4; i < 2; i++)
+		legend_flow_add_dot(flow, page->layout.radius_per_sqrt_strength * sqrt((double)people[i]),
+		                    text_counted(people[i], "message", "messages"));
+	legend_flow_add_line(flow, page->layout.width_per_sqrt_messages * sqrt((double)lines.step),
+	                     text_counted(lines.step, "message between two people",
+	                                  "messages between two"));
 }
 
 static double legend(const struct page *page, struct canvas *canvas, const struct box *box)
@@ -415,6 +467,7 @@ static double legend(const struct page *page, struct canvas *canvas, const struc
 	}
 	if (analysis->community_count > PALETTE_CATEGORIES)
 		legend_flow_add(&flow, &rest, "others");
+	add_scales(page, &flow);
 	return legend_flow_end(&flow, box->y);
 }
 
