@@ -75,8 +75,7 @@ struct casefile {
 
 	int64_t batch_bytes;            /* stored since the last commit */
 	int64_t batch_began_us, batch_us;       /* when it began; how long it may last */
-	int64_t added;                  /* messages stored since the file was opened */
-	bool indexed, origin_indexed;   /* all indexes are there; the one that writing needs */
+	bool indexed;                   /* the indexes are there */
 
 	bool settled, changed;          /* as in table state */
 	int64_t loose;                  /* rows of loose */
@@ -254,9 +253,7 @@ int bcc_count(struct casefile *casefile, struct error *err);
 
 /* ---- indexes: casefile_finish.c ---- */
 
-/* Make those that are missing: all, or those that writing needs. */
-int casefile_make_indexes(struct casefile *casefile, bool all, struct error *err);
-/* Drop those that only reading needs. */
-int casefile_drop_indexes(struct casefile *casefile, struct error *err);
+/* Make those that are missing. */
+int casefile_make_indexes(struct casefile *casefile, struct error *err);
 
 #endif

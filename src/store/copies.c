@@ -48,7 +48,7 @@ static int note_suspects(struct casefile *casefile, struct error *err)
 {
 	if (casefile->settled)
 		return 0;
-	if (casefile_begin(casefile, err) < 0 || casefile_make_indexes(casefile, false, err) < 0 ||
+	if (casefile_begin(casefile, err) < 0 || casefile_make_indexes(casefile, err) < 0 ||
 	    (casefile->changed && run_once(casefile, forget_unshared, err) < 0))
 		return -1;
 	return run_once(casefile, note_shared, err);
