@@ -255,6 +255,7 @@ struct casefile *casefile_open(const char *path, enum casefile_mode mode, struct
 	for (int table = 0; table < ROW_TABLE_COUNT; table++)
 		held_rows_init(&casefile->held[table], (enum row_table)table);
 	casefile->fresh = g_queue_new();
+	casefile->suspects = g_array_new(FALSE, FALSE, sizeof(int64_t));
 	casefile->addresses = (struct intern){ .find = ADDRESS_FIND, .insert = ADDRESS_INSERT };
 	casefile->names = (struct intern){ .find = NAME_FIND, .insert = NAME_INSERT };
 	casefile->lists = (struct intern){ .find = LIST_FIND, .insert = LIST_INSERT };
@@ -296,8 +297,10 @@ void casefile_close(struct casefile *casefile)
 	id_cache_clear(&casefile->recent);
 	key_index_clear(&casefile->messages);
 	key_index_clear(&casefile->identifiers);
+	key_index_clear(&casefile->copy_keys);
 	files_forget(casefile);
 	g_queue_free(casefile->fresh);
+	g_array_free(casefile->suspects, TRUE);
 	g_free(casefile->last_path);
 	g_free(casefile->path);
 	g_free(casefile);

@@ -225,10 +225,12 @@ static int put_row(struct casefile *casefile, int64_t id, int64_t identifier,
 	hold_id(row, identifier);
 	hold_id(row, in_reply_to);
 	hold_bytes(row, message->digest, sizeof message->digest);
-	if (message->has_copy_key)
+	if (message->has_copy_key) {
 		hold_bytes(row, message->copy_key, sizeof message->copy_key);
-	else
+		copy_key_note(casefile, message->copy_key, id);
+	} else {
 		hold_id(row, 0);
+	}
 	hold_text(row, text_of(message->subject));
 	hold_text(row, text_of(message->date_raw));
 	hold_text(row, text_of(message->kind_evidence));
