@@ -310,20 +310,11 @@ const char *const schema_statements[] = {
 	NULL
 };
 
-const struct schema_index schema_indexes[] = {
-	{ "origin_message",
-	  "CREATE INDEX IF NOT EXISTS origin_message ON origin(message)", 1 },
-	{ "message_original",
-	  "CREATE INDEX IF NOT EXISTS message_original ON message(original)"
-	  " WHERE original IS NOT NULL", 1 },
-	{ "file_container",
-	  "CREATE INDEX IF NOT EXISTS file_container ON file(container)"
-	  " WHERE container IS NOT NULL", 1 },
-	{ "message_identifier",
-	  "CREATE INDEX IF NOT EXISTS message_identifier ON message(identifier)", 0 },
-	{ "identifier_message_id",
-	  "CREATE INDEX IF NOT EXISTS identifier_message_id ON identifier(message_id)", 0 },
-	{ "mention_address",
-	  "CREATE INDEX IF NOT EXISTS mention_address ON mention(address)", 0 },
-	{ NULL, NULL, 0 }
+const char *const schema_indexes[] = {
+	"CREATE INDEX IF NOT EXISTS origin_message ON origin(message)",
+	"CREATE INDEX IF NOT EXISTS message_original ON message(original)"
+	" WHERE original IS NOT NULL",
+	"CREATE INDEX IF NOT EXISTS file_container ON file(container)"
+	" WHERE container IS NOT NULL",
+	NULL
 };
