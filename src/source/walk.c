@@ -8,6 +8,7 @@
 
 #include "container.h"
 #include "messages.h"
+#include "repository.h"
 #include "sniff.h"
 #include "walk_internal.h"
 #include "window.h"
@@ -56,6 +57,7 @@ struct level {
 	int64_t members;                /* entered so far */
 	int64_t produced;               /* bytes given by it and by all that is in it */
 	size_t remarks;                 /* told of it so far */
+	bool remarked;                  /* what the container above says of this member was told */
 
 	/* What is told when it is left. */
 	enum source_form form;
@@ -198,6 +200,7 @@ static void level_begin(struct level *level, bool named)
 	level->state = NULL;
 	level->members = 0;
 	level->remarks = 0;
+	level->remarked = false;
 	level->produced = 0;
 	level->input = (struct container_input){ .window = &level->window };
 	level->form = SOURCE_UNREADABLE;
@@ -269,6 +272,10 @@ static void judge(struct level *level)
 	struct error err = { 0 };
 	int status = is_outermost(level) ? window_open(&level->window, walk->path, &err) : 0;
 
+	if (status < 0 && repository_is(walk->path)) {
+		open_container(level, &git_form);
+		return;
+	}
 	if (status == 0)
 		status = sniff_window(&level->window, walk->options.source, &sniffed, &err);
 	level->form = sniffed.form;
@@ -464,7 +471,18 @@ static void hand_up(struct level *level)
 	}
 }
 
-/* The next remark on a container that has been read: 1 if there is one. */
+/* What the container above says of a member: 1 if it does. */
+static int member_remark(struct level *level, struct walk_step *step)
+{
+	if (is_outermost(level) || !level->named || level->remarked)
+		return 0;
+	step->word = level_above(level)->member.remark_kind;
+	step->reason = level_above(level)->member.remark;
+	level->remarked = true;
+	return step->reason != NULL;
+}
+
+/* The next remark on a container that has been read, then on a member: 1 if there is one. */
 static int next_remark(struct level *level, struct walk_step *step)
 {
 	bool told = level->state != NULL && level->container->remark != NULL && !level->lost &&
@@ -473,7 +491,7 @@ static int next_remark(struct level *level, struct walk_step *step)
 
 	step->type = WALK_REMARK;
 	level->remarks += told;
-	return told;
+	return told || (!is_passed(level->walk) && member_remark(level, step));
 }
 
 /* Leave the deepest level: 1 if that is to be told of. */
@@ -614,6 +632,14 @@ int walk_next(struct walk *walk, struct walk_step *step)
 
 /* ---- one member ---- */
 
+/* Is it what is looked for, or what that is in? */
+static bool leads_to(const char *entered, const char *chain)
+{
+	size_t size = strlen(entered);
+
+	return strncmp(entered, chain, size) == 0 && (chain[size] == '\0' || chain[size] == '/');
+}
+
 /* Look at what was entered, or leave what need not be looked at: 1 if it is the one. */
 static int find_step(struct walk *walk, const char *chain, struct error *err)
 {
@@ -623,6 +649,10 @@ static int find_step(struct walk *walk, const char *chain, struct error *err)
 
 	switch (level->phase) {
 	case PHASE_JUDGE:
+		if (!is_outermost(level) && level->named && !leads_to(walk->chain->str, chain)) {
+			settle(level, SOURCE_NOT_MAIL, "");
+			break;
+		}
 		judge(level);
 		return wanted && level->phase == PHASE_MESSAGES;
 	case PHASE_MESSAGES:
