@@ -32,7 +32,7 @@
 #define SCHEMA_H
 
 #define CASEFILE_APPLICATION_ID 0x45504953      /* "EPIS" */
-#define CASEFILE_VERSION        2
+#define CASEFILE_VERSION        3
 
 /* Statements that make an empty case file, in order; NULL-terminated. */
 extern const char *const schema_statements[];
