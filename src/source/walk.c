@@ -347,6 +347,8 @@ static int next_message(struct level *level, struct walk_step *step)
 	if (got > 0) {
 		step->type = WALK_MESSAGE;
 		step->raw.path = NULL;
+		step->raw.record = level->phase == PHASE_GIVEN;
+		step->chain = walk->chain->str;
 		step->position = position_of(walk);
 		step->resume = resume_behind(level, &step->raw);
 		return 1;

@@ -92,6 +92,8 @@ struct casefile {
 
 	int64_t current_file;           /* where the last message was found */
 	int64_t current_offset;         /* the highest offset stored of that file */
+	bool current_is_new;            /* nothing at it was stored before it came */
+	bool embedded;                  /* how files are read: see casefile_set_embedded() */
 
 	int64_t new_container;          /* begun, and nothing of it was stored before: its members
 	                                 * need not be looked for */
@@ -231,7 +233,12 @@ int casefile_link_threads(struct casefile *casefile, struct error *err);
 /* ---- places: letter.c ---- */
 
 /* Of the path of a file, that of the file on disk aside: the chain of names in this, or "". */
-const char *member_of(const char *path, const char *disk);
+const char *chain_of(const char *path, const char *disk);
+
+/* Of a message inside another, how large that is: -1 if it is not stored. */
+#define OUTER_SIZE \
+	"ifnull((SELECT size FROM origin AS outer_one WHERE outer_one.file = origin.file" \
+	" AND outer_one.offset = origin.offset AND outer_one.member = ''), -1)"
 
 /* ---- roles: query.c ---- */
 

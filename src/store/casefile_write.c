@@ -234,6 +234,7 @@ static int put_row(struct casefile *casefile, int64_t id, int64_t identifier,
 	hold_text(row, text_of(message->subject));
 	hold_text(row, text_of(message->date_raw));
 	hold_text(row, text_of(message->kind_evidence));
+	hold_number(row, message->enclosure);
 	return held_end(casefile, ROWS_OF_MESSAGE, err);
 }
 
@@ -423,6 +424,7 @@ static int insert_origin(struct casefile *casefile, int64_t file, const struct m
 	hold_text(row, text_of(message->member));
 	hold_number(row, id);
 	hold_number(row, message->size);
+	hold_number(row, message->enclosure);
 	return held_end(casefile, ROWS_OF_ORIGIN, err);
 }
 
@@ -448,6 +450,7 @@ static int enter_file(struct casefile *casefile, int64_t file, struct error *err
 	if (got < 0)
 		return -1;
 	casefile->current_offset = sqlite3_column_int64(last, 0);
+	casefile->current_is_new = false;
 	casefile->current_file = file;
 	sqlite3_reset(last);
 	return 0;
@@ -462,8 +465,12 @@ static int is_known(struct casefile *casefile, int64_t file, int64_t offset, con
 		return -1;
 	if (offset > casefile->current_offset) {
 		casefile->current_offset = offset;
+		casefile->current_is_new = true;
 		return 0;
 	}
+	/* What is inside a message comes right behind it. */
+	if (offset == casefile->current_offset && casefile->current_is_new && is_given(member))
+		return 0;
 	sqlite3_stmt *find = casefile_statement_on(casefile, ORIGIN_FIND, file, err);
 
 	if (!find)
