@@ -18,6 +18,10 @@
 #define COMMON_MIN 2
 #define FALSE_SHARE_MAX 0.05
 
+/* Where one of two is known to be another than his namesake, the pair must be so much less
+ * likely to be chance than that of the namesake. */
+#define NAMESAKE_FACTOR 0.01
+
 /* Who is joined brings in his correspondents, which may tell more. */
 #define ROUNDS_MAX 8
 
@@ -78,6 +82,7 @@ struct pair {
 	bool one_family;                /* their domains are of one organisation */
 	bool misnamed;                  /* one address is made of another name */
 	bool best;                      /* of its name, the least likely to be chance */
+	const char *namesake;           /* who is nearly as likely; NULL if nobody is */
 	uint32_t shown[COMMON_SHOWN_MAX];
 };
 
@@ -158,6 +163,8 @@ static char *pair_evidence(struct identity *identity, const struct pair *pair,
 	}
 	if (pair->common)
 		append_common(out, identity, pair);
+	if (pair->namesake)
+		g_string_append_printf(out, "; but %s, who is another, may be it as well", pair->namesake);
 	return g_string_free(out, FALSE);
 }
 
@@ -171,6 +178,8 @@ static double score_of(double chance)
 
 static bool may_join(const struct pair *pair)
 {
+	if (pair->namesake)
+		return false;
 	return pair->common >= COMMON_MIN || (pair->common && pair->local >= LOCAL_INITIAL) ||
 	       pair->answers >= COMMON_MIN ||
 	       (pair->answers && (pair->common || pair->local >= LOCAL_PART));
@@ -179,7 +188,7 @@ static bool may_join(const struct pair *pair)
 /* A rare name and a sign more. */
 static bool is_rare(const struct pair *pair)
 {
-	return pair->others <= OTHERS_MAX && !pair->misnamed &&
+	return pair->others <= OTHERS_MAX && !pair->misnamed && !pair->namesake &&
 	       (pair->local >= LOCAL_PART || pair->same_local || pair->one_family || pair->answers ||
 	        (pair->common && pair->common_chance <= SIGN_CHANCE_MAX));
 }
@@ -306,27 +315,67 @@ static void describe_pair(struct identity *identity, struct pair *pair)
 	pair->misnamed = is_misnamed(a) || is_misnamed(b);
 }
 
+/* The place in the triangle of pairs (0, 1), (0, 2), ..., (1, 2), ... of count persons. */
+static guint pair_place(guint i, guint j, guint count)
+{
+	guint low = MIN(i, j), high = MAX(i, j);
+
+	return low * count - low * (low + 1) / 2 + high - low - 1;
+}
+
+/* A namesake of one, known to be another, whose pair with the other is as likely. */
+static void find_namesake(struct identity *identity, const GArray *persons, struct pair *pairs,
+                          guint i, guint j)
+{
+	struct pair *pair = &pairs[pair_place(i, j, persons->len)];
+	uint32_t one = g_array_index(persons, uint32_t, i), other = g_array_index(persons, uint32_t, j);
+
+	for (guint k = 0; k < persons->len && !pair->namesake; k++) {
+		uint32_t third = g_array_index(persons, uint32_t, k);
+		double chance = 1;
+
+		if (k == i || k == j)
+			continue;
+		if (person_is_another(identity, third, one))
+			chance = pairs[pair_place(k, j, persons->len)].chance;
+		else if (person_is_another(identity, third, other))
+			chance = pairs[pair_place(k, i, persons->len)].chance;
+		else
+			continue;
+		if (pair->chance > NAMESAKE_FACTOR * chance)
+			pair->namesake = ENTRY(identity, third)->text;
+	}
+}
+
+/* All pairs of persons of one name. */
 static void add_pairs(struct identity *identity, const struct counted *counted, double others,
                       const GArray *persons, GArray *pairs)
 {
-	double count = persons->len * (persons->len - 1) / 2;
-	guint best = pairs->len;
+	guint first = pairs->len, best = first, count = persons->len * (persons->len - 1) / 2;
 
 	for (guint i = 0; i < persons->len; i++) {
 		for (guint j = i + 1; j < persons->len; j++) {
 			uint32_t a = g_array_index(persons, uint32_t, i);
 			uint32_t b = g_array_index(persons, uint32_t, j);
-			struct pair pair = { .a = MIN(a, b), .b = MAX(a, b) };
+			struct pair pair = { .a = MIN(a, b), .b = MAX(a, b), .others = others * count };
 
 			describe_pair(identity, &pair);
 			weigh_pair(identity, counted, &pair);
-			/* The more are called so, the more pairs may look alike (Bonferroni). */
-			pair.chance = MIN(1, pair.chance * count);
-			pair.others = others * count;
 			g_array_append_val(pairs, pair);
-			if (compare_pairs(&pair, &g_array_index(pairs, struct pair, best)) < 0)
-				best = pairs->len - 1;
 		}
+	}
+	struct pair *own = &g_array_index(pairs, struct pair, first);
+
+	for (guint i = 0; i < persons->len; i++)
+		for (guint j = i + 1; j < persons->len; j++)
+			find_namesake(identity, persons, own, i, j);
+	for (guint i = first; i < pairs->len; i++) {
+		struct pair *pair = &g_array_index(pairs, struct pair, i);
+
+		/* The more are called so, the more pairs may look alike (Bonferroni). */
+		pair->chance = MIN(1, pair->chance * count);
+		if (compare_pairs(pair, &g_array_index(pairs, struct pair, best)) < 0)
+			best = i;
 	}
 	g_array_index(pairs, struct pair, best).best = true;
 }

@@ -80,6 +80,8 @@ uint32_t person_root(struct identity *identity, uint32_t address);
 void person_part(struct identity *identity, uint32_t a, uint32_t b, const char *reason);
 /* Are the persons of the two parted? The reason or NULL. */
 const char *person_parted(struct identity *identity, uint32_t a, uint32_t b);
+/* Do number, initial or generation tell the persons of the two apart? */
+bool person_is_another(struct identity *identity, uint32_t a, uint32_t b);
 /* Join them, suggest it, or note why not, as score and objections have it; nothing
  * if they are one already. evidence is taken over. True if joined. */
 bool person_join(struct identity *identity, uint32_t a, uint32_t b, enum identity_rule rule,
