@@ -194,8 +194,7 @@ static void level_begin(struct level *level, bool named)
 	level->phase = PHASE_JUDGE;
 	level->named = named;
 	level->chain_size = level->walk->chain->len;
-	level->fault = (struct error){ 0 };
-	level->reason = (struct error){ 0 };
+	level->fault.message[0] = level->reason.message[0] = '\0';
 	level->reached = 0;
 	level->container = NULL;
 	level->state = NULL;
@@ -355,6 +354,8 @@ static int next_message(struct level *level, struct walk_step *step)
 	if (got > 0) {
 		step->type = WALK_MESSAGE;
 		step->raw.path = NULL;
+		step->raw.record = level->phase == PHASE_GIVEN;
+		step->chain = walk->chain->str;
 		step->position = position_of(walk);
 		step->resume = resume_behind(level, &step->raw);
 		return 1;
@@ -548,14 +549,11 @@ static int leave(struct level *level, struct walk_step *step)
 
 /* ---- the walk ---- */
 
-struct walk *walk_open(const char *path, int64_t resume, const struct walk_options *options)
+static struct walk *walk_new(void)
 {
 	struct walk *walk = g_new0(struct walk, 1);
 
-	walk->path = g_strdup(path);
-	walk->options = *options;
-	walk->resume = resume;
-	walk->stopped = -1;
+	walk->top = -1;
 	walk->chain = g_string_new(NULL);
 	walk->names = g_hash_table_new(g_direct_hash, g_direct_equal);
 	for (size_t i = 0; i < G_N_ELEMENTS(walk->levels); i++) {
@@ -563,17 +561,46 @@ struct walk *walk_open(const char *path, int64_t resume, const struct walk_optio
 		walk->levels[i].window = (struct window)WINDOW_CLOSED;
 		messages_init(&walk->levels[i].messages);
 	}
+	return walk;
+}
+
+/* From within: what is below reads from what is above. */
+static void end_levels(struct walk *walk)
+{
+	for (; walk->top >= 0; walk->top--)
+		level_end(&walk->levels[walk->top]);
+}
+
+struct walk *walk_reopen(struct walk *walk, const char *path, int64_t resume,
+                         const struct walk_options *options)
+{
+	if (walk == NULL)
+		walk = walk_new();
+	end_levels(walk);
+	g_free(walk->path);
+	walk->path = g_strdup(path);
+	walk->options = *options;
+	walk->resume = resume;
+	walk->stopped = -1;
+	walk->top = 0;
+	g_string_truncate(walk->chain, 0);
+	if (g_hash_table_size(walk->names) > 0)
+		g_hash_table_remove_all(walk->names);
 	level_begin(&walk->levels[0], true);
 	return walk;
+}
+
+struct walk *walk_open(const char *path, int64_t resume, const struct walk_options *options)
+{
+	return walk_reopen(NULL, path, resume, options);
 }
 
 void walk_close(struct walk *walk)
 {
 	if (walk == NULL)
 		return;
-	/* From within: what is below reads from what is above. */
-	for (size_t i = G_N_ELEMENTS(walk->levels); i-- > 0;) {
-		level_end(&walk->levels[i]);
+	end_levels(walk);
+	for (size_t i = 0; i < G_N_ELEMENTS(walk->levels); i++) {
 		messages_clear(&walk->levels[i].messages);
 		window_clear(&walk->levels[i].window);
 		g_free(walk->levels[i].word);
