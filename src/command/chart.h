@@ -20,7 +20,7 @@ enum chart_option {
 	CHART_LABELS = 2,
 	CHART_SPLIT = 4,
 	CHART_UNIT = 8,
-	CHART_EVENTS = 16,
+	CHART_EVENTS = 16,              /* --event, --events, --period */
 };
 
 enum chart_network {                    /* does it need the network of the view? */
