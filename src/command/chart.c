@@ -9,6 +9,9 @@
 static const struct chart_kind *const charts[] = {
 	&chart_network,
 	&chart_timeline,
+	&chart_pair,
+	&chart_evolution,
+	&chart_periods,
 };
 
 const struct chart_kind *chart_find(const char *name)
