@@ -59,7 +59,7 @@ static char *series_name(const struct page *page, int who)
 
 static char *silence_title(const struct timeline_gap *gap)
 {
-	char *from = timeline_day_name(gap->start), *to = timeline_day_name(gap->end - 1);
+	char *from = time_day_name(gap->start), *to = time_day_name(gap->end - 1);
 	char *title = g_strdup_printf("%s to %s: no mail between the two for %s", from, to,
 	                              text_counted((gap->end - gap->start) / 86400, "day", "days"));
 
@@ -101,7 +101,7 @@ static void draw_column(const struct page *page, int bin, int who)
 		page->plot.x.left + bin * step + (step - width) / 2, who ? y : y - height, width, height,
 	};
 	struct look look = style_look(page->style, who);
-	char *name = timeline_bin_id(timeline->unit, timeline->bins[bin].start);
+	char *name = time_bin_id(timeline->unit, timeline->bins[bin].start);
 	char *id = g_strdup_printf("bar-%s-s%d", name, who + 1);
 	char *title = timeline_bar_title(timeline, bin, who);
 
@@ -152,7 +152,7 @@ static void draw_silence(const struct page *page, const struct timeline_gap *gap
 	const struct plot *plot = &page->plot;
 	double from = time_scale_x(&plot->x, gap->start), to = time_scale_x(&plot->x, gap->end);
 	struct font font = page->style->small;
-	char *day = timeline_bin_id(CALENDAR_DAY, gap->start), *title = silence_title(gap);
+	char *day = time_bin_id(CALENDAR_DAY, gap->start), *title = silence_title(gap);
 	char *id = g_strconcat("silence-", day, NULL);
 	const char *days = text_counted((gap->end - gap->start) / 86400, "day", "days");
 
