@@ -100,12 +100,21 @@ static char *network_title(const struct view *view, const struct figure *figure)
 	return longer;
 }
 
+/* Who reads a figure may not know that mail was dug out of other mail. */
+static void append_embedded(GString *out, int64_t count)
+{
+	if (count)
+		g_string_append_printf(out, ", %s inside other messages",
+		                       text_counted(count, "message only", "messages only"));
+}
+
 static char *network_subtitle(const struct view *view, const struct figure *figure)
 {
 	const struct network_account *account = &view->network.account;
 	char *filter = capitalised(view_words(view));
 	GString *out = g_string_new(filter);
 
+	append_embedded(out, view->filtered.embedded);
 	append_period(out, account->first, account->last);
 	/* Only a timeline leaves them out: here they are ties like others. */
 	if (view->account.far && account->first != INSTANT_NONE &&
@@ -369,6 +378,7 @@ static struct words timeline_words(const struct view *view, const struct figure 
 
 	if (!words.title)
 		words.title = g_strdup_printf("Messages sent per %s", calendar_unit_name(timeline->unit));
+	append_embedded(subtitle, filtered->embedded);
 	append_period(subtitle, timeline->first, timeline->last);
 	g_string_append(subtitle, figure->split == SPLIT_KIND ? ", by kind of mail."
 	                : figure->split == SPLIT_COMMUNITY ? ", by community of the sender." : ".");

@@ -95,7 +95,7 @@ static void another_version_is_refused(void **state)
 	struct fixture *fixture = *state;
 
 	make_finished_case(fixture);
-	run_sql(fixture->path, "PRAGMA user_version = 3");
+	run_sql(fixture->path, "PRAGMA user_version = 4");
 	assert_untouched(fixture, CASEFILE_WRITE, "newer epistograph");
 	assert_untouched(fixture, CASEFILE_READ, "newer epistograph");
 	run_sql(fixture->path, "PRAGMA user_version = 1");
