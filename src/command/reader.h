@@ -60,6 +60,7 @@ struct reader {
 	/* In a worker: */
 	struct message_parser *parser;
 	struct span_reader *spans;
+	struct walk *walk;              /* of the file before, to be used again */
 	struct attached_reader *attached;
 	void *result;                   /* GByteArray * */
 };
