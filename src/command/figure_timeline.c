@@ -210,6 +210,8 @@ static struct words timeline_words(const struct view *view, const struct figure 
 
 	if (!words.title)
 		words.title = g_strdup_printf("Messages sent per %s", calendar_unit_name(timeline->unit));
+	if (!view->filtered.matched)    /* it has no network */
+		words_append_embedded(subtitle, filtered->embedded);
 	words_append_period(subtitle, timeline->first, timeline->last);
 	g_string_append(subtitle, timeline->split == SPLIT_KIND ? ", by kind of mail."
 	                : timeline->split == SPLIT_COMMUNITY ? ", by community of the sender." : ".");
