@@ -37,6 +37,12 @@ static const struct command commands[] = {
 	  "the number of the part, mail/a.mbox@1834/part-2.1, count once with their copies, and are marked "
 	  "in the account and in 'show'; --without-embedded leaves out those that are nowhere else. "
 	  "Files that were read without the option, or with it, are read again.\n"
+	  "Maildir, MH, Thunderbird and Apple Mail: messages that the program has for deleted and has not "
+	  "removed are read and are findings; what is in a Maildir's tmp is counted as undelivered.\n"
+	  "Gmail's Takeout: the labels of each message (X-Gmail-Labels) are kept, for --label and "
+	  "--without-label, and so is Gmail's conversation. Nothing is left out by its label unless that "
+	  "is asked for: mail in Spam and Trash counts, and labels are in the words of the account's "
+	  "language.\n"
 	  "Git repositories in which public-inbox keeps lists (also in its second format: NAME/git/0.git, "
 	  "1.git and so on), where git is installed: each commit's message is a file of the account, "
 	  "named COMMIT:m. What a list took out later is read and is a finding. git is shown the "
@@ -86,7 +92,7 @@ static const struct command commands[] = {
 	  "The file has one line a person, after git's .mailmap: Ann Lee <ann@example.org> "
 	  "<ann@home.example>. 'alias list --as-file' writes it; people, draw and export take it with "
 	  "--aliases FILE without changing the case.", NULL, command_alias },
-	{ "show", "message|person|edge|date|files|rejected|findings|duplicates|missing",
+	{ "show", "message|person|edge|date|files|rejected|findings|duplicates|labels|missing",
 	  "the messages behind a mark, and what became of the input",
 	  "message ID, also FILE@OFFSET or a Message-ID: all about one message. person WHO: what "
 	  "somebody (an address or an exact name) sent and received. edge WHO WHO: from the first to "
@@ -98,7 +104,8 @@ static const struct command commands[] = {
 	  "files: every file and what it was. rejected: messages that could not be read, and why. "
 	  "findings: doubtful message borders, one Message-ID with different contents. duplicates: "
 	  "copies, and where the counted one is. missing: messages that others answer or name and that "
-	  "are not here, who answered them and so had them, and to whom the answers went.\n"
+	  "are not here, who answered them and so had them, and to whom the answers went. labels: "
+	  "those of Gmail's export, and how many messages have each.\n"
 	  "Example: epistograph show edge ann@example.org \"Bo Berg\" --since 2016 --csv",
 	  NULL, command_show },
 };
