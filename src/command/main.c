@@ -97,7 +97,8 @@ static const struct command commands[] = {
 	  "files: every file and what it was. rejected: messages that could not be read, and why. "
 	  "findings: doubtful message borders, one Message-ID with different contents. duplicates: "
 	  "copies, and where the counted one is. missing: messages that others answer or name and that "
-	  "are not here, who answered them and so had them, and to whom the answers went.\n"
+	  "are not here, which people answered them and so had them, by which of their addresses, and "
+	  "to whom the answers went.\n"
 	  "Example: epistograph show edge ann@example.org \"Bo Berg\" --since 2016 --csv",
 	  command_show },
 };
