@@ -80,9 +80,14 @@ static const struct command commands[] = {
 	  "answers sent there. name+domain: one full name in one organisation. local+domain: no name, "
 	  "but the address is made of one. name+common: "
 	  "one full name and more common correspondents than chance gives. name+local: one full "
-	  "name, both addresses made of it, a common correspondent. Addresses of roles, machines and "
+	  "name, both addresses made of it, a common correspondent. name+answers: one full name, and "
+	  "one answered what was addressed to the other. name+rare: one full name whose words hardly "
+	  "anybody else has here (by 100 names at least), and a sign more: both addresses have a word "
+	  "of it or begin alike, their domains are of one organisation, a common correspondent, an "
+	  "answer. Correspondents are those one wrote to, was written to by, or written to with in a "
+	  "message to 8 people or fewer. Addresses of roles, machines and "
 	  "lists are nobody's; initials and generations must agree; john.lee@ and john.lee2@ of one "
-	  "organisation are two people. Who has two full names without a common word shares an "
+	  "organisation are two people, and what may belong to either is left alone. Who has two full names without a common word shares an "
 	  "address and is left alone.\n"
 	  "list: people with several addresses, and what joins them. suggest: pairs that a rule "
 	  "nearly joins, and those it would but for a reason. explain WHO: all that is known of one. "
@@ -104,8 +109,10 @@ static const struct command commands[] = {
 	  "files: every file and what it was. rejected: messages that could not be read, and why. "
 	  "findings: doubtful message borders, one Message-ID with different contents. duplicates: "
 	  "copies, and where the counted one is. missing: messages that others answer or name and that "
-	  "are not here, who answered them and so had them, and to whom the answers went. labels: "
-	  "those of Gmail's export, and how many messages have each.\n"
+	  "are not here, which people answered them and so had them, by which of their addresses, and "
+	  "to whom the answers went. labels: those of Gmail's export, and how many messages have "
+	  "each.
+"
 	  "Example: epistograph show edge ann@example.org \"Bo Berg\" --since 2016 --csv",
 	  NULL, command_show },
 };
