@@ -22,15 +22,21 @@ bool figure_is_small(const struct figure *figure)
 	       figure->size.height < 90 * figure->style.zoom;
 }
 
+struct canvas_page figure_page(const struct figure *figure)
+{
+	double points = POINTS_PER_MM / figure->style.zoom;
+
+	return (struct canvas_page){
+		.width = figure->size.width * points, .height = figure->size.height * points,
+		.dpi = figure->dpi, .style = &figure->style,
+	};
+}
+
 int figure_paint(const struct figure *figure, const struct words *words, const char *path,
                  enum canvas_format format, figure_painter *paint, const void *chart,
                  struct error *err)
 {
-	double points = POINTS_PER_MM / figure->style.zoom;
-	const struct canvas_page page = {
-		.width = figure->size.width * points, .height = figure->size.height * points,
-		.dpi = figure->dpi, .style = &figure->style,
-	};
+	const struct canvas_page page = figure_page(figure);
 	const struct canvas_about about = { words->title, words->description,
 	                                    "epistograph " EPISTOGRAPH_VERSION };
 	struct canvas *canvas = canvas_open(path, format, &page, &about, err);
