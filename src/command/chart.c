@@ -9,6 +9,7 @@
 static const struct chart_kind *const charts[] = {
 	&chart_network,
 	&chart_timeline,
+	&chart_matrix,
 };
 
 const struct chart_kind *chart_find(const char *name)
