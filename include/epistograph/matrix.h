@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "epistograph/grouping.h"
+
 struct analysis;
 
 enum matrix_of { MATRIX_PEOPLE, MATRIX_COMMUNITIES };
@@ -21,19 +23,11 @@ struct matrix_entry {                   /* a row, of who wrote, and a column, to
 	int64_t sent_here, received_here;       /* the same in the matrix: sums of its cells */
 };
 
-struct matrix_group {                   /* entries side by side, of one community */
-	int number;                     /* of the community; 0 = of several, or the rest */
-	char *name;                     /* owned */
-	int first, count;               /* entries */
-};
-
-#define MATRIX_GROUPS 8                 /* communities that are told apart among people */
-
 struct matrix {
 	enum matrix_of of;
 	struct matrix_entry *entries;
 	int count;
-	struct matrix_group *groups;
+	struct people_group *groups;
 	int group_count;
 	int64_t *cells;                 /* [count * count] from row to column, row by row. The
 	                                 * diagonal: a community's mail among its people */
@@ -44,14 +38,13 @@ struct matrix {
 	int64_t receipts, receipts_total;       /* sum of the cells, of the network */
 };
 
-/* The `most` highest ranked people, by community and, within one, by falling
- * strength in the whole network (equal ones by rank). Communities come by number.
- * Up to MATRIX_GROUPS of those with two people here make a group each; all the
- * others are one group at the end. Needs of analysis: membership, communities,
- * MEASURE_STRENGTH and by_rank.
+/* The `most` highest ranked people by community (grouping.h) and, within one, by falling
+ * strength in the whole network. Needs of analysis: membership, communities, rank, by_rank
+ * and MEASURE_STRENGTH.
  *
- * Blocks of a sequence found elsewhere, then a simple order inside: the "block
- * model" form of a matrix in Behrisch et al. (2016), doi:10.1111/cgf.12935. */
+ * Blocks found beforehand and a simple order inside them show groups and those who tie
+ * them; orders that are better at other patterns: Behrisch et al. (2016),
+ * doi:10.1111/cgf.12935. */
 void matrix_of_people(const struct analysis *analysis, int most, struct matrix *matrix);
 
 /* The `most` (>= 2) communities by number; if there are more, the last entry is

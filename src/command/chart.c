@@ -10,6 +10,7 @@ static const struct chart_kind *const charts[] = {
 	&chart_network,
 	&chart_timeline,
 	&chart_matrix,
+	&chart_ego,
 };
 
 const struct chart_kind *chart_find(const char *name)

@@ -46,7 +46,7 @@ static void drawing_init(struct drawing *d)
 		{ "font", 0, OPTION_TEXT, &d->family, "FAMILY",
 		  "of letters, where it has them [Noto Sans]" },
 		{ "labels", 0, OPTION_NUMBER, &d->labels, "N",
-		  "people named in a network, or in a matrix at all [as many as can be read]" },
+		  "people named in a network, or drawn in a matrix or an ego [as many as can be read]" },
 		{ "split", 0, OPTION_TEXT, &d->figure.split, "kind|community",
 		  "a timeline's columns by this; a matrix of communities" },
 		{ "unit", 0, OPTION_TEXT, &d->unit, "UNIT",

@@ -2,6 +2,7 @@
 
 #include "epistograph/error.h"
 #include "epistograph/text.h"
+#include "key_line.h"
 #include "scale.h"
 #include "shades.h"
 
@@ -17,7 +18,6 @@ static const double smallest_type = 6;
 static const double stripe = 3;                 /* pt: of colour along rows and columns */
 static const double group_gap = 2.5;            /* pt between columns of two groups */
 static const double bars_gap = 4;
-static const double legend_line = 9.5;          /* pt */
 static const double legend_gap = 9;             /* pt: what parts it from the cells */
 static const double number_width = 11;          /* pt: of a row's number */
 static const double named_from = 330;           /* pt: page sides from here on have names below */
@@ -89,7 +89,7 @@ static double widest_name(const struct matrix *matrix, const struct font *font)
 
 static double legend_height(double width)
 {
-	return legend_gap + (width < named_from ? 3 : 2) * legend_line;
+	return legend_gap + (width < named_from ? 3 : 2) * KEY_LEADING;
 }
 
 /* What stands around the cells. */
@@ -154,7 +154,7 @@ int matrix_chart_room(const struct style *style, double width, double height,
 {
 	struct box box = frame_room(style, width, height, frame);
 	bool is_named = of == MATRIX_PEOPLE && box.width >= named_from && box.height >= named_from;
-	double gaps = of == MATRIX_PEOPLE ? MATRIX_GROUPS * group_gap : 0;
+	double gaps = of == MATRIX_PEOPLE ? GROUPING_MOST * group_gap : 0;
 	/* The words that are drawn may take a line more than these. */
 	double across = box.width * (is_named ? 0.74 : 0.69) - CLAMP(0.13 * box.width, 26, 76) -
 	                number_width - gaps;
@@ -166,7 +166,7 @@ int matrix_chart_room(const struct style *style, double width, double height,
 	if (of == MATRIX_COMMUNITIES)
 		return CLAMP(MIN(columns, rows), 0, MATRIX_COMMUNITIES_MAX);
 	/* A heading for two people or more, and one for all others. */
-	rows = MAX((rows - 1) * 2 / 3, rows - MATRIX_GROUPS - 1);
+	rows = MAX((rows - 1) * 2 / 3, rows - GROUPING_MOST - 1);
 	return CLAMP(MIN(columns, rows), 0, MATRIX_PEOPLE_MAX);
 }
 
@@ -241,7 +241,7 @@ static void draw_rules(const struct plot *plot)
 	canvas_begin(plot->canvas, "rules", NULL);
 	for (int g = 0; g < matrix->group_count; g++)
 		for (int h = 0; h < matrix->group_count; h++) {
-			const struct matrix_group *rows = &matrix->groups[g], *columns = &matrix->groups[h];
+			const struct people_group *rows = &matrix->groups[g], *columns = &matrix->groups[h];
 			double left = column_left(plot, columns->first), top = row_top(plot, rows->first);
 			double right = left + columns->count * plot->across;
 			double foot = top + rows->count * plot->down;
@@ -264,7 +264,7 @@ static void draw_rules(const struct plot *plot)
 
 static void draw_group(const struct plot *plot, int g)
 {
-	const struct matrix_group *group = &plot->matrix->groups[g];
+	const struct people_group *group = &plot->matrix->groups[g];
 	struct look look = style_look(plot->style, class_of_group(plot, g));
 	double left = column_left(plot, group->first), top = row_top(plot, group->first);
 	double width = group->count * plot->across, height = group->count * plot->down;
@@ -464,7 +464,7 @@ static void draw_bars(const struct plot *plot)
 	struct scale sent = scale_for_counts(longest_bar(matrix, true),
 	                                     (int)(plot->bars_right / (number + 6)));
 	struct scale received = scale_for_counts(longest_bar(matrix, false),
-	                                         (int)((plot->bars_top - 6) / legend_line));
+	                                         (int)((plot->bars_top - 6) / KEY_LEADING));
 	double along = (plot->bars_right - 2) / (double)sent.top;
 	double up = (plot->bars_top - 6) / (double)received.top;
 
@@ -478,55 +478,40 @@ static void draw_bars(const struct plot *plot)
 
 /* ---- the legend ---- */
 
-struct legend {
-	const struct plot *plot;
-	double left, right;             /* pt: lines begin and end here */
-	double x, y;                    /* pt: where the next sample begins, on its baseline */
-};
-
-/* A sample (a = 0: none) and its words. */
-static void add_sample(struct legend *legend, struct color fill, const char *text)
+static void add_shade(struct key_line *line, const struct plot *plot, struct color fill,
+                      const char *text)
 {
-	const struct font *font = &legend->plot->style->small;
-	struct canvas *canvas = legend->plot->canvas;
-	double sample = fill.a > 0 ? 9 : 0, width = sample + text_measure(text, font).width;
+	struct point at = key_line_add(line, 7, text);
 
-	if (legend->x + width > legend->right && legend->x > legend->left) {
-		legend->x = legend->left;
-		legend->y += legend_line;
-	}
-	if (fill.a > 0)
-		canvas_rectangle(canvas, legend->x, legend->y - 5.5, 7, 6.5,
-		                 &(struct paint){ .fill = fill, .stroke = legend->plot->style->grey,
-		                                  .stroke_width = 0.3 });
-	canvas_text(canvas, legend->x + sample, legend->y, text, font, ALIGN_LEFT);
-	legend->x += width + 7;
+	canvas_rectangle(plot->canvas, at.x, at.y - 5.5, 7, 6.5,
+	                 &(struct paint){ .fill = fill, .stroke = plot->style->grey,
+	                                  .stroke_width = 0.3 });
 }
 
 static void draw_legend(const struct plot *plot, const struct box *box)
 {
 	const struct matrix *matrix = plot->matrix;
-	const struct color none = { 0 };
-	struct legend legend = {
-		plot, box->x, box->x + box->width, box->x,
-		plot->cells.y + plot->cells.height + plot->below + legend_gap + 5,
+	struct key_line line = {
+		.canvas = plot->canvas, .font = &plot->style->small,
+		.left = box->x, .right = box->x + box->width, .x = box->x,
+		.y = plot->cells.y + plot->cells.height + plot->below + legend_gap + 5,
 	};
 	char *heading = g_strdup_printf("%c%s from the row to the column:",
 	                                g_ascii_toupper(plot->chart->many[0]), plot->chart->many + 1);
 
 	canvas_begin(plot->canvas, "legend", NULL);
-	add_sample(&legend, none, heading);
-	add_sample(&legend, plot->style->paper, "0");
+	key_line_add(&line, 0, heading);
+	add_shade(&line, plot, plot->style->paper, "0");
 	for (int c = 0; c < plot->shades.count; c++) {
 		char *words = shades_words(&plot->shades, c);
 
-		add_sample(&legend, plot->shades.colors[c], words);
+		add_shade(&line, plot, plot->shades.colors[c], words);
 		g_free(words);
 	}
 	if (matrix->receipts < matrix->receipts_total) {
-		add_sample(&legend, none, "Bars:");
-		add_sample(&legend, shade_of(plot, true), "within this matrix");
-		add_sample(&legend, shade_of(plot, false), "with others");
+		key_line_add(&line, 0, "Bars:");
+		add_shade(&line, plot, shade_of(plot, true), "within this matrix");
+		add_shade(&line, plot, shade_of(plot, false), "with others");
 	}
 	canvas_end(plot->canvas);
 	g_free(heading);

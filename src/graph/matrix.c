@@ -51,87 +51,6 @@ static void finish(const struct analysis *analysis, const int *entry_of, struct 
 
 /* ---- people ---- */
 
-struct ordering {
-	const struct analysis *analysis;
-	const int *here;                /* [community_count] people of it in the matrix */
-	int single;                     /* communities from here on have no group of their own */
-};
-
-/* Where a vertex's community stands: those without a group come last. */
-static int64_t place_of(const struct ordering *ordering, int vertex)
-{
-	int community = ordering->analysis->membership[vertex];
-	int64_t last = ordering->here[community] < 2 || community >= ordering->single;
-
-	return last * ordering->analysis->community_count + community;
-}
-
-static int compare_vertices(const void *left, const void *right, void *context)
-{
-	const struct ordering *ordering = context;
-	const struct analysis *analysis = ordering->analysis;
-	int v = *(const int *)left, w = *(const int *)right;
-	int64_t a = place_of(ordering, v), b = place_of(ordering, w);
-	double p = analysis->measures[MEASURE_STRENGTH][v];
-	double q = analysis->measures[MEASURE_STRENGTH][w];
-
-	if (a != b)
-		return a < b ? -1 : 1;
-	if (p != q)
-		return p > q ? -1 : 1;
-	return analysis->rank[v] - analysis->rank[w];
-}
-
-/* The first community without a group of its own for want of colours. */
-static int first_without(const int *here, int communities)
-{
-	int groups = 0;
-
-	for (int c = 0; c < communities; c++) {
-		groups += here[c] >= 2;
-		if (groups > MATRIX_GROUPS)
-			return c;
-	}
-	return communities;
-}
-
-static void name_group(const struct ordering *ordering, const int *vertices,
-                       struct matrix_group *group)
-{
-	const struct analysis *analysis = ordering->analysis;
-	int community = analysis->membership[vertices[group->first]], communities = 1;
-
-	for (int i = 1; i < group->count; i++)
-		communities += analysis->membership[vertices[group->first + i]] !=
-		               analysis->membership[vertices[group->first + i - 1]];
-	if (communities == 1) {
-		group->number = analysis->communities[community].number;
-		group->name = g_strdup(analysis->communities[community].name);
-	} else {
-		group->name = g_strdup_printf("of %s other communities", text_count(communities));
-	}
-}
-
-static void make_groups(const struct ordering *ordering, const int *vertices,
-                        struct matrix *matrix)
-{
-	int64_t last = -1;
-
-	matrix->groups = g_new0(struct matrix_group, MATRIX_GROUPS + 1);
-	for (int i = 0; i < matrix->count; i++) {
-		int64_t place = place_of(ordering, vertices[i]);
-		int64_t group = MIN(place, ordering->analysis->community_count);
-
-		if (group != last)
-			matrix->groups[matrix->group_count++].first = i;
-		last = group;
-		matrix->groups[matrix->group_count - 1].count++;
-		matrix->entries[i].group = matrix->group_count - 1;
-	}
-	for (int g = 0; g < matrix->group_count; g++)
-		name_group(ordering, vertices, &matrix->groups[g]);
-}
-
 static void name_people(const struct network *network, const int *vertices,
                         struct matrix *matrix)
 {
@@ -150,32 +69,31 @@ static void name_people(const struct network *network, const int *vertices,
 void matrix_of_people(const struct analysis *analysis, int most, struct matrix *matrix)
 {
 	const struct network *network = analysis->network;
-	int *here = g_new0(int, analysis->community_count + 1);
-	int *entry_of = g_new(int, network->order + 1);
+	int count = CLAMP(most, 0, network->order);
+	int *entry_of = g_new(int, network->order + 1), *group_of = g_new(int, count + 1);
+	int *vertices = g_memdup2(analysis->by_rank, (gsize)count * sizeof *vertices);
 
-	*matrix = (struct matrix){ .of = MATRIX_PEOPLE, .count = CLAMP(most, 0, network->order) };
-	int *vertices = g_memdup2(analysis->by_rank, (gsize)matrix->count * sizeof *vertices);
-	for (int i = 0; i < matrix->count; i++)
-		here[analysis->membership[vertices[i]]]++;
-	struct ordering ordering = { analysis, here, first_without(here, analysis->community_count) };
-	g_qsort_with_data(vertices, matrix->count, sizeof *vertices, compare_vertices, &ordering);
-
+	*matrix = (struct matrix){ .of = MATRIX_PEOPLE, .count = count };
+	matrix->group_count = grouping_sort(analysis, vertices, count,
+	                                    analysis->measures[MEASURE_STRENGTH], &matrix->groups,
+	                                    group_of);
+	name_people(network, vertices, matrix);
 	for (int v = 0; v < network->order; v++)
 		entry_of[v] = -1;
-	name_people(network, vertices, matrix);
-	for (int i = 0; i < matrix->count; i++)
+	for (int i = 0; i < count; i++) {
 		entry_of[vertices[i]] = i;
-	make_groups(&ordering, vertices, matrix);
+		matrix->entries[i].group = group_of[i];
+	}
 	finish(analysis, entry_of, matrix);
 	g_free(vertices);
+	g_free(group_of);
 	g_free(entry_of);
-	g_free(here);
 }
 
 /* ---- communities ---- */
 
 static void name_rest(const struct analysis *analysis, int first, struct matrix_entry *entry,
-                      struct matrix_group *group)
+                      struct people_group *group)
 {
 	entry->name = g_strdup_printf("the rest: %s communities",
 	                              text_count(analysis->community_count - first));
@@ -193,11 +111,11 @@ void matrix_of_communities(const struct analysis *analysis, int most, struct mat
 
 	*matrix = (struct matrix){ .of = MATRIX_COMMUNITIES, .count = count, .group_count = count };
 	matrix->entries = g_new0(struct matrix_entry, MAX(count, 1));
-	matrix->groups = g_new0(struct matrix_group, MAX(count, 1));
+	matrix->groups = g_new0(struct people_group, MAX(count, 1));
 	for (int i = 0; i < count; i++) {
 		const struct community *community = &analysis->communities[i];
 
-		matrix->groups[i] = (struct matrix_group){ .first = i, .count = 1 };
+		matrix->groups[i] = (struct people_group){ .first = i, .count = 1 };
 		matrix->entries[i].group = i;
 		if (has_rest && i == count - 1) {
 			name_rest(analysis, i, &matrix->entries[i], &matrix->groups[i]);
@@ -220,10 +138,8 @@ void matrix_clear(struct matrix *matrix)
 		g_free(matrix->entries[i].name);
 		g_free(matrix->entries[i].address);
 	}
-	for (int g = 0; g < matrix->group_count; g++)
-		g_free(matrix->groups[g].name);
 	g_free(matrix->entries);
-	g_free(matrix->groups);
+	grouping_free(matrix->groups, matrix->group_count);
 	g_free(matrix->cells);
 	*matrix = (struct matrix){ 0 };
 }

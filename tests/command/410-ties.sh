@@ -1,5 +1,5 @@
 #!/bin/bash
-# draw matrix: charts of ties beside the network
+# draw matrix, draw ego: charts of ties beside the network
 . "$(dirname "$0")/lib.sh"
 
 $top/$build/tests/demo/make_archive --messages 1500 --seed 3 demo >/dev/null
@@ -27,6 +27,10 @@ charts() {      # charts NAME DESCRIPTION ARGUMENTS...
 
 charts matrix 'Matrix, from rows to columns' matrix
 charts communities 'Matrix, from rows to columns' matrix --split community
+
+first=$(sqlite3 case "SELECT a.address FROM address a JOIN message m ON m.sender = a.id WHERE m.kind = 0
+	GROUP BY a.id ORDER BY count(*) DESC, a.id LIMIT 1")
+charts ego '.* and correspondents\.' ego "$first"
 
 # The source line counts messages, the cells receipts: those between people in the matrix.
 $epistograph draw matrix -c case --labels 12 -o twelve.svg
@@ -57,4 +61,22 @@ ok 'a few people' status 0 $epistograph draw matrix -c case --top 9 -o few.svg
 is 'are all in it' "$few" "$(grep -c 'id="name-' few.svg)"
 ok 'and it is said' grep -q "Who wrote to whom: $few people" few.svg
 exits 'no ties' 3 'no ties are left' $epistograph draw matrix -c case --since 2030 -o none.svg
+
+# One person: all mail with them, from a case of which all is known.
+for n in 1 2 3; do mail one/to$n 'Ann <ann@a.example>' 'Bo <bo@b.example>' s "$n Jun 2016 10:00:00 +0000"; done
+mail one/back 'Bo <bo@b.example>' 'Ann <ann@a.example>' s '4 Jun 2016 10:00:00 +0000'
+mail one/both 'Ann <ann@a.example>' 'bo@b.example, cy@c.example' s '5 Jun 2016 10:00:00 +0000'
+mail one/rest 'Cy <cy@c.example>' 'Dan <dan@d.example>' s '6 Jun 2016 10:00:00 +0000'
+$epistograph read -q -c one.case one
+ok 'a person by name' status 0 $epistograph draw ego -c one.case Ann -o one.svg
+ok 'has both numbers at a tie' grep -q 'Bo &lt;bo@b.example&gt;: 4 messages from Ann, 1 to Ann' one.svg
+is 'and whom she writes with around her' 2 "$(grep -c 'id="alter-' one.svg)"
+tr '\n' ' ' <one.svg | sed 's/<[^>]*>/ /g' | tr -s ' ' >words
+ok 'one mail to two is one message and counts twice at ties' grep -q '6 messages; 5 in this figure' words
+ok 'as the subtitle says' grep -q 'All 2 correspondents, 6 messages, each counted once for every' words
+ok 'what has nothing to do with her is counted' grep -q '1 only on ties that are left out' words
+exits 'nobody' 2 'draw ego WHO' $epistograph draw ego -c one.case -o one.svg
+exits 'somebody unknown' 3 'zoe@z.example' $epistograph draw ego -c one.case zoe@z.example -o two.svg
+exits 'somebody without ties in the filter' 3 'no ties of Dan pass' $epistograph draw ego -c one.case Dan --until 2016-06-05 -o two.svg
+is 'leaves no file' '' "$(ls two.svg 2>/dev/null)"
 done_testing

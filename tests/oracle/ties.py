@@ -9,6 +9,7 @@ import json
 import re
 import sys
 from collections import Counter, defaultdict
+from math import hypot, log
 from xml.etree import ElementTree
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -115,8 +116,44 @@ def check_communities(graph, figure):
            sum(graph.arcs.values()))
 
 
+def centre_of(mark, which):
+    circle = list(mark.iter(SVG + "circle"))[which]
+    return float(circle.get("cx")), float(circle.get("cy"))
+
+
+def check_ego(graph, figure, address):
+    ego = next(v for v, node in graph.nodes.items() if node["address"] == address)
+    to = {b: n for (a, b), n in graph.arcs.items() if a == ego}
+    back = {a: n for (a, b), n in graph.arcs.items() if b == ego}
+    both = {v: to.get(v, 0) + back.get(v, 0) for v in set(to) | set(back)}
+    most = sorted(both, key=lambda v: (-both[v], graph.nodes[v]["rank"]))
+    drawn = {ids[0]: (title, mark) for ids, title, mark in figure.marks(r"alter-(\d+)")}
+    expect("alters", set(drawn), set(most[:len(drawn)]))
+    (mark,) = [mark for _, _, mark in figure.marks(r"ego-(\d+)")]
+    x, y = centre_of(mark, 0)
+    distances = {}
+    for v, (title, mark) in drawn.items():
+        found = re.search(r": ([\d,]+) \w+ from .*, ([\d,]+) to ", title)
+        expect(f"messages with {v}", [int(n.replace(",", "")) for n in found.groups()],
+               [to.get(v, 0), back.get(v, 0)])
+        dot = centre_of(mark, -1)
+        distances[v] = hypot(dot[0] - x, dot[1] - y)
+    near, far = min(distances.values()), max(distances.values())
+    low, high = min(both[v] for v in drawn), max(both[v] for v in drawn)
+    for v, distance in distances.items():       # a straight line over the logarithm
+        share = log(both[v] / low) / log(high / low) if high > low else 0
+        if abs(distance - (far - (far - near) * share)) > 0.05:
+            expect(f"distance of {v}", round(distance, 2), round(far - (far - near) * share, 2))
+    pairs = {pair for pair in graph.pairs() if set(drawn).issuperset(pair)}
+    between = {frozenset(ids) for ids, _, _ in figure.marks(r"between-(\d+)-(\d+)")}
+    expect("ties between the others", between, pairs)
+    shown = sum(both[v] for v in drawn)
+    expect("subtitle has the sums", all(text in figure.subtitle for text in (
+        f"{len(drawn)}", f"{shown:,}", f"{sum(both.values()):,} messages")), True)
+
+
 def main():
-    check = {"matrix": check_matrix, "communities": check_communities}[sys.argv[1]]
+    check = {"matrix": check_matrix, "communities": check_communities, "ego": check_ego}[sys.argv[1]]
     check(Graph(sys.argv[2]), Figure(sys.argv[3]), *sys.argv[4:])
     return differences > 0
 

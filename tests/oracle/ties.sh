@@ -14,5 +14,14 @@ for seed in 1 2; do
 		ok "so are those of its communities" \
 			/usr/bin/python3 "$top/tests/oracle/ties.py" communities graph.json figure.svg
 	done
+	for who in $(/usr/bin/python3 -c "
+import json
+print(*[n['address'] for n in json.load(open('graph.json'))['nodes'] if n['rank'] in (1, 2, 40)])"); do
+		for size in page column; do
+			$epistograph draw ego "$who" -q -c case$seed --size $size -o figure.svg
+			ok "who writes with $who on a $size is as in the graph" \
+				/usr/bin/python3 "$top/tests/oracle/ties.py" ego graph.json figure.svg "$who"
+		done
+	done
 done
 done_testing
