@@ -11,6 +11,10 @@ static const struct chart_kind *const charts[] = {
 	&chart_timeline,
 	&chart_matrix,
 	&chart_ego,
+	&chart_flow,
+	&chart_pair,
+	&chart_evolution,
+	&chart_periods,
 };
 
 const struct chart_kind *chart_find(const char *name)

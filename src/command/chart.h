@@ -50,7 +50,8 @@ struct chart_kind {
 	            enum canvas_format format, struct error *err);
 };
 
-extern const struct chart_kind chart_network, chart_timeline, chart_matrix, chart_ego;
+extern const struct chart_kind chart_network, chart_timeline, chart_matrix, chart_ego, chart_flow,
+	chart_pair, chart_evolution, chart_periods;
 
 const struct chart_kind *chart_find(const char *name);  /* NULL if there is none */
 char *chart_names(unsigned options, const char *last);  /* "network, timeline or pair": of those

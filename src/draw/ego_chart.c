@@ -3,6 +3,7 @@
 #include "epistograph/error.h"
 #include "epistograph/text.h"
 #include "key_line.h"
+#include "scale.h"
 
 #include <math.h>
 #include <string.h>
@@ -61,16 +62,6 @@ static int64_t messages_of(const struct ego_alter *alter)
 	return alter->to + alter->from;
 }
 
-/* The largest of 1, 2, 5, 10, 20, ... that is at most count. */
-static int64_t round_down(int64_t count)
-{
-	int64_t power = 1;
-
-	while (power * 10 <= count)
-		power *= 10;
-	return count >= 5 * power ? 5 * power : count >= 2 * power ? 2 * power : power;
-}
-
 static void find_range(struct plot *plot)
 {
 	int64_t least = INT64_MAX;
@@ -80,7 +71,7 @@ static void find_range(struct plot *plot)
 		plot->most = MAX(plot->most, messages_of(&plot->ego->alters[i]));
 		least = MIN(least, messages_of(&plot->ego->alters[i]));
 	}
-	plot->least = round_down(least);
+	plot->least = scale_round_down(least);
 }
 
 /* ---- places ---- */
@@ -477,7 +468,7 @@ static int64_t sample_messages(const struct ego *ego)
 
 	for (int i = 0; i < ego->count; i++)
 		most = MAX(most, MAX(ego->alters[i].to, ego->alters[i].from));
-	return round_down(most / 2);
+	return scale_round_down(most / 2);
 }
 
 static void add_counts(struct key_line *line, const struct plot *plot)
