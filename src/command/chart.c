@@ -9,6 +9,9 @@
 static const struct chart_kind *const charts[] = {
 	&chart_network,
 	&chart_timeline,
+	&chart_matrix,
+	&chart_ego,
+	&chart_flow,
 	&chart_pair,
 	&chart_evolution,
 	&chart_periods,

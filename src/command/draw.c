@@ -53,9 +53,9 @@ static void drawing_init(struct drawing *d)
 		  "write beside FILE.svg the numbers drawn, FILE.csv, with the ids of the SVG's marks, "
 		  "and the figure in words, FILE.txt" },
 		{ "labels", 0, OPTION_NUMBER, &d->labels, "N",
-		  "names wanted in a network [as many as fit well]" },
+		  "people named in a network, or drawn in a matrix or an ego [as many as can be read]" },
 		{ "split", 0, OPTION_TEXT, &d->figure.split, "kind|community",
-		  "a timeline's columns by this" },
+		  "a timeline's columns by this; a matrix of communities" },
 		{ "unit", 0, OPTION_TEXT, &d->unit, "UNIT",
 		  "a timeline's day, week, month, quarter or year [by the span]" },
 		{ "event", 0, OPTION_LIST, d->events, "DATE=TEXT",
