@@ -1,7 +1,8 @@
 /* layout_internal.h - the steps of a layout, private to src/graph
  *
  * layout_choose.c decides what is drawn, layout_size.c how large; layout_discs.c
- * and layout_inside.c find places by means of layout_stress.c and layout_pack.c;
+ * and layout_inside.c find places by means of layout_stress.c and layout_pack.c,
+ * layout_turn.c turns discs;
  * layout.c goes through the steps. */
 #ifndef EPISTOGRAPH_LAYOUT_INTERNAL_H
 #define EPISTOGRAPH_LAYOUT_INTERNAL_H
@@ -130,5 +131,10 @@ void inside_place_nodes(const struct analysis *analysis, struct layout *layout);
 
 /* The last word: nodes of a disc do not touch, whatever it costs in size. */
 void inside_part_nodes(struct layout *layout);
+
+/* ---- layout_turn.c ---- */
+
+/* Turn or mirror each disc so that people stand towards the discs they have ties to. */
+void turn_discs(const struct choice *choice, struct layout *layout);
 
 #endif
