@@ -40,8 +40,15 @@ struct layout_disc {
 	double core;                    /* pt: its nodes lie within this radius */
 	int shown, folded;              /* members drawn as nodes; the others. shown + folded =
 	                                 * the community's size */
+	double speck;                   /* pt: radius of the specks that stand for those folded, in
+	                                 * rings around the core; 0 = they are only counted */
 	int once;                       /* of folded: one correspondent, once (no more than one
 	                                 * message each way) */
+};
+
+struct layout_speck {                   /* one of those folded */
+	int vertex, disc;               /* as for a node */
+	double x, y;                    /* pt; no speck touches another or a node */
 };
 
 struct layout_tie {                     /* a single tie that is drawn */
@@ -66,6 +73,7 @@ struct layout {
 	                                 * smaller or larger here */
 	struct layout_node *nodes;      int node_count;
 	struct layout_disc *discs;      int disc_count;
+	struct layout_speck *specks;    int speck_count;        /* folded_people, or 0 */
 	struct layout_tie *ties;        int tie_count;
 	struct layout_bundle *bundles;  int bundle_count;
 

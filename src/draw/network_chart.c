@@ -135,10 +135,37 @@ static void draw_discs(const struct figure *figure)
 		/* Opaque, so that curves run behind discs. */
 		canvas_circle(figure->canvas, centre.x, centre.y, disc->radius,
 		              &(struct paint){ .fill = network_tint(color, 0.11) });
-		if (disc->folded > 0)
+		if (disc->folded > 0 && disc->speck == 0)
 			network_draw_rim(figure->canvas, centre.x, centre.y, disc->radius,
 			                 disc->folded / (double)(disc->folded + disc->shown),
 			                 network_tint(color, 0.75));
+		canvas_end(figure->canvas);
+	}
+}
+
+/* The specks of each disc as one mark: layout has them disc by disc. */
+static void draw_specks(const struct figure *figure)
+{
+	const struct layout *layout = figure->layout;
+
+	for (int first = 0, next; first < layout->speck_count; first = next) {
+		int d = layout->specks[first].disc;
+		const struct community *community =
+			&figure->analysis->communities[layout->discs[d].community];
+		struct paint paint = {
+			.fill = network_tint(network_community_color(figure->analysis,
+			                                             layout->discs[d].community), 0.6) };
+
+		for (next = first; next < layout->speck_count && layout->specks[next].disc == d;)
+			next++;
+		begin(figure->canvas, g_strdup_printf("specks-%d", community->number),
+		      g_strdup_printf("%s: %s", community->name,
+		                      text_counted(next - first, "person without lines",
+		                                   "people without lines")));
+		for (int i = first; i < next; i++)
+			canvas_circle(figure->canvas, figure->box.x + layout->specks[i].x,
+			              figure->box.y + layout->specks[i].y, layout->discs[d].speck,
+			              &paint);
 		canvas_end(figure->canvas);
 	}
 }
@@ -258,6 +285,7 @@ static void draw_figure(struct figure *figure, int label_count)
 	figure->centres = find_centres(figure->analysis, layout);
 	draw_bundles(figure);
 	draw_discs(figure);
+	draw_specks(figure);
 	/* The strongest last: they lie on top. */
 	for (int t = layout->tie_count - 1; t >= 0; t--)
 		draw_tie(figure, &layout->ties[t]);

@@ -114,6 +114,14 @@ void network_draw_rim(struct canvas *canvas, double x, double y, double radius, 
 	canvas_polygon(canvas, points, 2 * (steps + 1), true, &(struct paint){ .fill = color });
 }
 
+void network_draw_specks(struct canvas *canvas, struct point middle, double scale)
+{
+	for (int i = 0; i < 12; i++)
+		canvas_circle(canvas, middle.x + (i % 4 - 1.5 + 0.5 * (i / 4 % 2)) * 2.6 * scale,
+		              middle.y + (i / 4 - 1) * 2.3 * scale, 0.7 * scale,
+		              &(struct paint){ .fill = network_tint(theme_grey, 0.8) });
+}
+
 const char *network_home_domain(const struct analysis *analysis, const struct layout *layout)
 {
 	GHashTable *counts = g_hash_table_new(g_str_hash, g_str_equal);
@@ -342,6 +350,26 @@ static double put_rim(const struct legend *legend, double x, double y)
 		: "rim: share of people counted, not drawn singly");
 }
 
+static double put_specks(const struct legend *legend, double x, double y)
+{
+	const struct layout *layout = legend->layout;
+	double t = legend->text;
+
+	if (legend->canvas)
+		network_draw_specks(legend->canvas, (struct point){ x + 6.5 * t, y + 4.2 * t }, t);
+	char *text = g_strdup_printf(
+		layout->once_people == layout->folded_people
+		? "a speck each: %s who wrote or heard once only"
+		: layout->once_people == 0 ? "a speck each: %s without lines"
+		: "a speck each: %s without lines, %s of them wrote or heard once only",
+		text_counted(layout->folded_people, "person", "people"),
+		text_count(layout->once_people));
+
+	y = put_beside(legend, x, y, text);
+	g_free(text);
+	return y;
+}
+
 static double put_ring(const struct legend *legend, double x, double y)
 {
 	struct point centre = { x + 6.5 * legend->text, y + 4.2 * legend->text };
@@ -366,7 +394,7 @@ static double block_discs(const struct legend *legend, double x, double y)
 		? "Area: its people; who has one tie, and one way only, counts a tenth"
 		: "Area: its number of people");
 	if (layout->folded_people > 0)
-		y = put_rim(legend, x, y + legend->text);
+		y = (layout->speck_count > 0 ? put_specks : put_rim)(legend, x, y + legend->text);
 	return put_ring(legend, x, y + legend->text);
 }
 
@@ -458,10 +486,10 @@ static double block_remarks(const struct legend *legend, double x, double y)
 		add_remark(remark, "%s small group%s, %s people", text_count(layout->small_groups),
 		           layout->small_groups == 1 ? "" : "s",
 		           text_count(layout->small_group_people));
-	if (layout->once_people > 0)
+	if (layout->once_people > layout->speck_count)
 		add_remark(remark, "%s one-time correspondent%s", text_count(layout->once_people),
 		           layout->once_people == 1 ? "" : "s");
-	if (others > 0)
+	if (others > 0 && layout->speck_count == 0)
 		add_remark(remark, "%s weaker correspondent%s", text_count(others),
 		           others == 1 ? "" : "s");
 	if (ties > 0)
@@ -470,7 +498,8 @@ static double block_remarks(const struct legend *legend, double x, double y)
 		           text_count(layout->receipts_total),
 		           network_terms(legend->analysis)->receipts);
 	if (remark->len > 0) {
-		y = put_heading(legend, x, y, "Counted, not drawn singly");
+		y = put_heading(legend, x, y, layout->speck_count > 0 ? "Counted, not drawn"
+		                                                      : "Counted, not drawn singly");
 		y = put_lines(legend, x, y, remark->str) + 3 * legend->text;
 	}
 	g_string_free(remark, TRUE);

@@ -138,7 +138,8 @@ static char *others_text(const struct figure *figure, const struct layout_disc *
 	if (disc->folded == 0 || disc->radius < rim_told * figure->text)
 		return g_strdup_printf("and %s other%s", text_count(others),
 		                       others == 1 ? "" : "s");
-	return g_strdup_printf("and %s others, %s in the rim", text_count(others),
+	return g_strdup_printf(disc->speck > 0 ? "and %s others, %s as specks"
+	                       : "and %s others, %s in the rim", text_count(others),
 	                       text_count(disc->folded));
 }
 

@@ -65,6 +65,7 @@ static void layout_two_level(struct choice *choice, struct layout *layout)
 	discs_place(layout);
 	layout->radius_floor = disc_floor * sqrt(layout->unit);
 	choice_nodes(choice, layout);
+	crowd_make_room(layout);
 	choice_ties(choice, layout);
 	choice_thin_bundles(layout);
 	size_nodes(choice->analysis, layout);
@@ -73,6 +74,7 @@ static void layout_two_level(struct choice *choice, struct layout *layout)
 	inside_place_nodes(choice->analysis, layout);
 	turn_discs(choice, layout);
 	inside_part_nodes(layout);
+	crowd_place(choice, layout);
 	discs_bend_bundles(layout);
 }
 
@@ -102,6 +104,7 @@ void layout_clear(struct layout *layout)
 {
 	g_free(layout->nodes);
 	g_free(layout->discs);
+	g_free(layout->specks);
 	g_free(layout->ties);
 	g_free(layout->bundles);
 	*layout = (struct layout){ 0 };

@@ -2,7 +2,7 @@
  *
  * layout_choose.c decides what is drawn, layout_size.c how large; layout_discs.c
  * and layout_inside.c find places by means of layout_stress.c and layout_pack.c,
- * layout_turn.c turns discs;
+ * layout_turn.c turns discs, layout_crowd.c puts the others around;
  * layout.c goes through the steps. */
 #ifndef EPISTOGRAPH_LAYOUT_INTERNAL_H
 #define EPISTOGRAPH_LAYOUT_INTERNAL_H
@@ -131,6 +131,15 @@ void inside_place_nodes(const struct analysis *analysis, struct layout *layout);
 
 /* The last word: nodes of a disc do not touch, whatever it costs in size. */
 void inside_part_nodes(struct layout *layout);
+
+/* ---- layout_crowd.c ---- */
+
+/* Make room in each disc for those folded, if the page is large enough to show
+ * them all: sets discs' speck and core. To be called before sizes are set. */
+void crowd_make_room(struct layout *layout);
+
+/* Their places, after those of the nodes. Fills specks. */
+void crowd_place(const struct choice *choice, struct layout *layout);
 
 /* ---- layout_turn.c ---- */
 

@@ -66,6 +66,13 @@ static void print_places(const struct analysis *analysis, const struct layout *l
 		printf("place %d %d %.4f %.4f %.4f\n", node->vertex,
 		       analysis->membership[node->vertex], node->x, node->y, node->radius);
 	}
+	for (int i = 0; i < layout->speck_count; i++) {
+		const struct layout_speck *speck = &layout->specks[i];
+
+		printf("place %d %d %.4f %.4f %.4f\n", speck->vertex,
+		       analysis->membership[speck->vertex], speck->x, speck->y,
+		       layout->discs[speck->disc].speck);
+	}
 }
 
 static void print_lines(const struct layout *layout)
