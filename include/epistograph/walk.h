@@ -68,6 +68,11 @@ struct walk_step {
  * file gave, or at 0. Never fails: what is wrong is told by the last WALK_LEAVE. */
 struct walk *walk_open(const char *path, int64_t resume, const struct walk_options *options);
 
+/* The same with a walk that is not needed any more, or NULL: many small files are gone
+ * through without making and freeing its memory for each. Returns it. */
+struct walk *walk_reopen(struct walk *walk, const char *path, int64_t resume,
+                         const struct walk_options *options);
+
 /* 1 with *step, 0 at the end. What *step points to lasts until the next call. */
 int walk_next(struct walk *walk, struct walk_step *step);
 

@@ -218,7 +218,7 @@ static void tell_progress(struct ingest *ingest, const struct item *item,
 	bool ended = ingest->delivery.open->len == 0;
 
 	if (ended)
-		ingest->done_bytes += item->size;
+		ingest->done_bytes += MAX(item->size, 0);
 	progress_update(ingest->progress, ingest->done_bytes + (ended ? 0 : result->position),
 	                ingest->all_bytes);
 }
@@ -334,7 +334,8 @@ static int read_file(struct ingest *ingest, const struct inventory_entry *entry,
 
 	if (entry->size > SPLIT_BYTES)
 		source = source_open(entry->path, &form, &trouble);
-	if (form == SOURCE_CONTAINER)   /* all of it is read, by one worker */
+	if (form == SOURCE_CONTAINER || entry->state == INVENTORY_REPOSITORY)
+		/* all of it is read, by one worker */
 		weight = PIECE_WEIGHT_MAX;
 	if (source && form == SOURCE_MBOX &&
 	    (!item->begin || source_seek(source, item->begin, &trouble) == 0))
@@ -362,7 +363,7 @@ static int read_entry(struct ingest *ingest, struct inventory_entry *entry, uint
 	                       &item.begin, err) < 0)
 		return -1;
 	if (known)
-		ingest->done_bytes += entry->size;
+		ingest->done_bytes += MAX(entry->size, 0);
 	else if (item.type == ITEM_UNOPENED)
 		status = add_item(ingest, &item, 0, err);
 	else
@@ -375,7 +376,7 @@ static int read_all(struct ingest *ingest, struct inventory *inventory, struct e
 	/* Progress is told in bytes: who watches waits for their sum. */
 	for (size_t i = 0; ingest->progress && i < inventory->count; i++) {
 		inventory_examine(&inventory->entries[i]);
-		ingest->all_bytes += inventory->entries[i].size;
+		ingest->all_bytes += MAX(inventory->entries[i].size, 0);
 	}
 	for (size_t i = 0; i < inventory->count; i++)
 		if (read_entry(ingest, &inventory->entries[i], i + 1, err) < 0)

@@ -195,7 +195,8 @@ static void work_file(struct reader *reader, struct worker_sink *sink, uint32_t 
 	struct walk_options options = { .limits = reader->limits, .source = &reader->source,
 	                                .list = reader->list,
 	                                .alive = alive, .context = sink };
-	struct walk *walk = walk_open(item->path, item->begin, &options);
+	struct walk *walk = reader->walk = walk_reopen(reader->walk, item->path, item->begin,
+	                                               &options);
 	struct visit visit = { sink, { number, 0 } };
 	struct walk_step step = { 0 };
 
@@ -210,7 +211,6 @@ static void work_file(struct reader *reader, struct worker_sink *sink, uint32_t 
 		walk_next(walk, &step);
 		tell_step(reader, &visit, &step);
 	}
-	walk_close(walk);
 }
 
 /* ---- the other items ---- */

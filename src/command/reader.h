@@ -54,6 +54,7 @@ struct reader {
 	/* In a worker: */
 	struct message_parser *parser;
 	struct span_reader *spans;
+	struct walk *walk;              /* of the file before, to be used again */
 	void *result;                   /* GByteArray * */
 };
 

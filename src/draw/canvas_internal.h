@@ -36,12 +36,16 @@ struct canvas {
 	const struct canvas_backend *backend;
 	struct outfile *file;
 	FILE *stream;                   /* of file */
-	double width, height;           /* pt */
+	double width, height, zoom;     /* pt; what they and all lengths are multiplied by */
+	const struct style *style;      /* borrowed */
+	struct figure_data *data;       /* borrowed, may be NULL */
 	char *title, *description, *software;   /* cleaned, owned; "" if not given */
 	GHashTable *ids;                /* marks begun so far */
+	const char *last_id;            /* of the mark last begun; in ids, NULL: none yet */
 	int depth;                      /* marks open */
 };
 
+/* The size of the page itself, in pt. */
 struct canvas *canvas_cairo_new(enum canvas_format format, double width, double height, double dpi,
                                 struct error *err);
 struct canvas *canvas_svg_new(void);

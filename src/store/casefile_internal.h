@@ -75,8 +75,7 @@ struct casefile {
 
 	int64_t batch_bytes;            /* stored since the last commit */
 	int64_t batch_began_us, batch_us;       /* when it began; how long it may last */
-	int64_t added;                  /* messages stored since the file was opened */
-	bool indexed, origin_indexed;   /* all indexes are there; the one that writing needs */
+	bool indexed;                   /* the indexes are there */
 
 	bool settled, changed;          /* as in table state */
 	int64_t loose;                  /* rows of loose */
@@ -86,6 +85,9 @@ struct casefile {
 	bool keys_loaded;
 	struct key_index messages;      /* (identifier, digest) -> message */
 	struct key_index identifiers;   /* Message-ID -> identifier */
+	struct key_index copy_keys;     /* copy_key -> the first message that has it, if any has */
+	GArray *suspects;               /* int64_t: messages whose copy_key others have, or one of its
+	                                 * hash; in no order, some of them more than once */
 	struct id_cache recent;         /* Message-ID -> identifier */
 
 	int64_t current_file;           /* where the last message was found */
@@ -218,6 +220,8 @@ int identifier_get(struct casefile *casefile, const char *message_id, int64_t *i
                    struct error *err);
 /* The hash under which a message is found again. */
 uint32_t message_key_hash(int64_t identifier, const uint8_t digest[16]);
+/* Note who has a copy_key, and who are suspected to be copies of each other by it. */
+void copy_key_note(struct casefile *casefile, const uint8_t key[16], int64_t message);
 
 /* ---- threads: casefile_thread.c ---- */
 
@@ -254,9 +258,7 @@ int bcc_count(struct casefile *casefile, struct error *err);
 
 /* ---- indexes: casefile_finish.c ---- */
 
-/* Make those that are missing: all, or those that writing needs. */
-int casefile_make_indexes(struct casefile *casefile, bool all, struct error *err);
-/* Drop those that only reading needs. */
-int casefile_drop_indexes(struct casefile *casefile, struct error *err);
+/* Make those that are missing. */
+int casefile_make_indexes(struct casefile *casefile, struct error *err);
 
 #endif

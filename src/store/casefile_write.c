@@ -225,10 +225,12 @@ static int put_row(struct casefile *casefile, int64_t id, int64_t identifier,
 	hold_id(row, identifier);
 	hold_id(row, in_reply_to);
 	hold_bytes(row, message->digest, sizeof message->digest);
-	if (message->has_copy_key)
+	if (message->has_copy_key) {
 		hold_bytes(row, message->copy_key, sizeof message->copy_key);
-	else
+		copy_key_note(casefile, message->copy_key, id);
+	} else {
 		hold_id(row, 0);
+	}
 	hold_text(row, text_of(message->subject));
 	hold_text(row, text_of(message->date_raw));
 	hold_text(row, text_of(message->kind_evidence));
@@ -351,7 +353,7 @@ static int note_same_id(struct casefile *casefile, int64_t file, const struct me
                         int64_t first, struct error *err)
 {
 	/* Only during a first read there is no index on origin by message. */
-	if (casefile_make_indexes(casefile, false, err) < 0 ||
+	if (casefile_make_indexes(casefile, err) < 0 ||
 	    files_note(casefile, file, err) < 0)
 		return -1;
 	sqlite3_stmt *origin = casefile_statement(casefile, ORIGIN_FIRST, err);
@@ -407,7 +409,6 @@ static int store_message(struct casefile *casefile, const struct message *messag
 	if (*id > (int64_t)KEY_ID_MAX)
 		return error_set(err, "%s is full: 2,147,483,647 messages are the most", casefile->path);
 	casefile->next_message++;
-	casefile->added++;
 	key_index_add(&casefile->messages, message_key_hash(identifier, message->digest),
 	              (uint32_t)*id);
 	return put_message(casefile, *id, identifier, message, err);

@@ -17,8 +17,13 @@ static const char forget_unshared[] =
 	"DELETE FROM body WHERE message NOT IN (SELECT id FROM message WHERE copy_key IN ("
 	SHARED_KEYS "))";
 
+/* Grouping all messages by their keys would sort them, just to find that hardly any two
+ * agree; the suspects were noted as they came. */
 static const char note_shared[] =
-	"INSERT OR IGNORE INTO body SELECT id, NULL FROM message WHERE copy_key IN (" SHARED_KEYS ")"
+	"INSERT OR IGNORE INTO body SELECT id, NULL FROM suspect CROSS JOIN message USING (id)"
+	" WHERE copy_key IN (SELECT copy_key FROM suspect CROSS JOIN message USING (id)"
+	"  WHERE copy_key IS NOT NULL AND id NOT IN (SELECT message FROM loose)"
+	"  GROUP BY copy_key HAVING count(*) > 1)"
 	" AND id NOT IN (SELECT message FROM loose)";
 
 /* In the order of files, so that each is opened once. What is sorted is a table of its own,
@@ -44,14 +49,34 @@ static int run_once(struct casefile *casefile, const char *sql, struct error *er
 	return status;
 }
 
+/* Lay the suspects out in a table of this connection. */
+static int list_suspects(struct casefile *casefile, struct error *err)
+{
+	if (casefile_load_keys(casefile, err) < 0 ||
+	    casefile_execute(casefile, "CREATE TEMP TABLE suspect(id INTEGER PRIMARY KEY)", err) < 0)
+		return -1;
+	sqlite3_stmt *insert = casefile_prepare(casefile, "INSERT OR IGNORE INTO suspect VALUES (?)",
+	                                        err);
+	int status = insert ? 0 : -1;
+
+	for (guint i = 0; status == 0 && i < casefile->suspects->len; i++) {
+		bind_number(casefile, insert, 1, g_array_index(casefile->suspects, int64_t, i));
+		status = casefile_run(casefile, insert, err);
+	}
+	sqlite3_finalize(insert);
+	return status;
+}
+
 static int note_suspects(struct casefile *casefile, struct error *err)
 {
 	if (casefile->settled)
 		return 0;
-	if (casefile_begin(casefile, err) < 0 || casefile_make_indexes(casefile, false, err) < 0 ||
+	if (casefile_begin(casefile, err) < 0 || casefile_make_indexes(casefile, err) < 0 ||
 	    (casefile->changed && run_once(casefile, forget_unshared, err) < 0))
 		return -1;
-	return run_once(casefile, note_shared, err);
+	if (list_suspects(casefile, err) < 0 || run_once(casefile, note_shared, err) < 0)
+		return -1;
+	return casefile_execute(casefile, "DROP TABLE suspect", err);
 }
 
 int casefile_walk_suspects(struct casefile *casefile,

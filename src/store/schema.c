@@ -9,8 +9,10 @@ static const char file_table[] =
 	"  path TEXT NOT NULL UNIQUE,     -- as given; the bytes of the file system. Of a member the\n"
 	"                                 -- chain of names: leak.tar/box.zip/inbox.mbox. To the second\n"
 	"                                 -- of a name in a container '#2' is added\n"
-	"  size INTEGER NOT NULL,         -- bytes; of a member unpacked, -1 if not known\n"
-	"  modified_ns INTEGER NOT NULL,  -- the file's time stamp, to notice changes only; 0: a member\n"
+	"  size INTEGER NOT NULL,         -- bytes; of a member unpacked, -1 if not known; -1: a git\n"
+	"                                 -- repository\n"
+	"  modified_ns INTEGER NOT NULL,  -- the file's time stamp, to notice changes only; 0: a member;\n"
+	"                                 -- of a git repository a number made of its branches\n"
 	"  outcome INTEGER NOT NULL,      -- see table outcome\n"
 	"  form TEXT,                     -- 'message', 'mbox', 'zip', ...; 'mbox in gzip' if packed;\n"
 	"                                 -- NULL if not known\n"
@@ -310,20 +312,11 @@ const char *const schema_statements[] = {
 	NULL
 };
 
-const struct schema_index schema_indexes[] = {
-	{ "origin_message",
-	  "CREATE INDEX IF NOT EXISTS origin_message ON origin(message)", 1 },
-	{ "message_original",
-	  "CREATE INDEX IF NOT EXISTS message_original ON message(original)"
-	  " WHERE original IS NOT NULL", 1 },
-	{ "file_container",
-	  "CREATE INDEX IF NOT EXISTS file_container ON file(container)"
-	  " WHERE container IS NOT NULL", 1 },
-	{ "message_identifier",
-	  "CREATE INDEX IF NOT EXISTS message_identifier ON message(identifier)", 0 },
-	{ "identifier_message_id",
-	  "CREATE INDEX IF NOT EXISTS identifier_message_id ON identifier(message_id)", 0 },
-	{ "mention_address",
-	  "CREATE INDEX IF NOT EXISTS mention_address ON mention(address)", 0 },
-	{ NULL, NULL, 0 }
+const char *const schema_indexes[] = {
+	"CREATE INDEX IF NOT EXISTS origin_message ON origin(message)",
+	"CREATE INDEX IF NOT EXISTS message_original ON message(original)"
+	" WHERE original IS NOT NULL",
+	"CREATE INDEX IF NOT EXISTS file_container ON file(container)"
+	" WHERE container IS NOT NULL",
+	NULL
 };
