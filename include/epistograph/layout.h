@@ -108,6 +108,14 @@ struct layout {
  * Stillinger (1990), doi:10.1007/BF01025983. */
 int layout_network(const struct analysis *analysis, double width, double height,
                    struct layout *layout, struct error *err);
+
+/* Move nodes out from under boxes (names), each to the nearest free place of its
+ * disc, or of the page in a flat layout; nodes with stays[node] do not move. clear[count] says
+ * of each box whether no node is left under it. */
+struct layout_box { double left, top, width, height; };         /* pt */
+void layout_make_room(struct layout *layout, const struct layout_box *boxes, int count,
+                      const bool *stays, bool *clear);
+
 void layout_clear(struct layout *layout);
 
 #endif

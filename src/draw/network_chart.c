@@ -288,6 +288,7 @@ static void draw_figure(struct figure *figure, int label_count)
 
 	figure->ties_at = count_ties(layout);
 	figure->centres = find_centres(figure->analysis, layout);
+	struct names *names = network_place_names(figure, label_count);
 	draw_bundles(figure);
 	draw_discs(figure);
 	draw_specks(figure);
@@ -296,7 +297,8 @@ static void draw_figure(struct figure *figure, int label_count)
 		draw_tie(figure, &layout->ties[t]);
 	for (int i = layout->node_count - 1; i >= 0; i--)
 		draw_node(figure, i);
-	network_draw_names(figure, label_count);
+	network_draw_names(figure, names);
+	network_names_free(names);
 	network_note_rest(figure);
 	g_free(figure->centres);
 	g_free(figure->ties_at);

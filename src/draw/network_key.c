@@ -111,7 +111,7 @@ static void add_communities(struct key *key)
 static void add_remark(struct key *key)
 {
 	const struct layout *layout = key->layout;
-	int people = layout->folded_people + layout->small_group_people;
+	int people = layout->folded_people - layout->speck_count + layout->small_group_people;
 	int ties = layout->ties_total - layout->ties_drawn - layout->ties_bundled;
 
 	if (people == 0 && ties == 0)

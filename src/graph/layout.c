@@ -42,7 +42,7 @@ static void layout_flat(struct choice *choice, struct layout *layout)
 	stress_spiral(n, x, y);
 	stress_layout(n, springs, layout->tie_count, x, y);
 	stress_align(n, x, y, box.height > box.width);
-	stress_stretch(n, x, y, &(struct rectangle){ edge, edge, box.width - 2 * edge,
+	stress_stretch(n, x, y, &(struct layout_box){ edge, edge, box.width - 2 * edge,
 	                                      box.height - 2 * edge },
 	               longest_unit * layout->unit);
 	for (int i = 0; i < n; i++)

@@ -3,7 +3,7 @@
  * layout_choose.c decides what is drawn, layout_size.c how large; layout_discs.c
  * and layout_inside.c find places by means of layout_stress.c and layout_pack.c,
  * layout_turn.c turns discs, layout_crowd.c puts the others around;
- * layout.c goes through the steps. */
+ * layout.c goes through the steps; layout_room.c is asked for afterwards. */
 #ifndef EPISTOGRAPH_LAYOUT_INTERNAL_H
 #define EPISTOGRAPH_LAYOUT_INTERNAL_H
 
@@ -63,8 +63,7 @@ void stress_align(int n, double *x, double *y, bool tall);
 
 /* Stretch places into the box, each axis by itself, but neither more than half
  * again as much as the other, and none to more than `most` pt a unit. */
-struct rectangle { double left, top, width, height; };
-void stress_stretch(int n, double *x, double *y, const struct rectangle *box, double most);
+void stress_stretch(int n, double *x, double *y, const struct layout_box *box, double most);
 
 /* ---- layout_choose.c: what is drawn ---- */
 
