@@ -37,6 +37,20 @@ struct point network_node_centre(const struct figure *figure, int node)
 	                       figure->box.y + figure->layout->nodes[node].y };
 }
 
+static bool is_ringed(const struct figure *figure, int node)
+{
+	int disc = figure->layout->nodes[node].disc;
+
+	return disc >= 0 && figure->centres[disc] == node;
+}
+
+double network_dot_reach(const struct figure *figure, int node)
+{
+	double radius = figure->layout->nodes[node].radius;
+
+	return radius + (is_ringed(figure, node) ? network_ring_width(radius) : 0);
+}
+
 /* Begin a mark; frees title. */
 static void begin(struct canvas *canvas, char *id, char *title)
 {
@@ -250,7 +264,6 @@ static void draw_node(const struct figure *figure, int i)
 {
 	const struct layout_node *node = &figure->layout->nodes[i];
 	struct point centre = network_node_centre(figure, i);
-	bool ringed = node->disc >= 0 && figure->centres[node->disc] == i;
 	/* A thin ring of paper parts the dot from the ties that end at it. */
 	struct paint paint = { .fill = vertex_color(figure, node->vertex),
 	                       .stroke = figure->style->paper,
@@ -260,7 +273,7 @@ static void draw_node(const struct figure *figure, int i)
 	      node_title(figure->analysis, node->vertex));
 	network_note_person(figure->canvas, figure->analysis, node->vertex);
 	canvas_circle(figure->canvas, centre.x, centre.y, node->radius, &paint);
-	if (ringed)
+	if (is_ringed(figure, i))
 		network_draw_ring(figure->canvas, centre, node->radius);
 	canvas_end(figure->canvas);
 }

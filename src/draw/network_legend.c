@@ -75,9 +75,14 @@ void network_draw_wedge(struct canvas *canvas, struct point a, struct point b, d
 	canvas_polygon(canvas, corners, 4, true, &(struct paint){ .fill = color });
 }
 
+double network_ring_width(double radius)
+{
+	return CLAMP(0.4 * radius, 0.5, 1.1);
+}
+
 void network_draw_ring(struct canvas *canvas, struct point centre, double radius)
 {
-	double width = CLAMP(0.4 * radius, 0.5, 1.1);
+	double width = network_ring_width(radius);
 
 	canvas_circle(canvas, centre.x, centre.y, radius + width / 2,
 	              &(struct paint){ .stroke = canvas_style(canvas)->ink, .stroke_width = width });
@@ -238,8 +243,10 @@ static double block_people(const struct legend *legend, double x, double y)
 	bool shared = legend->analysis->network->weight == WEIGHT_SHARED;
 	/* Dots cannot be told apart below the floor: there the key says "and less". */
 	double root = layout->radius_floor / fmax(layout->radius_per_sqrt_strength, 1e-12);
-	double floor_strength = root * root, most = network_most_strength(legend->analysis, layout),
-	       values[3];
+	double floor_strength = root * root, values[3];
+	/* Three samples have room side by side. */
+	double widest = pow(0.17 * legend->width / fmax(layout->radius_per_sqrt_strength, 1e-12), 2);
+	double most = fmin(network_most_strength(legend->analysis, layout), widest);
 	int count = network_round_values(most, fmax(shared ? 1e-6 : 1, floor_strength), values);
 	double tallest = fmax(layout->radius_floor,
 	                      count ? layout->radius_per_sqrt_strength * sqrt(values[0]) : 0);

@@ -101,7 +101,7 @@ static void add_name(struct names *names, struct label label, char *first, char 
 	struct text_extent extent = text_measure(first, font);
 
 	label.width = extent.width + 1;
-	label.ascent = extent.ascent * 0.92;    /* letters with accents may touch, plain ones not */
+	label.ascent = extent.ascent;
 	label.descent = extent.descent;
 	if (second) {
 		struct font small = second_font(font);
@@ -314,7 +314,7 @@ static struct label_mark *collect_marks(const struct figure *figure)
 	for (int i = 0; i < layout->node_count; i++) {
 		struct point centre = network_node_centre(figure, i);
 		marks[layout->disc_count + i] =
-			(struct label_mark){ centre.x, centre.y, layout->nodes[i].radius, false, false };
+			(struct label_mark){ centre.x, centre.y, network_dot_reach(figure, i), false, false };
 	}
 	return marks;
 }
