@@ -18,7 +18,7 @@ static const struct command report_command = {
 	"table of key correspondents, the graph as GraphML, GEXF, JSON and CSV, and lists of what "
 	"could not be read, of copies and of doubtful places. Run again on the same mail it reads "
 	"only what is new.",
-	command_report
+	NULL, command_report
 };
 
 static const struct command commands[] = {
@@ -41,25 +41,20 @@ static const struct command commands[] = {
 	  "--date-order says, else not at all; a time without a zone is taken as UTC. How a table was "
 	  "understood stands in 'show findings'.\n"
 	  "Example: epistograph read --columns from=caller,to=called,date=begin --date-order dmy calls.csv",
-	  command_read },
-	{ "people", "[-c CASE]", "the key correspondents: a table, CSV or JSON", NULL,
-	  command_people },
-	{ "draw", "network|timeline [-c CASE] [-o FILE.png|.svg|.pdf]", "a chart",
-	  "network: people as discs whose area is their mail, in communities; ties are wide at the "
-	  "sender and narrow at the recipient. With --edges reply they run from who answered to "
-	  "who was answered: for archives of lists, which name no recipients. Up to some 60 people "
-	  "every tie is drawn, above that "
-	  "communities become places and ties between them are gathered into one curve a pair.\n"
-	  "timeline: messages in days, weeks, months, quarters or years, zero-based; silences are "
-	  "shaded, mail without a usable date is counted beside it.\n"
-	  "Example: epistograph draw timeline --kind all --split kind --event 2016-06-12=\"First "
-	  "round\" -o timeline.svg", command_draw },
+	  NULL, command_read },
+	{ "people", "[-c CASE]", "the key correspondents: a table, CSV or JSON", "",
+	  command_people_explain, command_people },
+	{ "draw", "CHART [WHO...] [-c CASE] [-o FILE.png|.svg|.pdf]", "a chart",
+	  "Each chart says what it measures, over which time, how many messages are in it and how "
+	  "many are not, and in words what a reader who does not see it must know (in the SVG's "
+	  "<desc>, the PNG's and the PDF's metadata). A chart of one or two people takes them as WHO: "
+	  "an address or an exact name.", command_draw_explain, command_draw },
 	{ "export", "graphml|gexf|csv|json [-c CASE] [-o FILE]", "the graph for other tools",
 	  "graphml: Gephi, Cytoscape, yEd, NetworkX, igraph. gexf: Gephi, version 1.3. csv: two "
 	  "files, FILE-nodes.csv and FILE-edges.csv, as Gephi imports them. json: node-link, as "
 	  "NetworkX and d3 read it. Edge weight is strength; for shortest paths use 1/weight. "
 	  "With --edges reply each edge has the median delay of its answers in seconds.",
-	  command_export },
+	  NULL, command_export },
 	{ "alias", "list|suggest|explain|merge|split|forget|apply [-c CASE] [WHO...]",
 	  "who is whom: the addresses of one person",
 	  "When mail is read, addresses become people by rules, in this order. address: one mailbox "
@@ -79,7 +74,7 @@ static const struct command commands[] = {
 	  "of all before. Decisions stay when more mail is read.\n"
 	  "The file has one line a person, after git's .mailmap: Ann Lee <ann@example.org> "
 	  "<ann@home.example>. 'alias list --as-file' writes it; people, draw and export take it with "
-	  "--aliases FILE without changing the case.", command_alias },
+	  "--aliases FILE without changing the case.", NULL, command_alias },
 	{ "show", "message|person|edge|date|files|rejected|findings|duplicates|missing",
 	  "the messages behind a mark, and what became of the input",
 	  "message ID, also FILE@OFFSET or a Message-ID: all about one message. person WHO: what "
@@ -94,7 +89,7 @@ static const struct command commands[] = {
 	  "copies, and where the counted one is. missing: messages that others answer or name and that "
 	  "are not here, who answered them and so had them, and to whom the answers went.\n"
 	  "Example: epistograph show edge ann@example.org \"Bo Berg\" --since 2016 --csv",
-	  command_show },
+	  NULL, command_show },
 };
 
 static const struct command *find(const char *name)

@@ -3,6 +3,7 @@
 #include "text_shape.h"
 
 #include "epistograph/outfile.h"
+#include "epistograph/style.h"
 
 #include <glib.h>
 
@@ -29,20 +30,25 @@ static void set_about(struct canvas *canvas, const struct canvas_about *about)
 	canvas->software = text_shape_clean(about ? about->software : NULL, TEXT_TITLE_MAX);
 }
 
-struct canvas *canvas_open(const char *path, enum canvas_format format, double width,
-                           double height, double dpi, const struct canvas_about *about,
+struct canvas *canvas_open(const char *path, enum canvas_format format,
+                           const struct canvas_page *page, const struct canvas_about *about,
                            struct error *err)
 {
+	const struct style *style = page->style ? page->style : style_default();
+	double width = page->width * style->zoom, height = page->height * style->zoom;
+
 	if (!(width > 0 && height > 0 && isfinite(width) && isfinite(height))) {
 		error_set(err, "%s: a page needs a width and a height above zero", path);
 		return NULL;
 	}
 	struct canvas *canvas = format == CANVAS_SVG ? canvas_svg_new()
-		: canvas_cairo_new(format, width, height, dpi, err);
+		: canvas_cairo_new(format, width, height, page->dpi, err);
 	if (!canvas)
 		return NULL;
-	canvas->width = width;
-	canvas->height = height;
+	canvas->width = page->width;
+	canvas->height = page->height;
+	canvas->zoom = style->zoom;
+	canvas->style = style;
 	canvas->ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	set_about(canvas, about);
 	canvas->file = outfile_open(path, err);
@@ -58,6 +64,11 @@ struct canvas *canvas_open(const char *path, enum canvas_format format, double w
 		return NULL;
 	}
 	return canvas;
+}
+
+const struct style *canvas_style(const struct canvas *canvas)
+{
+	return canvas->style;
 }
 
 static void canvas_free(struct canvas *canvas)

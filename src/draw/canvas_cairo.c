@@ -277,14 +277,16 @@ static void start_pdf(struct canvas_cairo *page)
 	};
 	struct canvas *base = &page->base;
 
-	page->surface = cairo_pdf_surface_create_for_stream(write_stream, page, base->width,
-	                                                    base->height);
+	page->surface = cairo_pdf_surface_create_for_stream(write_stream, page,
+	                                                    base->width * base->zoom,
+	                                                    base->height * base->zoom);
 	for (size_t i = 0; i < G_N_ELEMENTS(dates); i++)
 		cairo_pdf_surface_set_metadata(page->surface, dates[i], PDF_NO_DATE);
 	cairo_pdf_surface_set_metadata(page->surface, CAIRO_PDF_METADATA_TITLE, base->title);
 	cairo_pdf_surface_set_metadata(page->surface, CAIRO_PDF_METADATA_SUBJECT, base->description);
 	cairo_pdf_surface_set_metadata(page->surface, CAIRO_PDF_METADATA_CREATOR, base->software);
 	page->cr = cairo_create(page->surface);
+	cairo_scale(page->cr, base->zoom, base->zoom);
 }
 
 static void start_png(struct canvas_cairo *page)
@@ -294,7 +296,8 @@ static void start_png(struct canvas_cairo *page)
 	page->cr = cairo_create(page->surface);
 	cairo_set_source_rgb(page->cr, 1, 1, 1);
 	cairo_paint(page->cr);
-	cairo_scale(page->cr, page->dpi / 72, page->dpi / 72);
+	double scale = page->dpi / 72 * page->base.zoom;
+	cairo_scale(page->cr, scale, scale);
 }
 
 int canvas_cairo_start(struct canvas *canvas, struct error *err)

@@ -36,12 +36,14 @@ struct canvas {
 	const struct canvas_backend *backend;
 	struct outfile *file;
 	FILE *stream;                   /* of file */
-	double width, height;           /* pt */
+	double width, height, zoom;     /* pt; what they and all lengths are multiplied by */
+	const struct style *style;      /* borrowed */
 	char *title, *description, *software;   /* cleaned, owned; "" if not given */
 	GHashTable *ids;                /* marks begun so far */
 	int depth;                      /* marks open */
 };
 
+/* The size of the page itself, in pt. */
 struct canvas *canvas_cairo_new(enum canvas_format format, double width, double height, double dpi,
                                 struct error *err);
 struct canvas *canvas_svg_new(void);

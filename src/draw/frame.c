@@ -182,7 +182,7 @@ static double draw_foot(struct canvas *canvas, const struct block *source, doubl
 		return bottom;
 	const struct point rule[] = { { margin, top - 4 }, { width - margin, top - 4 } };
 	canvas_polygon(canvas, rule, 2, false,
-	               &(struct paint){ .stroke = theme_rule, .stroke_width = 0.5 });
+	               &(struct paint){ .stroke = canvas_style(canvas)->rule, .stroke_width = 0.5 });
 	draw_block(canvas, "frame-source", source, margin, top);
 	return top - 4 - GAP;
 }
@@ -190,18 +190,19 @@ static double draw_foot(struct canvas *canvas, const struct block *source, doubl
 struct box frame_draw(struct canvas *canvas, double width, double height,
                       const struct frame *frame)
 {
+	const struct style *style = canvas_style(canvas);
 	double margin = MIN(MARGIN, MIN(width, height) * 0.06);
 	double inner = width - 2 * margin;
 	/* In a newspaper's single column, 80 mm, the heads are smaller too. */
-	struct font title_font = theme_title, subtitle_font = theme_subtitle;
-	title_font.size = CLAMP(theme_title.size * width / FULL_WIDTH, 9.5, theme_title.size);
-	subtitle_font.size = CLAMP(theme_subtitle.size * width / FULL_WIDTH, 7.5, theme_subtitle.size);
+	struct font title_font = style->title, subtitle_font = style->subtitle;
+	title_font.size = CLAMP(style->title.size * width / FULL_WIDTH, 9.5, style->title.size);
+	subtitle_font.size = CLAMP(style->subtitle.size * width / FULL_WIDTH, 7.5, style->subtitle.size);
 	struct block title = make_block(frame->title, &title_font, inner, 2, 7);
 	struct block subtitle = make_block(frame->subtitle, &subtitle_font, inner, 3, 6.5);
-	struct block source = make_block(frame->source, &theme_small, inner,
-	                                 lines_in(height * 0.2, theme_small.size), 6);
+	struct block source = make_block(frame->source, &style->small, inner,
+	                                 lines_in(height * 0.2, style->small.size), 6);
 
-	canvas_rectangle(canvas, 0, 0, width, height, &(struct paint){ .fill = theme_paper });
+	canvas_rectangle(canvas, 0, 0, width, height, &(struct paint){ .fill = style->paper });
 	double top = draw_block(canvas, "frame-title", &title, margin, margin * 0.7);
 	if (title.lines[0] && subtitle.lines[0])
 		top += 1;

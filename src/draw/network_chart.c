@@ -8,14 +8,14 @@
 
 #include <glib.h>
 
-static struct color vertex_color(const struct analysis *analysis, int vertex)
+struct color network_community_color(const struct figure *figure, int community)
 {
-	return network_community_color(analysis, analysis->membership[vertex]);
+	return style_category(figure->style, figure->analysis->communities[community].number - 1);
 }
 
-struct color network_community_color(const struct analysis *analysis, int community)
+static struct color vertex_color(const struct figure *figure, int vertex)
 {
-	return theme_category(analysis->communities[community].number - 1);
+	return network_community_color(figure, figure->analysis->membership[vertex]);
 }
 
 const char *network_vertex_name(const struct analysis *analysis, int vertex)
@@ -83,7 +83,7 @@ static void draw_ribbon(struct canvas *canvas, struct point a, struct point cont
 static void draw_bundles(const struct figure *figure)
 {
 	const struct layout *layout = figure->layout;
-	struct color color = network_shade(theme_grey, 0.3);
+	struct color color = style_shade(figure->style, figure->style->grey, 0.3);
 
 	color.a = 0.34;
 	/* The strongest last: it lies on top. */
@@ -127,18 +127,18 @@ static void draw_discs(const struct figure *figure)
 	for (int d = 0; d < figure->layout->disc_count; d++) {
 		const struct layout_disc *disc = &figure->layout->discs[d];
 		const struct community *community = &figure->analysis->communities[disc->community];
-		struct color color = network_community_color(figure->analysis, disc->community);
+		struct color color = network_community_color(figure, disc->community);
 		struct point centre = network_disc_centre(figure, d);
 
 		begin(figure->canvas, g_strdup_printf("community-%d", community->number),
 		      community_title(community, disc));
 		/* Opaque, so that curves run behind discs. */
 		canvas_circle(figure->canvas, centre.x, centre.y, disc->radius,
-		              &(struct paint){ .fill = network_tint(color, 0.11) });
+		              &(struct paint){ .fill = style_tint(figure->style, color, 0.11) });
 		if (disc->folded > 0)
 			network_draw_rim(figure->canvas, centre.x, centre.y, disc->radius,
 			                 disc->folded / (double)(disc->folded + disc->shown),
-			                 network_tint(color, 0.75));
+			                 style_tint(figure->style, color, 0.75));
 		canvas_end(figure->canvas);
 	}
 }
@@ -171,8 +171,8 @@ static struct color tie_color(const struct figure *figure, const struct layout_t
 	const struct layout_node *nodes = figure->layout->nodes;
 	int a = figure->analysis->membership[nodes[tie->a].vertex];
 	int b = figure->analysis->membership[nodes[tie->b].vertex];
-	struct color color = a == b ? network_shade(network_community_color(figure->analysis, a), 0.25)
-	                            : network_shade(theme_grey, 0.2);
+	struct color color = a == b ? style_shade(figure->style, network_community_color(figure, a), 0.25)
+	                            : style_shade(figure->style, figure->style->grey, 0.2);
 
 	color.a = tie_opacity(figure->layout);
 	/* The fan around a hub stands back behind what ties the others together. */
@@ -221,8 +221,8 @@ static void draw_node(const struct figure *figure, int i)
 	struct point centre = network_node_centre(figure, i);
 	bool ringed = node->disc >= 0 && figure->centres[node->disc] == i;
 	/* A thin ring of paper parts the dot from the ties that end at it. */
-	struct paint paint = { .fill = vertex_color(figure->analysis, node->vertex),
-	                       .stroke = theme_paper,
+	struct paint paint = { .fill = vertex_color(figure, node->vertex),
+	                       .stroke = figure->style->paper,
 	                       .stroke_width = node->radius > 3 ? 0.6 : 0.25 };
 
 	begin(figure->canvas, g_strdup_printf("node-%d", node->vertex),
@@ -273,6 +273,7 @@ static void draw_figure(struct figure *figure, int label_count)
 enum place { BESIDE, BELOW, BRIEF };
 
 struct page {                           /* of one chart */
+	const struct style *style;
 	const struct analysis *analysis;
 	struct box box;                 /* what the frame leaves */
 	double text;                    /* as in struct figure */
@@ -325,8 +326,8 @@ static double draw_legend(struct canvas *canvas, const struct page *page, const 
 	const char *home = network_home_domain(page->analysis, layout);
 
 	return page->place == BRIEF
-		? network_key_draw(canvas, area, page->text, page->analysis, layout, home)
-		: network_legend_draw(canvas, area, legend_gap * page->text, page->text,
+		? network_key_draw(canvas, page->style, area, page->text, page->analysis, layout, home)
+		: network_legend_draw(canvas, page->style, area, legend_gap * page->text, page->text,
 		                      page->analysis, layout, home);
 }
 
@@ -390,20 +391,22 @@ static int lay_out(struct page *page, struct layout *layout, struct error *err)
 int network_chart_draw(struct canvas *canvas, double width, double height,
                        const struct network_chart *chart, struct error *err)
 {
-	struct page page = { .analysis = chart->analysis, .text = text_scale(width, height) };
+	struct page page = { .style = canvas_style(canvas), .analysis = chart->analysis,
+	                     .text = text_scale(width, height) };
 	struct layout layout;
 
 	page.box = frame_draw(canvas, width, height, &chart->frame);
 	if (chart->analysis->network->order == 0) {
 		canvas_text(canvas, page.box.x + page.box.width / 2,
 		            page.box.y + page.box.height / 2,
-		            "No mail from one person to another in this selection", &theme_subtitle,
-		            ALIGN_CENTER);
+		            "No mail from one person to another in this selection",
+		            &canvas_style(canvas)->subtitle, ALIGN_CENTER);
 		return 0;
 	}
 	if (lay_out(&page, &layout, err) < 0)
 		return -1;
-	struct figure figure = { .canvas = canvas, .analysis = chart->analysis, .layout = &layout,
+	struct figure figure = { .canvas = canvas, .style = page.style, .analysis = chart->analysis,
+	                         .layout = &layout,
 	                         .box = page.figure, .text = page.text,
 	                         .home = network_home_domain(chart->analysis, &layout) };
 

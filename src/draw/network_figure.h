@@ -9,6 +9,7 @@
 
 struct figure {
 	struct canvas *canvas;
+	const struct style *style;      /* of the canvas */
 	const struct analysis *analysis;
 	const struct layout *layout;
 	struct box box;                 /* where it stands on the page */
@@ -22,7 +23,7 @@ struct figure {
 
 struct point network_disc_centre(const struct figure *figure, int disc);
 struct point network_node_centre(const struct figure *figure, int node);
-struct color network_community_color(const struct analysis *analysis, int community);
+struct color network_community_color(const struct figure *figure, int community);
 const char *network_vertex_name(const struct analysis *analysis, int vertex);
 
 /* Names of communities and people; at most `wanted` people besides those after

@@ -25,6 +25,7 @@ struct item {
 };
 
 struct key {
+	const struct style *style;
 	const struct analysis *analysis;
 	const struct layout *layout;
 	const char *home;
@@ -210,22 +211,23 @@ static double glyph_width(const struct item *item)
 
 static void draw_glyph(struct canvas *canvas, const struct item *item, double x, double y)
 {
-	struct color dark = network_shade(theme_grey, 0.3);
+	const struct style *style = canvas_style(canvas);
+	struct color dark = style_shade(style, style->grey, 0.3);
 	struct point from = { x, y }, to = { x + 13, y }, middle = { x + item->size, y };
 
 	switch (item->glyph) {
 	case GLYPH_NONE:
 		break;
 	case GLYPH_DOT:
-		canvas_circle(canvas, middle.x, y, item->size, &(struct paint){ .fill = theme_grey });
+		canvas_circle(canvas, middle.x, y, item->size, &(struct paint){ .fill = style->grey });
 		break;
 	case GLYPH_RING:
-		canvas_circle(canvas, middle.x, y, item->size, &(struct paint){ .fill = theme_grey });
+		canvas_circle(canvas, middle.x, y, item->size, &(struct paint){ .fill = style->grey });
 		network_draw_ring(canvas, middle, item->size);
 		break;
 	case GLYPH_DISC:
 		canvas_circle(canvas, middle.x, y, item->size,
-		              &(struct paint){ .fill = network_tint(theme_grey, 0.25) });
+		              &(struct paint){ .fill = style_tint(style, style->grey, 0.25) });
 		network_draw_rim(canvas, middle.x, y, item->size, 0.3, dark);
 		break;
 	case GLYPH_BUNDLE:
@@ -279,12 +281,12 @@ static int set(const struct key *key, struct canvas *canvas, const struct box *a
 	return setter.x > setter.left ? setter.line + 1 : setter.line;
 }
 
-double network_key_draw(struct canvas *canvas, const struct box *area, double text,
-                        const struct analysis *analysis, const struct layout *layout,
+double network_key_draw(struct canvas *canvas, const struct style *style,
+                        const struct box *area, double text, const struct analysis *analysis, const struct layout *layout,
                         const char *home)
 {
-	struct key key = { .analysis = analysis, .layout = layout, .home = home, .font = theme_small,
-	                   .items = g_array_new(FALSE, FALSE, sizeof(struct item)) };
+	struct key key = { .style = style, .analysis = analysis, .layout = layout, .home = home,
+	                   .font = style->small, .items = g_array_new(FALSE, FALSE, sizeof(struct item)) };
 	int omitted = 10, lines;
 
 	key.font.size = fmax(usual_type * text, smallest_type);

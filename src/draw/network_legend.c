@@ -11,7 +11,7 @@
 
 /* In pt, on a page of 180 x 150 mm. */
 static const double column_width = 112;
-static const double line_height = 8.2;  /* of theme_small */
+static const double line_height = 8.2;  /* of the small type */
 static const double block_gap = 9;
 static const double heading_height = 10.5;
 static const double smallest_type = 6;
@@ -46,6 +46,7 @@ const struct network_terms *network_terms(const struct analysis *analysis)
 
 struct legend {
 	struct canvas *canvas;          /* NULL: only measure */
+	const struct style *style;
 	const struct analysis *analysis;
 	const struct layout *layout;
 	const char *home;               /* domain left out of names, or NULL */
@@ -57,20 +58,6 @@ struct legend {
 };
 
 /* ---- shared with the figure ---- */
-
-struct color network_tint(struct color color, double strength)
-{
-	return (struct color){ theme_paper.r + (color.r - theme_paper.r) * strength,
-	                       theme_paper.g + (color.g - theme_paper.g) * strength,
-	                       theme_paper.b + (color.b - theme_paper.b) * strength, 1 };
-}
-
-struct color network_shade(struct color color, double darkness)
-{
-	return (struct color){ color.r + (theme_ink.r - color.r) * darkness,
-	                       color.g + (theme_ink.g - color.g) * darkness,
-	                       color.b + (theme_ink.b - color.b) * darkness, color.a };
-}
 
 void network_draw_wedge(struct canvas *canvas, struct point a, struct point b, double width_a,
                         double width_b, struct color color)
@@ -93,7 +80,7 @@ void network_draw_ring(struct canvas *canvas, struct point centre, double radius
 	double width = CLAMP(0.4 * radius, 0.5, 1.1);
 
 	canvas_circle(canvas, centre.x, centre.y, radius + width / 2,
-	              &(struct paint){ .stroke = theme_ink, .stroke_width = width });
+	              &(struct paint){ .stroke = canvas_style(canvas)->ink, .stroke_width = width });
 }
 
 void network_draw_rim(struct canvas *canvas, double x, double y, double radius, double share,
@@ -156,7 +143,7 @@ static double put_heading(const struct legend *legend, double x, double y, const
 	struct font font = legend->font;
 
 	font.bold = true;
-	font.color = theme_ink;
+	font.color = legend->style->ink;
 	if (legend->canvas)
 		canvas_text(legend->canvas, x, y + font.size, text, &font, ALIGN_LEFT);
 	return y + heading_height * legend->text;
@@ -230,7 +217,7 @@ static double put_dot(const struct legend *legend, double left, double foot, dou
 
 	if (legend->canvas)
 		canvas_circle(legend->canvas, left + radius, foot - radius, radius,
-		              &(struct paint){ .fill = theme_grey });
+		              &(struct paint){ .fill = legend->style->grey });
 	put_text(legend, left + width, foot - fmax(radius, 2.2 * t) + 2.2 * t, text, ALIGN_LEFT);
 	return left + width + text_measure(text, &legend->font).width + 8 * t;
 }
@@ -275,7 +262,7 @@ static double put_widths(const struct legend *legend, double x, double y, double
 
 	for (int i = 0; i < count; i++) {
 		double width = fmax(scale * sqrt(values[i]), legend->layout->width_floor);
-		struct color color = network_shade(theme_grey, 0.3);
+		struct color color = style_shade(legend->style, legend->style->grey, 0.3);
 		double left = x + i * room;
 
 		color.a = opacity;
@@ -299,7 +286,7 @@ static double block_ties(const struct legend *legend, double x, double y)
 
 	y = put_heading(legend, x, y, terms->line);
 	if (legend->canvas) {
-		struct color color = network_shade(theme_grey, 0.3);
+		struct color color = style_shade(legend->style, legend->style->grey, 0.3);
 
 		network_draw_wedge(legend->canvas, (struct point){ x + 27 * t, y + 4 * t },
 		                   (struct point){ x + 64 * t, y + 4 * t }, 4 * t, 0, color);
@@ -333,9 +320,9 @@ static double put_rim(const struct legend *legend, double x, double y)
 
 	if (legend->canvas) {
 		canvas_circle(legend->canvas, centre.x, centre.y, radius,
-		              &(struct paint){ .fill = network_tint(theme_grey, 0.18) });
+		              &(struct paint){ .fill = style_tint(legend->style, legend->style->grey, 0.18) });
 		network_draw_rim(legend->canvas, centre.x, centre.y, radius, 0.3,
-		                 network_shade(theme_grey, 0.2));
+		                 style_shade(legend->style, legend->style->grey, 0.2));
 	}
 	return put_beside(legend, x, y, legend->layout->once_people == legend->layout->folded_people
 		? "rim: share who wrote or heard once only, not drawn"
@@ -349,7 +336,7 @@ static double put_ring(const struct legend *legend, double x, double y)
 
 	if (legend->canvas) {
 		canvas_circle(legend->canvas, centre.x, centre.y, radius,
-		              &(struct paint){ .fill = theme_grey });
+		              &(struct paint){ .fill = legend->style->grey });
 		network_draw_ring(legend->canvas, centre, radius);
 	}
 	return put_beside(legend, x, y, "ringed: who it is named after");
@@ -417,7 +404,7 @@ static double block_colors(const struct legend *legend, double x, double y)
 			continue;
 		}
 		char *short_name = network_short_name(community->short_name, legend->home);
-		y = put_color(legend, x, y, theme_category(community->number - 1), short_name,
+		y = put_color(legend, x, y, style_category(legend->style, community->number - 1), short_name,
 		              community->size);
 		g_free(short_name);
 	}
@@ -426,7 +413,7 @@ static double block_colors(const struct legend *legend, double x, double y)
 	int others = analysis->community_count - listed;
 	char *name = g_strdup_printf("%s other%s", text_count(others), others == 1 ? "" : "s");
 	/* With fewer names than colours the rest is not one colour. */
-	y = put_color(legend, x, y, listed < THEME_CATEGORIES ? theme_paper : theme_category(-1),
+	y = put_color(legend, x, y, listed < PALETTE_CATEGORIES ? legend->style->paper : style_category(legend->style, -1),
 	              name, rest);
 	g_free(name);
 	return y;
@@ -539,18 +526,20 @@ double network_legend_width(double text)
 	return column_width * text;
 }
 
-double network_legend_draw(struct canvas *canvas, const struct box *area, double gap, double text,
+double network_legend_draw(struct canvas *canvas, const struct style *style,
+                           const struct box *area, double gap, double text,
                            const struct analysis *analysis, const struct layout *layout,
                            const char *home)
 {
 	double width = network_legend_width(text), height = INFINITY;
-	struct legend legend = { .analysis = analysis, .layout = layout, .home = home,
-	                         .text = text, .font = theme_small, .width = width };
+	struct legend legend = { .style = style, .analysis = analysis, .layout = layout,
+	                         .home = home, .text = text, .font = style->small,
+	                         .width = width };
 	int columns = MAX(1, (int)((area->width + gap + 0.01) / (width + gap)));
 
 	legend.font.size = fmax(legend.font.size * text, smallest_type);
 	for (int dropped = 0; dropped < BLOCKS; dropped++) {
-		for (legend.names = THEME_CATEGORIES; legend.names >= 3; legend.names--) {
+		for (legend.names = PALETTE_CATEGORIES; legend.names >= 3; legend.names--) {
 			height = least_height(&legend, area, columns, gap, area->height);
 			if (height < INFINITY)
 				break;

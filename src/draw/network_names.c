@@ -55,17 +55,17 @@ static bool is_small(const struct figure *figure)
  * for that of a dot nearby in another disc. */
 static struct font name_font(const struct figure *figure, int place, int vertex)
 {
-	struct font font = theme_label;
+	struct font font = figure->style->label;
 	int community = figure->analysis->membership[vertex];
 
 	if (figure->layout->form == LAYOUT_TWO_LEVEL)
-		font.color = network_shade(network_community_color(figure->analysis, community),
+		font.color = style_shade(figure->style, network_community_color(figure, community),
 		                           0.7);
 	font.bold = place < (is_small(figure) ? 2 : 5);
 	font.size = font.bold ? 7.5 : figure->layout->form == LAYOUT_FLAT ? 6.6
 	          : place < 15 ? 7 : 6.4;
 	font.size = fmax(font.size * figure->text, smallest_type);
-	font.halo = theme_paper;
+	font.halo = figure->style->paper;
 	font.halo.a = 0.85;
 	font.halo_width = 1;
 	return font;
@@ -73,12 +73,12 @@ static struct font name_font(const struct figure *figure, int place, int vertex)
 
 static struct font caption_font(const struct figure *figure, struct color color, bool is_minor)
 {
-	struct font font = theme_label;
+	struct font font = figure->style->label;
 
 	font.size = fmax((is_minor ? 6.25 : 7.25) * figure->text, smallest_type);
 	font.bold = !is_minor;
-	font.color = network_shade(color, 0.45);
-	font.halo = theme_paper;
+	font.color = style_shade(figure->style, color, 0.45);
+	font.halo = figure->style->paper;
 	font.halo.a = 0.9;
 	font.halo_width = 1.2;
 	return font;
@@ -163,7 +163,7 @@ static void add_caption(const struct figure *figure, struct names *names, int d)
 	/* A minor place: small letters, and none where it is crowded. */
 	bool is_minor = radius < (is_small(figure) ? minor_small : minor);
 	struct font font = caption_font(
-		figure, network_community_color(figure->analysis, disc->community), is_minor);
+		figure, network_community_color(figure, disc->community), is_minor);
 	struct label label = { .kind = LABEL_AREA, .mark = d, .area = d,
 	                       .tolerance = is_minor ? 0.2 : 1 };
 	double width = fmin(caption_width * figure->text, widest_caption * figure->box.width);
@@ -337,13 +337,13 @@ static void draw_name(const struct figure *figure, const struct names *names, in
 static void draw_leader(struct canvas *canvas, struct point from, struct point to)
 {
 	const struct point line[] = { from, to };
-	struct color edge = theme_paper;
+	struct color edge = canvas_style(canvas)->paper;
 
 	edge.a = 0.8;
 	canvas_polygon(canvas, line, 2, false,
 	               &(struct paint){ .stroke = edge, .stroke_width = 1.4 });
 	canvas_polygon(canvas, line, 2, false,
-	               &(struct paint){ .stroke = theme_ink, .stroke_width = 0.4 });
+	               &(struct paint){ .stroke = canvas_style(canvas)->ink, .stroke_width = 0.4 });
 }
 
 static void draw_all(const struct figure *figure, const struct names *names)

@@ -10,7 +10,8 @@
 
 #include "epistograph/canvas.h"
 
-/* The families Pango is asked for; a viewer of the SVG is asked for the same. */
+/* The families Pango is asked for where a font names none; a viewer of the SVG is asked
+ * for the same. */
 #define TEXT_FAMILIES "Noto Sans,DejaVu Sans,sans-serif"
 
 /* text as it is drawn: clean UTF-8 in one line, runs of blanks joined and outer

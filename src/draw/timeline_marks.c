@@ -24,13 +24,14 @@ static bool is_within(const struct time_scale *x, int64_t instant)
 	return instant >= x->edges[0] && instant < x->edges[x->bins];
 }
 
-static void place_numbers(struct event_marks *marks, double left, double right, int rows)
+static void place_numbers(struct event_marks *marks, const struct style *style, double left,
+                          double right, int rows)
 {
 	marks->numbered = true;
 	for (int i = 0; i < marks->count; i++) {
 		g_free(marks->texts[i]);
 		marks->texts[i] = g_strdup_printf("%d", i + 1);
-		marks->callouts[i].width = text_measure(marks->texts[i], &theme_label).width;
+		marks->callouts[i].width = text_measure(marks->texts[i], &style->label).width;
 	}
 	callout_place(marks->callouts, marks->count, left, right, rows);
 }
@@ -53,7 +54,8 @@ static void note_events(struct event_marks *marks, const struct timeline_event *
 		                       outside == 1 ? "event lies" : "events lie");
 }
 
-void event_marks_init(struct event_marks *marks, const struct timeline_chart *chart,
+void event_marks_init(struct event_marks *marks, const struct style *style,
+                      const struct timeline_chart *chart,
                       const struct time_scale *x, double right, int rows, bool only_numbers)
 {
 	int all = chart->event_count;
@@ -72,13 +74,13 @@ void event_marks_init(struct event_marks *marks, const struct timeline_chart *ch
 		if (!is_within(x, sorted[i]->instant))
 			continue;
 		marks->events[at] = sorted[i];
-		marks->texts[at] = frame_fit(sorted[i]->text, &theme_label, x->width * EVENT_TEXT_PART);
+		marks->texts[at] = frame_fit(sorted[i]->text, &style->label, x->width * EVENT_TEXT_PART);
 		marks->callouts[at].x = time_scale_x(x, sorted[i]->instant);
-		marks->callouts[at].width = text_measure(marks->texts[at], &theme_label).width;
+		marks->callouts[at].width = text_measure(marks->texts[at], &style->label).width;
 		marks->count++;
 	}
 	if (only_numbers || !callout_place(marks->callouts, marks->count, x->left, right, rows))
-		place_numbers(marks, x->left - 10, right, rows);
+		place_numbers(marks, style, x->left - 10, right, rows);
 	for (int i = 0; i < marks->count; i++)
 		marks->rows = MAX(marks->rows, marks->callouts[i].row + 1);
 	note_events(marks, sorted, all, x);
@@ -108,10 +110,10 @@ static void draw_event(const struct event_marks *marks, int event, const struct 
 	};
 
 	canvas_polygon(plot->canvas, leader, 2, false,
-	               &(struct paint){ .stroke = theme_ink, .stroke_width = 0.4 });
+	               &(struct paint){ .stroke = plot->style->ink, .stroke_width = 0.4 });
 	if (callout->row >= 0)
 		canvas_text(plot->canvas, callout->left + shift, base, marks->texts[event],
-		            &theme_label, ALIGN_LEFT);
+		            &plot->style->label, ALIGN_LEFT);
 }
 
 void event_marks_draw(const struct event_marks *marks, const struct plot *plot)

@@ -40,13 +40,16 @@ int64_t timeline_repaired(const struct timeline *timeline);     /* over all bins
 bool timeline_shows_repairs(const struct timeline *timeline);
 int64_t timeline_series_total(const struct timeline *timeline, int series);
 int timeline_series_shown(const struct timeline *timeline);     /* series with mail */
-struct color timeline_series_color(const struct timeline *timeline, int series);
-struct color timeline_pale(struct color color);         /* for incomplete bins */
+struct look timeline_series_look(const struct style *style, const struct timeline *timeline,
+                                 int series);
+/* The same, paler: for incomplete bins. */
+struct look timeline_pale(const struct style *style, const struct look *look);
 
 /* ---- a panel ---- */
 
 struct plot {
 	struct canvas *canvas;
+	const struct style *style;      /* of the canvas */
 	const struct timeline *timeline;
 	struct box area;                /* of the columns */
 	struct time_scale x;
@@ -79,8 +82,9 @@ void plot_draw_axis(const struct plot *plot, const struct axis *axis, bool with_
  * draw them with the first row's top at y (canvas may be NULL: only measured).
  * Returns the height. */
 enum legend_part { LEGEND_SERIES = 1, LEGEND_GAPS = 2 };        /* bits: what it explains */
-double timeline_legend(struct canvas *canvas, const struct timeline *timeline, unsigned parts,
-                       double x, double y, double width);
+double timeline_legend(struct canvas *canvas, const struct style *style,
+                       const struct timeline *timeline, unsigned parts, double x, double y,
+                       double width);
 
 /* ---- events ---- */
 
@@ -96,7 +100,8 @@ struct event_marks {
 
 /* Place the chart's events over x in at most `rows` rows; if the texts do not fit,
  * or only_numbers, number them. */
-void event_marks_init(struct event_marks *marks, const struct timeline_chart *chart,
+void event_marks_init(struct event_marks *marks, const struct style *style,
+                      const struct timeline_chart *chart,
                       const struct time_scale *x, double right, int rows, bool only_numbers);
 void event_marks_clear(struct event_marks *marks);
 /* Texts above a plot, leaders down through it. */

@@ -270,20 +270,18 @@ char *timeline_notes(const struct timeline *timeline)
 	return g_string_free(notes, FALSE);
 }
 
-/* ---- colours of series ---- */
+/* ---- looks of series ---- */
 
-struct color timeline_series_color(const struct timeline *timeline, int series)
+struct look timeline_series_look(const struct style *style, const struct timeline *timeline,
+                                 int series)
 {
 	/* The last is "everyone else", as grey here as in the network. */
 	if (timeline->split == SPLIT_COMMUNITY && series > 0 && series == timeline->series_count - 1)
-		return theme_category(-1);
-	return theme_category(series);
+		return style_look(style, -1);
+	return style_look(style, series);
 }
 
-struct color timeline_pale(struct color color)
+struct look timeline_pale(const struct style *style, const struct look *look)
 {
-	const double part = 0.45;
-
-	return (struct color){ 1 - part * (1 - color.r), 1 - part * (1 - color.g),
-	                       1 - part * (1 - color.b), 1 };
+	return (struct look){ style_tint(style, look->color, 0.45), look->hatch, look->lines };
 }

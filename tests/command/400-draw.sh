@@ -79,7 +79,7 @@ pairs=$(sqlite3 case "SELECT count(DISTINCT min(s.person, r.person) || ' ' || ma
 	WHERE m.kind IN (0, 1) AND s.person <> r.person")
 tr -d ',\n' <words.svg | sed 's/<[^>]*>/ /g' | tr -s ' ' >words
 ok 'lines are the pairs who wrote' grep -q "of $pairs lines" words
-exits 'what chooses ties is refused for a timeline' 2 'belong to a network' $epistograph draw timeline -c case --top 3 -o t.svg
+exits 'what chooses ties is refused for a timeline' 2 'belong to network, not to timeline' $epistograph draw timeline -c case --top 3 -o t.svg
 
 # Twenty messages of 2016 and one of 2099.
 for day in $(seq 1 20); do mail far/$day 'a@x.example' 'b@x.example' s "$day Jun 2016 10:00:00 +0000"; done

@@ -277,7 +277,8 @@ static int draw(const struct sample *sample, const char *folder, const char *end
 	                                    "epistograph" };
 	double width = sample->width * MM, height = sample->height * MM;
 	struct canvas *canvas = canvas_open(path, (enum canvas_format)canvas_format_from_path(path),
-	                                    width, height, 200, &about, &err);
+	                                    &(struct canvas_page){ width, height, 200, NULL },
+	                                    &about, &err);
 	const struct timeline_chart chart = {
 		.timeline = &sample->timeline, .frame = sample->frame, .events = sample->events,
 		.event_count = sample->event_count,

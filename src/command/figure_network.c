@@ -1,0 +1,156 @@
+#include "figure.h"
+
+#include "selection.h"
+#include "view.h"
+
+#include "epistograph/calendar.h"
+#include "epistograph/network_chart.h"
+#include "epistograph/text.h"
+
+static const char *weight_words(const struct network *network)
+{
+	if (network->edges == EDGES_REPLY)
+		return "answers given and got";
+	return network->weight == WEIGHT_SHARED ? "messages sent and received, each shared among its recipients"
+	                               : "messages sent and received";
+}
+
+static char *network_title(const struct view *view, const struct figure *figure)
+{
+	int people = view->network.order, communities = view->analysis.community_count;
+	char *title = g_strdup_printf("Who %s: %s", view->network.edges == EDGES_REPLY
+	                              ? "answered whom" : "wrote to whom",
+	                              text_counted(people, "person", "people"));
+
+	if (figure_is_small(figure))
+		return title;
+	char *longer = g_strdup_printf("%s in %s", title,
+	                               text_counted(communities, "community", "communities"));
+	g_free(title);
+	return longer;
+}
+
+static char *network_subtitle(const struct view *view, const struct figure *figure)
+{
+	const struct network_account *account = &view->network.account;
+	GString *out = words_begin_subtitle(view);
+
+	words_append_period(out, account->first, account->last);
+	/* Only a timeline leaves them out: here they are ties like others. */
+	if (view->account.far && account->first != INSTANT_NONE &&
+	    (account->first < view->account.first || account->last > view->account.last))
+		g_string_append(out, " (with dates far from all others)");
+	/* The small page's legend says so, in a line of its own. */
+	if (!figure_is_small(figure))
+		g_string_append_printf(out, ". A person’s area is the %s.",
+		                       weight_words(&view->network));
+	return g_string_free(out, FALSE);
+}
+
+static char *network_source(const struct view *view, bool small)
+{
+	const struct network *network = &view->network;
+	const struct casefile_account *a = &view->account;
+	int64_t in_figure = network->account.in_network;
+	int64_t all = network_receipts(&view->whole), shown = network_receipts(network);
+	GString *out = small ? g_string_new(NULL) : words_begin_source(view, in_figure);
+	char *left = view_left_out(view);
+
+	if (small)
+		g_string_append_printf(out, "Source: %s of %s messages.", text_count(in_figure),
+		                       text_count(a->counted));
+	if (network->account.undated)
+		g_string_append_printf(out, " %s of them without a usable date.",
+		                       text_count(network->account.undated));
+	if (*left)
+		g_string_append_printf(out, small ? " Not: %s." : " Not in it: %s.", left);
+	char *bias = view_bias(view);
+	if (*bias)
+		g_string_append_printf(out, " %s.", bias);
+	g_free(bias);
+	if (shown < all)
+		g_string_append_printf(out, " The reduction keeps %s of %s people and %.0f %% of the "
+		                       "%s.", text_count(network->order),
+		                       text_count(view->whole.order), 100 * (double)shown / (double)all,
+		                       network->edges == EDGES_REPLY
+		                       ? "answers" : "messages counted per recipient");
+	g_string_append_printf(out, small ? " Modularity %.2f, seed %" G_GINT64_FORMAT
+	                                    "; epistograph " EPISTOGRAPH_VERSION
+	                       : " Communities: Leiden, modularity %.2f, seed %" G_GINT64_FORMAT
+	                         ". epistograph " EPISTOGRAPH_VERSION,
+	                       view->analysis.modularity, view->selection->seed);
+	g_free(left);
+	return g_string_free(out, FALSE);
+}
+
+/* What a reader who does not see the figure is told: everything, on any page. */
+static char *network_description(const struct view *view, const struct words *words)
+{
+	const struct analysis *analysis = &view->analysis;
+	const struct network *network = &view->network;
+	char *source = network_source(view, false);
+	GString *out = g_string_new(NULL);
+
+	g_string_append_printf(out, "Network diagram. %s %s", words->subtitle, source);
+	if (analysis->sources < network->order)
+		g_string_append_printf(out, ". Ranks: betweenness and closeness are estimated from %s "
+		                       "sources", text_count(analysis->sources));
+	for (int i = 0; i < network->order && i < 10; i++) {
+		const struct vertex *v = &network->vertices[analysis->by_rank[i]];
+
+		g_string_append_printf(out, network->edges == EDGES_REPLY
+		                            ? "%s%s (%s answers given, %s got)"
+		                            : "%s%s (%s sent, %s received)",
+		                       i ? ", " : " Highest ranked: ", *v->name ? v->name : v->address,
+		                       text_count(v->sent), text_count(v->received));
+	}
+	g_free(source);
+	return g_string_free(out, FALSE);
+}
+
+static struct words network_words(const struct view *view, const struct figure *figure)
+{
+	struct words words = {
+		.title = figure->title ? g_strdup(figure->title) : network_title(view, figure),
+		.subtitle = network_subtitle(view, figure),
+		.source = network_source(view, figure_is_small(figure)),
+	};
+
+	words.description = network_description(view, &words);
+	return words;
+}
+
+static int paint(struct canvas *canvas, double width, double height, const void *chart,
+                 struct error *err)
+{
+	return network_chart_draw(canvas, width, height, chart, err);
+}
+
+static int draw(const struct view *view, const struct figure *figure, const char *path,
+                enum canvas_format format, struct error *err)
+{
+	struct words words = network_words(view, figure);
+	const struct network_chart chart = {
+		.analysis = &view->analysis,
+		.frame = { words.title, words.subtitle, words.source },
+		.label_count = figure->labels,
+	};
+	int status = figure_paint(figure, &words, path, format, paint, &chart, err);
+
+	words_clear(&words);
+	return status;
+}
+
+const struct chart_kind chart_network = {
+	.name = "network",
+	.summary = "who writes to whom: people as dots whose area is their mail, in communities",
+	.details = "A tie is wide at the sender and narrow at the recipient; with --edges reply it "
+	           "runs from who answered to who was answered, for archives of lists, which name no "
+	           "recipients. Up to some 60 people every tie is drawn, above that communities "
+	           "become places and ties between them are gathered into one curve a pair.",
+	.example = "network --since 2016 --until 2016-11 -o 2016.pdf",
+	/* In a newspaper's column it can just be read. */
+	.page = { 180, 150 }, .column = { 88, 110 }, .least = { 80, 70 },
+	.network = NETWORK_ALWAYS, .options = CHART_TIES | CHART_LABELS,
+	.draw = draw,
+};

@@ -1,0 +1,249 @@
+#include "figure.h"
+
+#include "selection.h"
+#include "view.h"
+
+#include "epistograph/calendar.h"
+#include "epistograph/error.h"
+#include "epistograph/text.h"
+#include "epistograph/timeline_chart.h"
+
+#include <string.h>
+
+static const char *const split_names[] = {
+	[SPLIT_NONE] = "", [SPLIT_KIND] = "kind", [SPLIT_COMMUNITY] = "community",
+};
+
+/* -1 if unknown. */
+static int split_from_name(const char *name)
+{
+	for (int i = 0; i < (int)G_N_ELEMENTS(split_names); i++)
+		if (!strcmp(split_names[i], name ? name : ""))
+			return i;
+	return -1;
+}
+
+static int compare_members(const void *a, const void *b)
+{
+	const struct timeline_member *x = a, *y = b;
+
+	return (x->person > y->person) - (x->person < y->person);
+}
+
+/* Whose messages go into which series when the split is by community: the
+ * largest ones by number, the last series for everyone else. */
+static struct timeline_member *community_members(const struct view *view, int *series,
+                                                 const char **names)
+{
+	const struct analysis *analysis = &view->analysis;
+	struct timeline_member *members = g_new(struct timeline_member, MAX(view->network.order, 1));
+	int shown = MIN(analysis->community_count, TIMELINE_SERIES_MAX - 1);
+
+	for (int i = 0; i < view->network.order; i++)
+		members[i] = (struct timeline_member){
+			view->network.vertices[i].person, MIN(analysis->membership[i], shown) };
+	qsort(members, (size_t)view->network.order, sizeof *members, compare_members);
+	for (int i = 0; i < shown; i++)
+		names[i] = analysis->communities[i].short_name;
+	names[shown] = "everyone else";
+	*series = shown + 1;
+	return members;
+}
+
+/* What the filter left out, in words. What has no usable date although it passed is
+ * told by the chart itself, beside its axis. */
+static GString *timeline_left_out(const struct view *view,
+                                  const struct filter_account *filtered)
+{
+	const struct { int64_t count; const char *what; } rows[] = {
+		{ filtered->other_date, "with other dates" },
+		{ filtered->undated, "without a usable date" },
+		{ filtered->outside_period, "outside the period" },
+		{ filtered->other_filter, "outside the filter" },
+	};
+	GString *left = g_string_new(NULL);
+
+	for (int kind = 0; kind < KIND_COUNT; kind++)
+		selection_append_count(left, filtered->other_kind_by[kind],
+		                       message_kind_name((enum message_kind)kind));
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+		selection_append_count(left, rows[i].count, rows[i].what);
+	selection_append_many_recipients(left, view->selection, filtered->many_recipients);
+	return left;
+}
+
+/* A chart of nothing is refused. Messages without a usable date are something: the
+ * chart says how many they are. */
+static int require_messages(const struct view *view, const struct filter_account *filtered,
+                            struct error *err)
+{
+	if (filtered->matched)
+		return 0;
+	char *words = selection_words(view->selection);
+	GString *left = timeline_left_out(view, filtered);
+
+	error_set(err, "no message passes the filter (%s) in %s%s%s", words,
+	          view->selection->case_path, left->len ? "; left out: " : "", left->str);
+	g_string_free(left, TRUE);
+	g_free(words);
+	return -1;
+}
+
+static int collect_timeline(const struct view *view, const struct figure *figure,
+                            struct timeline *timeline, struct filter_account *filtered,
+                            struct error *err)
+{
+	const char *names[TIMELINE_SERIES_MAX];
+	struct timeline_member *members = NULL;
+	struct correspondence message;
+	enum timeline_split split = (enum timeline_split)split_from_name(figure->split);
+	int series = 0, got;
+
+	if (split == SPLIT_COMMUNITY)
+		members = community_members(view, &series, names);
+	struct timeline_builder *builder = timeline_builder_new(
+		split, members, members ? (size_t)view->network.order : 0);
+	g_free(members);
+	if (view->selection->filter.implausible)       /* dates at their word, these as well */
+		timeline_builder_keep_far(builder);
+	struct casefile_query *query = casefile_query_open(view->casefile, &view->selection->filter,
+	                                                   err);
+	if (!query) {
+		timeline_builder_free(builder);
+		return -1;
+	}
+	while ((got = casefile_query_next(query, &message, err)) > 0)
+		timeline_builder_add(builder, &message);
+	*filtered = *casefile_query_account(query);
+	casefile_query_close(query);
+	if (got < 0 || require_messages(view, filtered, err) < 0) {
+		timeline_builder_free(builder);
+		return -1;
+	}
+	timeline_builder_finish(builder, figure->unit, names, series, timeline);
+	return 0;
+}
+
+static char *timeline_source(const struct view *view, const struct timeline *timeline,
+                             const struct filter_account *filtered)
+{
+	GString *source = words_begin_source(view, timeline->dated);
+	GString *left = timeline_left_out(view, filtered);
+
+	if (left->len)
+		g_string_append_printf(source, " Not in it: %s.", left->str);
+	g_string_append(source, " epistograph " EPISTOGRAPH_VERSION);
+	g_string_free(left, TRUE);
+	return g_string_free(source, FALSE);
+}
+
+static char *timeline_description(const struct timeline *timeline, const struct words *words)
+{
+	GString *out = g_string_new(NULL);
+	const struct timeline_bin *most = NULL;
+
+	for (int i = 0; i < timeline->bin_count; i++)
+		if (!most || timeline->bins[i].total > most->total)
+			most = &timeline->bins[i];
+	g_string_append_printf(out, "Column chart. %s %s", words->subtitle, words->source);
+	if (most) {
+		g_string_append_printf(out, " The most in a %s: %s, from ",
+		                       calendar_unit_name(timeline->unit), text_count(most->total));
+		words_append_day(out, most->start);
+	}
+	return g_string_free(out, FALSE);
+}
+
+static struct words timeline_words(const struct view *view, const struct figure *figure,
+                                   const struct timeline *timeline,
+                                   const struct filter_account *filtered)
+{
+	struct words words = { .title = g_strdup(figure->title) };
+	GString *subtitle = words_begin_subtitle(view);
+
+	if (!words.title)
+		words.title = g_strdup_printf("Messages sent per %s", calendar_unit_name(timeline->unit));
+	words_append_period(subtitle, timeline->first, timeline->last);
+	g_string_append(subtitle, timeline->split == SPLIT_KIND ? ", by kind of mail."
+	                : timeline->split == SPLIT_COMMUNITY ? ", by community of the sender." : ".");
+	words.subtitle = g_string_free(subtitle, FALSE);
+	words.source = timeline_source(view, timeline, filtered);
+	words.description = timeline_description(timeline, &words);
+	return words;
+}
+
+static GArray *parse_events(const GPtrArray *given, struct error *err)
+{
+	GArray *events = g_array_new(FALSE, FALSE, sizeof(struct timeline_event));
+
+	for (guint i = 0; given && i < given->len; i++) {
+		const char *text = given->pdata[i], *equals = strchr(text, '=');
+		struct timeline_event event = { .text = equals ? equals + 1 : "" };
+		char *date = equals ? g_strndup(text, (gsize)(equals - text)) : NULL;
+		int status = date ? instant_parse(date, false, &event.instant, err)
+		                  : error_set(err, "--event takes DATE=TEXT, not '%s'", text);
+
+		g_free(date);
+		if (status < 0) {
+			g_array_unref(events);
+			return NULL;
+		}
+		g_array_append_val(events, event);
+	}
+	return events;
+}
+
+static int check(const struct figure *figure, struct error *err)
+{
+	GArray *events = parse_events(figure->events, err);
+
+	if (!events)
+		return -1;
+	g_array_unref(events);
+	if (split_from_name(figure->split) < 0)
+		return error_set(err, "--split is kind or community, not '%s'", figure->split);
+	return 0;
+}
+
+static int paint(struct canvas *canvas, double width, double height, const void *chart,
+                 struct error *err)
+{
+	return timeline_chart_draw(canvas, width, height, chart, err);
+}
+
+static int draw(const struct view *view, const struct figure *figure, const char *path,
+                enum canvas_format format, struct error *err)
+{
+	struct timeline timeline;
+	struct filter_account filtered;
+	int status = -1;
+	GArray *events = parse_events(figure->events, err);
+
+	if (!events)
+		return -1;
+	if (collect_timeline(view, figure, &timeline, &filtered, err) < 0)
+		goto free_events;
+	struct words words = timeline_words(view, figure, &timeline, &filtered);
+	const struct timeline_chart chart = {
+		.timeline = &timeline, .frame = { words.title, words.subtitle, words.source },
+		.events = (const void *)events->data, .event_count = (int)events->len,
+	};
+	status = figure_paint(figure, &words, path, format, paint, &chart, err);
+	words_clear(&words);
+	timeline_clear(&timeline);
+free_events:
+	g_array_unref(events);
+	return status;
+}
+
+const struct chart_kind chart_timeline = {
+	.name = "timeline",
+	.summary = "messages in days, weeks, months, quarters or years, from zero",
+	.details = "Silences are shaded, mail without a usable date is counted beside it. --split "
+	           "stacks up to four series; more become small panels of one scale.",
+	.example = "timeline --split kind --event 2016-06-12=\"First round\"",
+	.page = { 180, 90 }, .column = { 88, 60 }, .least = { 60, 40 },
+	.network = NETWORK_FOR_COMMUNITIES, .all_mail = true,
+	.options = CHART_SPLIT | CHART_UNIT | CHART_EVENTS,
+	.check = check, .draw = draw,
+};

@@ -1,0 +1,28 @@
+/* figure_words.h - the words around a figure that all charts say in the same way */
+#ifndef FIGURE_WORDS_H
+#define FIGURE_WORDS_H
+
+#include <stdint.h>
+
+#include <glib.h>
+
+struct view;
+
+struct words {                          /* all owned */
+	char *title, *subtitle, *source;
+	char *description;              /* what a reader who does not see the figure is told */
+};
+
+void words_clear(struct words *words);
+
+/* "20 Mar 2009"; ", 20 Mar 2009 to 24 Apr 2017", nothing if first is INSTANT_NONE. */
+void words_append_day(GString *out, int64_t instant);
+void words_append_period(GString *out, int64_t first, int64_t last);
+
+/* The filter as a sentence begins: "Personal and list mail". */
+GString *words_begin_subtitle(const struct view *view);
+
+/* "Source: ...": how much mail there is, how much of it is in the figure. */
+GString *words_begin_source(const struct view *view, int64_t in_figure);
+
+#endif
