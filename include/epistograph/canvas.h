@@ -11,6 +11,7 @@
 
 struct error;
 struct canvas;
+struct figure_data;
 struct style;
 
 struct color { double r, g, b, a; };    /* 0..1, sRGB; a = opacity */
@@ -59,6 +60,7 @@ struct canvas_page {
 	double dpi;                     /* of the page; PNG only */
 	const struct style *style;      /* borrowed until the canvas is closed; NULL for
 	                                 * style_default(). Its zoom counts */
+	struct figure_data *data;       /* where numbers are noted; borrowed, NULL: nowhere */
 };
 
 enum canvas_format { CANVAS_PNG, CANVAS_SVG, CANVAS_PDF };

@@ -20,7 +20,7 @@ struct drawing {
 	enum canvas_format format;
 	char *default_path;             /* of path, if none was given */
 	GPtrArray *events;
-	struct option_spec specs[13];
+	struct option_spec specs[14];
 };
 
 static void drawing_init(struct drawing *d)
@@ -45,6 +45,9 @@ static void drawing_init(struct drawing *d)
 		  "colours that the colour-blind can tell apart: okabe, tol or petroff [okabe]" },
 		{ "font", 0, OPTION_TEXT, &d->family, "FAMILY",
 		  "of letters, where it has them [Noto Sans]" },
+		{ "data", 0, OPTION_FLAG, &d->figure.with_data, NULL,
+		  "write beside FILE.svg the numbers drawn, FILE.csv, with the ids of the SVG's marks, "
+		  "and the figure in words, FILE.txt" },
 		{ "labels", 0, OPTION_NUMBER, &d->labels, "N",
 		  "names wanted in a network [as many as fit well]" },
 		{ "split", 0, OPTION_TEXT, &d->figure.split, "kind|community",
@@ -77,6 +80,8 @@ static int parse_format(struct drawing *d, struct error *err)
 	if (format < 0)
 		return error_set(err, "'%s' says no format: use .png, .svg or .pdf, or --format",
 		                 d->path);
+	if (d->figure.with_data && !strcmp(d->path, "-"))
+		return error_set(err, "--data needs a file (-o FILE) to write its own beside");
 	d->format = (enum canvas_format)format;
 	return 0;
 }

@@ -1,5 +1,7 @@
 #include "figure.h"
 
+#include "data_file.h"
+
 #define POINTS_PER_MM (72 / 25.4)
 #define DPI_DEFAULT 300.0
 
@@ -22,6 +24,26 @@ bool figure_is_small(const struct figure *figure)
 	       figure->size.height < 90 * figure->style.zoom;
 }
 
+/* Paint and write the figure, then what goes beside it. */
+static int paint_page(struct canvas *canvas, const struct figure *figure,
+                      const struct canvas_page *page, const struct words *words,
+                      const char *path, figure_painter *paint, const void *chart,
+                      struct error *err)
+{
+	struct data_files *files = NULL;
+
+	if (paint(canvas, page->width, page->height, chart, err) < 0 ||
+	    (figure->with_data && !(files = data_files_write(path, page->data, words, err)))) {
+		canvas_discard(canvas);
+		return -1;
+	}
+	if (canvas_close(canvas, err) < 0) {
+		data_files_discard(files);
+		return -1;
+	}
+	return files ? data_files_commit(files, err) : 0;
+}
+
 int figure_paint(const struct figure *figure, const struct words *words, const char *path,
                  enum canvas_format format, figure_painter *paint, const void *chart,
                  struct error *err)
@@ -30,15 +52,13 @@ int figure_paint(const struct figure *figure, const struct words *words, const c
 	const struct canvas_page page = {
 		.width = figure->size.width * points, .height = figure->size.height * points,
 		.dpi = figure->dpi, .style = &figure->style,
+		.data = figure->with_data ? figure_data_new() : NULL,
 	};
 	const struct canvas_about about = { words->title, words->description,
 	                                    "epistograph " EPISTOGRAPH_VERSION };
 	struct canvas *canvas = canvas_open(path, format, &page, &about, err);
+	int status = canvas ? paint_page(canvas, figure, &page, words, path, paint, chart, err) : -1;
 
-	if (!canvas)
-		return -1;
-	if (paint(canvas, page.width, page.height, chart, err) == 0)
-		return canvas_close(canvas, err);
-	canvas_discard(canvas);
-	return -1;
+	figure_data_free(page.data);
+	return status;
 }

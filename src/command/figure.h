@@ -13,6 +13,7 @@ struct figure {
 	struct style style;
 	struct page_size size;          /* of the page */
 	double dpi;                     /* PNG only */
+	bool with_data;                 /* write its numbers and its words beside it */
 
 	/* For the charts that have them. */
 	const char *persons[2];         /* as given: an address or a name */
@@ -34,8 +35,8 @@ bool figure_is_small(const struct figure *figure);
 typedef int figure_painter(struct canvas *canvas, double width, double height, const void *chart,
                            struct error *err);
 
-/* Open the page, let paint draw chart on it, write the file. 0, or -1 with *err and
- * no file. */
+/* Open the page, let paint draw chart on it, write the file and what is wanted beside
+ * it. 0, or -1 with *err and no file. */
 int figure_paint(const struct figure *figure, const struct words *words, const char *path,
                  enum canvas_format format, figure_painter *paint, const void *chart,
                  struct error *err);

@@ -83,19 +83,24 @@ static char *network_source(const struct view *view, bool small)
 	return g_string_free(out, FALSE);
 }
 
-/* What a reader who does not see the figure is told: everything, on any page. */
-static char *network_description(const struct view *view, const struct words *words)
-{
-	const struct analysis *analysis = &view->analysis;
-	const struct network *network = &view->network;
-	char *source = network_source(view, false);
-	GString *out = g_string_new(NULL);
+#define TOLD 10         /* people and communities named in the description */
 
-	g_string_append_printf(out, "Network diagram. %s %s", words->subtitle, source);
-	if (analysis->sources < network->order)
-		g_string_append_printf(out, ". Ranks: betweenness and closeness are estimated from %s "
-		                       "sources", text_count(analysis->sources));
-	for (int i = 0; i < network->order && i < 10; i++) {
+static void describe_communities(GString *out, const struct analysis *analysis)
+{
+	int told = MIN(analysis->community_count, TOLD);
+
+	g_string_append(out, " The largest communities: ");
+	for (int i = 0; i < told; i++)
+		g_string_append_printf(out, "%s%s (%s)", i ? "; " : "", analysis->communities[i].name,
+		                       text_counted(analysis->communities[i].size, "person", "people"));
+	g_string_append_c(out, '.');
+}
+
+static void describe_people(GString *out, const struct analysis *analysis)
+{
+	const struct network *network = analysis->network;
+
+	for (int i = 0; i < network->order && i < TOLD; i++) {
 		const struct vertex *v = &network->vertices[analysis->by_rank[i]];
 
 		g_string_append_printf(out, network->edges == EDGES_REPLY
@@ -104,6 +109,26 @@ static char *network_description(const struct view *view, const struct words *wo
 		                       i ? ", " : " Highest ranked: ", *v->name ? v->name : v->address,
 		                       text_count(v->sent), text_count(v->received));
 	}
+	g_string_append_c(out, '.');
+	if (analysis->sources < network->order)
+		g_string_append_printf(out, " For the ranks betweenness and closeness are estimated from "
+		                       "%s sources.", text_count(analysis->sources));
+}
+
+/* What a reader who does not see the figure is told: everything, on any page. */
+static char *network_description(const struct view *view, const struct words *words)
+{
+	const struct analysis *analysis = &view->analysis;
+	char *source = network_source(view, false);
+	GString *out = g_string_new(NULL);
+
+	g_string_append_printf(out, "Network diagram of %s in %s. %s",
+	                       text_counted(view->network.order, "person", "people"),
+	                       text_counted(analysis->community_count, "community", "communities"),
+	                       words->subtitle);
+	describe_communities(out, analysis);
+	describe_people(out, analysis);
+	g_string_append_printf(out, " %s.", source);
 	g_free(source);
 	return g_string_free(out, FALSE);
 }

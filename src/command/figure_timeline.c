@@ -137,20 +137,66 @@ static char *timeline_source(const struct view *view, const struct timeline *tim
 	return g_string_free(source, FALSE);
 }
 
+#define GAPS_TOLD 10    /* silences dated in the description */
+
+static void describe_series(GString *out, const struct timeline *timeline)
+{
+	for (int s = 0; s < timeline->series_count; s++) {
+		int64_t sum = 0;
+
+		for (int i = 0; i < timeline->bin_count; i++)
+			sum += timeline->bins[i].counts[s];
+		g_string_append_printf(out, "%s%s %s", s ? ", " : " Of them: ",
+		                       timeline->series_names[s], text_count(sum));
+	}
+	g_string_append_c(out, '.');
+}
+
+static void describe_most(GString *out, const struct timeline *timeline)
+{
+	const struct timeline_bin *most = &timeline->bins[0];
+
+	for (int i = 1; i < timeline->bin_count; i++)
+		if (timeline->bins[i].total > most->total)
+			most = &timeline->bins[i];
+	g_string_append_printf(out, " The most in a %s: %s, in the one that begins on ",
+	                       calendar_unit_name(timeline->unit), text_count(most->total));
+	words_append_day(out, most->start);
+	g_string_append_c(out, '.');
+}
+
+static void describe_gaps(GString *out, const struct timeline *timeline)
+{
+	for (int i = 0; i < timeline->gap_count; i++) {
+		const struct timeline_gap *gap = &timeline->gaps[i];
+
+		if (i == GAPS_TOLD) {
+			g_string_append_printf(out, ", and %d times more", timeline->gap_count - i);
+			break;
+		}
+		g_string_append(out, i ? ", " : " No mail from ");
+		words_append_day(out, gap->start);
+		g_string_append(out, " to ");
+		words_append_day(out, gap->end - 1);
+	}
+	if (timeline->gap_count > 0)
+		g_string_append_c(out, '.');
+}
+
+/* From the same numbers as the columns. */
 static char *timeline_description(const struct timeline *timeline, const struct words *words)
 {
 	GString *out = g_string_new(NULL);
-	const struct timeline_bin *most = NULL;
 
-	for (int i = 0; i < timeline->bin_count; i++)
-		if (!most || timeline->bins[i].total > most->total)
-			most = &timeline->bins[i];
-	g_string_append_printf(out, "Column chart. %s %s", words->subtitle, words->source);
-	if (most) {
-		g_string_append_printf(out, " The most in a %s: %s, from ",
-		                       calendar_unit_name(timeline->unit), text_count(most->total));
-		words_append_day(out, most->start);
-	}
+	g_string_append_printf(out, "Column chart of %s by the %s. %s", text_counted(timeline->dated,
+	                       "message", "messages"), calendar_unit_name(timeline->unit),
+	                       words->subtitle);
+	if (timeline->series_count > 1)
+		describe_series(out, timeline);
+	if (timeline->bin_count > 0)
+		describe_most(out, timeline);
+	describe_gaps(out, timeline);
+	g_string_append_printf(out, " %s.", words->source);
 	return g_string_free(out, FALSE);
 }
 

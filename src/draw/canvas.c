@@ -23,6 +23,9 @@ int canvas_format_from_path(const char *path)
 	return -1;
 }
 
+/* Of the figure as a whole: no mark may have them. */
+static const char *const reserved_ids[] = { "figure-title", "figure-words", "figure-software" };
+
 static void set_about(struct canvas *canvas, const struct canvas_about *about)
 {
 	canvas->title = text_shape_clean(about ? about->title : NULL, TEXT_TITLE_MAX);
@@ -49,7 +52,10 @@ struct canvas *canvas_open(const char *path, enum canvas_format format,
 	canvas->height = page->height;
 	canvas->zoom = style->zoom;
 	canvas->style = style;
+	canvas->data = page->data;
 	canvas->ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	for (size_t i = 0; i < G_N_ELEMENTS(reserved_ids); i++)
+		g_hash_table_add(canvas->ids, g_strdup(reserved_ids[i]));
 	set_about(canvas, about);
 	canvas->file = outfile_open(path, err);
 	if (!canvas->file) {
@@ -104,8 +110,8 @@ void canvas_discard(struct canvas *canvas)
 	canvas_free(canvas);
 }
 
-/* An id that is valid in XML and CSS and that no other mark has. */
-static char *unique_id(struct canvas *canvas, const char *wanted)
+/* An id that is valid in XML and CSS and that no other mark has; kept in ids. */
+static const char *unique_id(struct canvas *canvas, const char *wanted)
 {
 	char *base = g_strdup(wanted && *wanted ? wanted : "mark");
 
@@ -123,18 +129,17 @@ static char *unique_id(struct canvas *canvas, const char *wanted)
 		id = g_strdup_printf("%s_%d", base, n);
 	}
 	g_free(base);
-	g_hash_table_add(canvas->ids, g_strdup(id));
+	g_hash_table_add(canvas->ids, id);
 	return id;
 }
 
 void canvas_begin(struct canvas *canvas, const char *id, const char *title)
 {
-	char *unique = unique_id(canvas, id);
+	canvas->last_id = unique_id(canvas, id);
 	char *clean = title ? text_shape_clean(title, TEXT_TITLE_MAX) : NULL;
 
 	canvas->depth++;
-	canvas->backend->begin(canvas, unique, clean);
-	g_free(unique);
+	canvas->backend->begin(canvas, canvas->last_id, clean);
 	g_free(clean);
 }
 

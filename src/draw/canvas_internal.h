@@ -38,8 +38,10 @@ struct canvas {
 	FILE *stream;                   /* of file */
 	double width, height, zoom;     /* pt; what they and all lengths are multiplied by */
 	const struct style *style;      /* borrowed */
+	struct figure_data *data;       /* borrowed, may be NULL */
 	char *title, *description, *software;   /* cleaned, owned; "" if not given */
 	GHashTable *ids;                /* marks begun so far */
+	const char *last_id;            /* of the mark last begun; in ids, NULL: none yet */
 	int depth;                      /* marks open */
 };
 

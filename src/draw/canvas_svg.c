@@ -45,9 +45,9 @@ static void put_escaped(FILE *out, const char *clean)
 	g_free(escaped);
 }
 
-static void put_element(FILE *out, const char *name, const char *clean)
+static void put_element(FILE *out, const char *name, const char *id, const char *clean)
 {
-	fprintf(out, "<%s>", name);
+	fprintf(out, "<%s id=\"%s\">", name, id);
 	put_escaped(out, clean);
 	fprintf(out, "</%s>\n", name);
 }
@@ -253,7 +253,8 @@ void canvas_svg_start(struct canvas *canvas)
 	FILE *out = canvas->stream;
 
 	fputs("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-	      "<svg xmlns=\"http://www.w3.org/2000/svg\" version=\"1.1\" role=\"img\" width=\"", out);
+	      "<svg xmlns=\"http://www.w3.org/2000/svg\" version=\"1.1\" role=\"img\" "
+	      "aria-labelledby=\"figure-title\" aria-describedby=\"figure-words\" width=\"", out);
 	put_number(out, canvas->width * canvas->zoom, 3);
 	fputs("pt\" height=\"", out);
 	put_number(out, canvas->height * canvas->zoom, 3);
@@ -265,9 +266,9 @@ void canvas_svg_start(struct canvas *canvas)
 	put_families(out, canvas->style->families);
 	fputs(">\n", out);
 	if (*canvas->title)
-		put_element(out, "title", canvas->title);
+		put_element(out, "title", "figure-title", canvas->title);
 	if (*canvas->description)
-		put_element(out, "desc", canvas->description);
+		put_element(out, "desc", "figure-words", canvas->description);
 	if (*canvas->software)
-		put_element(out, "metadata", canvas->software);
+		put_element(out, "metadata", "figure-software", canvas->software);
 }

@@ -101,6 +101,7 @@ static void draw_bundles(const struct figure *figure)
 		                            figure->box.y + bundle->control_y },
 		            network_disc_centre(figure, bundle->b), bundle->width_forward,
 		            bundle->width_backward, color);
+		network_note_bundle(figure, bundle, a, b);
 		canvas_end(figure->canvas);
 	}
 }
@@ -132,6 +133,7 @@ static void draw_discs(const struct figure *figure)
 
 		begin(figure->canvas, g_strdup_printf("community-%d", community->number),
 		      community_title(community, disc));
+		network_note_community(figure, community, disc);
 		/* Opaque, so that curves run behind discs. */
 		canvas_circle(figure->canvas, centre.x, centre.y, disc->radius,
 		              &(struct paint){ .fill = style_tint(figure->style, color, 0.11) });
@@ -200,6 +202,7 @@ static void draw_tie(const struct figure *figure, const struct layout_tie *tie)
 	                   (struct point){ from.x + dx * start, from.y + dy * start },
 	                   (struct point){ to.x - dx * end, to.y - dy * end }, tie->width_forward,
 	                   tie->width_backward, tie_color(figure, tie));
+	network_note_tie(figure, tie);
 	canvas_end(figure->canvas);
 }
 
@@ -227,6 +230,7 @@ static void draw_node(const struct figure *figure, int i)
 
 	begin(figure->canvas, g_strdup_printf("node-%d", node->vertex),
 	      node_title(figure->analysis, node->vertex));
+	network_note_person(figure->canvas, figure->analysis, node->vertex);
 	canvas_circle(figure->canvas, centre.x, centre.y, node->radius, &paint);
 	if (ringed)
 		network_draw_ring(figure->canvas, centre, node->radius);
@@ -264,6 +268,7 @@ static void draw_figure(struct figure *figure, int label_count)
 	for (int i = layout->node_count - 1; i >= 0; i--)
 		draw_node(figure, i);
 	network_draw_names(figure, label_count);
+	network_note_rest(figure);
 	g_free(figure->centres);
 	g_free(figure->ties_at);
 }
@@ -395,6 +400,7 @@ int network_chart_draw(struct canvas *canvas, double width, double height,
 	                     .text = text_scale(width, height) };
 	struct layout layout;
 
+	network_note_columns(canvas);
 	page.box = frame_draw(canvas, width, height, &chart->frame);
 	if (chart->analysis->network->order == 0) {
 		canvas_text(canvas, page.box.x + page.box.width / 2,

@@ -1,7 +1,8 @@
 /* network_figure.h - one network diagram being drawn; private to src/draw
  *
  * network_chart.c draws marks and divides the page, network_names.c puts names
- * to them, network_legend.c and network_key.c say what they mean. */
+ * to them, network_legend.c and network_key.c say what they mean,
+ * network_data.c notes their numbers. */
 #ifndef EPISTOGRAPH_NETWORK_FIGURE_H
 #define EPISTOGRAPH_NETWORK_FIGURE_H
 
@@ -25,6 +26,17 @@ struct point network_disc_centre(const struct figure *figure, int disc);
 struct point network_node_centre(const struct figure *figure, int node);
 struct color network_community_color(const struct figure *figure, int community);
 const char *network_vertex_name(const struct analysis *analysis, int vertex);
+
+/* Note the mark last begun in the figure's data. */
+void network_note_columns(struct canvas *canvas);
+void network_note_bundle(const struct figure *figure, const struct layout_bundle *bundle,
+                         const struct community *a, const struct community *b);
+void network_note_community(const struct figure *figure, const struct community *community,
+                            const struct layout_disc *disc);
+void network_note_person(struct canvas *canvas, const struct analysis *analysis, int vertex);
+void network_note_tie(const struct figure *figure, const struct layout_tie *tie);
+/* What is counted beside the figure; with it messages and people add up. */
+void network_note_rest(const struct figure *figure);
 
 /* Names of communities and people; at most `wanted` people besides those after
  * whom communities are named, 0 = as many as read well. */

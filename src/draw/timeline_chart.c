@@ -3,6 +3,7 @@
 #include "callout.h"
 
 #include "epistograph/error.h"
+#include "epistograph/figure_data.h"
 #include "epistograph/text.h"
 
 #include <glib.h>
@@ -304,6 +305,31 @@ static void draw_multiples(const struct page *page)
 	}
 }
 
+static const struct data_column data_columns[TIMELINE_COLUMNS] = {
+	[TIMELINE_START] = { "start", DATA_TEXT }, [TIMELINE_END] = { "end", DATA_TEXT },
+	[TIMELINE_TEXT] = { "text", DATA_TEXT }, [TIMELINE_SERIES] = { "series", DATA_TEXT },
+	[TIMELINE_MESSAGES] = { "messages", DATA_INT },
+	[TIMELINE_REPAIRED] = { "repaired", DATA_INT },
+	[TIMELINE_INCOMPLETE] = { "incomplete", DATA_INT },
+};
+
+/* What has no place in time. */
+static void note_rest(struct canvas *canvas, const struct timeline *timeline)
+{
+	const struct { const char *kind; int64_t count; } rows[] = {
+		{ "without a date", timeline->undated },
+		{ "implausible date", timeline->implausible },
+		{ "far from all other mail", timeline->far },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		if (rows[i].count == 0)
+			continue;
+		figure_data_rest(canvas, rows[i].kind);
+		figure_data_int(canvas, TIMELINE_MESSAGES, rows[i].count);
+	}
+}
+
 /* A sentence instead of a chart. */
 static void draw_statement(struct canvas *canvas, const struct timeline *timeline,
                            const struct box *box, const char *text)
@@ -335,6 +361,8 @@ int timeline_chart_draw(struct canvas *canvas, double width, double height,
 	struct page page;
 	int status = 0;
 
+	figure_data_columns(canvas_data(canvas), data_columns, TIMELINE_COLUMNS);
+	note_rest(canvas, timeline);
 	if (timeline->dated == 0 || timeline->bin_count == 0) {
 		draw_statement(canvas, timeline, &box, timeline->undated + timeline->implausible > 0
 		               ? "No message here has a date that can be drawn."

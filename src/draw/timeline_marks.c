@@ -2,6 +2,8 @@
 
 #include "callout.h"
 
+#include "epistograph/figure_data.h"
+
 #include <glib.h>
 
 #include <string.h>
@@ -126,6 +128,10 @@ void event_marks_draw(const struct event_marks *marks, const struct plot *plot)
 
 		canvas_begin(plot->canvas, id, title);
 		draw_event(marks, i, plot);
+		figure_data_mark(plot->canvas, "event");
+		timeline_note_days(plot->canvas, marks->events[i]->instant,
+		                   marks->events[i]->instant + 1);
+		figure_data_text(plot->canvas, TIMELINE_TEXT, marks->events[i]->text);
 		canvas_end(plot->canvas);
 		g_free(day);
 		g_free(id);

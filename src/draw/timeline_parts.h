@@ -45,6 +45,17 @@ struct look timeline_series_look(const struct style *style, const struct timelin
 /* The same, paler: for incomplete bins. */
 struct look timeline_pale(const struct style *style, const struct look *look);
 
+/* ---- the numbers ---- */
+
+enum {                                  /* columns of the figure's data */
+	TIMELINE_START, TIMELINE_END,   /* first and last day */
+	TIMELINE_TEXT, TIMELINE_SERIES, TIMELINE_MESSAGES, TIMELINE_REPAIRED, TIMELINE_INCOMPLETE,
+	TIMELINE_COLUMNS
+};
+
+/* First and last day of the row last begun: start <= t < end. */
+void timeline_note_days(struct canvas *canvas, int64_t start, int64_t end);
+
 /* ---- a panel ---- */
 
 struct plot {

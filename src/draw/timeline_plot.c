@@ -1,5 +1,6 @@
 #include "timeline_parts.h"
 
+#include "epistograph/figure_data.h"
 #include "epistograph/text.h"
 
 #include <glib.h>
@@ -63,6 +64,8 @@ void plot_draw_gaps(const struct plot *plot)
 
 		canvas_begin(plot->canvas, id, title);
 		canvas_hatch(plot->canvas, box.x, box.y, box.width, box.height, 2.5, &paint);
+		figure_data_mark(plot->canvas, "gap");
+		timeline_note_days(plot->canvas, gap->start, gap->end);
 		canvas_end(plot->canvas);
 		g_free(name);
 		g_free(id);
@@ -248,6 +251,20 @@ static void draw_hollow(const struct plot *plot, const struct column *column, do
 	                                  .stroke_width = line });
 }
 
+static void note_bar(const struct plot *plot, int bin, int series)
+{
+	const struct timeline *timeline = plot->timeline;
+	const struct timeline_bin *at = &timeline->bins[bin];
+
+	figure_data_mark(plot->canvas, "bar");
+	timeline_note_days(plot->canvas, at->start, calendar_next(timeline->unit, at->start));
+	figure_data_text(plot->canvas, TIMELINE_SERIES, timeline->series_names[series]);
+	figure_data_int(plot->canvas, TIMELINE_MESSAGES, at->counts[series]);
+	if (timeline->series_count <= 1)
+		figure_data_int(plot->canvas, TIMELINE_REPAIRED, at->repaired);
+	figure_data_int(plot->canvas, TIMELINE_INCOMPLETE, timeline_is_partial(timeline, bin));
+}
+
 /* A bar from `below` up to `below + count` messages. */
 static void draw_bar(const struct plot *plot, int bin, int series, int64_t below)
 {
@@ -271,6 +288,7 @@ static void draw_bar(const struct plot *plot, int bin, int series, int64_t below
 	style_fill_rectangle(plot->canvas, &box, timeline_is_partial(timeline, bin) ? &pale : &look);
 	if (plot->shows_repairs && at->repaired > 0)
 		draw_hollow(plot, &column, box.y, height, at->repaired, count, &look);
+	note_bar(plot, bin, series);
 	canvas_end(plot->canvas);
 	g_free(name);
 	g_free(id);

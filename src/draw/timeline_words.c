@@ -1,5 +1,6 @@
 #include "timeline_parts.h"
 
+#include "epistograph/figure_data.h"
 #include "epistograph/text.h"
 
 #include <glib.h>
@@ -165,6 +166,20 @@ int timeline_series_shown(const struct timeline *timeline)
 	for (int s = 0; s < timeline->series_count; s++)
 		shown += timeline_series_total(timeline, s) > 0;
 	return shown;
+}
+
+static void note_day(struct canvas *canvas, int column, int64_t instant)
+{
+	char *day = timeline_bin_id(CALENDAR_DAY, instant);
+
+	figure_data_text(canvas, column, day);
+	g_free(day);
+}
+
+void timeline_note_days(struct canvas *canvas, int64_t start, int64_t end)
+{
+	note_day(canvas, TIMELINE_START, start);
+	note_day(canvas, TIMELINE_END, end - 1);
 }
 
 /* ---- the notes ---- */

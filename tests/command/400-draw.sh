@@ -13,7 +13,7 @@ for chart in network timeline; do
 	done
 	ok "$chart.svg is well-formed" xmllint --noout $chart.svg
 	is "$chart.svg has unique ids" '' "$(grep -o ' id="[^"]*"' $chart.svg | sort | uniq -d)"
-	ok "$chart.svg says it in words" grep -q '<desc>.*messages' $chart.svg
+	ok "$chart.svg says it in words" grep -q '<desc id="figure-words">.*messages' $chart.svg
 	ok "$chart.svg has text as text" grep -q '<text' $chart.svg
 	ok "$chart.svg can be drawn by another" rsvg-convert -o $chart-rsvg.png $chart.svg
 	ok "$chart.pdf has text as text" sh -c "pdftotext $chart.pdf - | grep -q 'epistograph'"

@@ -277,7 +277,7 @@ static int draw(const struct sample *sample, const char *folder, const char *end
 	                                    "epistograph" };
 	double width = sample->width * MM, height = sample->height * MM;
 	struct canvas *canvas = canvas_open(path, (enum canvas_format)canvas_format_from_path(path),
-	                                    &(struct canvas_page){ width, height, 200, NULL },
+	                                    &(struct canvas_page){ width, height, 200, NULL, NULL },
 	                                    &about, &err);
 	const struct timeline_chart chart = {
 		.timeline = &sample->timeline, .frame = sample->frame, .events = sample->events,

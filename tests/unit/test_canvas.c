@@ -26,7 +26,7 @@ static struct canvas *open_page(const char *path, double dpi)
 	static const struct canvas_about about = { "A <title> & \x02more", "What it shows", "epistograph 9" };
 	struct error err = { "" };
 	enum canvas_format format = (enum canvas_format)canvas_format_from_path(path);
-	struct canvas *canvas = canvas_open(path, format, &(struct canvas_page){ 144, 72, dpi, NULL },
+	struct canvas *canvas = canvas_open(path, format, &(struct canvas_page){ 144, 72, dpi, NULL, NULL },
 	                                    &about, &err);
 
 	assert_string_equal(err.message, "");
@@ -61,7 +61,7 @@ static void expect_refusal(enum canvas_format format, double width, double heigh
 	struct error err = { "" };
 	char *path = path_of("refused");
 
-	assert_null(canvas_open(path, format, &(struct canvas_page){ width, height, dpi, NULL }, NULL,
+	assert_null(canvas_open(path, format, &(struct canvas_page){ width, height, dpi, NULL, NULL }, NULL,
 	                        &err));
 	assert_non_null(strstr(err.message, words));
 	assert_false(g_file_test(path, G_FILE_TEST_EXISTS));
@@ -86,7 +86,7 @@ static void a_folder_that_is_not_there_is_told(void **state)
 	char *path = path_of("missing/a.svg");
 
 	(void)state;
-	assert_null(canvas_open(path, CANVAS_SVG, &(struct canvas_page){ 72, 72, 72, NULL }, NULL, &err));
+	assert_null(canvas_open(path, CANVAS_SVG, &(struct canvas_page){ 72, 72, 72, NULL, NULL }, NULL, &err));
 	assert_non_null(strstr(err.message, "missing/a.svg"));
 	g_free(path);
 }
@@ -134,7 +134,7 @@ static void a_full_disk_is_told_at_close(void **state)
 	for (size_t i = 0; i < G_N_ELEMENTS(formats); i++) {
 		struct error err = { "" };
 		struct canvas *canvas = canvas_open("/dev/full", formats[i],
-		                                    &(struct canvas_page){ 600, 600, 300, NULL },
+		                                    &(struct canvas_page){ 600, 600, 300, NULL, NULL },
 		                                    NULL, &err);
 
 		assert_non_null(canvas);
@@ -392,7 +392,7 @@ static void a_title_beyond_ascii_is_kept_as_utf8_in_a_png(void **state)
 	uint32_t length;
 
 	(void)state;
-	close_page(canvas_open(path, CANVAS_PNG, &(struct canvas_page){ 10, 10, 72, NULL }, &about, &err));
+	close_page(canvas_open(path, CANVAS_PNG, &(struct canvas_page){ 10, 10, 72, NULL, NULL }, &about, &err));
 	assert_true(g_file_get_contents(path, &png, &size, NULL));
 	/* Keyword, 0, not compressed, method 0, no language, no translation, text. */
 	assert_memory_equal(find_chunk(png, size, "iTXt", &length), "Title\0\0\0\0\0Zo\xc3\xab", 14);

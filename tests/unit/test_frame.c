@@ -24,7 +24,7 @@ static struct svg *draw_frame(const struct frame *frame, double width, double he
 	assert_true(fd >= 0);
 	g_close(fd, NULL);
 	struct canvas *canvas = canvas_open(path, CANVAS_SVG,
-	                                    &(struct canvas_page){ width, height, 72, NULL }, NULL,
+	                                    &(struct canvas_page){ width, height, 72, NULL, NULL }, NULL,
 	                                    &err);
 	*box = frame_draw(canvas, width, height, frame);
 	assert_int_equal(canvas_close(canvas, &err), 0);

@@ -76,7 +76,7 @@ static struct svg *try_to_draw(const struct fixture *f, double width, double hei
 	assert_true(fd >= 0);
 	g_close(fd, NULL);
 	struct canvas *canvas = canvas_open(path, CANVAS_SVG,
-	                                    &(struct canvas_page){ width, height, 72, NULL }, NULL, err);
+	                                    &(struct canvas_page){ width, height, 72, NULL, NULL }, NULL, err);
 	struct svg *svg = NULL;
 	if (timeline_chart_draw(canvas, width, height, &chart, err) < 0) {
 		canvas_discard(canvas);
