@@ -9,6 +9,9 @@
 static const struct chart_kind *const charts[] = {
 	&chart_network,
 	&chart_timeline,
+	&chart_lifelines,
+	&chart_rhythm,
+	&chart_calendar,
 };
 
 const struct chart_kind *chart_find(const char *name)

@@ -20,7 +20,7 @@ struct drawing {
 	enum canvas_format format;
 	char *default_path;             /* of path, if none was given */
 	GPtrArray *events;
-	struct option_spec specs[14];
+	struct option_spec specs[15];
 };
 
 static void drawing_init(struct drawing *d)
@@ -54,6 +54,8 @@ static void drawing_init(struct drawing *d)
 		  "a timeline's columns by this" },
 		{ "unit", 0, OPTION_TEXT, &d->unit, "UNIT",
 		  "a timeline's day, week, month, quarter or year [by the span]" },
+		{ "zone", 0, OPTION_TEXT, &d->figure.zone, "ZONE",
+		  "clock of a rhythm: UTC, +01:00, or Europe/Paris [each sender's own]" },
 		{ "event", 0, OPTION_LIST, d->events, "DATE=TEXT",
 		  "mark a day in a timeline; may be repeated" },
 		{ .name = NULL },
@@ -140,6 +142,7 @@ static int check_options(const struct drawing *d, const struct selection *select
 		{ CHART_SPLIT, d->figure.split, "--split" },
 		{ CHART_UNIT, d->unit, "--unit" },
 		{ CHART_EVENTS, d->events->len > 0, "--event" },
+		{ CHART_ZONE, d->figure.zone, "--zone" },
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -172,8 +175,9 @@ static bool needs_network(const struct figure *figure)
 {
 	enum chart_network network = figure->chart->network;
 
-	return network == NETWORK_ALWAYS || (network == NETWORK_FOR_COMMUNITIES && figure->split &&
-	                                     !strcmp(figure->split, "community"));
+	return network == NETWORK_ALWAYS || network == NETWORK_IF_ANY ||
+	       (network == NETWORK_FOR_COMMUNITIES && figure->split && strcmp(figure->split, "kind") &&
+	        strcmp(figure->split, "date"));
 }
 
 static int draw_chart(struct view *view, struct drawing *d, struct error *err)
@@ -211,6 +215,10 @@ static void set_defaults(struct drawing *d, struct selection *selection)
 	selection->filter.kinds = all ? KINDS_ALL : KINDS_RANKED;
 	if (all)
 		selection->filter.max_recipients = 0;
+	if (chart->options & CHART_ROWS) {      /* lines, not ties */
+		d->figure.rows = (int)MIN(selection->top, 1000);
+		selection->top = 0;
+	}
 	if (!d->path)
 		d->path = d->default_path = g_strdup_printf("output/%s.%s", chart->name,
 			d->format_name ? d->format_name : "svg");
