@@ -296,7 +296,7 @@ static double draw_legend(const struct page *page, struct canvas *canvas)
 		canvas_begin(canvas, "legend", NULL);
 	swatches_add_words(&swatches, unit);
 	draw_thickness(page, &swatches);
-	swatches_add_words(&swatches, is_narrow(page) ? "(roots)" : "(by square root)");
+	swatches_add_words(&swatches, is_narrow(page) ? "(square root)" : "(by square root)");
 	draw_directions(page, &swatches);
 	draw_dots(page, &swatches);
 	if (chart->coverage->gap_count > 0)

@@ -13,7 +13,7 @@
 
 #include <stdio.h>
 
-#define CELL_WIDTH_MIN 5.0      /* pt */
+#define CELL_WIDTH_MIN 4.0      /* pt */
 #define CELL_HEIGHT_MIN 7.5     /* pt: the names of weekdays are not to touch */
 #define CELL_HEIGHT_MAX 30.0
 #define CELL_GAP 0.6
@@ -95,9 +95,20 @@ static int name_letters(const struct page *page)
 	return page->box.width < 330 ? 3 : 9;
 }
 
+static int64_t highest(const int64_t *counts, int count)
+{
+	int64_t most = 1;
+
+	for (int i = 0; i < count; i++)
+		most = MAX(most, counts[i]);
+	return most;
+}
+
+/* The weekdays stand there, and above them the numbers of the hours' scale. */
 static double names_width(const struct page *page)
 {
-	double widest = 0;
+	struct scale scale = scale_for_counts(highest(page->chart->rhythm->by_hour, HOURS), 1);
+	double widest = text_measure(text_count(MAX(scale.top, scale.step)), &page->style->label).width;
 
 	for (int day = 0; day < WEEKDAYS; day++) {
 		char *name = g_strndup(weekday_names[day], (gsize)name_letters(page));
@@ -218,15 +229,6 @@ static void draw_cell(const struct page *page, int day, int hour)
 	};
 
 	draw_mark(page, &mark);
-}
-
-static int64_t highest(const int64_t *counts, int count)
-{
-	int64_t most = 1;
-
-	for (int i = 0; i < count; i++)
-		most = MAX(most, counts[i]);
-	return most;
 }
 
 static void draw_rule(const struct page *page, double x0, double y0, double x1, double y1)
