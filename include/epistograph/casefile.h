@@ -51,6 +51,10 @@ int casefile_file_begin(struct casefile *casefile, const char *path, int64_t siz
  * them. */
 int casefile_set_table_options(struct casefile *casefile, const char *text, struct error *err);
 
+/* Whether messages inside others are looked for from now on. Files stored that were read
+ * otherwise are taken for changed. */
+void casefile_set_embedded(struct casefile *casefile, bool embedded);
+
 /* Note a member of the container that was begun and not ended, as a file of its own
  * whose path is the container's and, behind a "/", its own name in it (for members of
  * members the chain of names). One that is stored already is given again. */
@@ -99,7 +103,10 @@ int casefile_note(struct casefile *casefile, int64_t file, int64_t offset, const
 struct casefile_suspect {
 	int64_t message;
 	int64_t disk;                   /* row of the file on disk */
-	const char *path, *member;      /* as in struct letter_place */
+	const char *path, *chain, *member;      /* these and the following two as in struct
+	                                 * letter_place */
+	enum enclosure enclosure;
+	int64_t outer_size;
 	bool packed;                    /* the file can be read from its begin only: a container, or
 	                                 * compressed */
 	int64_t offset, size;           /* as in struct message */
@@ -149,6 +156,9 @@ struct casefile_account {
 	int64_t addresses;                      /* distinct, in any role */
 	int64_t persons;                        /* whom they belong to */
 	int64_t missing;                        /* messages that others name and that are not here */
+	int64_t by_enclosure[ENCLOSURE_COUNT];  /* sums to counted */
+	int64_t not_searched;                   /* files of mail in which messages inside others were
+	                                         * not looked for */
 	int64_t notes;                          /* doubtful splits and other findings */
 	int64_t same_id;                        /* Message-IDs with different content */
 	int64_t first, last;                    /* plausible instants, or INSTANT_NONE */
@@ -238,6 +248,7 @@ struct filter {
 	int64_t max_recipients;         /* messages to more persons than that do not pass: the sender
 	                                 * aside, in the roles asked for, so that it bounds the ties
 	                                 * one message makes; 0 = any number */
+	bool no_embedded;               /* messages that are here only inside others do not pass */
 	bool implausible;               /* let messages with implausible dates pass a period; their
 	                                 * instant is then given, otherwise it is INSTANT_NONE */
 };
@@ -266,6 +277,7 @@ struct correspondence {
 	enum date_verdict date_verdict;
 	int32_t utc_offset_s;           /* the sender's clock, seconds east; UTC_OFFSET_UNKNOWN */
 	enum message_kind kind;
+	enum enclosure enclosure;
 	int64_t sender;                 /* person: first From, else Sender; 0 if neither */
 	const struct recipient *recipients;     /* each person once, ascending by person */
 	size_t recipient_count;
@@ -280,12 +292,14 @@ struct filter_account {
 	int64_t counted;                /* in the case file */
 	int64_t other_kind;             /* not of a kind asked for */
 	int64_t other_kind_by[KIND_COUNT];      /* the same by kind */
+	int64_t other_enclosure;        /* inside others, and not asked for */
 	int64_t other_date;             /* of a date verdict not asked for */
 	int64_t undated;                /* a period was asked for, and these have no usable date */
 	int64_t outside_period;
 	int64_t other_filter;           /* person, domain, list */
 	int64_t many_recipients;        /* more than max_recipients */
 	int64_t matched;
+	int64_t embedded;               /* of matched: here only inside others */
 };
 
 struct casefile_query;

@@ -8,8 +8,9 @@
 
 #include <glib.h>
 
+#include "epistograph/source.h"
+
 struct error;
-struct raw_message;
 struct message_parser;
 
 /* In what part an address is named. Values are stored in case files: append only. */
@@ -98,9 +99,10 @@ enum message_fault {
 struct message {
 	/* Origin. */
 	const char *path;
-	const char *member;             /* or NULL */
-	int64_t offset;                 /* bytes into path or member */
+	const char *member;             /* as in struct raw_message; or NULL */
+	int64_t offset;                 /* bytes into path, or into its place in a container */
 	int64_t size;                   /* bytes of header and body */
+	enum enclosure enclosure;
 
 	const char *id;                 /* Message-ID without <>, "" if none */
 	const char *subject;            /* decoded, cleaned UTF-8; "" if none */
@@ -185,5 +187,6 @@ const char *date_source_name(enum date_source source);          /* "Date", "Rece
 const char *date_verdict_name(enum date_verdict verdict);       /* "good", ... */
 const char *date_doubt_name(enum date_doubt doubt);             /* "early", "Received", ... */
 const char *sender_source_name(enum sender_source source);      /* "From", "Reply-To", ... */
+const char *enclosure_name(enum enclosure enclosure);           /* "none", "attached", "returned" */
 
 #endif

@@ -12,6 +12,9 @@ static const struct chart_kind *const charts[] = {
 	&chart_lifelines,
 	&chart_rhythm,
 	&chart_calendar,
+	&chart_pair,
+	&chart_evolution,
+	&chart_periods,
 };
 
 const struct chart_kind *chart_find(const char *name)

@@ -1,3 +1,4 @@
+#include "annotations.h"
 #include "command.h"
 #include "figure.h"
 #include "page.h"
@@ -19,13 +20,16 @@ struct drawing {
 	struct figure figure;
 	enum canvas_format format;
 	char *default_path;             /* of path, if none was given */
-	GPtrArray *events;
-	struct option_spec specs[15];
+	GPtrArray *events, *periods;
+	const char *events_file;
+	struct annotation_list annotations;     /* of them all */
+	struct option_spec specs[17];
 };
 
 static void drawing_init(struct drawing *d)
 {
-	*d = (struct drawing){ .events = g_ptr_array_new() };
+	*d = (struct drawing){ .events = g_ptr_array_new(), .periods = g_ptr_array_new() };
+	annotation_list_init(&d->annotations);
 	figure_init(&d->figure, NULL);
 	const struct option_spec specs[] = {
 		{ "output", 'o', OPTION_TEXT, &d->path, "FILE",
@@ -57,7 +61,11 @@ static void drawing_init(struct drawing *d)
 		{ "zone", 0, OPTION_TEXT, &d->figure.zone, "ZONE",
 		  "clock of a rhythm: UTC, +01:00, or Europe/Paris [each sender's own]" },
 		{ "event", 0, OPTION_LIST, d->events, "DATE=TEXT",
-		  "mark a day in a timeline; may be repeated" },
+		  "mark a day of a chart's time; may be repeated" },
+		{ "events", 0, OPTION_TEXT, &d->events_file, "FILE.csv",
+		  "the same from lines DATE,TEXT, of which a date START..END is a period" },
+		{ "period", 0, OPTION_LIST, d->periods, "START..END=TEXT",
+		  "shade a period of a chart's time; may be repeated" },
 		{ .name = NULL },
 	};
 	G_STATIC_ASSERT(sizeof specs == sizeof d->specs);
@@ -68,7 +76,9 @@ static void drawing_clear(struct drawing *d)
 {
 	figure_clear(&d->figure);
 	g_free(d->default_path);
+	annotation_list_clear(&d->annotations);
 	g_ptr_array_unref(d->events);
+	g_ptr_array_unref(d->periods);
 }
 
 static int parse_format(struct drawing *d, struct error *err)
@@ -131,6 +141,20 @@ static int parse_unit(struct drawing *d, struct error *err)
 	return 0;
 }
 
+static int parse_annotations(struct drawing *d, struct error *err)
+{
+	for (guint i = 0; i < d->events->len; i++)
+		if (annotation_list_add_event(&d->annotations, d->events->pdata[i], err) < 0)
+			return -1;
+	for (guint i = 0; i < d->periods->len; i++)
+		if (annotation_list_add_period(&d->annotations, d->periods->pdata[i], err) < 0)
+			return -1;
+	if (d->events_file && annotation_list_read(&d->annotations, d->events_file, err) < 0)
+		return -1;
+	d->figure.annotations = annotation_list_view(&d->annotations);
+	return 0;
+}
+
 /* An option that the chart would not heed is refused. */
 static int check_options(const struct drawing *d, const struct selection *selection,
                          struct error *err)
@@ -141,7 +165,8 @@ static int check_options(const struct drawing *d, const struct selection *select
 		{ CHART_LABELS, d->labels > 0, "--labels" },
 		{ CHART_SPLIT, d->figure.split, "--split" },
 		{ CHART_UNIT, d->unit, "--unit" },
-		{ CHART_EVENTS, d->events->len > 0, "--event" },
+		{ CHART_EVENTS, d->events->len > 0 || d->periods->len > 0 || d->events_file,
+		  "--event, --events and --period" },
 		{ CHART_ZONE, d->figure.zone, "--zone" },
 	};
 
@@ -150,7 +175,7 @@ static int check_options(const struct drawing *d, const struct selection *select
 			continue;
 		char *charts = chart_names(rows[i].option, " and ");
 		error_set(err, "%s %s to %s, not to %s%s", rows[i].names,
-		          rows[i].option == CHART_TIES ? "belong" : "belongs", charts,
+		          strchr(rows[i].names, ' ') ? "belong" : "belongs", charts,
 		          d->figure.chart->name,
 		          rows[i].option == CHART_TIES ? "; for that there is --person" : "");
 		g_free(charts);
@@ -164,9 +189,8 @@ static int resolve(struct drawing *d, struct error *err)
 	const struct chart_kind *chart = d->figure.chart;
 
 	d->figure.labels = (int)MIN(d->labels, 10000);
-	d->figure.events = d->events;
 	if (parse_format(d, err) < 0 || parse_style(d, err) < 0 || parse_page(d, err) < 0 ||
-	    parse_unit(d, err) < 0)
+	    parse_unit(d, err) < 0 || parse_annotations(d, err) < 0)
 		return -1;
 	return chart->check ? chart->check(&d->figure, err) : 0;
 }

@@ -8,6 +8,7 @@
 GString *mail_left_out(const struct view *view, const struct filter_account *filtered)
 {
 	const struct { int64_t count; const char *what; } rows[] = {
+		{ filtered->other_enclosure, "inside others" },
 		{ filtered->other_date, "with other dates" },
 		{ filtered->undated, "without a usable date" },
 		{ filtered->outside_period, "outside the period" },

@@ -174,34 +174,8 @@ static struct words timeline_words(const struct view *view, const struct figure 
 	return words;
 }
 
-static GArray *parse_events(const GPtrArray *given, struct error *err)
-{
-	GArray *events = g_array_new(FALSE, FALSE, sizeof(struct timeline_event));
-
-	for (guint i = 0; given && i < given->len; i++) {
-		const char *text = given->pdata[i], *equals = strchr(text, '=');
-		struct timeline_event event = { .text = equals ? equals + 1 : "" };
-		char *date = equals ? g_strndup(text, (gsize)(equals - text)) : NULL;
-		int status = date ? instant_parse(date, false, &event.instant, err)
-		                  : error_set(err, "--event takes DATE=TEXT, not '%s'", text);
-
-		g_free(date);
-		if (status < 0) {
-			g_array_unref(events);
-			return NULL;
-		}
-		g_array_append_val(events, event);
-	}
-	return events;
-}
-
 static int check(const struct figure *figure, struct error *err)
 {
-	GArray *events = parse_events(figure->events, err);
-
-	if (!events)
-		return -1;
-	g_array_unref(events);
 	if (split_from_name(figure->split) < 0)
 		return error_set(err, "--split is kind or community, not '%s'", figure->split);
 	return 0;
@@ -218,23 +192,18 @@ static int draw(const struct view *view, const struct figure *figure, const char
 {
 	struct timeline timeline;
 	struct filter_account filtered;
-	int status = -1;
-	GArray *events = parse_events(figure->events, err);
 
-	if (!events)
-		return -1;
 	if (collect_timeline(view, figure, &timeline, &filtered, err) < 0)
-		goto free_events;
+		return -1;
 	struct words words = timeline_words(view, figure, &timeline, &filtered);
 	const struct timeline_chart chart = {
 		.timeline = &timeline, .frame = { words.title, words.subtitle, words.source },
-		.events = (const void *)events->data, .event_count = (int)events->len,
+		.annotations = figure->annotations,
 	};
-	status = figure_paint(figure, &words, path, format, paint, &chart, err);
+	int status = figure_paint(figure, &words, path, format, paint, &chart, err);
+
 	words_clear(&words);
 	timeline_clear(&timeline);
-free_events:
-	g_array_unref(events);
 	return status;
 }
 

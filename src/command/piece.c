@@ -22,7 +22,7 @@ struct item item_of_entry(struct inventory_entry *entry, uint64_t number)
 		.type = ITEM_FILE, .path = entry->path, .reason = "",
 	};
 
-	if (entry->state != INVENTORY_FILE) {
+	if (entry->state != INVENTORY_FILE && entry->state != INVENTORY_REPOSITORY) {
 		item.type = ITEM_UNOPENED;
 		item.form = form_unopened(entry->state);
 		item.reason = entry->reason;

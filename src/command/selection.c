@@ -47,6 +47,7 @@ void selection_init(struct selection *s, unsigned default_kinds, bool top_wanted
 		{ "max-recipients", 0, OPTION_NUMBER, &s->max_recipients, "N", "leave out messages to more than N people, the sender aside: mailings; 0 = no limit [" G_STRINGIFY(MAX_RECIPIENTS_DEFAULT) "; a timeline none]" },
 		{ "dates", 0, OPTION_TEXT, &s->dates, "VERDICT,...", "only messages dated so: good, repaired, replaced, implausible (taken at their word), missing, or all [any; only good, repaired and replaced ones have a place in time]" },
 		{ "implausible", 0, OPTION_FLAG, &s->implausible, NULL, "take dates that cannot be believed at their word, also those far from all others in a timeline" },
+		{ "without-embedded", 0, OPTION_FLAG, &s->without_embedded, NULL, "without messages that are here only inside others ('read --embedded')" },
 		{ "weight", 0, OPTION_TEXT, &s->weight_name, "count|shared", "a tie weighs its messages, or 1/(number of recipients) of each [count]" },
 		{ "min-messages", 0, OPTION_NUMBER, &s->min_messages, "N", "only ties of N messages or more in one direction" },
 		{ "ego", 0, OPTION_TEXT, &s->ego, "WHO", "only this person and those within --depth" },
@@ -131,6 +132,7 @@ static int parse_dates(struct selection *s, struct error *err)
 	else if (s->dates)
 		status = parse_names(s->dates, verdict_from_name, "verdict on dates", verdicts,
 		                     &s->filter.dates, err);
+	s->filter.no_embedded = s->without_embedded;
 	s->filter.implausible = s->implausible || s->filter.dates >> DATE_IMPLAUSIBLE & 1;
 	g_free(verdicts);
 	return status;
@@ -257,7 +259,7 @@ bool selection_chooses(const struct selection *s)
 {
 	return s->since || s->until || s->persons->len || s->domains->len || s->lists->len ||
 	       s->kinds || s->roles || s->edges || s->dates || s->max_recipients >= 0 ||
-	       s->implausible;
+	       s->implausible || s->without_embedded;
 }
 
 int selection_try_aliases(const struct selection *s, struct casefile *casefile,
@@ -345,6 +347,8 @@ char *selection_words(const struct selection *s)
 		g_string_append(out, ", each address by itself");
 	if (s->aliases)
 		g_string_append_printf(out, ", people as in %s", s->aliases);
+	if (s->without_embedded)
+		g_string_append(out, ", without messages inside others");
 	append_dates(out, s);
 	if (s->filter.roles != ROLES_DEFAULT) {
 		g_string_append(out, ", recipients in ");

@@ -141,12 +141,14 @@ static int find_by_filter(struct casefile *casefile, const struct showing *showi
  * place. g_free() */
 static char *seen_from_case(const char *what, const char *case_path)
 {
-	const char *at = strrchr(what, '@');
+	size_t path_size;
+	int64_t offset;
+	const char *member;
 
-	if (!at || !at[1] || at[1 + strspn(at + 1, "0123456789")])
+	if (!letter_parse_place(what, &path_size, &offset, &member))
 		return NULL;
-	char *path = g_strndup(what, (gsize)(at - what)), *folder = path_folder_of(case_path);
-	char *seen = path_from(folder, path), *place = g_strconcat(seen, at, NULL);
+	char *path = g_strndup(what, path_size), *folder = path_folder_of(case_path);
+	char *seen = path_from(folder, path), *place = g_strconcat(seen, what + path_size, NULL);
 
 	g_free(seen);
 	g_free(folder);

@@ -181,7 +181,7 @@ static void classify(struct page *page)
 static char *calendar_notes(const struct calendar_chart *chart)
 {
 	const struct coverage *coverage = chart->coverage;
-	char *first = timeline_day_name(coverage->first), *last = timeline_day_name(coverage->last);
+	char *first = time_day_name(coverage->first), *last = time_day_name(coverage->last);
 	char *facts = notes_of_coverage(coverage, true);
 	char *notes = strcmp(first, last)
 		? g_strdup_printf("The mail begins on %s and ends on %s. %s", first, last, facts)
@@ -329,7 +329,7 @@ static void draw_day(const struct page *page, struct point place, int year, int6
 		         place.y + c.weekday * page->cell + gap / 2, page->cell - gap, page->cell - gap },
 		.hatched = is_gap(page, instant, instant + DAY_S),
 	};
-	char *date = timeline_day_name(instant);
+	char *date = time_day_name(instant);
 	char *name = g_strdup_printf("%s %s", weekday_names[c.weekday], date);
 
 	draw_cell(page, g_strdup_printf("day-%04d-%02d-%02d", c.year, c.month, c.day),
@@ -408,8 +408,8 @@ static void draw_month(const struct page *page, int64_t start, const struct box 
 		.start = start, .end = end, .count = sum_between(page, start, end), .box = *box,
 		.hatched = is_gap(page, start, end),
 	};
-	char *name = timeline_bin_name(CALENDAR_MONTH, start);
-	char *number = timeline_bin_id(CALENDAR_MONTH, start);
+	char *name = time_bin_name(CALENDAR_MONTH, start);
+	char *number = time_bin_id(CALENDAR_MONTH, start);
 
 	draw_cell(page, g_strconcat("month-", number, NULL), cell_title(name, &cell), &cell);
 	g_free(name);

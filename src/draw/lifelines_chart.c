@@ -322,7 +322,7 @@ static void draw_gaps(const struct page *page)
 	for (int i = 0; i < coverage->gap_count; i++) {
 		const struct timeline_gap *gap = &coverage->gaps[i];
 		double from = time_scale_x(&page->x, gap->start), to = time_scale_x(&page->x, gap->end);
-		char *day = timeline_bin_id(CALENDAR_DAY, gap->start);
+		char *day = time_bin_id(CALENDAR_DAY, gap->start);
 		char *id = g_strconcat("gap-", day, NULL), *title = timeline_gap_title(gap);
 
 		canvas_begin(page->canvas, id, title);
@@ -391,8 +391,8 @@ static void draw_bin(const struct page *page, int row, int bin)
 	double from = CLAMP(time_scale_x(&page->x, line->first), left, left + step - free - BIN_MIN);
 	double to = CLAMP(time_scale_x(&page->x, line->last), from + BIN_MIN, left + step - free);
 	struct color color = color_of(page, row);
-	char *when = timeline_bin_name(lifelines->unit, lifelines->edges[bin]);
-	char *name = timeline_bin_id(lifelines->unit, lifelines->edges[bin]);
+	char *when = time_bin_name(lifelines->unit, lifelines->edges[bin]);
+	char *name = time_bin_id(lifelines->unit, lifelines->edges[bin]);
 	char *id = g_strdup_printf("life-%" G_GINT64_FORMAT "-%s", line->person, name);
 	char *title = g_strdup_printf("%s, %s: %s sent, %s received", page->chart->people[row].name, when,
 	                              text_count(sent), text_count(received));
@@ -469,7 +469,7 @@ static char *row_title(const struct page *page, int row)
 		g_string_append(title, ": no dated mail");
 		return g_string_free(title, FALSE);
 	}
-	char *first = timeline_day_name(line->first), *last = timeline_day_name(line->last);
+	char *first = time_day_name(line->first), *last = time_day_name(line->last);
 	g_string_append_printf(title, ": %s to %s, %s sent, %s received", first, last,
 	                       text_count(line->sent), text_count(line->received));
 	g_free(first);

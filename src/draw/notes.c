@@ -75,8 +75,8 @@ void notes_draw_statement(struct canvas *canvas, const char *text, const char *n
 /* " (4 January 2099)" or " (1 May 1990 to 4 January 2099)" */
 static void append_far_days(GString *notes, const struct coverage *coverage)
 {
-	char *first = timeline_day_name(coverage->far_first);
-	char *last = timeline_day_name(coverage->far_last);
+	char *first = time_day_name(coverage->far_first);
+	char *last = time_day_name(coverage->far_last);
 
 	g_string_append_printf(notes, "%s%s%s%s)", " (", first, strcmp(first, last) ? " to " : "",
 	                       strcmp(first, last) ? last : "");

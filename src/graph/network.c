@@ -219,6 +219,21 @@ int network_find(const struct network *network, const char *address_or_name)
 
 /* ---- reducing ---- */
 
+void network_match(const struct network *part, const struct network *whole, int *index)
+{
+	int w = 0;
+
+	/* Both ascend by address, of which a person has one in both. */
+	for (int p = 0; p < part->order; p++) {
+		while (w < whole->order &&
+		       strcmp(whole->vertices[w].address, part->vertices[p].address) < 0)
+			w++;
+		bool is_same = w < whole->order &&
+		               whole->vertices[w].person == part->vertices[p].person;
+		index[p] = is_same ? w : -1;
+	}
+}
+
 void network_ego(const struct network *network, int vertex, int depth, bool *keep)
 {
 	int *step = g_new(int, network->order);

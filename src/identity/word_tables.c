@@ -102,6 +102,13 @@ static const struct { const char *domain, *main; } same_domains[] = {
 	{ "yandex.kz", "yandex.ru" }, { "yandex.ua", "yandex.ru" },
 };
 
+/* Below a country's two letters, what it hands out names under: those of the Public
+ * Suffix List (publicsuffix.org) that several countries have. */
+static const char *const country_parts[] = {
+	"ac", "asso", "co", "com", "edu", "gob", "gouv", "gov", "gv", "ltd", "mil", "ne", "net",
+	"nhs", "nom", "or", "org", "plc", "sch",
+};
+
 static int compare_word(const void *word, const void *row)
 {
 	return strcmp(word, *(const char *const *)row);
@@ -190,6 +197,38 @@ const char *domain_main_name(const char *domain)
 		if (!strcmp(same_domains[i].domain, domain))
 			return same_domains[i].main;
 	return domain;
+}
+
+/* The label before the one at `from`, or NULL at the front. */
+static const char *label_before(const char *domain, const char *from)
+{
+	if (from == domain)
+		return NULL;
+	for (from--; from > domain && from[-1] != '.'; from--)
+		;
+	return from;
+}
+
+static bool is_country_part(const char *label, const char *top)
+{
+	char word[8];
+	size_t size = (size_t)(top - label) - 1;
+
+	if (strlen(top) != 2 || size >= sizeof word)
+		return false;
+	memcpy(word, label, size);
+	word[size] = '\0';
+	return FIND(word, country_parts);
+}
+
+const char *domain_organisation(const char *domain)
+{
+	const char *dot = strrchr(domain, '.'), *top = dot ? dot + 1 : domain;
+	const char *name = label_before(domain, top);
+
+	if (name && is_country_part(name, top) && label_before(domain, name))
+		name = label_before(domain, name);
+	return name ? name : domain;
 }
 
 bool domain_ignores_dots(const char *domain)

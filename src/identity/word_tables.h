@@ -22,6 +22,9 @@ bool is_public_domain(const char *domain);
 /* The name under which a provider's other domains lead to the same mailbox
  * (googlemail.com: gmail.com); domain itself if there is none. */
 const char *domain_main_name(const char *domain);
+/* The part of a domain that an organisation registers: thyrsus.com of snark.thyrsus.com,
+ * wlv.ac.uk of unix.wlv.ac.uk. Part of domain; all of it if it has no more than that. */
+const char *domain_organisation(const char *domain);
 /* Are dots in the part before the "@" without meaning there? */
 bool domain_ignores_dots(const char *domain);
 

@@ -444,6 +444,7 @@ static void begin(struct message_parser *parser, const struct raw_message *raw,
 {
 	*message = (struct message){
 		.path = raw->path, .member = raw->member, .offset = raw->offset, .size = raw->size,
+		.enclosure = raw->enclosure,
 		.id = "", .subject = "", .in_reply_to = "", .list_id = "", .date_raw = "",
 	};
 	g_string_chunk_clear(parser->strings);

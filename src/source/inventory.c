@@ -5,6 +5,8 @@
  * the system gives names in. */
 #include "epistograph/inventory.h"
 
+#include "repository.h"
+
 #include "epistograph/error.h"
 
 #include <glib.h>
@@ -324,6 +326,16 @@ static bool enter(struct walk *walk, const char *path, const struct stat *status
 	return false;
 }
 
+static void add_repository(struct walk *walk, const char *path)
+{
+	struct inventory_entry entry = {
+		.path = g_strdup(path), .state = INVENTORY_REPOSITORY, .size = -1,
+		.modified_ns = repository_mark(path),
+	};
+
+	g_array_append_val(walk->entries, entry);
+}
+
 static void walk_folder(struct walk *walk, const char *path, bool given)
 {
 	struct stat status;
@@ -341,6 +353,10 @@ static void walk_folder(struct walk *walk, const char *path, bool given)
 	if (number != 0)
 		add_unreadable(walk, path, "cannot read the whole folder", number);
 	bool maildir = is_maildir(names);
+	if (holds_folder(names, "objects") && holds_folder(names, "refs") && repository_is(path)) {
+		add_repository(walk, path);
+		goto close_folder;
+	}
 	/* Backwards, so that the folders put off are entered in ascending order. */
 	for (guint i = names->len; i-- > 0;) {
 		const struct name *name = &g_array_index(names, struct name, i);

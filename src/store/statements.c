@@ -8,9 +8,10 @@ const char *const statement_texts[STATEMENT_COUNT] = {
 	[STATEMENT_BEGIN] = "BEGIN IMMEDIATE",
 	[STATEMENT_COMMIT] = "COMMIT",
 
-	[FILE_FIND] = "SELECT id, size, modified_ns, outcome, resume_offset FROM file WHERE path = ?",
+	[FILE_FIND] = "SELECT id, size, modified_ns, outcome, resume_offset, embedded"
+	              " FROM file WHERE path = ?",
 	[FILE_RESTART] = "UPDATE file SET size = ?2, modified_ns = ?3, outcome = 0, form = NULL,"
-	                 " reason = NULL, resume_offset = 0 WHERE id = ?1",
+	                 " reason = NULL, resume_offset = 0, embedded = ?4 WHERE id = ?1",
 	[MEMBER_NEXT] = "SELECT min(id) FROM file WHERE container = ?1 AND id > ?2",
 	[MEMBER_DROP] = "DELETE FROM file WHERE container = ?",
 	[FILE_PROGRESS] = "UPDATE file SET resume_offset = ?2 WHERE id = ?1",

@@ -19,8 +19,10 @@ struct fixture {
 	struct timeline timeline;
 	struct timeline_bin bins[BINS_MAX];
 	struct timeline_gap gaps[10];
-	struct timeline_event events[20];
+	struct time_event events[20];
 	int event_count;
+	struct time_period periods[3];
+	int period_count;
 };
 
 static int64_t day(int year, int month, int number)
@@ -73,7 +75,7 @@ static struct svg *try_to_draw(const struct fixture *f, double width, double hei
 {
 	const struct timeline_chart chart = {
 		.timeline = &f->timeline, .frame = { "Title", "Messages", "Source: invented" },
-		.events = f->events, .event_count = f->event_count,
+		.annotations = { f->events, f->event_count, f->periods, f->period_count },
 	};
 
 	return svg_painted(paint, &chart, width, height, err);
@@ -366,7 +368,7 @@ static void six_communities_are_panels_with_one_scale(void **state)
 	for (int s = 0; s < 6; s++)
 		for (int i = 0; i < f.timeline.bin_count; i++)
 			set(&f, i, s, 60 >> s);
-	f.events[0] = (struct timeline_event){ day(2012, 6, 2), "office opened" };
+	f.events[0] = (struct time_event){ day(2012, 6, 2), "office opened" };
 	f.event_count = 1;
 	struct svg *svg = draw(&f);
 	assert_int_equal(sum_of_bars(svg, ""), f.timeline.dated);
@@ -395,9 +397,9 @@ static void events_stand_over_their_day_and_say_it(void **state)
 	(void)state;
 	set_up(&f, CALENDAR_MONTH, day(2016, 1, 1), day(2016, 12, 31));
 	set(&f, 6, 0, 10);
-	f.events[0] = (struct timeline_event){ day(2016, 7, 14), "convention <&" };
-	f.events[1] = (struct timeline_event){ day(2016, 3, 1), "first vote" };
-	f.events[2] = (struct timeline_event){ day(1999, 3, 1), "long before" };
+	f.events[0] = (struct time_event){ day(2016, 7, 14), "convention <&" };
+	f.events[1] = (struct time_event){ day(2016, 3, 1), "first vote" };
+	f.events[2] = (struct time_event){ day(1999, 3, 1), "long before" };
 	f.event_count = 3;
 	struct svg *svg = draw(&f);
 	/* Numbered by time, whatever the order given. */
@@ -418,6 +420,45 @@ static void events_stand_over_their_day_and_say_it(void **state)
 	svg_free(svg);
 }
 
+static double middle_of(const struct svg *svg, const char *id)
+{
+	const struct svg_element *rect = rectangle_of(svg, id);
+
+	return svg_number(rect, "x", 0) + svg_number(rect, "width", 0) / 2;
+}
+
+/* Months have places of equal width, so that April and May take two, and what begins
+ * before the chart is cut off at its left. */
+static void a_period_is_a_band_over_its_days(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	set_up(&f, CALENDAR_MONTH, day(2016, 1, 1), day(2016, 12, 31));
+	set(&f, 3, 0, 10);
+	set(&f, 4, 0, 8);
+	f.periods[0] = (struct time_period){ day(2016, 4, 1), day(2016, 6, 1), "inquiry" };
+	f.periods[1] = (struct time_period){ day(1999, 1, 1), day(2016, 3, 1), "old office" };
+	f.periods[2] = (struct time_period){ day(2017, 1, 1), day(2017, 3, 1), "later" };
+	f.period_count = 3;
+	struct svg *svg = draw(&f);
+	double april = middle_of(svg, "bar-2016-04"), step = middle_of(svg, "bar-2016-05") - april;
+	const struct svg_element *before = rectangle_of(svg, "period-1");
+	const struct svg_element *band = rectangle_of(svg, "period-2");
+
+	assert_string_equal(svg_mark_title(svg, "period-2"), "1 April 2016 to 31 May 2016: inquiry");
+	assert_true(fabs(svg_number(band, "x", 0) - (april - step / 2)) < 0.03);
+	assert_true(fabs(svg_number(band, "width", 0) - 2 * step) < 0.03);
+	assert_true(fabs(svg_number(before, "x", 0) - (april - 3.5 * step)) < 0.05);
+	assert_true(fabs(svg_number(before, "width", 0) - 2 * step) < 0.03);
+	assert_true(svg_has_text(svg, "inquiry"));
+	assert_null(svg_mark_title(svg, "period-3"));
+	assert_true(svg_has_text(svg, "1 event lies outside the period of the mail."));
+	check_on_page(svg, WIDTH, HEIGHT);
+	check_texts_apart(svg);
+	svg_free(svg);
+}
+
 static void twenty_events_on_neighbouring_days_are_numbered_and_listed(void **state)
 {
 	static char texts[20][40];
@@ -428,7 +469,7 @@ static void twenty_events_on_neighbouring_days_are_numbered_and_listed(void **st
 	set(&f, 6, 0, 10);
 	for (int i = 0; i < 20; i++) {
 		g_snprintf(texts[i], sizeof texts[i], "something happened, no. %d", i);
-		f.events[i] = (struct timeline_event){ day(2013, 1, 1) + i * 86400, texts[i] };
+		f.events[i] = (struct time_event){ day(2013, 1, 1) + i * 86400, texts[i] };
 	}
 	f.event_count = 20;
 	struct svg *svg = draw(&f);
@@ -461,8 +502,8 @@ static void any_timeline_fits_any_page(void **state)
 				f.gaps[1] = (struct timeline_gap){ day(2016, 5, 3), day(2016, 5, 9) };
 				f.timeline.gap_count = 2;
 				f.timeline.undated = 77;
-				f.events[0] = (struct timeline_event){ day(2016, 5, 5), "one event" };
-				f.events[1] = (struct timeline_event){ day(2016, 10, 29), "another event" };
+				f.events[0] = (struct time_event){ day(2016, 5, 5), "one event" };
+				f.events[1] = (struct time_event){ day(2016, 10, 29), "another event" };
 				f.event_count = 2;
 				struct error err = { "" };
 				struct svg *svg = try_to_draw(&f, pages[p][0], pages[p][1], &err);
@@ -493,6 +534,7 @@ int main(void)
 		cmocka_unit_test(up_to_four_kinds_are_stacked),
 		cmocka_unit_test(six_communities_are_panels_with_one_scale),
 		cmocka_unit_test(events_stand_over_their_day_and_say_it),
+		cmocka_unit_test(a_period_is_a_band_over_its_days),
 		cmocka_unit_test(twenty_events_on_neighbouring_days_are_numbered_and_listed),
 		cmocka_unit_test(any_timeline_fits_any_page),
 	};
