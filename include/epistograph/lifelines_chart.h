@@ -2,6 +2,7 @@
 #ifndef EPISTOGRAPH_LIFELINES_CHART_H
 #define EPISTOGRAPH_LIFELINES_CHART_H
 
+#include "epistograph/annotation.h"
 #include "epistograph/frame.h"
 #include "epistograph/lifelines.h"
 
@@ -20,6 +21,7 @@ struct lifelines_chart {
 	const char *const *communities; /* names by index */
 	int community_count;
 	struct frame frame;
+	struct annotations annotations;
 };
 
 /* How many rows such a page (pt) has room for, none pressed. */

@@ -278,6 +278,7 @@ static int draw(const struct view *view, const struct figure *figure, const char
 			.lifelines = &lines.lifelines, .coverage = &lines.coverage, .people = lines.people,
 			.communities = lines.communities, .community_count = lines.community_count,
 			.frame = { words.title, words.subtitle, words.source },
+			.annotations = figure->annotations,
 		};
 
 		status = figure_paint(figure, &words, path, format, paint, &chart, err);
@@ -296,6 +297,6 @@ const struct chart_kind chart_lifelines = {
 	.example = "lifelines --top 12 --since 2014 -o lifelines.pdf",
 	.page = { 180, 130 }, .column = { 88, 120 }, .least = { 80, 60 },
 	.network = NETWORK_IF_ANY,
-	.options = CHART_UNIT | CHART_ROWS,
+	.options = CHART_UNIT | CHART_ROWS | CHART_EVENTS,
 	.draw = draw,
 };

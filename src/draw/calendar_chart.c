@@ -1,9 +1,10 @@
 #include "epistograph/calendar_chart.h"
 
+#include "annotate.h"
 #include "heat.h"
+#include "legend_flow.h"
 #include "notes.h"
-#include "swatches.h"
-#include "timeline_parts.h"
+#include "time_words.h"
 
 #include "epistograph/error.h"
 #include "epistograph/figure_data.h"
@@ -36,11 +37,10 @@ static const char *const weekday_names[] = {
 	"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
 };
 
-enum { COLUMN_START, COLUMN_END, COLUMN_MESSAGES, COLUMN_COUNT };     /* of the data */
+enum { COLUMN_MESSAGES = TIME_COLUMNS, COLUMN_COUNT };  /* of the figure's data */
 
 static const struct data_column data_columns[COLUMN_COUNT] = {
-	[COLUMN_START] = { "start", DATA_TEXT }, [COLUMN_END] = { "end", DATA_TEXT },
-	[COLUMN_MESSAGES] = { "messages", DATA_INT },
+	TIME_DATA_COLUMNS, [COLUMN_MESSAGES] = { "messages", DATA_INT },
 };
 
 struct page {
@@ -195,21 +195,18 @@ static char *calendar_notes(const struct calendar_chart *chart)
 
 static double draw_legend(const struct page *page, struct canvas *canvas)
 {
-	struct swatches swatches = swatches_begin(canvas, page->style, page->box.x, page->box.y,
-	                                          page->box.width);
+	const struct point at = { page->box.x, page->box.y };
+	bool by_day = page->chart->unit == CALENDAR_DAY;
+	struct legend_flow flow;
 
-	if (canvas)
-		canvas_begin(canvas, "legend", NULL);
-	swatches_add_words(&swatches, page->chart->unit == CALENDAR_DAY ? "messages a day (UTC)"
-	                              : "messages a month (UTC)");
-	heat_legend(&page->heat, &swatches);
+	legend_flow_begin(&flow, canvas, page->style, &at, page->box.width,
+	                  by_day ? "messages a day (UTC)" : "messages a month (UTC)");
+	heat_legend(&page->heat, &flow);
 	if (page->chart->coverage->gap_count > 0)
-		swatches_add_hatch(&swatches, "no mail at all");
-	if (page->chart->unit == CALENDAR_DAY)
-		swatches_add_words(&swatches, "a column a week, Monday on top");
-	if (canvas)
-		canvas_end(canvas);
-	return swatches_height(&swatches, page->box.y);
+		legend_flow_add(&flow, NULL, "no mail at all");
+	if (by_day)
+		legend_flow_add_words(&flow, "a column a week, Monday on top");
+	return legend_flow_end(&flow, at.y);
 }
 
 static void page_init(struct page *page, struct canvas *canvas, const struct calendar_chart *chart,
@@ -261,7 +258,7 @@ static void draw_cell(const struct page *page, char *id, char *title, const stru
 
 	canvas_begin(page->canvas, id, title);
 	figure_data_mark(page->canvas, page->chart->unit == CALENDAR_DAY ? "day" : "month");
-	notes_data_days(page->canvas, COLUMN_START, cell->start, cell->end);
+	annotate_days(page->canvas, cell->start, cell->end);
 	figure_data_int(page->canvas, COLUMN_MESSAGES, cell->count);
 	if (cell->hatched)
 		canvas_hatch(page->canvas, box->x, box->y, box->width, box->height, 1.6,

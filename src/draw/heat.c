@@ -6,6 +6,9 @@
 
 #include <stdlib.h>
 
+#define SWATCH_WIDTH 8.0        /* pt */
+#define SWATCH_HEIGHT 6.0
+
 static int compare_counts(const void *left, const void *right)
 {
 	const int64_t *a = left, *b = right;
@@ -80,15 +83,25 @@ struct color heat_color(const struct style *style, int class)
 	     : style_tint(style, deepest, strengths[MIN(class, HEAT_CLASSES) - 1]);
 }
 
-void heat_legend(const struct heat *heat, struct swatches *swatches)
+static void add_class(struct legend_flow *flow, int class, const char *text)
 {
-	swatches_add_color(swatches, heat_color(swatches->style, 0), "0");
+	struct point place = legend_flow_add_mark(flow, SWATCH_WIDTH, text);
+
+	if (flow->canvas)
+		canvas_rectangle(flow->canvas, place.x, place.y + 1.5, SWATCH_WIDTH, SWATCH_HEIGHT,
+		                 &(struct paint){ .fill = heat_color(flow->style, class),
+		                                  .stroke = flow->style->rule, .stroke_width = 0.3 });
+}
+
+void heat_legend(const struct heat *heat, struct legend_flow *flow)
+{
+	add_class(flow, 0, "0");
 	for (int i = 0; i < heat->count; i++) {
 		int64_t from = heat->from[i], to = i + 1 < heat->count ? heat->from[i + 1] - 1 : heat->most;
 		char *text = from == to ? g_strdup(text_count(from))
 			: g_strdup_printf("%s to %s", text_count(from), text_count(to));
 
-		swatches_add_color(swatches, heat_color(swatches->style, i + 1), text);
+		add_class(flow, i + 1, text);
 		g_free(text);
 	}
 }

@@ -5,7 +5,7 @@
 #ifndef EPISTOGRAPH_HEAT_H
 #define EPISTOGRAPH_HEAT_H
 
-#include "swatches.h"
+#include "legend_flow.h"
 
 #include <stdint.h>
 
@@ -26,6 +26,6 @@ int heat_class(const struct heat *heat, int64_t value);
 struct color heat_color(const struct style *style, int class);  /* paper for 0 */
 
 /* "0", "1 to 4", "5 to 9", ..., "50 to 213", each with its colour. */
-void heat_legend(const struct heat *heat, struct swatches *swatches);
+void heat_legend(const struct heat *heat, struct legend_flow *flow);
 
 #endif

@@ -1,9 +1,10 @@
 #include "epistograph/lifelines_chart.h"
 
+#include "annotate.h"
 #include "axis.h"
+#include "legend_flow.h"
 #include "notes.h"
 #include "scale.h"
-#include "swatches.h"
 #include "timeline_parts.h"
 
 #include "epistograph/error.h"
@@ -25,16 +26,17 @@
 #define BIN_MIN 0.5             /* pt wide */
 #define NAME_PART 0.33          /* of the width, at most */
 #define TOTALS_FROM 330.0       /* pt of width that leave room for columns of totals */
+#define EVENT_ROWS 4            /* of texts above the rows, at most */
 #define DOT 1.7                 /* pt: radius of first and last contact */
 
 enum {                                  /* columns of the figure's data */
-	LIFE_NAME, LIFE_ADDRESS, LIFE_START, LIFE_END, LIFE_SENT, LIFE_RECEIVED, LIFE_ALL_SENT,
+	LIFE_NAME = TIME_COLUMNS, LIFE_ADDRESS, LIFE_SENT, LIFE_RECEIVED, LIFE_ALL_SENT,
 	LIFE_ALL_RECEIVED, LIFE_MESSAGES, LIFE_COLUMNS
 };
 
 static const struct data_column data_columns[LIFE_COLUMNS] = {
+	TIME_DATA_COLUMNS,
 	[LIFE_NAME] = { "name", DATA_TEXT }, [LIFE_ADDRESS] = { "address", DATA_TEXT },
-	[LIFE_START] = { "start", DATA_TEXT }, [LIFE_END] = { "end", DATA_TEXT },
 	[LIFE_SENT] = { "sent", DATA_INT }, [LIFE_RECEIVED] = { "received", DATA_INT },
 	[LIFE_ALL_SENT] = { "all_sent", DATA_INT }, [LIFE_ALL_RECEIVED] = { "all_received", DATA_INT },
 	[LIFE_MESSAGES] = { "messages", DATA_INT },
@@ -50,6 +52,7 @@ struct page {
 	double sent_right, received_right;      /* where the totals end; 0 for none */
 	struct time_scale x;
 	struct axis axis;
+	struct annotation_marks annotations;
 	char **notes;
 };
 
@@ -66,11 +69,26 @@ static bool is_narrow(const struct page *page)
 }
 
 /* Without communities nothing is told by grey. */
+static struct look look_of(const struct page *page, int row)
+{
+	return style_look(page->style, page->chart->community_count == 0 ? 0
+	                               : page->chart->people[row].community);
+}
+
+/* Of a thin line; hatched classes are too pale for one. */
 static struct color color_of(const struct page *page, int row)
 {
-	if (page->chart->community_count == 0)
-		return style_category(page->style, 0);
-	return style_category(page->style, page->chart->people[row].community);
+	struct look look = look_of(page, row);
+
+	return look.hatch == HATCH_NONE ? look.color : page->style->faint;
+}
+
+/* What was received is paler. */
+static struct look received_look(const struct page *page, struct look look)
+{
+	look.color = style_tint(page->style, look.color, 0.45);
+	look.lines = style_tint(page->style, look.lines, 0.45);
+	return look;
 }
 
 /* ---- where things go ---- */
@@ -105,12 +123,9 @@ static void page_init(struct page *page, struct canvas *canvas, const struct lif
                       struct box box)
 {
 	const struct lifelines *lifelines = chart->lifelines;
-	char *facts = notes_of_coverage(chart->coverage, true);
 
 	*page = (struct page){ .canvas = canvas, .style = canvas_style(canvas), .chart = chart,
 	                       .box = box };
-	page->notes = notes_wrap(page->style, facts, &box);
-	g_free(facts);
 	double left = widest_name(page) + 5, right = 4;
 	if (!is_narrow(page)) {
 		double received = widest_total(page, false), sent = widest_total(page, true);
@@ -122,7 +137,14 @@ static void page_init(struct page *page, struct canvas *canvas, const struct lif
 	page->x = (struct time_scale){ lifelines->edges, lifelines->bin_count, lifelines->unit,
 	                               box.x + left, box.width - left - right };
 	axis_init(&page->axis, &page->x, &page->style->label);
-	double above = draw_legend(page, NULL) + 5;
+	annotate_place(&page->annotations, page->style, &chart->annotations, &page->x,
+	               page->x.left + page->x.width, EVENT_ROWS, false);
+	char *facts = notes_of_coverage(chart->coverage, true);
+	char *all = g_strconcat(facts, page->annotations.notes->str, NULL);
+	page->notes = notes_wrap(page->style, all, &box);
+	g_free(all);
+	g_free(facts);
+	double above = draw_legend(page, NULL) + 5 + annotate_height(&page->annotations);
 	double below = PLOT_TICK + page->axis.rows * PLOT_AXIS_ROW +
 	               notes_height(page->style, page->notes);
 	double height = MAX(box.height - above - below, 1);
@@ -134,6 +156,7 @@ static void page_init(struct page *page, struct canvas *canvas, const struct lif
 static void page_clear(struct page *page)
 {
 	axis_clear(&page->axis);
+	annotate_clear(&page->annotations);
 	g_strfreev(page->notes);
 }
 
@@ -146,7 +169,7 @@ static void note_bin(const struct page *page, int row, int bin)
 	figure_data_mark(page->canvas, "bin");
 	figure_data_text(page->canvas, LIFE_NAME, page->chart->people[row].name);
 	figure_data_text(page->canvas, LIFE_ADDRESS, page->chart->people[row].address);
-	notes_data_days(page->canvas, LIFE_START, lifelines->edges[bin], lifelines->edges[bin + 1]);
+	annotate_days(page->canvas, lifelines->edges[bin], lifelines->edges[bin + 1]);
 	figure_data_int(page->canvas, LIFE_SENT, lifelines->rows[row].sent_in[bin]);
 	figure_data_int(page->canvas, LIFE_RECEIVED, lifelines->rows[row].received_in[bin]);
 }
@@ -159,7 +182,7 @@ static void note_row(const struct page *page, int row)
 	figure_data_text(page->canvas, LIFE_NAME, page->chart->people[row].name);
 	figure_data_text(page->canvas, LIFE_ADDRESS, page->chart->people[row].address);
 	if (line->first != INSTANT_NONE)
-		notes_data_days(page->canvas, LIFE_START, line->first, line->last + 1);
+		annotate_days(page->canvas, line->first, line->last + 1);
 	figure_data_int(page->canvas, LIFE_ALL_SENT, line->sent);
 	figure_data_int(page->canvas, LIFE_ALL_RECEIVED, line->received);
 }
@@ -205,37 +228,37 @@ static int round_values(int64_t most, int64_t values[3])
 
 /* ---- the legend ---- */
 
-static void draw_thickness(const struct page *page, struct swatches *swatches)
+static void draw_thickness(const struct page *page, struct legend_flow *flow)
 {
 	int64_t values[3];
 	int count = round_values(page->chart->lifelines->most, values);
 
 	for (int i = 0; i < count; i++) {
-		struct point place = swatches_add(swatches, 5, text_count(values[i]));
+		struct point place = legend_flow_add_mark(flow, 5, text_count(values[i]));
 		double height = thickness(page, values[i]);
 
-		if (swatches->canvas)
-			canvas_rectangle(swatches->canvas, place.x, place.y + 8 - height, 5, height,
+		if (flow->canvas)
+			canvas_rectangle(flow->canvas, place.x, place.y + 8 - height, 5, height,
 			                 &(struct paint){ .fill = page->style->grey });
 	}
 }
 
 /* A piece of line: what stands above it, what hangs below. */
-static void draw_directions(const struct page *page, struct swatches *swatches)
+static void draw_directions(const struct page *page, struct legend_flow *flow)
 {
-	struct point place = swatches_add(swatches, 12, is_narrow(page) ? "sent above, received below"
+	struct point place = legend_flow_add_mark(flow, 12, is_narrow(page) ? "sent above, received below"
 	                                  : "sent above the line, received below");
 	struct color color = page->style->grey;
 
-	if (!swatches->canvas)
+	if (!flow->canvas)
 		return;
-	canvas_rectangle(swatches->canvas, place.x + 1, place.y + 1.5, 10, 3.2,
+	canvas_rectangle(flow->canvas, place.x + 1, place.y + 1.5, 10, 3.2,
 	                 &(struct paint){ .fill = color });
-	canvas_rectangle(swatches->canvas, place.x + 1, place.y + 4.7, 10, 3.2,
+	canvas_rectangle(flow->canvas, place.x + 1, place.y + 4.7, 10, 3.2,
 	                 &(struct paint){ .fill = style_tint(page->style, color, 0.45) });
 }
 
-static void draw_dots(const struct page *page, struct swatches *swatches)
+static void draw_dots(const struct page *page, struct legend_flow *flow)
 {
 	const struct lifelines *lifelines = page->chart->lifelines;
 	bool unsure = false;
@@ -243,19 +266,19 @@ static void draw_dots(const struct page *page, struct swatches *swatches)
 	for (int i = 0; i < lifelines->row_count; i++)
 		unsure |= lifelines->rows[i].first != INSTANT_NONE &&
 		          (!lifelines->rows[i].first_sure || !lifelines->rows[i].last_sure);
-	struct point place = swatches_add(swatches, 4, is_narrow(page) ? "first, last"
+	struct point place = legend_flow_add_mark(flow, 4, is_narrow(page) ? "first, last"
 	                                  : "first, last contact");
 	struct paint full = { .fill = page->style->grey };
 	struct paint hollow = { .fill = page->style->paper, .stroke = page->style->grey,
 	                        .stroke_width = 0.7 };
 
-	if (swatches->canvas)
-		canvas_circle(swatches->canvas, place.x + 2, place.y + 4.5, DOT, &full);
+	if (flow->canvas)
+		canvas_circle(flow->canvas, place.x + 2, place.y + 4.5, DOT, &full);
 	if (!unsure)
 		return;
-	place = swatches_add(swatches, 4, "date repaired or replaced");
-	if (swatches->canvas)
-		canvas_circle(swatches->canvas, place.x + 2, place.y + 4.5, DOT, &hollow);
+	place = legend_flow_add_mark(flow, 4, "date repaired or replaced");
+	if (flow->canvas)
+		canvas_circle(flow->canvas, place.x + 2, place.y + 4.5, DOT, &hollow);
 }
 
 static bool has_community(const struct lifelines_chart *chart, int community)
@@ -266,7 +289,7 @@ static bool has_community(const struct lifelines_chart *chart, int community)
 	return false;
 }
 
-static void draw_communities(const struct page *page, struct swatches *swatches)
+static void draw_communities(const struct page *page, struct legend_flow *flow)
 {
 	const struct lifelines_chart *chart = page->chart;
 	bool begun = false;
@@ -277,10 +300,10 @@ static void draw_communities(const struct page *page, struct swatches *swatches)
 		if (!has_community(chart, community))
 			continue;
 		if (!begun)
-			swatches_add_words(swatches, "community of");
+			legend_flow_add_words(flow, "community of");
 		begun = true;
-		swatches_add_color(swatches, style_category(page->style, community),
-		                   community < 0 ? "others" : chart->communities[community]);
+		struct look look = style_look(page->style, community);
+		legend_flow_add(flow, &look, community < 0 ? "others" : chart->communities[community]);
 	}
 }
 
@@ -288,27 +311,23 @@ static void draw_communities(const struct page *page, struct swatches *swatches)
 static double draw_legend(const struct page *page, struct canvas *canvas)
 {
 	const struct lifelines_chart *chart = page->chart;
-	struct swatches swatches = swatches_begin(canvas, page->style, page->box.x, page->box.y,
-	                                          page->box.width);
+	const struct point at = { page->box.x, page->box.y };
 	char *unit = timeline_unit_text(chart->lifelines->unit);
+	struct legend_flow flow;
 
-	if (canvas)
-		canvas_begin(canvas, "legend", NULL);
-	swatches_add_words(&swatches, unit);
-	draw_thickness(page, &swatches);
-	swatches_add_words(&swatches, is_narrow(page) ? "(square root)" : "(by square root)");
-	draw_directions(page, &swatches);
-	draw_dots(page, &swatches);
+	legend_flow_begin(&flow, canvas, page->style, &at, page->box.width, unit);
+	draw_thickness(page, &flow);
+	legend_flow_add_words(&flow, is_narrow(page) ? "(square root)" : "(by square root)");
+	draw_directions(page, &flow);
+	draw_dots(page, &flow);
 	if (chart->coverage->gap_count > 0)
-		swatches_add_hatch(&swatches, "no mail at all");
+		legend_flow_add(&flow, NULL, "no mail at all");
 	if (chart->community_count > 0) {
-		swatches_break(&swatches);
-		draw_communities(page, &swatches);
+		legend_flow_break(&flow);
+		draw_communities(page, &flow);
 	}
-	if (canvas)
-		canvas_end(canvas);
 	g_free(unit);
-	return swatches_height(&swatches, page->box.y);
+	return legend_flow_end(&flow, at.y);
 }
 
 /* ---- behind the lines ---- */
@@ -327,7 +346,7 @@ static void draw_gaps(const struct page *page)
 
 		canvas_begin(page->canvas, id, title);
 		figure_data_mark(page->canvas, "gap");
-		notes_data_days(page->canvas, LIFE_START, gap->start, gap->end);
+		annotate_days(page->canvas, gap->start, gap->end);
 		canvas_hatch(page->canvas, from, page->plot.y, to - from, page->plot.height, 2.5, &paint);
 		canvas_end(page->canvas);
 		g_free(day);
@@ -390,7 +409,9 @@ static void draw_bin(const struct page *page, int row, int bin)
 	/* Nothing stands before the first contact or behind the last. */
 	double from = CLAMP(time_scale_x(&page->x, line->first), left, left + step - free - BIN_MIN);
 	double to = CLAMP(time_scale_x(&page->x, line->last), from + BIN_MIN, left + step - free);
-	struct color color = color_of(page, row);
+	const struct box above = { from, y - thickness(page, sent), to - from, thickness(page, sent) };
+	const struct box below = { from, y, to - from, thickness(page, received) };
+	struct look look = look_of(page, row), pale = received_look(page, look);
 	char *when = time_bin_name(lifelines->unit, lifelines->edges[bin]);
 	char *name = time_bin_id(lifelines->unit, lifelines->edges[bin]);
 	char *id = g_strdup_printf("life-%" G_GINT64_FORMAT "-%s", line->person, name);
@@ -400,11 +421,9 @@ static void draw_bin(const struct page *page, int row, int bin)
 	canvas_begin(page->canvas, id, title);
 	note_bin(page, row, bin);
 	if (sent > 0)
-		canvas_rectangle(page->canvas, from, y - thickness(page, sent), to - from,
-		                 thickness(page, sent), &(struct paint){ .fill = color });
+		style_fill_rectangle(page->canvas, &above, &look);
 	if (received > 0)
-		canvas_rectangle(page->canvas, from, y, to - from, thickness(page, received),
-		                 &(struct paint){ .fill = style_tint(page->style, color, 0.45) });
+		style_fill_rectangle(page->canvas, &below, &pale);
 	canvas_end(page->canvas);
 	g_free(when);
 	g_free(name);
@@ -539,11 +558,13 @@ int lifelines_chart_draw(struct canvas *canvas, double width, double height,
 		                   "people", lifelines->row_count);
 	} else {
 		draw_legend(&page, canvas);
+		annotate_draw_periods(&page.annotations, canvas, &page.plot, "");
 		draw_gaps(&page);
 		draw_axis(&page);
 		draw_heads(&page);
 		for (int row = 0; row < lifelines->row_count; row++)
 			draw_row(&page, row);
+		annotate_draw_events(&page.annotations, canvas, &page.plot, "");
 		notes_draw(canvas, page.notes, &box);
 	}
 	page_clear(&page);

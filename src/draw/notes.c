@@ -1,8 +1,7 @@
 #include "notes.h"
 
-#include "timeline_parts.h"
+#include "time_words.h"
 
-#include "epistograph/calendar.h"
 #include "epistograph/coverage.h"
 #include "epistograph/figure_data.h"
 #include "epistograph/text.h"
@@ -144,12 +143,4 @@ void notes_data_rest(struct canvas *canvas, int column, const struct coverage *c
 		figure_data_rest(canvas, rows[i].kind);
 		figure_data_int(canvas, column, rows[i].count);
 	}
-}
-
-void notes_data_days(struct canvas *canvas, int column, int64_t start, int64_t end)
-{
-	char day[32];
-
-	figure_data_text(canvas, column, instant_format_date(day, start));
-	figure_data_text(canvas, column + 1, instant_format_date(day, end - 1));
 }

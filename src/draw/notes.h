@@ -27,8 +27,5 @@ char *notes_of_coverage(const struct coverage *coverage, bool with_gaps);
 
 /* The data's rows of what has no place in time; their messages go into the column. */
 void notes_data_rest(struct canvas *canvas, int column, const struct coverage *coverage);
-/* First and last day of the data's row last begun, into a column and the one after it:
- * start <= t < end. */
-void notes_data_days(struct canvas *canvas, int column, int64_t start, int64_t end);
 
 #endif

@@ -1,9 +1,9 @@
 #include "epistograph/rhythm_chart.h"
 
 #include "heat.h"
+#include "legend_flow.h"
 #include "notes.h"
 #include "scale.h"
-#include "swatches.h"
 
 #include "epistograph/error.h"
 #include "epistograph/figure_data.h"
@@ -75,16 +75,13 @@ static void note_rest(struct canvas *canvas, const struct rhythm_chart *chart)
 
 static double draw_legend(const struct page *page, struct canvas *canvas)
 {
-	struct swatches swatches = swatches_begin(canvas, page->style, page->box.x, page->box.y,
-	                                          page->box.width);
+	const struct point at = { page->box.x, page->box.y };
+	struct legend_flow flow;
 
-	if (canvas)
-		canvas_begin(canvas, "legend", NULL);
-	swatches_add_words(&swatches, "messages in an hour of the week");
-	heat_legend(&page->heat, &swatches);
-	if (canvas)
-		canvas_end(canvas);
-	return swatches_height(&swatches, page->box.y);
+	legend_flow_begin(&flow, canvas, page->style, &at, page->box.width,
+	                  "messages in an hour of the week");
+	heat_legend(&page->heat, &flow);
+	return legend_flow_end(&flow, at.y);
 }
 
 /* ---- where things go ---- */
