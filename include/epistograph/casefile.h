@@ -289,6 +289,7 @@ struct correspondence {
 	int64_t instant;                /* seconds UTC; INSTANT_NONE if undated or implausible */
 	enum date_source date_source;
 	enum date_verdict date_verdict;
+	int32_t utc_offset_s;           /* the sender's clock, seconds east; UTC_OFFSET_UNKNOWN */
 	enum message_kind kind;
 	enum enclosure enclosure;
 	int64_t sender;                 /* person: first From, else Sender; 0 if neither */

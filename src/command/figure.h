@@ -18,6 +18,8 @@ struct figure {
 
 	/* For the charts that have them. */
 	const char *persons[2];         /* as given: an address or a name */
+	int rows;                       /* people wanted; 0 = as many as there is room for */
+	const char *zone;               /* whose clock; NULL: each sender's own */
 	int labels;                     /* names wanted in a network; 0 = automatic */
 	const char *split;              /* NULL: none */
 	int unit;                       /* enum calendar_unit, -1 = by the span */
