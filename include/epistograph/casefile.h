@@ -200,14 +200,23 @@ int casefile_walk(struct casefile *casefile, enum casefile_list list,
                   void *context, struct error *err);
 
 /* A message that others name in References or In-Reply-To and that is not in the case. */
+/* A person, and by which of the addresses he is concerned. */
+struct missing_person {
+	const char *name;               /* "" if none */
+	const char *address;            /* the main one */
+	const char *const *addresses;   /* NULL-terminated, ascending */
+};
+
 struct casefile_missing {
 	const char *message_id;
 	int64_t cited;                  /* messages that name it */
 	int64_t answers;                /* of these, messages that say they answer it */
-	const char *const *answered_by; /* addresses of who sent these: they had it. NULL-terminated,
-	                                 * ascending, each once */
-	const char *const *answers_to;  /* of those they are addressed to, who wrote it among them
-	                                 * as a rule; without answered_by */
+	const struct missing_person *answered_by;       /* who sent these: they had it. Ascending by
+	                                                 * main address, each once */
+	size_t answered_by_count;
+	const struct missing_person *answers_to;        /* those they are addressed to, who wrote it
+	                                                 * among them as a rule; without answered_by */
+	size_t answers_to_count;
 	int64_t instant;                /* of the first that answers it, else names it, by date;
 	                                 * INSTANT_NONE if undated or implausible */
 	const char *subject;            /* of that one, as the others */
@@ -280,6 +289,7 @@ struct correspondence {
 	int64_t instant;                /* seconds UTC; INSTANT_NONE if undated or implausible */
 	enum date_source date_source;
 	enum date_verdict date_verdict;
+	int32_t utc_offset_s;           /* the sender's clock, seconds east; UTC_OFFSET_UNKNOWN */
 	enum message_kind kind;
 	enum enclosure enclosure;
 	int64_t sender;                 /* person: first From, else Sender; 0 if neither */

@@ -124,7 +124,7 @@ static const char link_table[] =
 	"  other INTEGER NOT NULL REFERENCES address,\n"
 	"  rule TEXT NOT NULL,            -- 'user', 'address', 'directory', 'reply-to',\n"
 	"                                 -- 'name+domain', 'local+domain', 'name+common',\n"
-	"                                 -- 'name+local', 'name'\n"
+	"                                 -- 'name+local', 'name+answers', 'name+rare', 'name'\n"
 	"  state TEXT NOT NULL,           -- 'joined': they are one person by this; 'suggested': too\n"
 	"                                 -- little; 'refused': something speaks against it\n"
 	"  score REAL NOT NULL,           -- 0 to 1; from 0.9 on it joins\n"

@@ -196,7 +196,8 @@ static void a_record_gives_the_message_back(void **state)
 		struct message decoded;
 		struct error err = { "" };
 
-		read.member = i ? "inside.zip" : NULL;
+		read.member = i ? "2.1" : NULL;
+		read.enclosure = i ? ENCLOSURE_RETURNED : ENCLOSURE_NONE;
 		g_byte_array_set_size(bytes, 0);
 		g_byte_array_append(bytes, (const guint8 *)"abc", 3);   /* encode appends */
 		message_encode(&read, bytes);
@@ -205,9 +206,10 @@ static void a_record_gives_the_message_back(void **state)
 		check_equal(&read, &decoded);
 		assert_null(decoded.path);
 		if (i)
-			assert_string_equal("inside.zip", decoded.member);
+			assert_string_equal("2.1", decoded.member);
 		else
 			assert_null(decoded.member);
+		assert_int_equal(read.enclosure, decoded.enclosure);
 	}
 	g_byte_array_free(bytes, TRUE);
 	message_arena_free(arena);

@@ -372,10 +372,10 @@ static void a_message_is_found_again_only_in_the_file_it_was_read_from(void **st
 	other.size = -1;
 	check_gone(spans, other, "no such message here");
 	other = place;
-	other.member = "box.zip";
+	other.chain = "box.zip";
 	check_gone(spans, other, "no such message here");
 	other.path = "/nonexistent/mail";
-	other.member = "";
+	other.chain = "";
 	check_gone(spans, other, "/nonexistent/mail: cannot open");
 	reading_clear(&reading);
 	span_reader_free(spans);
