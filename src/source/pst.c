@@ -77,6 +77,7 @@ struct pst {
 	                                 * attached ones are not asked for */
 	GString *number;                /* of the attachment: "2.1" */
 	bool report;                    /* the item of the folder is a report on a delivery */
+	struct mapi_directory *directory;       /* by all items; NULL before one has need of it */
 
 	GHashTable *others;             /* struct mapi_kind -> how many: what is not mail */
 	int64_t drafts, attached, lost_folders;
@@ -348,28 +349,72 @@ static void add_recipients(struct mapi_item *item, libpff_item_t *source)
 	libpff_item_free(&recipients, NULL);
 }
 
+/* The properties of an item, and, if it is mail, its recipients. NULL if they cannot be
+ * read. */
+static struct mapi_item *read_properties(libpff_item_t *item)
+{
+	struct mapi_item *read = NULL;
+	struct properties properties;
+	struct mapi_bag bag;
+
+	if (properties_of(item, 0, &properties, &bag)) {
+		read = mapi_item_new(&bag);
+		if (mapi_item_kind(read) == NULL)
+			add_recipients(read, item);
+	}
+	libpff_record_set_free(&properties.set, NULL);
+	return read;
+}
+
+static void note_addresses(struct pst *pst, uint32_t number)
+{
+	libpff_item_t *item = NULL;
+
+	if (libpff_file_get_item_by_identifier(pst->file, number, &item, NULL) != 1)
+		return;
+	struct mapi_item *read = read_properties(item);
+
+	if (read != NULL)
+		mapi_directory_add(pst->directory, read);
+	mapi_item_free(read);
+	libpff_item_free(&item, NULL);
+	if (pst->input->alive != NULL)
+		pst->input->alive(pst->input->context);
+}
+
+/* An item names people by their entries in a directory alone: other items may have their
+ * addresses, wherever they are in the file. It is gone through once more, but only where
+ * there is need. */
+static void look_up(struct pst *pst)
+{
+	if (!mapi_item_lacks_address(pst->item))
+		return;
+	if (pst->directory == NULL) {
+		pst->directory = mapi_directory_new();
+		for (guint f = 0; f < pst->folders->len; f++) {
+			const GArray *items = g_array_index(pst->folders, struct folder, f).items;
+
+			for (guint i = 0; i < items->len; i++)
+				note_addresses(pst, g_array_index(items, uint32_t, i));
+		}
+	}
+	mapi_item_look_up(pst->item, pst->directory);
+}
+
 /* Read an item into pst->item: 1, 0 if it is not mail, -1 with *err. */
 static int read_item(struct pst *pst, libpff_item_t *item, struct error *err)
 {
-	struct properties properties;
-	struct mapi_bag bag;
-	int status = 1;
-
 	g_clear_pointer(&pst->item, mapi_item_free);
-	if (properties_of(item, 0, &properties, &bag)) {
-		pst->item = mapi_item_new(&bag);
-		const struct mapi_kind *kind = mapi_item_kind(pst->item);
-		if (kind != NULL) {
-			count_other(pst, kind);
-			status = 0;
-		} else {
-			add_recipients(pst->item, item);
-		}
-	} else {
-		status = error_set(err, "an item of unknown kind, whose properties cannot be read");
-	}
-	libpff_record_set_free(&properties.set, NULL);
-	return status;
+	pst->item = read_properties(item);
+	if (pst->item == NULL)
+		return error_set(err, "an item of unknown kind, whose properties cannot be read");
+	const struct mapi_kind *kind = mapi_item_kind(pst->item);
+
+	if (kind != NULL)
+		count_other(pst, kind);
+	else
+		look_up(pst);
+	return kind == NULL;
 }
 
 static bool wants_attached(const struct pst *pst)
@@ -559,6 +604,7 @@ static void pst_close(void *state)
 		close_item(pst);
 	g_array_unref(pst->opened);
 	g_string_free(pst->number, TRUE);
+	mapi_directory_free(pst->directory);
 	libpff_file_free(&pst->file, NULL);
 	libbfio_handle_free(&pst->memory, NULL);
 	g_array_unref(pst->folders);
