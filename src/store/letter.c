@@ -45,7 +45,8 @@ static const char places_text[] =
 	" FROM message JOIN origin ON origin.message = message.id JOIN file ON file.id = origin.file"
 	" JOIN file AS disk ON disk.id = ifnull(file.container, file.id)"
 	" LEFT JOIN identifier ON identifier.id = message.identifier"
-	" WHERE message.id = ?1 OR original = ?1 ORDER BY origin.file, offset, member";
+	" WHERE message.id = ?1 OR original = ?1"
+	" ORDER BY original IS NOT NULL, origin.file, offset, member";
 
 /* What is meant by a word; all give rows of messages that count. */
 static const char by_row_text[] =

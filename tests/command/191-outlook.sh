@@ -93,6 +93,30 @@ is 'with the numbers of their attachments' '1|attached|ann@a.example 1.1|attache
 	"$(sqlite3 inside.case "SELECT member, subject, sender FROM messages WHERE enclosure = 'attached' ORDER BY member" | tr '\n' '~' | sed 's/~$//; s/~/ /')"
 is 'nothing is left to report' '' "$($epistograph show findings -c inside.case | grep 'not read')"
 
+# What was sent, and the same as it came: once, by Message-ID, sender, subject and time.
+mkdir sent
+cp msg/sent.msg sent/b.msg
+cat >sent/c.eml <<'END'
+From: Dee Fox <dee@a.example>
+To: Ann Lee <ann@a.example>
+Cc: Bo <bo@b.example>
+Subject: =?utf-8?Q?Gro=C3=9Fer_Plan?=
+Date: Sun, 3 Apr 2016 12:22:41 +0200
+Message-ID: <sent@a.example>
+
+It is great.
+END
+sed 's/12:22:41/12:32:41/' sent/c.eml >late.eml
+exits 'a sent item and the message as it came count once' 0 '"counted": 1' $epistograph read --json -c sent.case sent
+is 'as copies' 1 "$(field duplicates)"
+is 'and no finding' 0 "$($epistograph show findings -c sent.case --csv | grep -c same-id)"
+is 'the one with a header counts' 'Sun, 3 Apr 2016 12:22:41 +0200' "$(sqlite3 sent.case 'SELECT date_raw FROM message WHERE original IS NULL')"
+ok 'with the hidden recipient of the other' sh -c "$epistograph show message sent@a.example -c sent.case | grep -q 'bcc.*cn=cy'"
+ok 'the list says why' sh -c "$epistograph show duplicates -c sent.case | grep -q 'Outlook kept no header of this one'"
+cp late.eml sent/c.eml
+exits 'but not ten minutes later' 0 '"counted": 2' $epistograph read --json -c sent.case sent
+is 'which is a finding again' 1 "$(field same_id)"
+
 # In a container: the same, from memory.
 /usr/bin/python3 -c 'import zipfile; z = zipfile.ZipFile("box.zip", "w"); z.write("msg/sent.msg")'
 exits 'an MSG file in a zip is read' 0 '"counted": 1' $epistograph read --json -c zip.case box.zip
