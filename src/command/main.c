@@ -89,7 +89,8 @@ static const struct command commands[] = {
 	  "--aliases FILE without changing the case.", NULL, command_alias },
 	{ "show", "message|person|edge|date|files|rejected|findings|duplicates|missing",
 	  "the messages behind a mark, and what became of the input",
-	  "message ID, also FILE@OFFSET or a Message-ID: all about one message. person WHO: what "
+	  "message ID, also FILE@OFFSET or a Message-ID: all about one message; with --raw its bytes, of an Outlook item "
+	  "the header as it was read and the plain text. person WHO: what "
 	  "somebody (an address or an exact name) sent and received. edge WHO WHO: from the first to "
 	  "the second. date 2016-07-14, also 2016, 2016-Q3, 2016-07, or --since and --until: a column "
 	  "of a timeline. A person and an edge have the mail that a network has, personal and list "

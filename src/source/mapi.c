@@ -23,6 +23,7 @@ enum property {
 	PROPERTY_DELIVERY_TIME      = 0x0e06,   /* PidTagMessageDeliveryTime */
 	PROPERTY_FLAGS              = 0x0e07,
 	PROPERTY_SIZE               = 0x0e08,
+	PROPERTY_BODY               = 0x1000,   /* PidTagBody: plain text */
 	PROPERTY_ID                 = 0x1035,   /* PidTagInternetMessageId */
 	PROPERTY_REFERENCES         = 0x1039,
 	PROPERTY_IN_REPLY_TO        = 0x1042,
@@ -273,6 +274,11 @@ void mapi_item_look_up(struct mapi_item *item, const struct mapi_directory *dire
 	look_up_person(directory, &item->representing);
 	for (guint i = 0; i < item->recipients->len; i++)
 		look_up_person(directory, recipient_at(item, i));
+}
+
+char *mapi_text(const struct mapi_bag *bag)
+{
+	return bag->text(bag->context, PROPERTY_BODY);
 }
 
 /* ---- what it is ---- */

@@ -62,6 +62,9 @@ bool mapi_item_is_report(const struct mapi_item *item);
 /* Was it never sent? */
 bool mapi_item_is_draft(const struct mapi_item *item);
 
+/* The text of an item: UTF-8, g_free(); NULL if there is none but in other forms. */
+char *mapi_text(const struct mapi_bag *bag);
+
 /* Fill header, composed, record_date and size of *raw. The header is borrowed from
  * item. */
 void mapi_item_compose(struct mapi_item *item, struct raw_message *raw);

@@ -73,8 +73,7 @@ struct pst {
 
 	struct mapi_item *item;         /* the message given last */
 	char *reason;                   /* of an item that could not be read */
-	GArray *opened;                 /* struct opened: it, and those it is attached to; empty if
-	                                 * attached ones are not asked for */
+	GArray *opened;                 /* struct opened: it, and those it is attached to */
 	GString *number;                /* of the attachment: "2.1" */
 	bool report;                    /* the item of the folder is a report on a delivery */
 	struct mapi_directory *directory;       /* by all items; NULL before one has need of it */
@@ -432,15 +431,15 @@ static int read_numbered(struct pst *pst, uint32_t number, struct error *err)
 		return pst_error(err, "the item cannot be found", &error);
 	int status = read_item(pst, item, err);
 
-	if (status > 0 && wants_attached(pst)) {
-		pst->report = mapi_item_is_report(pst->item);
-		g_string_truncate(pst->number, 0);
-		open_item(pst, (struct opened){ .item = item });
+	if (status <= 0) {
+		libpff_item_free(&item, NULL);
 		return status;
 	}
-	if (status > 0)
+	if (!wants_attached(pst))
 		count_attached(pst, item);
-	libpff_item_free(&item, NULL);
+	pst->report = mapi_item_is_report(pst->item);
+	g_string_truncate(pst->number, 0);
+	open_item(pst, (struct opened){ .item = item });
 	return status;
 }
 
@@ -453,7 +452,7 @@ static int read_attached(struct pst *pst)
 		struct error err = { 0 };
 
 		g_string_truncate(pst->number, top->number_size);
-		if (top->next == top->count) {
+		if (top->next == top->count || !wants_attached(pst)) {
 			close_item(pst);
 			continue;
 		}
@@ -514,6 +513,21 @@ static int pst_next_message(void *state, struct raw_message *raw, struct error *
 		return 1;
 	}
 	return 0;
+}
+
+static bool pst_text(void *state, GString *text)
+{
+	struct pst *pst = state;
+	const struct opened *top = &g_array_index(pst->opened, struct opened, pst->opened->len - 1);
+	struct properties properties;
+	struct mapi_bag bag;
+	char *body = properties_of(top->item, 0, &properties, &bag) ? mapi_text(&bag) : NULL;
+	bool found = body != NULL;
+
+	g_string_append(text, found ? body : "");
+	g_free(body);
+	libpff_record_set_free(&properties.set, NULL);
+	return found;
 }
 
 static int pst_next_member(void *state, struct container_member *member, struct error *err)
@@ -666,6 +680,7 @@ const struct container_form pst_form = {
 	.word = pst_word,
 	.next_member = pst_next_member,
 	.next_message = pst_next_message,
+	.text = pst_text,
 	.remark = pst_remark,
 	.close = pst_close,
 };

@@ -117,6 +117,25 @@ cp late.eml sent/c.eml
 exits 'but not ten minutes later' 0 '"counted": 2' $epistograph read --json -c sent.case sent
 is 'which is a finding again' 1 "$(field same_id)"
 
+# Items again: the header as it was read, and the text. By that they are compared, too.
+mkdir bodies
+item() { printf 'text 001A IPM.Note\ntext 0037 plan %s\ntext 0C1F dee@a.example\ntime 0039 1459678953\nrecipient\ntext 3003 ann@a.example\nnumber 0C15 1\n' "$1"; }
+{ item one | sed '1atext 1000 It is great. Ä'; } | $make_msg bodies/a.msg
+{ item one | sed '1atext 1000 It is  great. Ä' | sed '1atext 1035 <one@a.example>'; } | $make_msg bodies/b.msg
+{ item two | sed '1atext 1000 Yes'; } | $make_msg bodies/c.msg
+{ item two | sed '1atext 1000 No' | sed '1atext 1035 <two@a.example>'; } | $make_msg bodies/d.msg
+item three | $make_msg bodies/e.msg
+item three | sed '1atext 1035 <three@a.example>' | $make_msg bodies/f.msg
+{ item four | sed '1atext 1000 Outside'; printf 'embedded\ntext 001A IPM.Note\ntext 0037 in it\ntext 0C1F gil@g.example\ntext 1000 Inside\nend\n'; } | $make_msg bodies/g.msg
+exits 'items are compared by their texts' 0 '"counted": 7' $epistograph read --embedded --json -c bodies.case bodies
+is 'equal ones are copies' 1 "$(field duplicates)"
+is 'those without a text are not compared' 2 "$(field uncompared)"
+is 'an item is shown as its header and its text' \
+	'From: <dee@a.example>~To: <ann@a.example>~Subject: plan one~Date: Sun, 03 Apr 2016 10:22:33 -0000~~It is great. Ä' \
+	"$($epistograph show message bodies/a.msg@0 -c bodies.case --raw | tr '\n' '~')"
+is 'and one attached to it' 'Inside' "$($epistograph show message bodies/g.msg@0/part-1 -c bodies.case --raw | tail -1)"
+is 'each by its place' 'Outside' "$($epistograph show message bodies/g.msg@0 -c bodies.case --raw | tail -1)"
+
 # In a container: the same, from memory.
 /usr/bin/python3 -c 'import zipfile; z = zipfile.ZipFile("box.zip", "w"); z.write("msg/sent.msg")'
 exits 'an MSG file in a zip is read' 0 '"counted": 1' $epistograph read --json -c zip.case box.zip
