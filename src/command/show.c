@@ -323,7 +323,7 @@ static int parse_subject(struct showing *showing, GPtrArray *operands, struct er
 		       ? 0 : error_set(err, "show %s needs %s", name, subjects[i].usage);
 	}
 	return error_set(err, "say what to show: message, person, edge, date, files, rejected, "
-	                 "findings, duplicates or missing");
+	                 "findings, duplicates, labels or missing");
 }
 
 /* The same mail as the mark has that one comes from: a timeline shows all of it. */
