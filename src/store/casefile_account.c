@@ -275,7 +275,7 @@ static const char *const list_texts[] = {
 		"   first_value(message) OVER copies AS first_message"
 		"  FROM origin CROSS JOIN message ON message.id = origin.message"
 		"  WINDOW copies AS (PARTITION BY ifnull(original, id)"
-		"   ORDER BY original IS NOT NULL, file, offset, member))"
+		"   ORDER BY original IS NOT NULL AND faults & 256, file, offset, member))"
 		"  AS place"
 		" JOIN file AS here ON here.id = place.file JOIN file AS there ON there.id = first_file"
 		" JOIN message ON message.id = place.message"

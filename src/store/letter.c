@@ -47,7 +47,7 @@ static const char places_text[] =
 	" JOIN file AS disk ON disk.id = ifnull(file.container, file.id)"
 	" LEFT JOIN identifier ON identifier.id = message.identifier"
 	" WHERE message.id = ?1 OR original = ?1"
-	" ORDER BY original IS NOT NULL, origin.file, offset, member";
+	" ORDER BY original IS NOT NULL AND faults & 256, origin.file, offset, member";
 
 static const char labels_text[] =
 	"SELECT DISTINCT label.label FROM message JOIN labelled ON labelled.message = message.id"
