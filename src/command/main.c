@@ -30,7 +30,8 @@ static const struct command commands[] = {
 	  "that is broken off loses nothing: the same command goes on where it stopped.\n"
 	  "Outlook: PST, OST and MSG with folders, the header where it was kept, else one made of the "
 	  "item's fields, and recipients the header does not name (Bcc). Contacts, appointments and the "
-	  "like are counted as no mail. Apple's .emlx.\n"
+	  "like are counted as no mail. Whom an item names by an entry in Exchange's directory alone (X.500) "
+	  "gets the address that other items of the file have for it. Apple's .emlx.\n"
 	  "With --embedded messages inside messages are read too: attached ones (message/rfc822, also in "
 	  "base64, in each other, Outlook's items), the parts of a digest, and what a report on a "
 	  "delivery sends back, its header alone or all of it. They are known by the message's place and "
@@ -99,7 +100,8 @@ static const struct command commands[] = {
 	  "--aliases FILE without changing the case.", NULL, command_alias },
 	{ "show", "message|person|edge|date|files|rejected|findings|duplicates|labels|missing",
 	  "the messages behind a mark, and what became of the input",
-	  "message ID, also FILE@OFFSET or a Message-ID: all about one message. person WHO: what "
+	  "message ID, also FILE@OFFSET or a Message-ID: all about one message; with --raw its bytes, of an Outlook item "
+	  "the header as it was read and the plain text. person WHO: what "
 	  "somebody (an address or an exact name) sent and received. edge WHO WHO: from the first to "
 	  "the second. date 2016-07-14, also 2016, 2016-Q3, 2016-07, or --since and --until: a column "
 	  "of a timeline. A person and an edge have the mail that a network has, personal and list "

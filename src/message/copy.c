@@ -69,7 +69,8 @@ void copy_make_key(struct message *message, struct sha *sha, GByteArray *input, 
 	const char *sender = sender_of(message);
 	char instant[24];
 
-	message->has_copy_key = sender && message->date_source == DATE_FROM_DATE;
+	message->has_copy_key = sender && (message->date_source == DATE_FROM_DATE ||
+	                                   message->date_source == DATE_FROM_SUBMIT);
 	if (!message->has_copy_key)
 		return;
 	g_byte_array_set_size(input, 0);

@@ -14,6 +14,8 @@
 
 #include "epistograph/source.h"
 
+#include <glib.h>
+
 /* The bytes of the container itself: those of a file on disk, or of a member of
  * another container, which come once and in their order. */
 struct container_input {
@@ -77,6 +79,10 @@ struct container_form {
 	 * names the message for good; raw->header may be made up of what the form keeps in
 	 * fields of its own. NULL if there are none. */
 	int (*next_message)(void *state, struct raw_message *raw, struct error *err);
+
+	/* Of the message given last: append its text, UTF-8. False if it has none that can be
+	 * read. NULL if messages of this form are not to be had again. */
+	bool (*text)(void *state, GString *text);
 
 	/* What a user should know of the container as a whole, once all is read: the i-th
 	 * remark, false if there are not so many. kind is a stable word, text a sentence,

@@ -683,9 +683,10 @@ static int find_step(struct walk *walk, const char *chain, struct error *err)
 		settle(level, level->form, "");
 		break;
 	case PHASE_GIVEN:
-		settle(level, level->form, "");
 		if (wanted)
-			return error_at(err, walk->path, -1, "%s is not kept as raw bytes", chain);
+			return level_above(level)->container->text != NULL ? 1
+			       : error_at(err, walk->path, -1, "%s is not kept as raw bytes", chain);
+		settle(level, level->form, "");
 		break;
 	case PHASE_MEMBERS:
 		next_member(level, &passed);
@@ -706,13 +707,35 @@ int walk_find(struct walk *walk, const char *chain, enum source_form *form,
 		int found = find_step(walk, chain, err);
 
 		if (found > 0) {
-			*form = walk->levels[walk->top].messages.form;
-			*window = &walk->levels[walk->top].window;
+			struct level *level = &walk->levels[walk->top];
+
+			*form = level->messages.form;
+			*window = level->phase == PHASE_GIVEN ? NULL : &level->window;
 		}
 		if (found != 0)
 			return found;
 	}
 	return 0;
+}
+
+int walk_find_given(struct walk *walk, int64_t offset, const char *member, GString *text,
+                    struct raw_message *raw, struct error *err)
+{
+	const struct level *above = level_above(&walk->levels[walk->top]);
+	int got;
+
+	while ((got = above->container->next_message(above->state, raw, err)) > 0) {
+		alive(walk);
+		if (raw->offset != offset || strcmp(raw->member ? raw->member : "", member) != 0)
+			continue;
+		if (raw->rejected)
+			return error_at(err, walk->path, offset, "%s", raw->rejected);
+		raw->record = true;
+		g_string_append_len(text, (const char *)raw->header, (gssize)raw->header_size);
+		raw->no_text = !above->container->text(above->state, text);
+		return 1;
+	}
+	return got;
 }
 
 int64_t walk_give_up(struct walk *walk)
