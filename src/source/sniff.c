@@ -127,7 +127,7 @@ int sniff_open(struct window *window, const char *path, struct sniffed *sniffed,
                struct error *err)
 {
 	*sniffed = (struct sniffed){ .form = SOURCE_UNREADABLE };
-	if (window_open(window, path, err) < 0)
+	if (window_open(window, path, NULL, err) < 0)
 		return -1;
 	if (sniff_window(window, NULL, sniffed, err) == 0 && sniffed->form != SOURCE_CONTAINER)
 		return 0;

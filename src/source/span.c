@@ -2,6 +2,7 @@
 #include "epistograph/source.h"
 
 #include "fields.h"
+#include "folder.h"
 #include "lines.h"
 #include "mbox.h"
 #include "single.h"
@@ -19,6 +20,7 @@
 
 struct span_reader {
 	char *path;                     /* of the open file, or NULL */
+	struct folder folder;           /* that it is in */
 	struct window window;
 	enum source_form form;
 
@@ -41,6 +43,7 @@ struct span_reader *span_reader_new(void)
 	struct span_reader *reader = g_new0(struct span_reader, 1);
 
 	reader->window = (struct window)WINDOW_CLOSED;
+	reader->folder = (struct folder)FOLDER_NONE;
 	return reader;
 }
 
@@ -64,6 +67,7 @@ void span_reader_free(struct span_reader *reader)
 		return;
 	close_walk(reader);
 	window_clear(&reader->window);
+	folder_clear(&reader->folder);
 	g_free(reader->piece);
 	g_free(reader->path);
 	g_free(reader);
@@ -78,7 +82,7 @@ static int reader_open(struct span_reader *reader, const char *path, struct erro
 	close_walk(reader);
 	g_free(reader->path);
 	reader->path = g_strdup(path);
-	if (window_open(&reader->window, reader->path, err) < 0 ||
+	if (window_open(&reader->window, reader->path, &reader->folder, err) < 0 ||
 	    sniff_window(&reader->window, NULL, &sniffed, err) < 0) {
 		g_clear_pointer(&reader->path, g_free);
 		return -1;

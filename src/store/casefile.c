@@ -224,7 +224,10 @@ static int open_to_write(struct casefile *casefile, bool existed, struct error *
 		return existed ? casefile_fail(casefile, rc, err) : cannot_make(casefile, rc, err);
 	if (sqlite3_db_readonly(casefile->db, "main") == 1)
 		return casefile_fail(casefile, SQLITE_READONLY, err);
-	if (casefile_execute(casefile, "PRAGMA locking_mode = EXCLUSIVE", err) < 0)
+	/* A first read is mostly the writing of new pages: of twice the usual size they are half
+	 * as many. Of a file that is there already this changes nothing. */
+	if (casefile_execute(casefile, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA page_size = 8192",
+	                     err) < 0)
 		return -1;
 	rc = read_identity(casefile->db, &identity);
 	if (rc != SQLITE_OK)
