@@ -1,6 +1,8 @@
 /* Files: what was given to read, and how far it was read. */
 #include "casefile_internal.h"
 
+#include "schema.h"
+
 #include "epistograph/calendar.h"
 #include "epistograph/error.h"
 
@@ -187,6 +189,9 @@ static int find_stored(struct casefile *casefile, const char *path, struct store
 	*stored = (struct stored_file){ 0 };
 	if (!casefile->last_path || strcmp(path, casefile->last_path) > 0)
 		return 0;
+	if (!casefile->paths_indexed && casefile_execute(casefile, schema_path_index, err) < 0)
+		return -1;
+	casefile->paths_indexed = true;
 	sqlite3_stmt *find = casefile_statement(casefile, FILE_FIND, err);
 
 	if (!find)

@@ -75,7 +75,7 @@ struct casefile {
 
 	int64_t batch_bytes;            /* stored since the last commit */
 	int64_t batch_began_us, batch_us;       /* when it began; how long it may last */
-	bool indexed;                   /* the indexes are there */
+	bool indexed, paths_indexed;    /* the indexes are there; that of paths is */
 
 	bool settled, changed;          /* as in table state */
 	int64_t loose;                  /* rows of loose */

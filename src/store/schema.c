@@ -6,9 +6,9 @@ static const char file_table[] =
 	"CREATE TABLE file(               -- what was given to read, one row a file; the members of\n"
 	"                                 -- a container (zip, tar, ...) are files as well\n"
 	"  id INTEGER PRIMARY KEY,        -- in the order of reading, from 1\n"
-	"  path TEXT NOT NULL UNIQUE,     -- as given; the bytes of the file system. Of a member the\n"
-	"                                 -- chain of names: leak.tar/box.zip/inbox.mbox. To the second\n"
-	"                                 -- of a name in a container '#2' is added\n"
+	"  path TEXT NOT NULL,            -- as given; the bytes of the file system; each once. Of a\n"
+	"                                 -- member the chain of names: leak.tar/box.zip/inbox.mbox. To\n"
+	"                                 -- the second of a name in a container '#2' is added\n"
 	"  size INTEGER NOT NULL,         -- bytes; of a member unpacked, -1 if not known\n"
 	"  modified_ns INTEGER NOT NULL,  -- the file's time stamp, to notice changes only; 0: a member\n"
 	"  outcome INTEGER NOT NULL,      -- see table outcome\n"
@@ -318,3 +318,5 @@ const char *const schema_indexes[] = {
 	" WHERE container IS NOT NULL",
 	NULL
 };
+
+const char schema_path_index[] = "CREATE UNIQUE INDEX IF NOT EXISTS file_path ON file(path)";
