@@ -298,6 +298,7 @@ void casefile_close(struct casefile *casefile)
 	id_cache_clear(&casefile->names.ids);
 	id_cache_clear(&casefile->lists.ids);
 	id_cache_clear(&casefile->recent);
+	key_index_clear(&casefile->paths);
 	key_index_clear(&casefile->messages);
 	key_index_clear(&casefile->identifiers);
 	key_index_clear(&casefile->copy_keys);
@@ -332,20 +333,6 @@ static void forget(struct intern *intern)
 	id_cache_init(&intern->ids);
 }
 
-static int load_indexed(struct casefile *casefile, struct error *err)
-{
-	int64_t indexes, path_indexes;
-
-	if (casefile_number(casefile, "SELECT count(*) FROM sqlite_master WHERE type = 'index' AND"
-	                    " name = 'file_container'", 0, &indexes, err) < 0 ||
-	    casefile_number(casefile, "SELECT count(*) FROM sqlite_master WHERE type = 'index' AND"
-	                    " name = 'file_path'", 0, &path_indexes, err) < 0)
-		return -1;
-	casefile->indexed = indexes > 0;
-	casefile->paths_indexed = path_indexes > 0;
-	return 0;
-}
-
 /* Mail is read in the order of paths: what comes behind the last one is new, and
  * needs not be looked for. */
 static int load_last_path(struct casefile *casefile, struct error *err)
@@ -364,7 +351,7 @@ static int load_last_path(struct casefile *casefile, struct error *err)
 
 int casefile_load_ids(struct casefile *casefile, struct error *err)
 {
-	int64_t settled, changed;
+	int64_t settled, changed, indexes;
 
 	if (load_next(casefile, "file", &casefile->next_file, err) < 0 ||
 	    load_next(casefile, "message", &casefile->next_message, err) < 0 ||
@@ -375,11 +362,14 @@ int casefile_load_ids(struct casefile *casefile, struct error *err)
 	    casefile_number(casefile, "SELECT count(*) FROM loose", 0, &casefile->loose, err) < 0 ||
 	    casefile_number(casefile, "SELECT settled FROM state", 0, &settled, err) < 0 ||
 	    casefile_number(casefile, "SELECT changed FROM state", 0, &changed, err) < 0 ||
-	    load_indexed(casefile, err) < 0 || load_last_path(casefile, err) < 0)
+	    casefile_number(casefile, "SELECT count(*) FROM sqlite_master WHERE type = 'index' AND"
+	                    " name = 'file_container'", 0, &indexes, err) < 0 ||
+	    load_last_path(casefile, err) < 0)
 		return -1;
 	casefile->settled = settled;
 	casefile->changed = changed;
-	casefile->keys_loaded = false;
+	casefile->indexed = indexes > 0;
+	casefile->paths_loaded = casefile->keys_loaded = false;
 	casefile->current_file = 0;
 	forget(&casefile->addresses);
 	forget(&casefile->names);

@@ -318,5 +318,3 @@ const char *const schema_indexes[] = {
 	" WHERE container IS NOT NULL",
 	NULL
 };
-
-const char schema_path_index[] = "CREATE UNIQUE INDEX IF NOT EXISTS file_path ON file(path)";

@@ -45,8 +45,4 @@ extern const char *const schema_statements[];
  * indexes for that were a sixth of the file and of the time to fill it. */
 extern const char *const schema_indexes[];
 
-/* The index by which files are found that were read before. Mail is read in the order of
- * paths, so a first read looks for none; it is made when a later one does. */
-extern const char schema_path_index[];
-
 #endif
