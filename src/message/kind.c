@@ -310,6 +310,9 @@ void kind_judge_sender(struct kind_judge *judge, const char *address)
 	struct slice local = { address, at ? (size_t)(at - address) : strlen(address) };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(senders); i++) {
+		/* Of a word that is all of it or begins it, mostly the first letter tells. */
+		if (senders[i].test != HOLDS && (address[0] | 0x20) != senders[i].word[0])
+			continue;
 		struct sign sign = { "From", senders[i].test, senders[i].word, senders[i].mark };
 
 		if (!judge->evidence[sign.mark] && sign_holds(&sign, local))

@@ -212,7 +212,8 @@ static void settle(struct level *level, enum source_form form, const char *reaso
 {
 	level->form = form;
 	level->phase = PHASE_LEAVE;
-	error_set(&level->reason, "%s", reason);
+	if (*reason != '\0')
+		error_set(&level->reason, "%s", reason);
 }
 
 /* Why without the place, which the reader of it knows and which is not how it was typed. */
