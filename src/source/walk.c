@@ -9,6 +9,7 @@
 #include "container.h"
 #include "folder.h"
 #include "messages.h"
+#include "repository.h"
 #include "sniff.h"
 #include "walk_internal.h"
 #include "window.h"
@@ -57,6 +58,7 @@ struct level {
 	int64_t members;                /* entered so far */
 	int64_t produced;               /* bytes given by it and by all that is in it */
 	size_t remarks;                 /* told of it so far */
+	bool remarked;                  /* what the container above says of this member was told */
 
 	/* What is told when it is left. */
 	enum source_form form;
@@ -200,6 +202,7 @@ static void level_begin(struct level *level, bool named)
 	level->state = NULL;
 	level->members = 0;
 	level->remarks = 0;
+	level->remarked = false;
 	level->produced = 0;
 	level->input = (struct container_input){ .window = &level->window };
 	level->form = SOURCE_UNREADABLE;
@@ -264,6 +267,13 @@ static void open_container(struct level *level, const struct container_form *for
 	level->phase = PHASE_MEMBERS;
 }
 
+/* What it is called where it is. */
+static const char *name_of(struct level *level)
+{
+	return is_outermost(level) || !level->named ? level->walk->path
+	                                            : level_above(level)->member.name;
+}
+
 /* Look at the head of what was entered. */
 static void judge(struct level *level)
 {
@@ -274,6 +284,10 @@ static void judge(struct level *level)
 
 	if (is_outermost(level))
 		status = window_open(&level->window, walk->path, &walk->folder, &err);
+	if (status < 0 && repository_is(walk->path)) {
+		open_container(level, &git_form);
+		return;
+	}
 	if (status == 0)
 		status = sniff_window(&level->window, walk->options.source, &sniffed, &err);
 	level->form = sniffed.form;
@@ -288,7 +302,7 @@ static void judge(struct level *level)
 	} else if (walk->options.list) {
 		settle(level, sniffed.form, "");
 	} else {
-		messages_begin(&level->messages, &level->window, &sniffed);
+		messages_begin(&level->messages, &level->window, name_of(level), &sniffed);
 		level->phase = PHASE_MESSAGES;
 		/* A mailbox on disk is entered where it was left; the others are passed
 		 * over from their begin. */
@@ -345,6 +359,8 @@ static int next_message(struct level *level, struct walk_step *step)
 	if (got > 0) {
 		step->type = WALK_MESSAGE;
 		step->raw.path = NULL;
+		step->raw.record = level->phase == PHASE_GIVEN;
+		step->chain = walk->chain->str;
 		step->position = position_of(walk);
 		step->resume = resume_behind(level, &step->raw);
 		return 1;
@@ -357,6 +373,19 @@ static int next_message(struct level *level, struct walk_step *step)
 }
 
 /* ---- members ---- */
+
+/* A Maildir's tmp holds what is being delivered, under names that begin with the time in
+ * seconds: "1204680122.M5P12.host". In a container the folders beside tmp may come behind
+ * it, so the names alone must tell. */
+static bool is_undelivered(const char *name)
+{
+	const char *slash = strrchr(name, '/');
+	bool in_tmp = slash != NULL && slash - name >= 3 && strncmp(slash - 3, "tmp", 3) == 0 &&
+	              (slash - name == 3 || slash[-4] == '/');
+	size_t digits = in_tmp ? strspn(slash + 1, "0123456789") : 0;
+
+	return digits >= 9 && strchr(slash + 1 + digits, '.') != NULL;
+}
 
 static enum source_form form_unopened(enum member_kind kind)
 {
@@ -381,6 +410,8 @@ static struct level *enter(struct level *above)
 		              &level->fault);
 		if (member->certain)
 			level->window.size = member->size;
+		if (level->named && is_undelivered(member->name))
+			settle(level, SOURCE_UNDELIVERED, UNDELIVERED_REASON);
 		break;
 	case MEMBER_MESSAGES:
 		level->form = SOURCE_MBOX;
@@ -469,7 +500,18 @@ static void hand_up(struct level *level)
 	}
 }
 
-/* The next remark on a container that has been read: 1 if there is one. */
+/* What the container above says of a member: 1 if it does. */
+static int member_remark(struct level *level, struct walk_step *step)
+{
+	if (is_outermost(level) || !level->named || level->remarked)
+		return 0;
+	step->word = level_above(level)->member.remark_kind;
+	step->reason = level_above(level)->member.remark;
+	level->remarked = true;
+	return step->reason != NULL;
+}
+
+/* The next remark on a container that has been read, then on a member: 1 if there is one. */
 static int next_remark(struct level *level, struct walk_step *step)
 {
 	bool told = level->state != NULL && level->container->remark != NULL && !level->lost &&
@@ -478,7 +520,7 @@ static int next_remark(struct level *level, struct walk_step *step)
 
 	step->type = WALK_REMARK;
 	level->remarks += told;
-	return told;
+	return told || (!is_passed(level->walk) && member_remark(level, step));
 }
 
 /* Leave the deepest level: 1 if that is to be told of. */
@@ -621,6 +663,14 @@ int walk_next(struct walk *walk, struct walk_step *step)
 
 /* ---- one member ---- */
 
+/* Is it what is looked for, or what that is in? */
+static bool leads_to(const char *entered, const char *chain)
+{
+	size_t size = strlen(entered);
+
+	return strncmp(entered, chain, size) == 0 && (chain[size] == '\0' || chain[size] == '/');
+}
+
 /* Look at what was entered, or leave what need not be looked at: 1 if it is the one. */
 static int find_step(struct walk *walk, const char *chain, struct error *err)
 {
@@ -630,6 +680,10 @@ static int find_step(struct walk *walk, const char *chain, struct error *err)
 
 	switch (level->phase) {
 	case PHASE_JUDGE:
+		if (!is_outermost(level) && level->named && !leads_to(walk->chain->str, chain)) {
+			settle(level, SOURCE_NOT_MAIL, "");
+			break;
+		}
 		judge(level);
 		return wanted && level->phase == PHASE_MESSAGES;
 	case PHASE_MESSAGES:
