@@ -2,6 +2,7 @@
 #include "epistograph/source.h"
 
 #include "fields.h"
+#include "folder.h"
 #include "lines.h"
 #include "mbox.h"
 #include "repository.h"
@@ -20,6 +21,7 @@
 
 struct span_reader {
 	char *path;                     /* of the open file, or NULL */
+	struct folder folder;           /* that it is in */
 	struct window window;
 	enum source_form form;
 	bool repository;                /* a folder: git keeps what is in it as it was */
@@ -44,6 +46,7 @@ struct span_reader *span_reader_new(void)
 	struct span_reader *reader = g_new0(struct span_reader, 1);
 
 	reader->window = (struct window)WINDOW_CLOSED;
+	reader->folder = (struct folder)FOLDER_NONE;
 	return reader;
 }
 
@@ -69,6 +72,7 @@ void span_reader_free(struct span_reader *reader)
 	window_clear(&reader->window);
 	if (reader->text != NULL)
 		g_string_free(reader->text, TRUE);
+	folder_clear(&reader->folder);
 	g_free(reader->piece);
 	g_free(reader->path);
 	g_free(reader);
@@ -84,7 +88,8 @@ static int reader_open(struct span_reader *reader, const char *path, struct erro
 	close_walk(reader);
 	g_free(reader->path);
 	reader->path = g_strdup(path);
-	bool opened = window_open(&reader->window, reader->path, &trouble) == 0;
+	bool opened = window_open(&reader->window, reader->path, &reader->folder,
+	                          &trouble) == 0;
 	reader->repository = !opened && repository_is(path);
 	if (reader->repository) {
 		reader->form = SOURCE_CONTAINER;
