@@ -11,10 +11,14 @@
 
 struct error;
 struct canvas;
+struct figure_data;
+struct style;
 
 struct color { double r, g, b, a; };    /* 0..1, sRGB; a = opacity */
 
 struct point { double x, y; };
+
+struct box { double x, y, width, height; };     /* pt */
 
 struct paint {                          /* alpha 0 = not painted */
 	struct color fill;
@@ -24,6 +28,8 @@ struct paint {                          /* alpha 0 = not painted */
 };
 
 struct font {
+	const char *families;           /* most wanted first: "Noto Sans,sans-serif"; NULL for the
+	                                 * usual ones; borrowed */
 	double size;                    /* pt */
 	bool bold, italic;
 	struct color color;
@@ -49,14 +55,24 @@ struct canvas_about {                   /* kept in the file's metadata */
 	const char *software;           /* "epistograph 0.1.0" */
 };
 
+struct canvas_page {
+	double width, height;           /* pt, as drawn: the page is zoom times as large */
+	double dpi;                     /* of the page; PNG only */
+	const struct style *style;      /* borrowed until the canvas is closed; NULL for
+	                                 * style_default(). Its zoom counts */
+	struct figure_data *data;       /* where numbers are noted; borrowed, NULL: nowhere */
+};
+
 enum canvas_format { CANVAS_PNG, CANVAS_SVG, CANVAS_PDF };
 int canvas_format_from_path(const char *path);  /* by its ending; -1 if unknown */
 
-/* dpi matters to PNG only. NULL with *err if the file cannot be made or the page
- * would be too large. Nothing appears at path before canvas_close(). */
-struct canvas *canvas_open(const char *path, enum canvas_format format, double width,
-                           double height, double dpi, const struct canvas_about *about,
+/* NULL with *err if the file cannot be made or the page would be too large. Nothing
+ * appears at path before canvas_close(). */
+struct canvas *canvas_open(const char *path, enum canvas_format format,
+                           const struct canvas_page *page, const struct canvas_about *about,
                            struct error *err);
+/* The style it was opened with. */
+const struct style *canvas_style(const struct canvas *canvas);
 /* Write the file. Frees canvas either way; 0, or -1 with *err and no file. */
 int canvas_close(struct canvas *canvas, struct error *err);
 void canvas_discard(struct canvas *canvas);
@@ -83,5 +99,8 @@ void canvas_hatch(struct canvas *canvas, double x, double y, double width, doubl
 /* One line of text, baseline at y. */
 void canvas_text(struct canvas *canvas, double x, double y, const char *text,
                  const struct font *font, enum align align);
+/* The same, turned clockwise about (x, y): at -90 degrees it reads upwards. */
+void canvas_text_turned(struct canvas *canvas, double x, double y, const char *text,
+                        const struct font *font, enum align align, double degrees);
 
 #endif

@@ -45,7 +45,7 @@ enum walk_type {
 
 struct walk_step {
 	enum walk_type type;
-	const char *chain;              /* ENTER: names from the outermost container inwards, joined
+	const char *chain;              /* ENTER, and of what a MESSAGE is in: names from the outermost container inwards, joined
 	                                 * with "/": "box.zip/inbox.mbox". Any bytes but NUL, and
 	                                 * nothing but data. No two are alike: to the second of a
 	                                 * name "#2" is added. A file that only is compressed
@@ -67,6 +67,11 @@ struct walk_step {
 /* Open the file at path; begin at `resume`, which an earlier walk through this very
  * file gave, or at 0. Never fails: what is wrong is told by the last WALK_LEAVE. */
 struct walk *walk_open(const char *path, int64_t resume, const struct walk_options *options);
+
+/* The same with a walk that is not needed any more, or NULL: many small files are gone
+ * through without making and freeing its memory for each. Returns it. */
+struct walk *walk_reopen(struct walk *walk, const char *path, int64_t resume,
+                         const struct walk_options *options);
 
 /* 1 with *step, 0 at the end. What *step points to lasts until the next call. */
 int walk_next(struct walk *walk, struct walk_step *step);

@@ -1,6 +1,5 @@
 #include "command.h"
 
-#include "epistograph/analysis.h"
 #include "epistograph/canvas.h"
 #include "epistograph/error.h"
 
@@ -20,16 +19,6 @@ void common_init(struct common *common)
 	} };
 }
 
-/* The measures there are, each with what it says. */
-static void append_measures(GString *out)
-{
-	g_string_append(out, "\nMeasures\n");
-	for (int m = 0; m < MEASURE_COUNT; m++) {
-		g_string_append_printf(out, "  %-16s", measure_infos[m].name);
-		option_wrap(out, measure_infos[m].summary, 18, 18);
-	}
-}
-
 int command_parse(const struct command *self, int argc, char **argv, struct common *common,
                   const struct option_spec *const *tables, GPtrArray *operands,
                   struct error *err)
@@ -44,9 +33,10 @@ int command_parse(const struct command *self, int argc, char **argv, struct comm
 		g_string_append_printf(out, "usage: epistograph %s %s\n\n%s\n", self->name, self->arguments,
 		                       self->summary);
 	g_string_append_c(out, '\n');
-	option_wrap(out, self->details ? self->details : analysis_explain_rank(), 0, 0);
-	if (!self->details)
-		append_measures(out);
+	if (*self->details)
+		option_wrap(out, self->details, 0, 0);
+	if (self->explain)
+		self->explain(out);
 	g_string_append(out, "\nOptions\n");
 	for (; *tables; tables++)
 		option_help(*tables, out);

@@ -18,6 +18,7 @@ struct command {
 	const char *arguments;  /* for the synopsis */
 	const char *summary;    /* one line */
 	const char *details;    /* paragraphs for help; may be "" */
+	void (*explain)(GString *out);  /* appends what help says besides; may be NULL */
 	int (*run)(const struct command *self, int argc, char **argv, struct error *err);
 };
 
@@ -26,6 +27,10 @@ int command_read(const struct command *self, int argc, char **argv, struct error
 int command_people(const struct command *self, int argc, char **argv, struct error *err);
 int command_draw(const struct command *self, int argc, char **argv, struct error *err);
 int command_export(const struct command *self, int argc, char **argv, struct error *err);
+/* What help says of measures, of charts. */
+void command_people_explain(GString *out);
+void command_draw_explain(GString *out);
+
 int command_alias(const struct command *self, int argc, char **argv, struct error *err);
 int command_show(const struct command *self, int argc, char **argv, struct error *err);
 

@@ -5,6 +5,7 @@
 #include "piece.h"
 #include "reader.h"
 
+#include "epistograph/attached.h"
 #include "epistograph/casefile.h"
 #include "epistograph/error.h"
 #include "epistograph/inventory.h"
@@ -146,18 +147,37 @@ static int deliver_notes(struct ingest *ingest, const struct result *result, str
 	return 0;
 }
 
-static int deliver_message(struct ingest *ingest, const struct item *item,
-                           const struct result *result, struct error *err)
+static int deliver_faults(struct ingest *ingest, unsigned faults, int64_t offset,
+                          struct error *err)
 {
-	struct message message;
+	for (int i = 0; i < ATTACHED_FAULTS; i++)
+		if (faults >> i & 1 &&
+		    casefile_note(ingest->casefile, current_row(&ingest->delivery), offset,
+		                  attached_fault_name(i), attached_fault_text(i), err) < 0)
+			return -1;
+	return 0;
+}
+
+/* A message and those inside it. */
+static int deliver_message(struct ingest *ingest, const struct item *item,
+                           struct result *result, struct error *err)
+{
+	struct message message = { .offset = -1 };
 	enum add_outcome outcome;
 	int64_t file = current_row(&ingest->delivery);
+	const uint8_t *bytes;
+	size_t size;
 
-	if (deliver_notes(ingest, result, err) < 0 ||
-	    message_decode(result->message, result->message_size, ingest->arena, &message, err) < 0)
+	if (deliver_notes(ingest, result, err) < 0)
 		return -1;
-	message.path = item->path;
-	if (casefile_add(ingest->casefile, file, &message, &outcome, err) < 0)
+	while (result_next_message(result, &bytes, &size)) {
+		if (message_decode(bytes, size, ingest->arena, &message, err) < 0)
+			return -1;
+		message.path = item->path;
+		if (casefile_add(ingest->casefile, file, &message, &outcome, err) < 0)
+			return -1;
+	}
+	if (deliver_faults(ingest, result->attached_faults, message.offset, err) < 0)
 		return -1;
 	return result->resume >= 0
 	       ? casefile_file_progress(ingest->casefile, file, result->resume, err) : 0;
@@ -175,6 +195,7 @@ static enum file_outcome outcome_of(enum source_form form)
 	case SOURCE_CONTAINER:  return FILE_CONTAINER;
 	case SOURCE_LINK:       return FILE_REPEATED;
 	case SOURCE_SPECIAL:    return FILE_SPECIAL;
+	case SOURCE_UNDELIVERED: return FILE_UNDELIVERED;
 	}
 	return FILE_UNREADABLE;
 }
@@ -218,13 +239,13 @@ static void tell_progress(struct ingest *ingest, const struct item *item,
 	bool ended = ingest->delivery.open->len == 0;
 
 	if (ended)
-		ingest->done_bytes += item->size;
+		ingest->done_bytes += MAX(item->size, 0);
 	progress_update(ingest->progress, ingest->done_bytes + (ended ? 0 : result->position),
 	                ingest->all_bytes);
 }
 
 static int deliver_result(struct ingest *ingest, const struct item *item,
-                          const struct result *result, struct error *err)
+                          struct result *result, struct error *err)
 {
 	switch (result->type) {
 	case RESULT_MESSAGE:
@@ -334,7 +355,8 @@ static int read_file(struct ingest *ingest, const struct inventory_entry *entry,
 
 	if (entry->size > SPLIT_BYTES)
 		source = source_open(entry->path, &form, &trouble);
-	if (form == SOURCE_CONTAINER)   /* all of it is read, by one worker */
+	if (form == SOURCE_CONTAINER || entry->state == INVENTORY_REPOSITORY)
+		/* all of it is read, by one worker */
 		weight = PIECE_WEIGHT_MAX;
 	if (source && form == SOURCE_MBOX &&
 	    (!item->begin || source_seek(source, item->begin, &trouble) == 0))
@@ -362,7 +384,7 @@ static int read_entry(struct ingest *ingest, struct inventory_entry *entry, uint
 	                       &item.begin, err) < 0)
 		return -1;
 	if (known)
-		ingest->done_bytes += entry->size;
+		ingest->done_bytes += MAX(entry->size, 0);
 	else if (item.type == ITEM_UNOPENED)
 		status = add_item(ingest, &item, 0, err);
 	else
@@ -375,7 +397,7 @@ static int read_all(struct ingest *ingest, struct inventory *inventory, struct e
 	/* Progress is told in bytes: who watches waits for their sum. */
 	for (size_t i = 0; ingest->progress && i < inventory->count; i++) {
 		inventory_examine(&inventory->entries[i]);
-		ingest->all_bytes += inventory->entries[i].size;
+		ingest->all_bytes += MAX(inventory->entries[i].size, 0);
 	}
 	for (size_t i = 0; i < inventory->count; i++)
 		if (read_entry(ingest, &inventory->entries[i], i + 1, err) < 0)
@@ -417,6 +439,7 @@ static int run(struct ingest *ingest, struct inventory *inventory,
 
 	ingest->workers = workers_new(&spec, err);
 	piece_init(&ingest->piece, ingest->workers);
+	casefile_set_embedded(ingest->casefile, options->embedded);
 	if (ingest->workers && note_options(ingest, &options->source, err) == 0)
 		status = read_all(ingest, inventory, err);
 	piece_clear(&ingest->piece);
@@ -442,7 +465,8 @@ int ingest_mail(struct casefile *casefile, const char *const *paths, size_t coun
 		return -1;
 	struct ingest ingest = {
 		.casefile = casefile,
-		.reader = { .limits = options->limits, .source = options->source },
+		.reader = { .limits = options->limits, .source = options->source,
+		            .embedded = options->embedded },
 		.items = g_array_new(FALSE, FALSE, sizeof(struct item)),
 		.delivery = { .path = g_string_new(NULL),
 		              .open = g_array_new(FALSE, FALSE, sizeof(int64_t)) },

@@ -36,6 +36,9 @@ static const struct list_form {
 		{ .name = "counted_path", .title = "Counted copy", .type = TABLE_TEXT, .exact = true },
 		{ .name = "counted_offset", .title = "Offset", .type = TABLE_NUMBER },
 		{ .name = "why", .title = "What is the same", .type = TABLE_TEXT } } },
+	[LIST_LABELS] = { "labels", 2, {
+		{ .name = "label", .title = "Label", .type = TABLE_TEXT },
+		{ .name = "messages", .title = "Messages", .type = TABLE_INT } } },
 	[LIST_MISSING] = { "missing", 9, {
 		{ .name = "message_id", .title = "Message-ID", .type = TABLE_TEXT },
 		{ .name = "answers", .title = "Answers", .type = TABLE_INT },
@@ -101,6 +104,9 @@ static int print_row(void *context, const struct casefile_row *row, struct error
 		table_text(table, row->first_path);
 		cell_number(table, row->first_offset);
 		table_text(table, row->text);
+		break;
+	case LIST_LABELS:
+		cell_number(table, row->size);
 		break;
 	case LIST_MISSING:              /* see print_missing() */
 		break;

@@ -18,7 +18,7 @@ static const struct command report_command = {
 	"table of key correspondents, the graph as GraphML, GEXF, JSON and CSV, and lists of what "
 	"could not be read, of copies and of doubtful places. Run again on the same mail it reads "
 	"only what is new.",
-	command_report
+	NULL, command_report
 };
 
 static const struct command commands[] = {
@@ -31,6 +31,23 @@ static const struct command commands[] = {
 	  "Outlook: PST, OST and MSG with folders, the header where it was kept, else one made of the "
 	  "item's fields, and recipients the header does not name (Bcc). Contacts, appointments and the "
 	  "like are counted as no mail. Apple's .emlx.\n"
+	  "With --embedded messages inside messages are read too: attached ones (message/rfc822, also in "
+	  "base64, in each other, Outlook's items), the parts of a digest, and what a report on a "
+	  "delivery sends back, its header alone or all of it. They are known by the message's place and "
+	  "the number of the part, mail/a.mbox@1834/part-2.1, count once with their copies, and are marked "
+	  "in the account and in 'show'; --without-embedded leaves out those that are nowhere else. "
+	  "Files that were read without the option, or with it, are read again.\n"
+	  "Maildir, MH, Thunderbird and Apple Mail: messages that the program has for deleted and has not "
+	  "removed are read and are findings; what is in a Maildir's tmp is counted as undelivered.\n"
+	  "Gmail's Takeout: the labels of each message (X-Gmail-Labels) are kept, for --label and "
+	  "--without-label, and so is Gmail's conversation. Nothing is left out by its label unless that "
+	  "is asked for: mail in Spam and Trash counts, and labels are in the words of the account's "
+	  "language.\n"
+	  "Git repositories in which public-inbox keeps lists (also in its second format: NAME/git/0.git, "
+	  "1.git and so on), where git is installed: each commit's message is a file of the account, "
+	  "named COMMIT:m. What a list took out later is read and is a finding. git is shown the "
+	  "objects alone: nothing that stands in a repository's configuration or hooks is run. "
+	  "A repository of something else is named and not gone through.\n"
 	  "Tables: load files (Concordance, CSV, TSV; UTF-8, UTF-16, Windows-1252) with a column for the "
 	  "sender, one for recipients, and a word or an address that speaks of mail; edge lists "
 	  "sender,recipient,date[,role,weight]. A row is a message, or as many as its weight says, and "
@@ -41,25 +58,20 @@ static const struct command commands[] = {
 	  "--date-order says, else not at all; a time without a zone is taken as UTC. How a table was "
 	  "understood stands in 'show findings'.\n"
 	  "Example: epistograph read --columns from=caller,to=called,date=begin --date-order dmy calls.csv",
-	  command_read },
-	{ "people", "[-c CASE]", "the key correspondents: a table, CSV or JSON", NULL,
-	  command_people },
-	{ "draw", "network|timeline [-c CASE] [-o FILE.png|.svg|.pdf]", "a chart",
-	  "network: people as discs whose area is their mail, in communities; ties are wide at the "
-	  "sender and narrow at the recipient. With --edges reply they run from who answered to "
-	  "who was answered: for archives of lists, which name no recipients. Up to some 60 people "
-	  "every tie is drawn, above that "
-	  "communities become places and ties between them are gathered into one curve a pair.\n"
-	  "timeline: messages in days, weeks, months, quarters or years, zero-based; silences are "
-	  "shaded, mail without a usable date is counted beside it.\n"
-	  "Example: epistograph draw timeline --kind all --split kind --event 2016-06-12=\"First "
-	  "round\" -o timeline.svg", command_draw },
+	  NULL, command_read },
+	{ "people", "[-c CASE]", "the key correspondents: a table, CSV or JSON", "",
+	  command_people_explain, command_people },
+	{ "draw", "CHART [WHO...] [-c CASE] [-o FILE.png|.svg|.pdf]", "a chart",
+	  "Each chart says what it measures, over which time, how many messages are in it and how "
+	  "many are not, and in words what a reader who does not see it must know (in the SVG's "
+	  "<desc>, the PNG's and the PDF's metadata). A chart of one or two people takes them as WHO: "
+	  "an address or an exact name.", command_draw_explain, command_draw },
 	{ "export", "graphml|gexf|csv|json [-c CASE] [-o FILE]", "the graph for other tools",
 	  "graphml: Gephi, Cytoscape, yEd, NetworkX, igraph. gexf: Gephi, version 1.3. csv: two "
 	  "files, FILE-nodes.csv and FILE-edges.csv, as Gephi imports them. json: node-link, as "
 	  "NetworkX and d3 read it. Edge weight is strength; for shortest paths use 1/weight. "
 	  "With --edges reply each edge has the median delay of its answers in seconds.",
-	  command_export },
+	  NULL, command_export },
 	{ "alias", "list|suggest|explain|merge|split|forget|apply [-c CASE] [WHO...]",
 	  "who is whom: the addresses of one person",
 	  "When mail is read, addresses become people by rules, in this order. address: one mailbox "
@@ -84,8 +96,8 @@ static const struct command commands[] = {
 	  "of all before. Decisions stay when more mail is read.\n"
 	  "The file has one line a person, after git's .mailmap: Ann Lee <ann@example.org> "
 	  "<ann@home.example>. 'alias list --as-file' writes it; people, draw and export take it with "
-	  "--aliases FILE without changing the case.", command_alias },
-	{ "show", "message|person|edge|date|files|rejected|findings|duplicates|missing",
+	  "--aliases FILE without changing the case.", NULL, command_alias },
+	{ "show", "message|person|edge|date|files|rejected|findings|duplicates|labels|missing",
 	  "the messages behind a mark, and what became of the input",
 	  "message ID, also FILE@OFFSET or a Message-ID: all about one message. person WHO: what "
 	  "somebody (an address or an exact name) sent and received. edge WHO WHO: from the first to "
@@ -98,9 +110,10 @@ static const struct command commands[] = {
 	  "findings: doubtful message borders, one Message-ID with different contents. duplicates: "
 	  "copies, and where the counted one is. missing: messages that others answer or name and that "
 	  "are not here, which people answered them and so had them, by which of their addresses, and "
-	  "to whom the answers went.\n"
+	  "to whom the answers went. labels: those of Gmail's export, and how many messages have "
+	  "each.\n"
 	  "Example: epistograph show edge ann@example.org \"Bo Berg\" --since 2016 --csv",
-	  command_show },
+	  NULL, command_show },
 };
 
 static const struct command *find(const char *name)

@@ -3,6 +3,7 @@
 #include "sensitivity.h"
 #include "view.h"
 
+#include "epistograph/analysis.h"
 #include "epistograph/error.h"
 #include "epistograph/export.h"
 #include "epistograph/outfile.h"
@@ -112,6 +113,16 @@ static int run(struct selection *selection, struct people_table *table, bool sen
 		status = STATUS_DONE;
 	view_close(&view);
 	return status;
+}
+
+void command_people_explain(GString *out)
+{
+	option_wrap(out, analysis_explain_rank(), 0, 0);
+	g_string_append(out, "\nMeasures\n");
+	for (int m = 0; m < MEASURE_COUNT; m++) {
+		g_string_append_printf(out, "  %-16s", measure_infos[m].name);
+		option_wrap(out, measure_infos[m].summary, 18, 18);
+	}
 }
 
 int command_people(const struct command *self, int argc, char **argv, struct error *err)

@@ -35,30 +35,37 @@ static char *place(struct report *report, const char *name)
 	return g_build_filename(report->folder, name, NULL);
 }
 
-static int write_charts(struct report *report, struct error *err)
+/* A chart in every format. */
+static int write_chart(struct report *report, const struct view *view,
+                       const struct figure *figure, struct error *err)
 {
 	static const char *const endings[] = { "png", "svg", "pdf" };
-	struct figure network = { .width_mm = 180, .height_mm = 150, .dpi = 300, .unit = -1 };
-	struct figure timeline = { .width_mm = 180, .height_mm = 90, .dpi = 300, .unit = -1,
-	                           .split = SPLIT_KIND };
 	int status = 0;
 
 	for (size_t i = 0; i < G_N_ELEMENTS(endings) && status == 0; i++) {
-		char *name = g_strdup_printf("timeline.%s", endings[i]);
+		char *name = g_strdup_printf("%s.%s", figure->chart->name, endings[i]);
 		char *path = place(report, name);
-		enum canvas_format format = (enum canvas_format)canvas_format_from_path(path);
 
-		status = figure_timeline(&report->all, &timeline, path, format, err);
-		g_free(path);
-		g_free(name);
-		if (status < 0 || !report->ranked.network.size)
-			continue;
-		name = g_strdup_printf("network.%s", endings[i]);
-		path = place(report, name);
-		status = figure_network(&report->ranked, &network, path, format, err);
+		status = figure->chart->draw(view, figure, path,
+		                             (enum canvas_format)canvas_format_from_path(path), err);
 		g_free(path);
 		g_free(name);
 	}
+	return status;
+}
+
+static int write_charts(struct report *report, struct error *err)
+{
+	struct figure timeline, network;
+
+	figure_init(&timeline, &chart_timeline);
+	figure_init(&network, &chart_network);
+	timeline.split = "kind";
+	int status = write_chart(report, &report->all, &timeline, err);
+	if (status == 0 && report->ranked.network.size)
+		status = write_chart(report, &report->ranked, &network, err);
+	figure_clear(&timeline);
+	figure_clear(&network);
 	return status;
 }
 

@@ -3,6 +3,7 @@
 #include "text_shape.h"
 
 #include "epistograph/outfile.h"
+#include "epistograph/style.h"
 
 #include <glib.h>
 
@@ -22,28 +23,39 @@ int canvas_format_from_path(const char *path)
 	return -1;
 }
 
+/* Of the figure as a whole: no mark may have them. */
+static const char *const reserved_ids[] = { "figure-title", "figure-words", "figure-software" };
+
 static void set_about(struct canvas *canvas, const struct canvas_about *about)
 {
 	canvas->title = text_shape_clean(about ? about->title : NULL, TEXT_TITLE_MAX);
-	canvas->description = text_shape_clean(about ? about->description : NULL, TEXT_TITLE_MAX);
+	canvas->description = text_shape_clean(about ? about->description : NULL, TEXT_WORDS_MAX);
 	canvas->software = text_shape_clean(about ? about->software : NULL, TEXT_TITLE_MAX);
 }
 
-struct canvas *canvas_open(const char *path, enum canvas_format format, double width,
-                           double height, double dpi, const struct canvas_about *about,
+struct canvas *canvas_open(const char *path, enum canvas_format format,
+                           const struct canvas_page *page, const struct canvas_about *about,
                            struct error *err)
 {
+	const struct style *style = page->style ? page->style : style_default();
+	double width = page->width * style->zoom, height = page->height * style->zoom;
+
 	if (!(width > 0 && height > 0 && isfinite(width) && isfinite(height))) {
 		error_set(err, "%s: a page needs a width and a height above zero", path);
 		return NULL;
 	}
 	struct canvas *canvas = format == CANVAS_SVG ? canvas_svg_new()
-		: canvas_cairo_new(format, width, height, dpi, err);
+		: canvas_cairo_new(format, width, height, page->dpi, err);
 	if (!canvas)
 		return NULL;
-	canvas->width = width;
-	canvas->height = height;
+	canvas->width = page->width;
+	canvas->height = page->height;
+	canvas->zoom = style->zoom;
+	canvas->style = style;
+	canvas->data = page->data;
 	canvas->ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	for (size_t i = 0; i < G_N_ELEMENTS(reserved_ids); i++)
+		g_hash_table_add(canvas->ids, g_strdup(reserved_ids[i]));
 	set_about(canvas, about);
 	canvas->file = outfile_open(path, err);
 	if (!canvas->file) {
@@ -58,6 +70,11 @@ struct canvas *canvas_open(const char *path, enum canvas_format format, double w
 		return NULL;
 	}
 	return canvas;
+}
+
+const struct style *canvas_style(const struct canvas *canvas)
+{
+	return canvas->style;
 }
 
 static void canvas_free(struct canvas *canvas)
@@ -93,8 +110,8 @@ void canvas_discard(struct canvas *canvas)
 	canvas_free(canvas);
 }
 
-/* An id that is valid in XML and CSS and that no other mark has. */
-static char *unique_id(struct canvas *canvas, const char *wanted)
+/* An id that is valid in XML and CSS and that no other mark has; kept in ids. */
+static const char *unique_id(struct canvas *canvas, const char *wanted)
 {
 	char *base = g_strdup(wanted && *wanted ? wanted : "mark");
 
@@ -112,18 +129,17 @@ static char *unique_id(struct canvas *canvas, const char *wanted)
 		id = g_strdup_printf("%s_%d", base, n);
 	}
 	g_free(base);
-	g_hash_table_add(canvas->ids, g_strdup(id));
+	g_hash_table_add(canvas->ids, id);
 	return id;
 }
 
 void canvas_begin(struct canvas *canvas, const char *id, const char *title)
 {
-	char *unique = unique_id(canvas, id);
+	canvas->last_id = unique_id(canvas, id);
 	char *clean = title ? text_shape_clean(title, TEXT_TITLE_MAX) : NULL;
 
 	canvas->depth++;
-	canvas->backend->begin(canvas, unique, clean);
-	g_free(unique);
+	canvas->backend->begin(canvas, canvas->last_id, clean);
 	g_free(clean);
 }
 
@@ -208,13 +224,19 @@ void canvas_hatch(struct canvas *canvas, double x, double y, double width, doubl
 			canvas->backend->polygon(canvas, line, 2, false, &line_paint);
 }
 
-void canvas_text(struct canvas *canvas, double x, double y, const char *text,
-                 const struct font *font, enum align align)
+void canvas_text_turned(struct canvas *canvas, double x, double y, const char *text,
+                        const struct font *font, enum align align, double degrees)
 {
-	if (!isfinite(x) || !isfinite(y) || !(font->size > 0))
+	if (!isfinite(x) || !isfinite(y) || !isfinite(degrees) || !(font->size > 0))
 		return;
 	char *clean = text_shape_clean(text, TEXT_LABEL_MAX);
 	if (*clean)
-		canvas->backend->text(canvas, x, y, clean, font, align);
+		canvas->backend->text(canvas, x, y, clean, font, align, degrees);
 	g_free(clean);
+}
+
+void canvas_text(struct canvas *canvas, double x, double y, const char *text,
+                 const struct font *font, enum align align)
+{
+	canvas_text_turned(canvas, x, y, text, font, align, 0);
 }

@@ -23,8 +23,9 @@ struct canvas_backend {
 	                bool closed, const struct paint *paint);
 	void (*curve)(struct canvas *canvas, const struct point *points, size_t count,
 	              bool closed, const struct paint *paint);
+	/* degrees: turned clockwise about (x, y) */
 	void (*text)(struct canvas *canvas, double x, double y, const char *clean,
-	             const struct font *font, enum align align);
+	             const struct font *font, enum align align, double degrees);
 	/* Write what is left to the stream. */
 	int (*finish)(struct canvas *canvas, struct error *err);
 	/* Free the back end's own things and the canvas itself. */
@@ -36,12 +37,16 @@ struct canvas {
 	const struct canvas_backend *backend;
 	struct outfile *file;
 	FILE *stream;                   /* of file */
-	double width, height;           /* pt */
+	double width, height, zoom;     /* pt; what they and all lengths are multiplied by */
+	const struct style *style;      /* borrowed */
+	struct figure_data *data;       /* borrowed, may be NULL */
 	char *title, *description, *software;   /* cleaned, owned; "" if not given */
 	GHashTable *ids;                /* marks begun so far */
+	const char *last_id;            /* of the mark last begun; in ids, NULL: none yet */
 	int depth;                      /* marks open */
 };
 
+/* The size of the page itself, in pt. */
 struct canvas *canvas_cairo_new(enum canvas_format format, double width, double height, double dpi,
                                 struct error *err);
 struct canvas *canvas_svg_new(void);

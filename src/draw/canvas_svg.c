@@ -4,6 +4,8 @@
 
 #include "text_shape.h"
 
+#include "epistograph/style.h"
+
 #include <glib.h>
 
 #include <math.h>
@@ -43,9 +45,9 @@ static void put_escaped(FILE *out, const char *clean)
 	g_free(escaped);
 }
 
-static void put_element(FILE *out, const char *name, const char *clean)
+static void put_element(FILE *out, const char *name, const char *id, const char *clean)
 {
-	fprintf(out, "<%s>", name);
+	fprintf(out, "<%s id=\"%s\">", name, id);
 	put_escaped(out, clean);
 	fprintf(out, "</%s>\n", name);
 }
@@ -162,6 +164,22 @@ static void svg_curve(struct canvas *canvas, const struct point *points, size_t 
 	fputs("/>\n", canvas->stream);
 }
 
+/* "Noto Sans,DejaVu Sans,sans-serif" with quotes where CSS wants them. */
+static void put_families(FILE *out, const char *names)
+{
+	char **families = g_strsplit(names ? names : TEXT_FAMILIES, ",", -1);
+
+	fputs(" font-family=\"", out);
+	for (char **family = families; *family; family++) {
+		const char *quote = strchr(*family, ' ') ? "'" : "";
+		fprintf(out, "%s%s", family == families ? "" : ", ", quote);
+		put_escaped(out, *family);
+		fputs(quote, out);
+	}
+	putc('"', out);
+	g_strfreev(families);
+}
+
 /* text-anchor speaks of the start of the line, which is at the right in a text
  * that runs from right to left. */
 static const char *anchor_of(enum align align, bool rtl)
@@ -171,8 +189,17 @@ static const char *anchor_of(enum align align, bool rtl)
 	return (align == ALIGN_LEFT) != rtl ? NULL : "end";
 }
 
+static void put_turn(FILE *out, double degrees, struct point about)
+{
+	fputs(" transform=\"rotate(", out);
+	put_number(out, degrees, 2);
+	putc(' ', out);
+	put_point(out, about);
+	fputs(")\"", out);
+}
+
 static void svg_text(struct canvas *canvas, double x, double y, const char *clean,
-                     const struct font *font, enum align align)
+                     const struct font *font, enum align align, double degrees)
 {
 	FILE *out = canvas->stream;
 	bool rtl = text_is_rtl(clean);
@@ -181,11 +208,15 @@ static void svg_text(struct canvas *canvas, double x, double y, const char *clea
 	fputs("<text", out);
 	put_attribute(out, "x", x);
 	put_attribute(out, "y", y);
+	if (degrees != 0)
+		put_turn(out, degrees, (struct point){ x, y });
 	put_attribute(out, "font-size", font->size);
 	if (font->bold)
 		fputs(" font-weight=\"bold\"", out);
 	if (font->italic)
 		fputs(" font-style=\"italic\"", out);
+	if (g_strcmp0(font->families, canvas->style->families))
+		put_families(out, font->families);
 	if (anchor)
 		fprintf(out, " text-anchor=\"%s\"", anchor);
 	if (rtl)
@@ -228,40 +259,27 @@ struct canvas *canvas_svg_new(void)
 	return canvas;
 }
 
-/* "Noto Sans,DejaVu Sans,sans-serif" with quotes where CSS wants them. */
-static void put_families(FILE *out)
-{
-	char **families = g_strsplit(TEXT_FAMILIES, ",", -1);
-
-	fputs(" font-family=\"", out);
-	for (char **family = families; *family; family++) {
-		const char *quote = strchr(*family, ' ') ? "'" : "";
-		fprintf(out, "%s%s%s%s", family == families ? "" : ", ", quote, *family, quote);
-	}
-	putc('"', out);
-	g_strfreev(families);
-}
-
 void canvas_svg_start(struct canvas *canvas)
 {
 	FILE *out = canvas->stream;
 
 	fputs("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-	      "<svg xmlns=\"http://www.w3.org/2000/svg\" version=\"1.1\" role=\"img\" width=\"", out);
-	put_number(out, canvas->width, 3);
+	      "<svg xmlns=\"http://www.w3.org/2000/svg\" version=\"1.1\" role=\"img\" "
+	      "aria-labelledby=\"figure-title\" aria-describedby=\"figure-words\" width=\"", out);
+	put_number(out, canvas->width * canvas->zoom, 3);
 	fputs("pt\" height=\"", out);
-	put_number(out, canvas->height, 3);
+	put_number(out, canvas->height * canvas->zoom, 3);
 	fputs("pt\" viewBox=\"0 0 ", out);
 	put_number(out, canvas->width, 3);
 	putc(' ', out);
 	put_number(out, canvas->height, 3);
 	putc('"', out);
-	put_families(out);
+	put_families(out, canvas->style->families);
 	fputs(">\n", out);
 	if (*canvas->title)
-		put_element(out, "title", canvas->title);
+		put_element(out, "title", "figure-title", canvas->title);
 	if (*canvas->description)
-		put_element(out, "desc", canvas->description);
+		put_element(out, "desc", "figure-words", canvas->description);
 	if (*canvas->software)
-		put_element(out, "metadata", canvas->software);
+		put_element(out, "metadata", "figure-software", canvas->software);
 }

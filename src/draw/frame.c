@@ -151,12 +151,15 @@ static double block_height(const struct block *block)
 	return g_strv_length(block->lines) * block->font.size * LEADING;
 }
 
-/* Draw with the first line's top at y; return where the block ends. */
+/* Draw with the first line's top at y; return where the block ends. canvas NULL only
+ * measures. */
 static double draw_block(struct canvas *canvas, const char *id, const struct block *block,
                          double x, double y)
 {
 	if (!block->lines[0])
 		return y;
+	if (!canvas)
+		return y + block_height(block);
 	canvas_begin(canvas, id, NULL);
 	for (char **line = block->lines; *line; line++) {
 		canvas_text(canvas, x, y + block->font.size, *line, &block->font, ALIGN_LEFT);
@@ -180,28 +183,32 @@ static double draw_foot(struct canvas *canvas, const struct block *source, doubl
 
 	if (!source->lines[0])
 		return bottom;
+	if (!canvas)
+		return top - 4 - GAP;
 	const struct point rule[] = { { margin, top - 4 }, { width - margin, top - 4 } };
 	canvas_polygon(canvas, rule, 2, false,
-	               &(struct paint){ .stroke = theme_rule, .stroke_width = 0.5 });
+	               &(struct paint){ .stroke = canvas_style(canvas)->rule, .stroke_width = 0.5 });
 	draw_block(canvas, "frame-source", source, margin, top);
 	return top - 4 - GAP;
 }
 
-struct box frame_draw(struct canvas *canvas, double width, double height,
-                      const struct frame *frame)
+/* canvas NULL only measures. */
+static struct box place(struct canvas *canvas, const struct style *style, double width,
+                        double height, const struct frame *frame)
 {
 	double margin = MIN(MARGIN, MIN(width, height) * 0.06);
 	double inner = width - 2 * margin;
 	/* In a newspaper's single column, 80 mm, the heads are smaller too. */
-	struct font title_font = theme_title, subtitle_font = theme_subtitle;
-	title_font.size = CLAMP(theme_title.size * width / FULL_WIDTH, 9.5, theme_title.size);
-	subtitle_font.size = CLAMP(theme_subtitle.size * width / FULL_WIDTH, 7.5, theme_subtitle.size);
+	struct font title_font = style->title, subtitle_font = style->subtitle;
+	title_font.size = CLAMP(style->title.size * width / FULL_WIDTH, 9.5, style->title.size);
+	subtitle_font.size = CLAMP(style->subtitle.size * width / FULL_WIDTH, 7.5, style->subtitle.size);
 	struct block title = make_block(frame->title, &title_font, inner, 2, 7);
 	struct block subtitle = make_block(frame->subtitle, &subtitle_font, inner, 3, 6.5);
-	struct block source = make_block(frame->source, &theme_small, inner,
-	                                 lines_in(height * 0.2, theme_small.size), 6);
+	struct block source = make_block(frame->source, &style->small, inner,
+	                                 lines_in(height * 0.2, style->small.size), 6);
 
-	canvas_rectangle(canvas, 0, 0, width, height, &(struct paint){ .fill = theme_paper });
+	if (canvas)
+		canvas_rectangle(canvas, 0, 0, width, height, &(struct paint){ .fill = style->paper });
 	double top = draw_block(canvas, "frame-title", &title, margin, margin * 0.7);
 	if (title.lines[0] && subtitle.lines[0])
 		top += 1;
@@ -213,4 +220,16 @@ struct box frame_draw(struct canvas *canvas, double width, double height,
 	g_strfreev(source.lines);
 	top += GAP;
 	return (struct box){ margin, top, inner, MAX(bottom - top, 0) };
+}
+
+struct box frame_draw(struct canvas *canvas, double width, double height,
+                      const struct frame *frame)
+{
+	return place(canvas, canvas_style(canvas), width, height, frame);
+}
+
+struct box frame_room(const struct style *style, double width, double height,
+                      const struct frame *frame)
+{
+	return place(NULL, style, width, height, frame);
 }

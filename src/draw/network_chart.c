@@ -8,14 +8,14 @@
 
 #include <glib.h>
 
-static struct color vertex_color(const struct analysis *analysis, int vertex)
+struct color network_community_color(const struct figure *figure, int community)
 {
-	return network_community_color(analysis, analysis->membership[vertex]);
+	return style_category(figure->style, figure->analysis->communities[community].number - 1);
 }
 
-struct color network_community_color(const struct analysis *analysis, int community)
+static struct color vertex_color(const struct figure *figure, int vertex)
 {
-	return theme_category(analysis->communities[community].number - 1);
+	return network_community_color(figure, figure->analysis->membership[vertex]);
 }
 
 const char *network_vertex_name(const struct analysis *analysis, int vertex)
@@ -35,6 +35,20 @@ struct point network_node_centre(const struct figure *figure, int node)
 {
 	return (struct point){ figure->box.x + figure->layout->nodes[node].x,
 	                       figure->box.y + figure->layout->nodes[node].y };
+}
+
+static bool is_ringed(const struct figure *figure, int node)
+{
+	int disc = figure->layout->nodes[node].disc;
+
+	return disc >= 0 && figure->centres[disc] == node;
+}
+
+double network_dot_reach(const struct figure *figure, int node)
+{
+	double radius = figure->layout->nodes[node].radius;
+
+	return radius + (is_ringed(figure, node) ? network_ring_width(radius) : 0);
 }
 
 /* Begin a mark; frees title. */
@@ -83,7 +97,7 @@ static void draw_ribbon(struct canvas *canvas, struct point a, struct point cont
 static void draw_bundles(const struct figure *figure)
 {
 	const struct layout *layout = figure->layout;
-	struct color color = network_shade(theme_grey, 0.3);
+	struct color color = style_shade(figure->style, figure->style->grey, 0.3);
 
 	color.a = 0.34;
 	/* The strongest last: it lies on top. */
@@ -101,6 +115,7 @@ static void draw_bundles(const struct figure *figure)
 		                            figure->box.y + bundle->control_y },
 		            network_disc_centre(figure, bundle->b), bundle->width_forward,
 		            bundle->width_backward, color);
+		network_note_bundle(figure, bundle, a, b);
 		canvas_end(figure->canvas);
 	}
 }
@@ -127,18 +142,47 @@ static void draw_discs(const struct figure *figure)
 	for (int d = 0; d < figure->layout->disc_count; d++) {
 		const struct layout_disc *disc = &figure->layout->discs[d];
 		const struct community *community = &figure->analysis->communities[disc->community];
-		struct color color = network_community_color(figure->analysis, disc->community);
+		struct color color = network_community_color(figure, disc->community);
 		struct point centre = network_disc_centre(figure, d);
 
 		begin(figure->canvas, g_strdup_printf("community-%d", community->number),
 		      community_title(community, disc));
+		network_note_community(figure, community, disc);
 		/* Opaque, so that curves run behind discs. */
 		canvas_circle(figure->canvas, centre.x, centre.y, disc->radius,
-		              &(struct paint){ .fill = network_tint(color, 0.11) });
-		if (disc->folded > 0)
+		              &(struct paint){ .fill = style_tint(figure->style, color, 0.11) });
+		if (disc->folded > 0 && disc->speck == 0)
 			network_draw_rim(figure->canvas, centre.x, centre.y, disc->radius,
 			                 disc->folded / (double)(disc->folded + disc->shown),
-			                 network_tint(color, 0.75));
+			                 style_tint(figure->style, color, 0.75));
+		canvas_end(figure->canvas);
+	}
+}
+
+/* The specks of each disc as one mark: layout has them disc by disc. */
+static void draw_specks(const struct figure *figure)
+{
+	const struct layout *layout = figure->layout;
+
+	for (int first = 0, next; first < layout->speck_count; first = next) {
+		int d = layout->specks[first].disc;
+		const struct community *community =
+			&figure->analysis->communities[layout->discs[d].community];
+		struct paint paint = {
+			.fill = style_tint(figure->style,
+			                   network_community_color(figure, layout->discs[d].community),
+			                   0.6) };
+
+		for (next = first; next < layout->speck_count && layout->specks[next].disc == d;)
+			next++;
+		begin(figure->canvas, g_strdup_printf("specks-%d", community->number),
+		      g_strdup_printf("%s: %s", community->name,
+		                      text_counted(next - first, "person without lines",
+		                                   "people without lines")));
+		for (int i = first; i < next; i++)
+			canvas_circle(figure->canvas, figure->box.x + layout->specks[i].x,
+			              figure->box.y + layout->specks[i].y, layout->discs[d].speck,
+			              &paint);
 		canvas_end(figure->canvas);
 	}
 }
@@ -171,8 +215,8 @@ static struct color tie_color(const struct figure *figure, const struct layout_t
 	const struct layout_node *nodes = figure->layout->nodes;
 	int a = figure->analysis->membership[nodes[tie->a].vertex];
 	int b = figure->analysis->membership[nodes[tie->b].vertex];
-	struct color color = a == b ? network_shade(network_community_color(figure->analysis, a), 0.25)
-	                            : network_shade(theme_grey, 0.2);
+	struct color color = a == b ? style_shade(figure->style, network_community_color(figure, a), 0.25)
+	                            : style_shade(figure->style, figure->style->grey, 0.2);
 
 	color.a = tie_opacity(figure->layout);
 	/* The fan around a hub stands back behind what ties the others together. */
@@ -200,6 +244,7 @@ static void draw_tie(const struct figure *figure, const struct layout_tie *tie)
 	                   (struct point){ from.x + dx * start, from.y + dy * start },
 	                   (struct point){ to.x - dx * end, to.y - dy * end }, tie->width_forward,
 	                   tie->width_backward, tie_color(figure, tie));
+	network_note_tie(figure, tie);
 	canvas_end(figure->canvas);
 }
 
@@ -219,16 +264,16 @@ static void draw_node(const struct figure *figure, int i)
 {
 	const struct layout_node *node = &figure->layout->nodes[i];
 	struct point centre = network_node_centre(figure, i);
-	bool ringed = node->disc >= 0 && figure->centres[node->disc] == i;
 	/* A thin ring of paper parts the dot from the ties that end at it. */
-	struct paint paint = { .fill = vertex_color(figure->analysis, node->vertex),
-	                       .stroke = theme_paper,
+	struct paint paint = { .fill = vertex_color(figure, node->vertex),
+	                       .stroke = figure->style->paper,
 	                       .stroke_width = node->radius > 3 ? 0.6 : 0.25 };
 
 	begin(figure->canvas, g_strdup_printf("node-%d", node->vertex),
 	      node_title(figure->analysis, node->vertex));
+	network_note_person(figure->canvas, figure->analysis, node->vertex);
 	canvas_circle(figure->canvas, centre.x, centre.y, node->radius, &paint);
-	if (ringed)
+	if (is_ringed(figure, i))
 		network_draw_ring(figure->canvas, centre, node->radius);
 	canvas_end(figure->canvas);
 }
@@ -256,14 +301,18 @@ static void draw_figure(struct figure *figure, int label_count)
 
 	figure->ties_at = count_ties(layout);
 	figure->centres = find_centres(figure->analysis, layout);
+	struct names *names = network_place_names(figure, label_count);
 	draw_bundles(figure);
 	draw_discs(figure);
+	draw_specks(figure);
 	/* The strongest last: they lie on top. */
 	for (int t = layout->tie_count - 1; t >= 0; t--)
 		draw_tie(figure, &layout->ties[t]);
 	for (int i = layout->node_count - 1; i >= 0; i--)
 		draw_node(figure, i);
-	network_draw_names(figure, label_count);
+	network_draw_names(figure, names);
+	network_names_free(names);
+	network_note_rest(figure);
 	g_free(figure->centres);
 	g_free(figure->ties_at);
 }
@@ -273,6 +322,7 @@ static void draw_figure(struct figure *figure, int label_count)
 enum place { BESIDE, BELOW, BRIEF };
 
 struct page {                           /* of one chart */
+	const struct style *style;
 	const struct analysis *analysis;
 	struct box box;                 /* what the frame leaves */
 	double text;                    /* as in struct figure */
@@ -325,8 +375,8 @@ static double draw_legend(struct canvas *canvas, const struct page *page, const 
 	const char *home = network_home_domain(page->analysis, layout);
 
 	return page->place == BRIEF
-		? network_key_draw(canvas, area, page->text, page->analysis, layout, home)
-		: network_legend_draw(canvas, area, legend_gap * page->text, page->text,
+		? network_key_draw(canvas, page->style, area, page->text, page->analysis, layout, home)
+		: network_legend_draw(canvas, page->style, area, legend_gap * page->text, page->text,
 		                      page->analysis, layout, home);
 }
 
@@ -390,20 +440,23 @@ static int lay_out(struct page *page, struct layout *layout, struct error *err)
 int network_chart_draw(struct canvas *canvas, double width, double height,
                        const struct network_chart *chart, struct error *err)
 {
-	struct page page = { .analysis = chart->analysis, .text = text_scale(width, height) };
+	struct page page = { .style = canvas_style(canvas), .analysis = chart->analysis,
+	                     .text = text_scale(width, height) };
 	struct layout layout;
 
+	network_note_columns(canvas);
 	page.box = frame_draw(canvas, width, height, &chart->frame);
 	if (chart->analysis->network->order == 0) {
 		canvas_text(canvas, page.box.x + page.box.width / 2,
 		            page.box.y + page.box.height / 2,
-		            "No mail from one person to another in this selection", &theme_subtitle,
-		            ALIGN_CENTER);
+		            "No mail from one person to another in this selection",
+		            &canvas_style(canvas)->subtitle, ALIGN_CENTER);
 		return 0;
 	}
 	if (lay_out(&page, &layout, err) < 0)
 		return -1;
-	struct figure figure = { .canvas = canvas, .analysis = chart->analysis, .layout = &layout,
+	struct figure figure = { .canvas = canvas, .style = page.style, .analysis = chart->analysis,
+	                         .layout = &layout,
 	                         .box = page.figure, .text = page.text,
 	                         .home = network_home_domain(chart->analysis, &layout) };
 

@@ -1,7 +1,8 @@
 /* network_figure.h - one network diagram being drawn; private to src/draw
  *
  * network_chart.c draws marks and divides the page, network_names.c puts names
- * to them, network_legend.c and network_key.c say what they mean. */
+ * to them, network_legend.c and network_key.c say what they mean,
+ * network_data.c notes their numbers. */
 #ifndef EPISTOGRAPH_NETWORK_FIGURE_H
 #define EPISTOGRAPH_NETWORK_FIGURE_H
 
@@ -9,8 +10,9 @@
 
 struct figure {
 	struct canvas *canvas;
+	const struct style *style;      /* of the canvas */
 	const struct analysis *analysis;
-	const struct layout *layout;
+	struct layout *layout;          /* its dots give way to names */
 	struct box box;                 /* where it stands on the page */
 	const char *home;               /* domain left out of names, or NULL */
 	double text;                    /* sizes of letters: 1 on a page of 180 x 150 mm */
@@ -22,11 +24,27 @@ struct figure {
 
 struct point network_disc_centre(const struct figure *figure, int disc);
 struct point network_node_centre(const struct figure *figure, int node);
-struct color network_community_color(const struct analysis *analysis, int community);
+double network_dot_reach(const struct figure *figure, int node);        /* radius, with its ring */
+struct color network_community_color(const struct figure *figure, int community);
 const char *network_vertex_name(const struct analysis *analysis, int vertex);
 
-/* Names of communities and people; at most `wanted` people besides those after
- * whom communities are named, 0 = as many as read well. */
-void network_draw_names(const struct figure *figure, int wanted);
+/* Note the mark last begun in the figure's data. */
+void network_note_columns(struct canvas *canvas);
+void network_note_bundle(const struct figure *figure, const struct layout_bundle *bundle,
+                         const struct community *a, const struct community *b);
+void network_note_community(const struct figure *figure, const struct community *community,
+                            const struct layout_disc *disc);
+void network_note_person(struct canvas *canvas, const struct analysis *analysis, int vertex);
+void network_note_tie(const struct figure *figure, const struct layout_tie *tie);
+/* What is counted beside the figure; with it messages and people add up. */
+void network_note_rest(const struct figure *figure);
+
+/* Find places for the names of communities and people, and move dots out from under
+ * them; at most `wanted` people besides those after whom communities are named, 0 = as
+ * many as read well. To be called before anything is drawn. */
+struct names;
+struct names *network_place_names(const struct figure *figure, int wanted);
+void network_draw_names(const struct figure *figure, const struct names *names);
+void network_names_free(struct names *names);
 
 #endif

@@ -11,7 +11,7 @@
 
 /* In pt, on a page of 180 x 150 mm. */
 static const double column_width = 112;
-static const double line_height = 8.2;  /* of theme_small */
+static const double line_height = 8.2;  /* of the small type */
 static const double block_gap = 9;
 static const double heading_height = 10.5;
 static const double smallest_type = 6;
@@ -46,6 +46,7 @@ const struct network_terms *network_terms(const struct analysis *analysis)
 
 struct legend {
 	struct canvas *canvas;          /* NULL: only measure */
+	const struct style *style;
 	const struct analysis *analysis;
 	const struct layout *layout;
 	const char *home;               /* domain left out of names, or NULL */
@@ -57,20 +58,6 @@ struct legend {
 };
 
 /* ---- shared with the figure ---- */
-
-struct color network_tint(struct color color, double strength)
-{
-	return (struct color){ theme_paper.r + (color.r - theme_paper.r) * strength,
-	                       theme_paper.g + (color.g - theme_paper.g) * strength,
-	                       theme_paper.b + (color.b - theme_paper.b) * strength, 1 };
-}
-
-struct color network_shade(struct color color, double darkness)
-{
-	return (struct color){ color.r + (theme_ink.r - color.r) * darkness,
-	                       color.g + (theme_ink.g - color.g) * darkness,
-	                       color.b + (theme_ink.b - color.b) * darkness, color.a };
-}
 
 void network_draw_wedge(struct canvas *canvas, struct point a, struct point b, double width_a,
                         double width_b, struct color color)
@@ -88,12 +75,17 @@ void network_draw_wedge(struct canvas *canvas, struct point a, struct point b, d
 	canvas_polygon(canvas, corners, 4, true, &(struct paint){ .fill = color });
 }
 
+double network_ring_width(double radius)
+{
+	return CLAMP(0.4 * radius, 0.5, 1.1);
+}
+
 void network_draw_ring(struct canvas *canvas, struct point centre, double radius)
 {
-	double width = CLAMP(0.4 * radius, 0.5, 1.1);
+	double width = network_ring_width(radius);
 
 	canvas_circle(canvas, centre.x, centre.y, radius + width / 2,
-	              &(struct paint){ .stroke = theme_ink, .stroke_width = width });
+	              &(struct paint){ .stroke = canvas_style(canvas)->ink, .stroke_width = width });
 }
 
 void network_draw_rim(struct canvas *canvas, double x, double y, double radius, double share,
@@ -112,6 +104,16 @@ void network_draw_rim(struct canvas *canvas, double x, double y, double radius, 
 		points[2 * steps + 1 - i] = (struct point){ x + inner * across, y + inner * down };
 	}
 	canvas_polygon(canvas, points, 2 * (steps + 1), true, &(struct paint){ .fill = color });
+}
+
+void network_draw_specks(struct canvas *canvas, struct point middle, double scale)
+{
+	const struct style *style = canvas_style(canvas);
+
+	for (int i = 0; i < 12; i++)
+		canvas_circle(canvas, middle.x + (i % 4 - 1.5 + 0.5 * (i / 4 % 2)) * 2.6 * scale,
+		              middle.y + (i / 4 - 1) * 2.3 * scale, 0.7 * scale,
+		              &(struct paint){ .fill = style_tint(style, style->grey, 0.8) });
 }
 
 const char *network_home_domain(const struct analysis *analysis, const struct layout *layout)
@@ -156,7 +158,7 @@ static double put_heading(const struct legend *legend, double x, double y, const
 	struct font font = legend->font;
 
 	font.bold = true;
-	font.color = theme_ink;
+	font.color = legend->style->ink;
 	if (legend->canvas)
 		canvas_text(legend->canvas, x, y + font.size, text, &font, ALIGN_LEFT);
 	return y + heading_height * legend->text;
@@ -230,7 +232,7 @@ static double put_dot(const struct legend *legend, double left, double foot, dou
 
 	if (legend->canvas)
 		canvas_circle(legend->canvas, left + radius, foot - radius, radius,
-		              &(struct paint){ .fill = theme_grey });
+		              &(struct paint){ .fill = legend->style->grey });
 	put_text(legend, left + width, foot - fmax(radius, 2.2 * t) + 2.2 * t, text, ALIGN_LEFT);
 	return left + width + text_measure(text, &legend->font).width + 8 * t;
 }
@@ -241,8 +243,10 @@ static double block_people(const struct legend *legend, double x, double y)
 	bool shared = legend->analysis->network->weight == WEIGHT_SHARED;
 	/* Dots cannot be told apart below the floor: there the key says "and less". */
 	double root = layout->radius_floor / fmax(layout->radius_per_sqrt_strength, 1e-12);
-	double floor_strength = root * root, most = network_most_strength(legend->analysis, layout),
-	       values[3];
+	double floor_strength = root * root, values[3];
+	/* Three samples have room side by side. */
+	double widest = pow(0.17 * legend->width / fmax(layout->radius_per_sqrt_strength, 1e-12), 2);
+	double most = fmin(network_most_strength(legend->analysis, layout), widest);
 	int count = network_round_values(most, fmax(shared ? 1e-6 : 1, floor_strength), values);
 	double tallest = fmax(layout->radius_floor,
 	                      count ? layout->radius_per_sqrt_strength * sqrt(values[0]) : 0);
@@ -275,7 +279,7 @@ static double put_widths(const struct legend *legend, double x, double y, double
 
 	for (int i = 0; i < count; i++) {
 		double width = fmax(scale * sqrt(values[i]), legend->layout->width_floor);
-		struct color color = network_shade(theme_grey, 0.3);
+		struct color color = style_shade(legend->style, legend->style->grey, 0.3);
 		double left = x + i * room;
 
 		color.a = opacity;
@@ -299,7 +303,7 @@ static double block_ties(const struct legend *legend, double x, double y)
 
 	y = put_heading(legend, x, y, terms->line);
 	if (legend->canvas) {
-		struct color color = network_shade(theme_grey, 0.3);
+		struct color color = style_shade(legend->style, legend->style->grey, 0.3);
 
 		network_draw_wedge(legend->canvas, (struct point){ x + 27 * t, y + 4 * t },
 		                   (struct point){ x + 64 * t, y + 4 * t }, 4 * t, 0, color);
@@ -333,13 +337,33 @@ static double put_rim(const struct legend *legend, double x, double y)
 
 	if (legend->canvas) {
 		canvas_circle(legend->canvas, centre.x, centre.y, radius,
-		              &(struct paint){ .fill = network_tint(theme_grey, 0.18) });
+		              &(struct paint){ .fill = style_tint(legend->style, legend->style->grey, 0.18) });
 		network_draw_rim(legend->canvas, centre.x, centre.y, radius, 0.3,
-		                 network_shade(theme_grey, 0.2));
+		                 style_shade(legend->style, legend->style->grey, 0.2));
 	}
 	return put_beside(legend, x, y, legend->layout->once_people == legend->layout->folded_people
 		? "rim: share who wrote or heard once only, not drawn"
 		: "rim: share of people counted, not drawn singly");
+}
+
+static double put_specks(const struct legend *legend, double x, double y)
+{
+	const struct layout *layout = legend->layout;
+	double t = legend->text;
+
+	if (legend->canvas)
+		network_draw_specks(legend->canvas, (struct point){ x + 6.5 * t, y + 4.2 * t }, t);
+	char *text = g_strdup_printf(
+		layout->once_people == layout->folded_people
+		? "a speck each: %s who wrote or heard once only"
+		: layout->once_people == 0 ? "a speck each: %s without lines"
+		: "a speck each: %s without lines, %s of them wrote or heard once only",
+		text_counted(layout->folded_people, "person", "people"),
+		text_count(layout->once_people));
+
+	y = put_beside(legend, x, y, text);
+	g_free(text);
+	return y;
 }
 
 static double put_ring(const struct legend *legend, double x, double y)
@@ -349,7 +373,7 @@ static double put_ring(const struct legend *legend, double x, double y)
 
 	if (legend->canvas) {
 		canvas_circle(legend->canvas, centre.x, centre.y, radius,
-		              &(struct paint){ .fill = theme_grey });
+		              &(struct paint){ .fill = legend->style->grey });
 		network_draw_ring(legend->canvas, centre, radius);
 	}
 	return put_beside(legend, x, y, "ringed: who it is named after");
@@ -366,7 +390,7 @@ static double block_discs(const struct legend *legend, double x, double y)
 		? "Area: its people; who has one tie, and one way only, counts a tenth"
 		: "Area: its number of people");
 	if (layout->folded_people > 0)
-		y = put_rim(legend, x, y + legend->text);
+		y = (layout->speck_count > 0 ? put_specks : put_rim)(legend, x, y + legend->text);
 	return put_ring(legend, x, y + legend->text);
 }
 
@@ -417,7 +441,7 @@ static double block_colors(const struct legend *legend, double x, double y)
 			continue;
 		}
 		char *short_name = network_short_name(community->short_name, legend->home);
-		y = put_color(legend, x, y, theme_category(community->number - 1), short_name,
+		y = put_color(legend, x, y, style_category(legend->style, community->number - 1), short_name,
 		              community->size);
 		g_free(short_name);
 	}
@@ -426,7 +450,7 @@ static double block_colors(const struct legend *legend, double x, double y)
 	int others = analysis->community_count - listed;
 	char *name = g_strdup_printf("%s other%s", text_count(others), others == 1 ? "" : "s");
 	/* With fewer names than colours the rest is not one colour. */
-	y = put_color(legend, x, y, listed < THEME_CATEGORIES ? theme_paper : theme_category(-1),
+	y = put_color(legend, x, y, listed < PALETTE_CATEGORIES ? legend->style->paper : style_category(legend->style, -1),
 	              name, rest);
 	g_free(name);
 	return y;
@@ -458,10 +482,10 @@ static double block_remarks(const struct legend *legend, double x, double y)
 		add_remark(remark, "%s small group%s, %s people", text_count(layout->small_groups),
 		           layout->small_groups == 1 ? "" : "s",
 		           text_count(layout->small_group_people));
-	if (layout->once_people > 0)
+	if (layout->once_people > layout->speck_count)
 		add_remark(remark, "%s one-time correspondent%s", text_count(layout->once_people),
 		           layout->once_people == 1 ? "" : "s");
-	if (others > 0)
+	if (others > 0 && layout->speck_count == 0)
 		add_remark(remark, "%s weaker correspondent%s", text_count(others),
 		           others == 1 ? "" : "s");
 	if (ties > 0)
@@ -470,7 +494,8 @@ static double block_remarks(const struct legend *legend, double x, double y)
 		           text_count(layout->receipts_total),
 		           network_terms(legend->analysis)->receipts);
 	if (remark->len > 0) {
-		y = put_heading(legend, x, y, "Counted, not drawn singly");
+		y = put_heading(legend, x, y, layout->speck_count > 0 ? "Counted, not drawn"
+		                                                      : "Counted, not drawn singly");
 		y = put_lines(legend, x, y, remark->str) + 3 * legend->text;
 	}
 	g_string_free(remark, TRUE);
@@ -539,18 +564,20 @@ double network_legend_width(double text)
 	return column_width * text;
 }
 
-double network_legend_draw(struct canvas *canvas, const struct box *area, double gap, double text,
+double network_legend_draw(struct canvas *canvas, const struct style *style,
+                           const struct box *area, double gap, double text,
                            const struct analysis *analysis, const struct layout *layout,
                            const char *home)
 {
 	double width = network_legend_width(text), height = INFINITY;
-	struct legend legend = { .analysis = analysis, .layout = layout, .home = home,
-	                         .text = text, .font = theme_small, .width = width };
+	struct legend legend = { .style = style, .analysis = analysis, .layout = layout,
+	                         .home = home, .text = text, .font = style->small,
+	                         .width = width };
 	int columns = MAX(1, (int)((area->width + gap + 0.01) / (width + gap)));
 
 	legend.font.size = fmax(legend.font.size * text, smallest_type);
 	for (int dropped = 0; dropped < BLOCKS; dropped++) {
-		for (legend.names = THEME_CATEGORIES; legend.names >= 3; legend.names--) {
+		for (legend.names = PALETTE_CATEGORIES; legend.names >= 3; legend.names--) {
 			height = least_height(&legend, area, columns, gap, area->height);
 			if (height < INFINITY)
 				break;

@@ -9,14 +9,15 @@
  * network_home_domain() gives it. Blocks that do not fit into area's height are
  * made shorter or left out, least needed first. canvas NULL only measures.
  * Returns the height used. */
-double network_legend_draw(struct canvas *canvas, const struct box *area, double gap, double text,
+double network_legend_draw(struct canvas *canvas, const struct style *style,
+                           const struct box *area, double gap, double text,
                            const struct analysis *analysis, const struct layout *layout,
                            const char *home);
 double network_legend_width(double text);       /* of a column, pt */
 
 /* The same as a few lines of running text, for small pages. */
-double network_key_draw(struct canvas *canvas, const struct box *area, double text,
-                        const struct analysis *analysis, const struct layout *layout,
+double network_key_draw(struct canvas *canvas, const struct style *style,
+                        const struct box *area, double text, const struct analysis *analysis, const struct layout *layout,
                         const char *home);
 
 /* What marks are called, by what ties are made of. */
@@ -43,17 +44,17 @@ const char *network_home_domain(const struct analysis *analysis, const struct la
 /* text without that domain; g_free(). home may be NULL. */
 char *network_short_name(const char *text, const char *home);
 
-/* Colours shared by the figure and its legend. */
-struct color network_tint(struct color color, double strength);  /* 0 = paper, 1 = color */
-struct color network_shade(struct color color, double darkness); /* 0 = color, 1 = ink */
-
 /* A tie: a wedge whose width at each end is what that end sent; 0 is drawn as a
  * hair. */
 void network_draw_wedge(struct canvas *canvas, struct point a, struct point b, double width_a,
                         double width_b, struct color color);
 
 /* Around the dot of whom a community is named after; the dot keeps its area. */
+double network_ring_width(double radius);
 void network_draw_ring(struct canvas *canvas, struct point centre, double radius);
+
+/* A few specks, as in the ring of a disc. */
+void network_draw_specks(struct canvas *canvas, struct point middle, double scale);
 
 /* The part of a disc's rim that stands for `share` of its people. */
 void network_draw_rim(struct canvas *canvas, double x, double y, double radius, double share,

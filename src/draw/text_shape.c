@@ -1,6 +1,5 @@
 #include "text_shape.h"
 
-#include "epistograph/frame.h"
 #include "epistograph/text.h"
 
 #include <string.h>
@@ -74,7 +73,8 @@ PangoLayout *text_layout_new(PangoContext *context, const char *clean, const str
 	PangoLayout *layout = pango_layout_new(context);
 	PangoFontDescription *description = pango_font_description_new();
 
-	pango_font_description_set_family_static(description, TEXT_FAMILIES);
+	pango_font_description_set_family(description,
+	                                  font->families ? font->families : TEXT_FAMILIES);
 	pango_font_description_set_absolute_size(description, font->size * PANGO_SCALE);
 	if (font->bold)
 		pango_font_description_set_weight(description, PANGO_WEIGHT_BOLD);
@@ -117,7 +117,8 @@ struct text_extent text_layout_extent(PangoLayout *layout, const struct font *fo
 
 bool text_is_rtl(const char *clean)
 {
-	PangoLayout *layout = text_layout_measured(clean, &theme_label);
+	const struct font any = { .size = 7 };
+	PangoLayout *layout = text_layout_measured(clean, &any);
 	PangoLayoutLine *line = pango_layout_get_line_readonly(layout, 0);
 	bool rtl = pango_layout_line_get_resolved_direction(line) == PANGO_DIRECTION_RTL;
 

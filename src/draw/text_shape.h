@@ -10,7 +10,8 @@
 
 #include "epistograph/canvas.h"
 
-/* The families Pango is asked for; a viewer of the SVG is asked for the same. */
+/* The families Pango is asked for where a font names none; a viewer of the SVG is asked
+ * for the same. */
 #define TEXT_FAMILIES "Noto Sans,DejaVu Sans,sans-serif"
 
 /* text as it is drawn: clean UTF-8 in one line, runs of blanks joined and outer
@@ -19,7 +20,8 @@
 char *text_shape_clean(const char *text, int most);
 
 #define TEXT_LABEL_MAX 1000     /* characters of a drawn text: far more than fit on a page */
-#define TEXT_TITLE_MAX 4000     /* characters of a tooltip or a description */
+#define TEXT_TITLE_MAX 4000     /* characters of a tooltip */
+#define TEXT_WORDS_MAX 64000    /* characters of a description: of a figure in words */
 
 /* A context whose results do not depend on a surface: no hinting, no rounding to
  * pixels, one unit = one point. g_object_unref(). */

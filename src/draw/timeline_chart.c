@@ -1,8 +1,7 @@
 #include "timeline_parts.h"
 
-#include "callout.h"
-
 #include "epistograph/error.h"
+#include "epistograph/figure_data.h"
 #include "epistograph/text.h"
 
 #include <glib.h>
@@ -20,38 +19,39 @@
 /* ---- notes ---- */
 
 /* Wrapped, and cut where they would take more than a third of the box. */
-static char **wrap_notes(const char *text, const struct box *box)
+static char **wrap_notes(const struct style *style, const char *text, const struct box *box)
 {
-	char **lines = frame_wrap(text, &theme_small, box->width);
-	guint most = (guint)MAX(box->height / 3 / (theme_small.size * NOTE_LEADING), 1);
+	char **lines = frame_wrap(text, &style->small, box->width);
+	guint most = (guint)MAX(box->height / 3 / (style->small.size * NOTE_LEADING), 1);
 
 	if (g_strv_length(lines) <= most)
 		return lines;
 	char *rest = g_strjoinv(" ", lines + most - 1);
 	for (guint i = most - 1; lines[i]; i++)
 		g_clear_pointer(&lines[i], g_free);
-	lines[most - 1] = frame_fit(rest, &theme_small, box->width);
+	lines[most - 1] = frame_fit(rest, &style->small, box->width);
 	g_free(rest);
 	return lines;
 }
 
-static double notes_height(char **lines)
+static double notes_height(const struct style *style, char **lines)
 {
 	guint count = g_strv_length(lines);
 
-	return count == 0 ? 0 : 3 + count * theme_small.size * NOTE_LEADING;
+	return count == 0 ? 0 : 3 + count * style->small.size * NOTE_LEADING;
 }
 
 static void draw_notes(struct canvas *canvas, char **lines, const struct box *box)
 {
-	double y = box->y + box->height - notes_height(lines) + 3;
+	const struct style *style = canvas_style(canvas);
+	double y = box->y + box->height - notes_height(style, lines) + 3;
 
 	if (!lines[0])
 		return;
 	canvas_begin(canvas, "notes", NULL);
 	for (int i = 0; lines[i]; i++)
-		canvas_text(canvas, box->x, y + theme_small.size * (1 + NOTE_LEADING * i), lines[i],
-		            &theme_small, ALIGN_LEFT);
+		canvas_text(canvas, box->x, y + style->small.size * (1 + NOTE_LEADING * i), lines[i],
+		            &style->small, ALIGN_LEFT);
 	canvas_end(canvas);
 }
 
@@ -59,6 +59,7 @@ static void draw_notes(struct canvas *canvas, char **lines, const struct box *bo
 
 struct page {
 	struct canvas *canvas;
+	const struct style *style;      /* of the canvas */
 	const struct timeline_chart *chart;
 	struct box box;                 /* what the frame left */
 	struct box panels;              /* what the legend, events and notes left of it */
@@ -67,7 +68,7 @@ struct page {
 	double gutter;                  /* pt for the numbers at the left */
 	int64_t highest;                /* count of the highest bar */
 	struct axis axis;
-	struct event_marks events;
+	struct annotation_marks annotations;
 	char **notes;
 };
 
@@ -115,9 +116,7 @@ static double panel_width(const struct page *page)
 /* What stands above a panel's columns: its name, the events. */
 static double head_height(const struct page *page)
 {
-	double events = page->events.rows > 0 ? page->events.rows * EVENT_ROW + 2 : 0;
-
-	return events + (page->columns > 1 ? PANEL_HEAD : 0);
+	return annotate_height(&page->annotations) + (page->columns > 1 ? PANEL_HEAD : 0);
 }
 
 static double axis_height(const struct page *page)
@@ -141,7 +140,7 @@ static void arrange_grid(struct page *page)
 	page->highest = find_highest(timeline, shown > 1);
 	/* The widest number an axis up to there may have. */
 	struct scale widest = scale_for_counts(page->highest, 1);
-	page->gutter = text_measure(text_count(MAX(widest.top, widest.step)), &theme_label).width + 6;
+	page->gutter = text_measure(text_count(MAX(widest.top, widest.step)), &page->style->label).width + 6;
 	/* More beside each other where more below each other would be flat. */
 	int most = (int)CLAMP((page->box.width - page->gutter + PANEL_GAP) / (PANEL_MIN + PANEL_GAP),
 	                      page->columns, 5);
@@ -151,23 +150,23 @@ static void arrange_grid(struct page *page)
 	page->rows = (shown + page->columns - 1) / page->columns;
 }
 
-static void arrange_events(struct page *page)
+static void arrange_annotations(struct page *page)
 {
 	double width = panel_width(page);
 	struct time_scale x = scale_in(page, page->box.x + page->gutter, width);
 	int rows = (int)CLAMP(page->box.height * 0.3 / EVENT_ROW, 1, 8);
 
 	bool only_numbers = page->columns > 1;
-	event_marks_init(&page->events, page->chart, &x, x.left + width, only_numbers ? 2 : rows,
-	                 only_numbers);
+	annotate_place(&page->annotations, page->style, &page->chart->annotations, &x, x.left + width,
+	               only_numbers ? 2 : rows, only_numbers);
 }
 
 static void arrange_notes(struct page *page)
 {
 	char *facts = timeline_notes(page->chart->timeline);
-	char *all = g_strconcat(facts, page->events.notes->str, NULL);
+	char *all = g_strconcat(facts, page->annotations.notes->str, NULL);
 
-	page->notes = wrap_notes(all, &page->box);
+	page->notes = wrap_notes(page->style, all, &page->box);
 	g_free(all);
 	g_free(facts);
 }
@@ -184,25 +183,26 @@ static void page_init(struct page *page, struct canvas *canvas, const struct tim
 {
 	const struct timeline *timeline = chart->timeline;
 
-	*page = (struct page){ .canvas = canvas, .chart = chart, .box = box };
+	*page = (struct page){ .canvas = canvas, .style = canvas_style(canvas), .chart = chart,
+	                       .box = box };
 	page->edges = make_edges(timeline);
 	arrange_grid(page);
-	arrange_events(page);
+	arrange_annotations(page);
 	arrange_notes(page);
 	struct time_scale x = scale_in(page, 0, panel_width(page));
-	axis_init(&page->axis, &x, &theme_label);
+	axis_init(&page->axis, &x, &page->style->label);
 
-	double above = 4 + timeline_legend(NULL, timeline, legend_parts(page, true), box.x, box.y,
-	                                   box.width);
+	double above = 4 + timeline_legend(NULL, page->style, timeline, legend_parts(page, true),
+	                                   box.x, box.y, box.width);
 	page->panels = (struct box){ box.x, box.y + above, box.width,
-	                             MAX(box.height - above - notes_height(page->notes), 10) };
+	                             MAX(box.height - above - notes_height(page->style, page->notes), 10) };
 }
 
 static void page_clear(struct page *page)
 {
 	g_free(page->edges);
 	axis_clear(&page->axis);
-	event_marks_clear(&page->events);
+	annotate_clear(&page->annotations);
 	g_strfreev(page->notes);
 }
 
@@ -218,7 +218,7 @@ static struct plot make_plot(const struct page *page, int n, int series)
 	int steps = (int)CLAMP(height / RULE_DISTANCE, 1, 5);
 
 	return (struct plot){
-		.canvas = page->canvas, .timeline = page->chart->timeline,
+		.canvas = page->canvas, .style = page->style, .timeline = page->chart->timeline,
 		.area = { left, top, width, height }, .x = scale_in(page, left, width),
 		.y = scale_for_counts(page->highest, steps), .series = series,
 		.shows_repairs = timeline_shows_repairs(page->chart->timeline),
@@ -243,36 +243,44 @@ static void draw_axis(const struct page *page, const struct plot *plot, bool wit
 static void draw_plot(const struct page *page, const struct plot *plot, bool with_numbers,
                       bool with_dates)
 {
+	char *suffix = plot->series < 0 ? g_strdup("") : g_strdup_printf("-s%d", plot->series + 1);
+
+	annotate_draw_periods(&page->annotations, page->canvas, &plot->area, suffix);
 	plot_draw_rules(plot, with_numbers);
 	plot_draw_gaps(plot);
 	plot_draw_bars(plot);
 	draw_axis(page, plot, with_dates);
+	annotate_draw_events(&page->annotations, page->canvas, &plot->area, suffix);
+	g_free(suffix);
 }
 
 static void draw_single(const struct page *page)
 {
 	const struct timeline *timeline = page->chart->timeline;
 	struct plot plot = make_plot(page, 0, -1);
-	GArray *labels = plot_label_gaps(&plot);
+	GArray *taken = g_array_new(FALSE, FALSE, sizeof(struct box));
+
+	annotate_append_leaders(&page->annotations, &plot.area, taken);
+	GArray *labels = plot_label_gaps(&plot, taken);
 	bool gaps_unexplained = labels->len < (guint)timeline->gap_count;
 
-	timeline_legend(page->canvas, timeline, legend_parts(page, gaps_unexplained), page->box.x,
-	                page->box.y, page->box.width);
+	timeline_legend(page->canvas, page->style, timeline, legend_parts(page, gaps_unexplained),
+	                page->box.x, page->box.y, page->box.width);
 	draw_plot(page, &plot, true, true);
-	event_marks_draw(&page->events, &plot);
 	plot_draw_gap_labels(&plot, labels);
 	g_array_free(labels, TRUE);
+	g_array_free(taken, TRUE);
 }
 
 static void draw_panel_head(const struct page *page, const struct plot *plot)
 {
 	const struct timeline *timeline = plot->timeline;
 	const char *total = text_count(timeline_series_total(timeline, plot->series));
-	struct font bold = theme_label, faint = theme_label;
+	struct font bold = page->style->label, faint = page->style->label;
 	double y = plot->area.y - head_height(page) + PANEL_HEAD - 4;
 
 	bold.bold = true;
-	faint.color = theme_faint;
+	faint.color = page->style->faint;
 	double total_width = text_measure(total, &faint).width + 4;
 	char *name = frame_fit(timeline->series_names[plot->series], &bold,
 	                       plot->area.width - total_width);
@@ -287,17 +295,40 @@ static void draw_multiples(const struct page *page)
 	const struct timeline *timeline = page->chart->timeline;
 	int shown = timeline_series_shown(timeline), n = 0;
 
-	timeline_legend(page->canvas, timeline, legend_parts(page, true), page->box.x, page->box.y,
-	                page->box.width);
+	timeline_legend(page->canvas, page->style, timeline, legend_parts(page, true), page->box.x,
+	                page->box.y, page->box.width);
 	for (int s = 0; s < timeline->series_count; s++) {
 		if (timeline_series_total(timeline, s) == 0)
 			continue;
 		struct plot plot = make_plot(page, n, s);
 
 		draw_plot(page, &plot, n % page->columns == 0, n + page->columns >= shown);
-		event_marks_draw(&page->events, &plot);
-		draw_panel_head(page, &plot);
+			draw_panel_head(page, &plot);
 		n++;
+	}
+}
+
+static const struct data_column data_columns[TIMELINE_COLUMNS] = {
+	TIME_DATA_COLUMNS, [TIMELINE_SERIES] = { "series", DATA_TEXT },
+	[TIMELINE_MESSAGES] = { "messages", DATA_INT },
+	[TIMELINE_REPAIRED] = { "repaired", DATA_INT },
+	[TIMELINE_INCOMPLETE] = { "incomplete", DATA_INT },
+};
+
+/* What has no place in time. */
+static void note_rest(struct canvas *canvas, const struct timeline *timeline)
+{
+	const struct { const char *kind; int64_t count; } rows[] = {
+		{ "without a date", timeline->undated },
+		{ "implausible date", timeline->implausible },
+		{ "far from all other mail", timeline->far },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		if (rows[i].count == 0)
+			continue;
+		figure_data_rest(canvas, rows[i].kind);
+		figure_data_int(canvas, TIMELINE_MESSAGES, rows[i].count);
 	}
 }
 
@@ -306,9 +337,10 @@ static void draw_statement(struct canvas *canvas, const struct timeline *timelin
                            const struct box *box, const char *text)
 {
 	char *facts = timeline_notes(timeline);
-	struct font font = theme_subtitle;
+	const struct style *style = canvas_style(canvas);
+	struct font font = style->subtitle;
 
-	font.color = theme_ink;
+	font.color = style->ink;
 	canvas_begin(canvas, "empty", NULL);
 	char **lines = frame_wrap(text, &font, box->width);
 	for (int i = 0; lines[i]; i++)
@@ -316,7 +348,7 @@ static void draw_statement(struct canvas *canvas, const struct timeline *timelin
 	canvas_end(canvas);
 	/* Directly below: there is no chart to keep clear of. */
 	struct box below = { box->x, box->y, box->width, MIN(box->height, 60) };
-	char **notes = wrap_notes(facts, &below);
+	char **notes = wrap_notes(style, facts, &below);
 	draw_notes(canvas, notes, &below);
 	g_strfreev(notes);
 	g_strfreev(lines);
@@ -331,6 +363,8 @@ int timeline_chart_draw(struct canvas *canvas, double width, double height,
 	struct page page;
 	int status = 0;
 
+	figure_data_columns(canvas_data(canvas), data_columns, TIMELINE_COLUMNS);
+	note_rest(canvas, timeline);
 	if (timeline->dated == 0 || timeline->bin_count == 0) {
 		draw_statement(canvas, timeline, &box, timeline->undated + timeline->implausible > 0
 		               ? "No message here has a date that can be drawn."

@@ -1,5 +1,6 @@
 #include "timeline_parts.h"
 
+#include "epistograph/figure_data.h"
 #include "epistograph/text.h"
 
 #include <glib.h>
@@ -21,9 +22,9 @@ double plot_y(const struct plot *plot, int64_t count)
 void plot_draw_rules(const struct plot *plot, bool with_numbers)
 {
 	const struct box *area = &plot->area;
-	struct font font = theme_label;
+	struct font font = plot->style->label;
 
-	font.color = theme_faint;
+	font.color = plot->style->faint;
 	canvas_begin(plot->canvas, "axis-count", NULL);
 	for (int i = 0; i <= plot->y.count; i++) {
 		int64_t count = plot->y.step * i;
@@ -31,7 +32,7 @@ void plot_draw_rules(const struct plot *plot, bool with_numbers)
 		const struct point rule[] = { { area->x, y }, { area->x + area->width, y } };
 
 		canvas_polygon(plot->canvas, rule, 2, false,
-		               &(struct paint){ .stroke = theme_rule, .stroke_width = 0.4 });
+		               &(struct paint){ .stroke = plot->style->rule, .stroke_width = 0.4 });
 		if (with_numbers)
 			canvas_text(plot->canvas, area->x - 4, y + 0.34 * font.size, text_count(count),
 			            &font, ALIGN_RIGHT);
@@ -50,19 +51,21 @@ static struct box gap_box(const struct plot *plot, const struct timeline_gap *ga
 
 void plot_draw_gaps(const struct plot *plot)
 {
-	const struct paint paint = { .fill = { 0.955, 0.955, 0.955, 1 },
-	                             .stroke = { 0.75, 0.75, 0.75, 1 }, .stroke_width = 0.35 };
+	const struct paint paint = { .fill = plot->style->blank, .stroke = plot->style->blank_line,
+	                             .stroke_width = 0.35 };
 
 	for (int i = 0; i < plot->timeline->gap_count; i++) {
 		const struct timeline_gap *gap = &plot->timeline->gaps[i];
 		struct box box = gap_box(plot, gap);
-		char *name = timeline_bin_id(CALENDAR_DAY, gap->start);
+		char *name = time_bin_id(CALENDAR_DAY, gap->start);
 		char *id = plot->series < 0 ? g_strconcat("gap-", name, NULL)
 			: g_strdup_printf("gap-%s-s%d", name, plot->series + 1);
 		char *title = timeline_gap_title(gap);
 
 		canvas_begin(plot->canvas, id, title);
 		canvas_hatch(plot->canvas, box.x, box.y, box.width, box.height, 2.5, &paint);
+		figure_data_mark(plot->canvas, "gap");
+		annotate_days(plot->canvas, gap->start, gap->end);
 		canvas_end(plot->canvas);
 		g_free(name);
 		g_free(id);
@@ -112,11 +115,11 @@ static bool place_lines(const struct plot *plot, const struct box *gap, char **l
                         GArray *taken, GArray *labels)
 {
 	const struct box *area = &plot->area;
-	double size = theme_small.size;
+	double size = plot->style->small.size;
 	struct box box = { .y = area->y + 2, .height = g_strv_length(lines) * size * 1.2 };
 
 	for (int i = 0; lines[i]; i++)
-		box.width = MAX(box.width, text_measure(lines[i], &theme_small).width);
+		box.width = MAX(box.width, text_measure(lines[i], &plot->style->small).width);
 	box.x = CLAMP(gap->x + gap->width / 2 - box.width / 2, area->x + 1,
 	              MAX(area->x + area->width - box.width - 1, area->x + 1));
 	struct box padded = { box.x - 2, box.y, box.width + 4, box.height };
@@ -135,11 +138,11 @@ static void label_gap(const struct plot *plot, const struct timeline_gap *gap, G
 {
 	struct box box = gap_box(plot, gap);
 	char *text = timeline_gap_text(gap);
-	char **lines = frame_wrap(text, &theme_small, box.width - 3);
+	char **lines = frame_wrap(text, &plot->style->small, box.width - 3);
 	bool is_inside = g_strv_length(lines) <= 3;
 
 	for (int i = 0; lines[i]; i++)
-		is_inside = is_inside && text_measure(lines[i], &theme_small).width <= box.width - 2;
+		is_inside = is_inside && text_measure(lines[i], &plot->style->small).width <= box.width - 2;
 	if (!is_inside || !place_lines(plot, &box, lines, taken, labels)) {
 		g_strfreev(lines);
 		lines = g_new0(char *, 2);
@@ -176,12 +179,11 @@ static void take_others(const struct plot *plot, const struct timeline_gap *mine
 	}
 }
 
-GArray *plot_label_gaps(const struct plot *plot)
+GArray *plot_label_gaps(const struct plot *plot, GArray *taken)
 {
 	int count = plot->timeline->gap_count;
 	const struct timeline_gap **gaps = g_new(const struct timeline_gap *, MAX(count, 1));
 	GArray *labels = g_array_new(FALSE, FALSE, sizeof(struct gap_label));
-	GArray *taken = g_array_new(FALSE, FALSE, sizeof(struct box));
 
 	g_array_set_clear_func(labels, gap_label_clear);
 	for (int i = 0; i < count; i++)
@@ -195,16 +197,15 @@ GArray *plot_label_gaps(const struct plot *plot)
 		label_gap(plot, gaps[i], taken, labels);
 		g_array_remove_range(taken, own_end, others_end - own_end);
 	}
-	g_array_free(taken, TRUE);
 	g_free(gaps);
 	return labels;
 }
 
 void plot_draw_gap_labels(const struct plot *plot, const GArray *labels)
 {
-	struct font font = theme_small;
+	struct font font = plot->style->small;
 
-	font.halo = theme_paper;
+	font.halo = plot->style->paper;
 	font.halo_width = 1.2;
 	for (guint i = 0; i < labels->len; i++) {
 		const struct gap_label *label = &g_array_index(labels, struct gap_label, i);
@@ -232,17 +233,34 @@ static struct column column_of(const struct plot *plot, int bin)
 
 /* The upper part of the bar whose dates are repaired is hollow. */
 static void draw_hollow(const struct plot *plot, const struct column *column, double top,
-                        double height, int64_t repaired, int64_t count, struct color color)
+                        double height, int64_t repaired, int64_t count,
+                        const struct look *look)
 {
 	double part = height * (double)repaired / (double)count;
 	double line = MIN(0.6, column->width / 4);
-	struct color fill = column->width < 3 ? timeline_pale(color) : theme_paper;
+	struct color fill = column->width < 3 ? timeline_pale(plot->style, look).color
+	                                      : plot->style->paper;
 
 	if (part < 0.1)
 		return;
 	canvas_rectangle(plot->canvas, column->x + line / 2, top + line / 2, column->width - line,
 	                 MAX(part - line, 0),
-	                 &(struct paint){ .fill = fill, .stroke = color, .stroke_width = line });
+	                 &(struct paint){ .fill = fill, .stroke = look->color,
+	                                  .stroke_width = line });
+}
+
+static void note_bar(const struct plot *plot, int bin, int series)
+{
+	const struct timeline *timeline = plot->timeline;
+	const struct timeline_bin *at = &timeline->bins[bin];
+
+	figure_data_mark(plot->canvas, "bar");
+	annotate_days(plot->canvas, at->start, calendar_next(timeline->unit, at->start));
+	figure_data_text(plot->canvas, TIMELINE_SERIES, timeline->series_names[series]);
+	figure_data_int(plot->canvas, TIMELINE_MESSAGES, at->counts[series]);
+	if (timeline->series_count <= 1)
+		figure_data_int(plot->canvas, TIMELINE_REPAIRED, at->repaired);
+	figure_data_int(plot->canvas, TIMELINE_INCOMPLETE, timeline_is_partial(timeline, bin));
 }
 
 /* A bar from `below` up to `below + count` messages. */
@@ -251,23 +269,24 @@ static void draw_bar(const struct plot *plot, int bin, int series, int64_t below
 	const struct timeline *timeline = plot->timeline;
 	const struct timeline_bin *at = &timeline->bins[bin];
 	struct column column = column_of(plot, bin);
-	struct color color = timeline_series_color(timeline, series);
+	struct look look = timeline_series_look(plot->style, timeline, series);
 	int64_t count = at->counts[series];
 	double bottom = plot_y(plot, below);
 	double height = bottom - plot_y(plot, below + count);
-	char *name = timeline_bin_id(timeline->unit, at->start);
+	char *name = time_bin_id(timeline->unit, at->start);
 	char *id = timeline->series_count <= 1 ? g_strconcat("bar-", name, NULL)
 		: g_strdup_printf("bar-%s-s%d", name, series + 1);
 	char *title = timeline_bar_title(timeline, bin, series);
 
 	if (below == 0)
 		height = MAX(height, BAR_MIN);
-	struct color fill = timeline_is_partial(timeline, bin) ? timeline_pale(color) : color;
+	struct look pale = timeline_pale(plot->style, &look);
+	const struct box box = { column.x, bottom - height, column.width, height };
 	canvas_begin(plot->canvas, id, title);
-	canvas_rectangle(plot->canvas, column.x, bottom - height, column.width, height,
-	                 &(struct paint){ .fill = fill });
+	style_fill_rectangle(plot->canvas, &box, timeline_is_partial(timeline, bin) ? &pale : &look);
 	if (plot->shows_repairs && at->repaired > 0)
-		draw_hollow(plot, &column, bottom - height, height, at->repaired, count, color);
+		draw_hollow(plot, &column, box.y, height, at->repaired, count, &look);
+	note_bar(plot, bin, series);
 	canvas_end(plot->canvas);
 	g_free(name);
 	g_free(id);
@@ -295,15 +314,15 @@ void plot_draw_bars(const struct plot *plot)
 		{ area->x, area->y + area->height }, { area->x + area->width, area->y + area->height },
 	};
 	canvas_polygon(plot->canvas, base, 2, false,
-	               &(struct paint){ .stroke = theme_ink, .stroke_width = 0.6 });
+	               &(struct paint){ .stroke = plot->style->ink, .stroke_width = 0.6 });
 }
 
 void plot_draw_axis(const struct plot *plot, const struct axis *axis, bool with_labels)
 {
 	double base = plot->area.y + plot->area.height;
-	struct font font = theme_label;
+	struct font font = plot->style->label;
 
-	font.color = theme_faint;
+	font.color = plot->style->faint;
 	canvas_begin(plot->canvas, "axis-time", NULL);
 	for (guint i = 0; i < axis->ticks->len; i++) {
 		const struct axis_tick *tick = &g_array_index(axis->ticks, struct axis_tick, i);
@@ -311,7 +330,7 @@ void plot_draw_axis(const struct plot *plot, const struct axis *axis, bool with_
 		const struct point line[] = { { tick->x, base }, { tick->x, base + length } };
 
 		canvas_polygon(plot->canvas, line, 2, false,
-		               &(struct paint){ .stroke = tick->is_long ? theme_rule : theme_ink,
+		               &(struct paint){ .stroke = tick->is_long ? plot->style->rule : plot->style->ink,
 		                                .stroke_width = 0.4 });
 	}
 	for (guint i = 0; with_labels && i < axis->labels->len; i++) {

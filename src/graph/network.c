@@ -217,7 +217,42 @@ int network_find(const struct network *network, const char *address_or_name)
 	return found;
 }
 
+void network_distinct_names(const struct network *network, const int *vertices, int count,
+                            const char **names)
+{
+	GHashTable *owners = g_hash_table_new(g_str_hash, g_str_equal);
+
+	for (int i = 0; i < count; i++) {
+		const char *name = network->vertices[vertices[i]].name;
+		int others = GPOINTER_TO_INT(g_hash_table_lookup(owners, name));
+
+		g_hash_table_insert(owners, (char *)name, GINT_TO_POINTER(others + 1));
+	}
+	for (int i = 0; i < count; i++) {
+		const struct vertex *vertex = &network->vertices[vertices[i]];
+		int owned = GPOINTER_TO_INT(g_hash_table_lookup(owners, vertex->name));
+
+		names[i] = *vertex->name && owned == 1 ? vertex->name : vertex->address;
+	}
+	g_hash_table_destroy(owners);
+}
+
 /* ---- reducing ---- */
+
+void network_match(const struct network *part, const struct network *whole, int *index)
+{
+	int w = 0;
+
+	/* Both ascend by address, of which a person has one in both. */
+	for (int p = 0; p < part->order; p++) {
+		while (w < whole->order &&
+		       strcmp(whole->vertices[w].address, part->vertices[p].address) < 0)
+			w++;
+		bool is_same = w < whole->order &&
+		               whole->vertices[w].person == part->vertices[p].person;
+		index[p] = is_same ? w : -1;
+	}
+}
 
 void network_ego(const struct network *network, int vertex, int depth, bool *keep)
 {

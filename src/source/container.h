@@ -51,6 +51,8 @@ struct container_member {
 	bool certain;                   /* and its size can be relied on: so many bytes are there */
 	const char *word;               /* of MESSAGES: what it is in a word, as "folder" */
 	const char *reason;             /* of LINK, SPECIAL, LOCKED: one line, borrowed */
+	const char *remark_kind;        /* what a user should know of it: a stable word and a */
+	const char *remark;             /* sentence, borrowed; NULL if nothing */
 };
 
 struct container_form {
@@ -99,5 +101,9 @@ extern const struct container_form pst_form;
 
 /* msg.c: Outlook's MSG files. */
 extern const struct container_form msg_form;
+
+/* git.c: the repositories of public-inbox. Not a file but a folder, so that is_it() is
+ * NULL: see repository_is(). There are no bytes, but input->path. */
+extern const struct container_form git_form;
 
 #endif

@@ -70,13 +70,16 @@ static bool is_tar(const uint8_t *head, size_t size)
 
 	if (size < TAR_BLOCK || head[0] == '\0')
 		return false;
+	/* Hardly any mail has a number there, and summing up every message is not for nothing. */
+	unsigned told = octal(head + SUM_AT, SUM_SIZE);
+	if (told == 0)
+		return false;
 	for (size_t i = 0; i < TAR_BLOCK; i++) {
 		bool blank = i >= SUM_AT && i < SUM_AT + SUM_SIZE;
 
 		sum += blank ? ' ' : head[i];
 		signed_sum += blank ? ' ' : (signed char)head[i];
 	}
-	unsigned told = octal(head + SUM_AT, SUM_SIZE);
 	return told == sum || (signed_sum > 0 && told == (unsigned)signed_sum);
 }
 

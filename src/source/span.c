@@ -4,6 +4,7 @@
 #include "fields.h"
 #include "lines.h"
 #include "mbox.h"
+#include "repository.h"
 #include "single.h"
 #include "sniff.h"
 #include "walk_internal.h"
@@ -21,6 +22,7 @@ struct span_reader {
 	char *path;                     /* of the open file, or NULL */
 	struct window window;
 	enum source_form form;
+	bool repository;                /* a folder: git keeps what is in it as it was */
 
 	/* Of a container: where in it a member was found last. */
 	struct walk *walk;
@@ -71,6 +73,7 @@ void span_reader_free(struct span_reader *reader)
 
 static int reader_open(struct span_reader *reader, const char *path, struct error *err)
 {
+	struct error trouble = { 0 };
 	struct sniffed sniffed;
 
 	if (reader->path != NULL && strcmp(reader->path, path) == 0)
@@ -78,8 +81,15 @@ static int reader_open(struct span_reader *reader, const char *path, struct erro
 	close_walk(reader);
 	g_free(reader->path);
 	reader->path = g_strdup(path);
-	if (window_open(&reader->window, reader->path, err) < 0 ||
-	    sniff_window(&reader->window, NULL, &sniffed, err) < 0) {
+	bool opened = window_open(&reader->window, reader->path, &trouble) == 0;
+	reader->repository = !opened && repository_is(path);
+	if (reader->repository) {
+		reader->form = SOURCE_CONTAINER;
+		return 0;
+	}
+	if (!opened)
+		error_set(err, "%s", trouble.message);
+	if (!opened || sniff_window(&reader->window, NULL, &sniffed, err) < 0) {
 		g_clear_pointer(&reader->path, g_free);
 		return -1;
 	}
@@ -266,7 +276,7 @@ static int find_member(struct span_reader *reader, const char *chain, int64_t of
 static int find_in_container(struct span_reader *reader, const struct raw_place *place,
                              struct raw_message *raw, struct error *err)
 {
-	if (find_member(reader, place->member ? place->member : "", place->offset, err) < 0)
+	if (find_member(reader, place->chain ? place->chain : "", place->offset, err) < 0)
 		return -1;
 	struct window *window = reader->member;
 	bool mbox = reader->member_form == SOURCE_MBOX;
@@ -292,9 +302,10 @@ static int check_file(const struct span_reader *reader, const struct raw_place *
 int span_find(struct span_reader *reader, const struct raw_place *place, struct raw_message *raw,
               struct error *err)
 {
-	bool inside = place->member && *place->member;
+	bool inside = place->chain && *place->chain;
 
-	if (reader_open(reader, place->path, err) < 0 || check_file(reader, place, err) < 0)
+	if (reader_open(reader, place->path, err) < 0 ||
+	    (!reader->repository && check_file(reader, place, err) < 0))
 		return -1;
 	if (reader->form == SOURCE_CONTAINER)
 		return find_in_container(reader, place, raw, err);

@@ -8,6 +8,7 @@
 
 #include "container.h"
 #include "messages.h"
+#include "repository.h"
 #include "sniff.h"
 #include "walk_internal.h"
 #include "window.h"
@@ -56,6 +57,7 @@ struct level {
 	int64_t members;                /* entered so far */
 	int64_t produced;               /* bytes given by it and by all that is in it */
 	size_t remarks;                 /* told of it so far */
+	bool remarked;                  /* what the container above says of this member was told */
 
 	/* What is told when it is left. */
 	enum source_form form;
@@ -192,13 +194,13 @@ static void level_begin(struct level *level, bool named)
 	level->phase = PHASE_JUDGE;
 	level->named = named;
 	level->chain_size = level->walk->chain->len;
-	level->fault = (struct error){ 0 };
-	level->reason = (struct error){ 0 };
+	level->fault.message[0] = level->reason.message[0] = '\0';
 	level->reached = 0;
 	level->container = NULL;
 	level->state = NULL;
 	level->members = 0;
 	level->remarks = 0;
+	level->remarked = false;
 	level->produced = 0;
 	level->input = (struct container_input){ .window = &level->window };
 	level->form = SOURCE_UNREADABLE;
@@ -262,6 +264,13 @@ static void open_container(struct level *level, const struct container_form *for
 	level->phase = PHASE_MEMBERS;
 }
 
+/* What it is called where it is. */
+static const char *name_of(struct level *level)
+{
+	return is_outermost(level) || !level->named ? level->walk->path
+	                                            : level_above(level)->member.name;
+}
+
 /* Look at the head of what was entered. */
 static void judge(struct level *level)
 {
@@ -270,6 +279,10 @@ static void judge(struct level *level)
 	struct error err = { 0 };
 	int status = is_outermost(level) ? window_open(&level->window, walk->path, &err) : 0;
 
+	if (status < 0 && repository_is(walk->path)) {
+		open_container(level, &git_form);
+		return;
+	}
 	if (status == 0)
 		status = sniff_window(&level->window, walk->options.source, &sniffed, &err);
 	level->form = sniffed.form;
@@ -284,7 +297,7 @@ static void judge(struct level *level)
 	} else if (walk->options.list) {
 		settle(level, sniffed.form, "");
 	} else {
-		messages_begin(&level->messages, &level->window, &sniffed);
+		messages_begin(&level->messages, &level->window, name_of(level), &sniffed);
 		level->phase = PHASE_MESSAGES;
 		/* A mailbox on disk is entered where it was left; the others are passed
 		 * over from their begin. */
@@ -341,6 +354,8 @@ static int next_message(struct level *level, struct walk_step *step)
 	if (got > 0) {
 		step->type = WALK_MESSAGE;
 		step->raw.path = NULL;
+		step->raw.record = level->phase == PHASE_GIVEN;
+		step->chain = walk->chain->str;
 		step->position = position_of(walk);
 		step->resume = resume_behind(level, &step->raw);
 		return 1;
@@ -353,6 +368,19 @@ static int next_message(struct level *level, struct walk_step *step)
 }
 
 /* ---- members ---- */
+
+/* A Maildir's tmp holds what is being delivered, under names that begin with the time in
+ * seconds: "1204680122.M5P12.host". In a container the folders beside tmp may come behind
+ * it, so the names alone must tell. */
+static bool is_undelivered(const char *name)
+{
+	const char *slash = strrchr(name, '/');
+	bool in_tmp = slash != NULL && slash - name >= 3 && strncmp(slash - 3, "tmp", 3) == 0 &&
+	              (slash - name == 3 || slash[-4] == '/');
+	size_t digits = in_tmp ? strspn(slash + 1, "0123456789") : 0;
+
+	return digits >= 9 && strchr(slash + 1 + digits, '.') != NULL;
+}
 
 static enum source_form form_unopened(enum member_kind kind)
 {
@@ -377,6 +405,8 @@ static struct level *enter(struct level *above)
 		              &level->fault);
 		if (member->certain)
 			level->window.size = member->size;
+		if (level->named && is_undelivered(member->name))
+			settle(level, SOURCE_UNDELIVERED, UNDELIVERED_REASON);
 		break;
 	case MEMBER_MESSAGES:
 		level->form = SOURCE_MBOX;
@@ -465,7 +495,18 @@ static void hand_up(struct level *level)
 	}
 }
 
-/* The next remark on a container that has been read: 1 if there is one. */
+/* What the container above says of a member: 1 if it does. */
+static int member_remark(struct level *level, struct walk_step *step)
+{
+	if (is_outermost(level) || !level->named || level->remarked)
+		return 0;
+	step->word = level_above(level)->member.remark_kind;
+	step->reason = level_above(level)->member.remark;
+	level->remarked = true;
+	return step->reason != NULL;
+}
+
+/* The next remark on a container that has been read, then on a member: 1 if there is one. */
 static int next_remark(struct level *level, struct walk_step *step)
 {
 	bool told = level->state != NULL && level->container->remark != NULL && !level->lost &&
@@ -474,7 +515,7 @@ static int next_remark(struct level *level, struct walk_step *step)
 
 	step->type = WALK_REMARK;
 	level->remarks += told;
-	return told;
+	return told || (!is_passed(level->walk) && member_remark(level, step));
 }
 
 /* Leave the deepest level: 1 if that is to be told of. */
@@ -508,14 +549,11 @@ static int leave(struct level *level, struct walk_step *step)
 
 /* ---- the walk ---- */
 
-struct walk *walk_open(const char *path, int64_t resume, const struct walk_options *options)
+static struct walk *walk_new(void)
 {
 	struct walk *walk = g_new0(struct walk, 1);
 
-	walk->path = g_strdup(path);
-	walk->options = *options;
-	walk->resume = resume;
-	walk->stopped = -1;
+	walk->top = -1;
 	walk->chain = g_string_new(NULL);
 	walk->names = g_hash_table_new(g_direct_hash, g_direct_equal);
 	for (size_t i = 0; i < G_N_ELEMENTS(walk->levels); i++) {
@@ -523,17 +561,46 @@ struct walk *walk_open(const char *path, int64_t resume, const struct walk_optio
 		walk->levels[i].window = (struct window)WINDOW_CLOSED;
 		messages_init(&walk->levels[i].messages);
 	}
+	return walk;
+}
+
+/* From within: what is below reads from what is above. */
+static void end_levels(struct walk *walk)
+{
+	for (; walk->top >= 0; walk->top--)
+		level_end(&walk->levels[walk->top]);
+}
+
+struct walk *walk_reopen(struct walk *walk, const char *path, int64_t resume,
+                         const struct walk_options *options)
+{
+	if (walk == NULL)
+		walk = walk_new();
+	end_levels(walk);
+	g_free(walk->path);
+	walk->path = g_strdup(path);
+	walk->options = *options;
+	walk->resume = resume;
+	walk->stopped = -1;
+	walk->top = 0;
+	g_string_truncate(walk->chain, 0);
+	if (g_hash_table_size(walk->names) > 0)
+		g_hash_table_remove_all(walk->names);
 	level_begin(&walk->levels[0], true);
 	return walk;
+}
+
+struct walk *walk_open(const char *path, int64_t resume, const struct walk_options *options)
+{
+	return walk_reopen(NULL, path, resume, options);
 }
 
 void walk_close(struct walk *walk)
 {
 	if (walk == NULL)
 		return;
-	/* From within: what is below reads from what is above. */
-	for (size_t i = G_N_ELEMENTS(walk->levels); i-- > 0;) {
-		level_end(&walk->levels[i]);
+	end_levels(walk);
+	for (size_t i = 0; i < G_N_ELEMENTS(walk->levels); i++) {
 		messages_clear(&walk->levels[i].messages);
 		window_clear(&walk->levels[i].window);
 		g_free(walk->levels[i].word);
@@ -589,6 +656,14 @@ int walk_next(struct walk *walk, struct walk_step *step)
 
 /* ---- one member ---- */
 
+/* Is it what is looked for, or what that is in? */
+static bool leads_to(const char *entered, const char *chain)
+{
+	size_t size = strlen(entered);
+
+	return strncmp(entered, chain, size) == 0 && (chain[size] == '\0' || chain[size] == '/');
+}
+
 /* Look at what was entered, or leave what need not be looked at: 1 if it is the one. */
 static int find_step(struct walk *walk, const char *chain, struct error *err)
 {
@@ -598,6 +673,10 @@ static int find_step(struct walk *walk, const char *chain, struct error *err)
 
 	switch (level->phase) {
 	case PHASE_JUDGE:
+		if (!is_outermost(level) && level->named && !leads_to(walk->chain->str, chain)) {
+			settle(level, SOURCE_NOT_MAIL, "");
+			break;
+		}
 		judge(level);
 		return wanted && level->phase == PHASE_MESSAGES;
 	case PHASE_MESSAGES:

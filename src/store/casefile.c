@@ -17,10 +17,6 @@
 #define BATCH_LAST_US (2 * G_USEC_PER_SEC)
 #define BATCH_BYTES (64 << 20)
 
-/* Beyond this many new messages it is cheaper to make the read-only indexes
- * anew than to keep them up; and they must be as many as a quarter of the old. */
-#define REINDEX_FROM 20000
-
 /* How long to wait for somebody else's lock, milliseconds. */
 #define PATIENCE_MS 500
 
@@ -259,9 +255,11 @@ struct casefile *casefile_open(const char *path, enum casefile_mode mode, struct
 	for (int table = 0; table < ROW_TABLE_COUNT; table++)
 		held_rows_init(&casefile->held[table], (enum row_table)table);
 	casefile->fresh = g_queue_new();
+	casefile->suspects = g_array_new(FALSE, FALSE, sizeof(int64_t));
 	casefile->addresses = (struct intern){ .find = ADDRESS_FIND, .insert = ADDRESS_INSERT };
 	casefile->names = (struct intern){ .find = NAME_FIND, .insert = NAME_INSERT };
 	casefile->lists = (struct intern){ .find = LIST_FIND, .insert = LIST_INSERT };
+	casefile->labels = (struct intern){ .find = LABEL_FIND, .insert = LABEL_INSERT };
 	if (path[0] == '\0')
 		status = error_set(err, "the case file needs a name");
 	else if (mode == CASEFILE_WRITE)
@@ -297,11 +295,14 @@ void casefile_close(struct casefile *casefile)
 	id_cache_clear(&casefile->addresses.ids);
 	id_cache_clear(&casefile->names.ids);
 	id_cache_clear(&casefile->lists.ids);
+	id_cache_clear(&casefile->labels.ids);
 	id_cache_clear(&casefile->recent);
 	key_index_clear(&casefile->messages);
 	key_index_clear(&casefile->identifiers);
+	key_index_clear(&casefile->copy_keys);
 	files_forget(casefile);
 	g_queue_free(casefile->fresh);
+	g_array_free(casefile->suspects, TRUE);
 	g_free(casefile->last_path);
 	g_free(casefile->path);
 	g_free(casefile);
@@ -348,7 +349,7 @@ static int load_last_path(struct casefile *casefile, struct error *err)
 
 int casefile_load_ids(struct casefile *casefile, struct error *err)
 {
-	int64_t settled, changed, indexes, origin_indexes;
+	int64_t settled, changed, indexes;
 
 	if (load_next(casefile, "file", &casefile->next_file, err) < 0 ||
 	    load_next(casefile, "message", &casefile->next_message, err) < 0 ||
@@ -356,25 +357,24 @@ int casefile_load_ids(struct casefile *casefile, struct error *err)
 	    load_next(casefile, "address", &casefile->addresses.next, err) < 0 ||
 	    load_next(casefile, "name", &casefile->names.next, err) < 0 ||
 	    load_next(casefile, "list", &casefile->lists.next, err) < 0 ||
+	    load_next(casefile, "label", &casefile->labels.next, err) < 0 ||
 	    casefile_number(casefile, "SELECT count(*) FROM loose", 0, &casefile->loose, err) < 0 ||
 	    casefile_number(casefile, "SELECT settled FROM state", 0, &settled, err) < 0 ||
 	    casefile_number(casefile, "SELECT changed FROM state", 0, &changed, err) < 0 ||
 	    casefile_number(casefile, "SELECT count(*) FROM sqlite_master WHERE type = 'index' AND"
-	                    " name = 'mention_address'", 0, &indexes, err) < 0 ||
-	    casefile_number(casefile, "SELECT count(*) FROM sqlite_master WHERE type = 'index' AND"
-	                    " name = 'origin_message'", 0, &origin_indexes, err) < 0)
+	                    " name = 'file_container'", 0, &indexes, err) < 0)
 		return -1;
 	if (load_last_path(casefile, err) < 0)
 		return -1;
 	casefile->settled = settled;
 	casefile->changed = changed;
 	casefile->indexed = indexes > 0;
-	casefile->origin_indexed = origin_indexes > 0;
 	casefile->keys_loaded = false;
 	casefile->current_file = 0;
 	forget(&casefile->addresses);
 	forget(&casefile->names);
 	forget(&casefile->lists);
+	forget(&casefile->labels);
 	return 0;
 }
 
@@ -420,10 +420,6 @@ int casefile_commit(struct casefile *casefile, struct error *err)
 
 int casefile_count(struct casefile *casefile, int64_t bytes, struct error *err)
 {
-	if (casefile->indexed && casefile->added > REINDEX_FROM &&
-	    casefile->added > casefile->next_message / 5 &&
-	    casefile_drop_indexes(casefile, err) < 0)
-		return -1;
 	casefile->batch_bytes += bytes;
 	if (casefile->batch_bytes < BATCH_BYTES &&
 	    g_get_monotonic_time() - casefile->batch_began_us < casefile->batch_us)

@@ -6,6 +6,7 @@
 #include "epistograph/period.h"
 
 #include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Messages that count: all but copies of others, and those whose file was changed and is
@@ -16,7 +17,8 @@ static int count_files(struct casefile *casefile, struct casefile_account *accou
                        struct error *err)
 {
 	/* Grouping by outcome would sort the files: five times the cost. */
-	sqlite3_stmt *all = casefile_prepare(casefile, "SELECT outcome, container FROM file", err);
+	sqlite3_stmt *all = casefile_prepare(casefile, "SELECT outcome, container, embedded"
+	                                     " FROM file", err);
 	int got = -1;
 
 	if (!all)
@@ -31,28 +33,56 @@ static int count_files(struct casefile *casefile, struct casefile_account *accou
 		account->by_outcome[outcome]++;
 		account->files++;
 		account->members += sqlite3_column_type(all, 1) != SQLITE_NULL;
+		account->not_searched += outcome == FILE_MAIL && !sqlite3_column_int(all, 2);
 	}
 	sqlite3_finalize(all);
 	return got;
 }
 
+static int compare_ids(const void *left, const void *right)
+{
+	uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
+
+	return (a > b) - (a < b);
+}
+
+/* How many of them are there more than once. */
+static int64_t count_repeated(GArray *ids)
+{
+	const uint32_t *all = (const uint32_t *)(void *)ids->data;
+	int64_t repeated = 0;
+
+	if (ids->len > 1)
+		qsort(ids->data, ids->len, sizeof *all, compare_ids);
+	for (guint i = 1; i < ids->len; i++)
+		repeated += all[i] == all[i - 1] && (i < 2 || all[i - 1] != all[i - 2]);
+	return repeated;
+}
+
 static int count_message(struct casefile *casefile, sqlite3_stmt *row,
                          struct casefile_account *account, struct period_builder *period,
-                         struct error *err)
+                         GArray *identifiers, struct error *err)
 {
+	uint32_t identifier = (uint32_t)sqlite3_column_int64(row, 5);
+
 	int kind = column_word(casefile, row, 0, KIND_COUNT, err);
 	int source = column_word(casefile, row, 1, DATE_SOURCE_COUNT, err);
 	int verdict = column_word(casefile, row, 2, DATE_VERDICT_COUNT, err);
+	int enclosure = column_word(casefile, row, 7, ENCLOSURE_COUNT, err);
 	int64_t instant = column_instant(row, 3);
 
-	if (kind < 0 || source < 0 || verdict < 0)
+	if (enclosure < 0 || kind < 0 || source < 0 || verdict < 0)
 		return -1;
 	account->counted++;
 	account->by_kind[kind]++;
+	account->by_enclosure[enclosure]++;
 	account->by_date_source[source]++;
 	account->by_date_verdict[verdict]++;
 	account->without_sender += sqlite3_column_type(row, 4) == SQLITE_NULL;
-	account->without_id += sqlite3_column_type(row, 5) == SQLITE_NULL;
+	if (identifier)
+		g_array_append_val(identifiers, identifier);
+	else
+		account->without_id++;
 	account->without_recipient += (sqlite3_column_int64(row, 6) & FAULT_NO_RECIPIENT) != 0;
 	if (instant != INSTANT_NONE && verdict != DATE_IMPLAUSIBLE)
 		period_builder_add(period, instant);
@@ -63,7 +93,8 @@ static int count_messages(struct casefile *casefile, struct casefile_account *ac
                           struct error *err)
 {
 	sqlite3_stmt *all = casefile_prepare(casefile, "SELECT kind, date_source, date_verdict,"
-	                                     " instant, sender, identifier, faults FROM message"
+	                                     " instant, sender, identifier, faults, enclosure"
+	                                     " FROM message"
 	                                     " WHERE " COUNTED, err);
 	struct period_builder *builder;
 	struct period period;
@@ -72,13 +103,17 @@ static int count_messages(struct casefile *casefile, struct casefile_account *ac
 	if (!all)
 		return -1;
 	builder = period_builder_new();
+	GArray *identifiers = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+
 	while ((got = casefile_step(casefile, all, err)) > 0) {
-		if (count_message(casefile, all, account, builder, err) < 0) {
+		if (count_message(casefile, all, account, builder, identifiers, err) < 0) {
 			got = -1;
 			break;
 		}
 	}
 	sqlite3_finalize(all);
+	account->same_id = count_repeated(identifiers);
+	g_array_free(identifiers, TRUE);
 	period_builder_finish(builder, &period);
 	account->first = period.first;
 	account->last = period.last;
@@ -104,9 +139,9 @@ int casefile_account(struct casefile *casefile, struct casefile_account *account
 	    casefile_number(casefile, "SELECT count(*) FROM identifier WHERE message IS NULL", 0,
 	                    &account->missing, err) < 0 ||
 	    casefile_number(casefile, "SELECT count(*) FROM note", 0, &account->notes, err) < 0 ||
-	    casefile_number(casefile, "SELECT count(*) FROM (SELECT 1 FROM message WHERE"
-	                    " identifier IS NOT NULL AND " COUNTED " GROUP BY identifier"
-	                    " HAVING count(*) > 1)", 0, &account->same_id, err) < 0 ||
+	    casefile_number(casefile, "SELECT count(DISTINCT ifnull(original, id)) FROM labelled"
+	                    " JOIN message ON id = message WHERE id NOT IN (SELECT message FROM loose)",
+	                    0, &account->labelled, err) < 0 ||
 	    casefile_number(casefile, "SELECT count(*) FROM message JOIN origin ON origin.message ="
 	                    " message.id WHERE original IS NOT NULL", 0, &account->other_id, err) < 0 ||
 	    casefile_number(casefile, "SELECT count(*) FROM body WHERE digest IS NULL", 0,
@@ -213,6 +248,12 @@ static const char *const list_texts[] = {
 		" LEFT JOIN message ON message.id = origin.message"
 		" LEFT JOIN identifier ON identifier.id = message.identifier"
 		" ORDER BY path, note.offset, note.kind",
+	[LIST_LABELS] =
+		"SELECT label.label, -1, count(DISTINCT ifnull(original, message.id)), 'label', '', '', NULL,"
+		" -1 FROM label JOIN labelled ON labelled.label = label.id"
+		" JOIN message ON message.id = labelled.message"
+		" WHERE message.id NOT IN (SELECT message FROM loose)"
+		" GROUP BY label.id ORDER BY 3 DESC, label.label",
 	/* Numbered within each message and its copies, in the order of reading: from the
 	 * second on they are copies of the first. */
 	[LIST_DUPLICATES] =
@@ -221,9 +262,12 @@ static const char *const list_texts[] = {
 		"    'same header to the letter, no Message-ID', 'same Message-ID and header')"
 		"   ELSE 'same header and body, ' || CASE WHEN message.identifier IS NULL THEN 'no'"
 		"    WHEN message.identifier = first.identifier THEN 'same' ELSE 'other' END"
-		"    || ' Message-ID' END,"
+		"    || ' Message-ID' END || CASE place.enclosure WHEN 0 THEN '' WHEN 1 THEN"
+		"   '; attached to the message there, part ' || place.member"
+		"   ELSE '; returned in the report there, part ' || place.member END,"
 		"  ifnull(message_id, ''), there.path, first_offset"
-		" FROM (SELECT file, offset, member, origin.size, message, row_number() OVER copies AS number,"
+		" FROM (SELECT file, offset, member, origin.size, origin.enclosure, message,"
+		"   row_number() OVER copies AS number,"
 		"   first_value(file) OVER copies AS first_file,"
 		"   first_value(offset) OVER copies AS first_offset,"
 		"   first_value(message) OVER copies AS first_message"

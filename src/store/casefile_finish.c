@@ -9,33 +9,14 @@
 
 #include <string.h>
 
-int casefile_make_indexes(struct casefile *casefile, bool all, struct error *err)
+int casefile_make_indexes(struct casefile *casefile, struct error *err)
 {
-	if (casefile->indexed || (!all && casefile->origin_indexed))
+	if (casefile->indexed)
 		return 0;
-	for (const struct schema_index *index = schema_indexes; index->name; index++) {
-		if ((all || index->kept_while_writing) &&
-		    casefile_execute(casefile, index->sql, err) < 0)
+	for (const char *const *index = schema_indexes; *index; index++)
+		if (casefile_execute(casefile, *index, err) < 0)
 			return -1;
-	}
-	casefile->origin_indexed = true;
-	casefile->indexed = all;
-	return 0;
-}
-
-int casefile_drop_indexes(struct casefile *casefile, struct error *err)
-{
-	for (const struct schema_index *index = schema_indexes; index->name; index++) {
-		if (index->kept_while_writing)
-			continue;
-		char *sql = g_strconcat("DROP INDEX IF EXISTS ", index->name, NULL);
-		int status = casefile_execute(casefile, sql, err);
-
-		g_free(sql);
-		if (status < 0)
-			return -1;
-	}
-	casefile->indexed = false;
+	casefile->indexed = true;
 	return 0;
 }
 
@@ -46,9 +27,13 @@ static const char *const removal[] = {
 	"DELETE FROM body WHERE message IN (SELECT message FROM loose)",
 	"DELETE FROM mention WHERE message IN (SELECT message FROM loose)",
 	"DELETE FROM reference WHERE message IN (SELECT message FROM loose)",
-	"UPDATE identifier SET message = (SELECT min(message.id) FROM message"
-	" WHERE message.identifier = identifier.id AND message.id NOT IN (SELECT message FROM loose))"
-	" WHERE message IN (SELECT message FROM loose)",
+	"DELETE FROM labelled WHERE message IN (SELECT message FROM loose)",
+	"DELETE FROM conversation WHERE message IN (SELECT message FROM loose)",
+	"UPDATE identifier SET message = NULL WHERE message IN (SELECT message FROM loose)",
+	"UPDATE identifier SET message = first.message FROM (SELECT identifier, min(id) AS message"
+	"  FROM message WHERE identifier IS NOT NULL AND id NOT IN (SELECT message FROM loose)"
+	"  GROUP BY identifier) AS first"
+	" WHERE first.identifier = identifier.id AND identifier.message IS NULL",
 	"DELETE FROM message WHERE id IN (SELECT message FROM loose)",
 	"DELETE FROM loose",
 	NULL
@@ -58,6 +43,7 @@ static const char *const removal[] = {
  * done even if no message went. */
 static const char *const sweeping[] = {
 	"DELETE FROM list WHERE id NOT IN (SELECT list FROM message WHERE list IS NOT NULL)",
+	"DELETE FROM label WHERE id NOT IN (SELECT label FROM labelled)",
 	"DELETE FROM identifier WHERE message IS NULL"
 	" AND id NOT IN (SELECT identifier FROM reference)"
 	" AND id NOT IN (SELECT in_reply_to FROM message WHERE in_reply_to IS NOT NULL)",
@@ -273,7 +259,7 @@ static int end_read(struct casefile *casefile, struct error *err)
 {
 	bool changed = casefile->changed;
 
-	if (casefile_make_indexes(casefile, true, err) < 0 ||
+	if (casefile_make_indexes(casefile, err) < 0 ||
 	    sort_out_changes(casefile, err) < 0 ||
 	    (!casefile->settled && copies_settle(casefile, err) < 0) ||
 	    (!casefile->settled && settle(casefile, err) < 0) ||

@@ -22,6 +22,8 @@ enum statement {
 	NAME_FIND, NAME_INSERT, NAME_TEXT, LIST_FIND, LIST_INSERT,
 	IDENTIFIER_GET, IDENTIFIER_SET_MESSAGE,
 	REFERENCE_DROP, MENTION_OF_MESSAGE, MENTION_DROP,
+	LABEL_FIND, LABEL_INSERT, LABELLED_INSERT, LABELLED_DROP, CONVERSATION_INSERT,
+	CONVERSATION_DROP,
 	LOOSE_FIND, LOOSE_DELETE, REJECTED_INSERT, REJECTED_DELETE, NOTE_INSERT,
 	STATE_SETTLED, STATE_CHANGED, STATE_SAME_OPTIONS, STATE_OPTIONS, FILE_STALE_TABLES,
 	STATE_CARBONS,
@@ -75,21 +77,25 @@ struct casefile {
 
 	int64_t batch_bytes;            /* stored since the last commit */
 	int64_t batch_began_us, batch_us;       /* when it began; how long it may last */
-	int64_t added;                  /* messages stored since the file was opened */
-	bool indexed, origin_indexed;   /* all indexes are there; the one that writing needs */
+	bool indexed;                   /* the indexes are there */
 
 	bool settled, changed;          /* as in table state */
 	int64_t loose;                  /* rows of loose */
 	int64_t next_file, next_message, next_identifier;
-	struct intern addresses, names, lists;
+	struct intern addresses, names, lists, labels;
 
 	bool keys_loaded;
 	struct key_index messages;      /* (identifier, digest) -> message */
 	struct key_index identifiers;   /* Message-ID -> identifier */
+	struct key_index copy_keys;     /* copy_key -> the first message that has it, if any has */
+	GArray *suspects;               /* int64_t: messages whose copy_key others have, or one of its
+	                                 * hash; in no order, some of them more than once */
 	struct id_cache recent;         /* Message-ID -> identifier */
 
 	int64_t current_file;           /* where the last message was found */
 	int64_t current_offset;         /* the highest offset stored of that file */
+	bool current_is_new;            /* nothing at it was stored before it came */
+	bool embedded;                  /* how files are read: see casefile_set_embedded() */
 
 	int64_t new_container;          /* begun, and nothing of it was stored before: its members
 	                                 * need not be looked for */
@@ -218,6 +224,15 @@ int identifier_get(struct casefile *casefile, const char *message_id, int64_t *i
                    struct error *err);
 /* The hash under which a message is found again. */
 uint32_t message_key_hash(int64_t identifier, const uint8_t digest[16]);
+/* Note who has a copy_key, and who are suspected to be copies of each other by it. */
+void copy_key_note(struct casefile *casefile, const uint8_t key[16], int64_t message);
+
+/* ---- labels: labels.c ---- */
+
+/* Add the labels and the conversation of a message, or of a copy of it. */
+int labels_put(struct casefile *casefile, int64_t id, const struct message *message,
+               struct error *err);
+int labels_drop(struct casefile *casefile, int64_t id, struct error *err);
 
 /* ---- threads: casefile_thread.c ---- */
 
@@ -227,7 +242,12 @@ int casefile_link_threads(struct casefile *casefile, struct error *err);
 /* ---- places: letter.c ---- */
 
 /* Of the path of a file, that of the file on disk aside: the chain of names in this, or "". */
-const char *member_of(const char *path, const char *disk);
+const char *chain_of(const char *path, const char *disk);
+
+/* Of a message inside another, how large that is: -1 if it is not stored. */
+#define OUTER_SIZE \
+	"ifnull((SELECT size FROM origin AS outer_one WHERE outer_one.file = origin.file" \
+	" AND outer_one.offset = origin.offset AND outer_one.member = ''), -1)"
 
 /* ---- roles: query.c ---- */
 
@@ -254,9 +274,7 @@ int bcc_count(struct casefile *casefile, struct error *err);
 
 /* ---- indexes: casefile_finish.c ---- */
 
-/* Make those that are missing: all, or those that writing needs. */
-int casefile_make_indexes(struct casefile *casefile, bool all, struct error *err);
-/* Drop those that only reading needs. */
-int casefile_drop_indexes(struct casefile *casefile, struct error *err);
+/* Make those that are missing. */
+int casefile_make_indexes(struct casefile *casefile, struct error *err);
 
 #endif

@@ -17,15 +17,20 @@ static const char forget_unshared[] =
 	"DELETE FROM body WHERE message NOT IN (SELECT id FROM message WHERE copy_key IN ("
 	SHARED_KEYS "))";
 
+/* Grouping all messages by their keys would sort them, just to find that hardly any two
+ * agree; the suspects were noted as they came. */
 static const char note_shared[] =
-	"INSERT OR IGNORE INTO body SELECT id, NULL FROM message WHERE copy_key IN (" SHARED_KEYS ")"
+	"INSERT OR IGNORE INTO body SELECT id, NULL FROM suspect CROSS JOIN message USING (id)"
+	" WHERE copy_key IN (SELECT copy_key FROM suspect CROSS JOIN message USING (id)"
+	"  WHERE copy_key IS NOT NULL AND id NOT IN (SELECT message FROM loose)"
+	"  GROUP BY copy_key HAVING count(*) > 1)"
 	" AND id NOT IN (SELECT message FROM loose)";
 
 /* In the order of files, so that each is opened once. What is sorted is a table of its own,
  * which does not see what is stored meanwhile. */
 static const char unread_text[] =
 	"SELECT body.message, file.path, disk.path, offset, origin.size, disk.size, disk.modified_ns,"
-	"  disk.id, file.container IS NOT NULL OR file.form LIKE '% in %' FROM body"
+	"  disk.id, file.container IS NOT NULL OR file.form LIKE '% in %', member, origin.enclosure, " OUTER_SIZE " FROM body"
 	" CROSS JOIN origin ON (file, offset, member) = (SELECT file, offset, member FROM origin"
 	"  AS first WHERE first.message = body.message ORDER BY file, offset, member LIMIT 1)"
 	" CROSS JOIN file ON file.id = origin.file"
@@ -44,14 +49,34 @@ static int run_once(struct casefile *casefile, const char *sql, struct error *er
 	return status;
 }
 
+/* Lay the suspects out in a table of this connection. */
+static int list_suspects(struct casefile *casefile, struct error *err)
+{
+	if (casefile_load_keys(casefile, err) < 0 ||
+	    casefile_execute(casefile, "CREATE TEMP TABLE suspect(id INTEGER PRIMARY KEY)", err) < 0)
+		return -1;
+	sqlite3_stmt *insert = casefile_prepare(casefile, "INSERT OR IGNORE INTO suspect VALUES (?)",
+	                                        err);
+	int status = insert ? 0 : -1;
+
+	for (guint i = 0; status == 0 && i < casefile->suspects->len; i++) {
+		bind_number(casefile, insert, 1, g_array_index(casefile->suspects, int64_t, i));
+		status = casefile_run(casefile, insert, err);
+	}
+	sqlite3_finalize(insert);
+	return status;
+}
+
 static int note_suspects(struct casefile *casefile, struct error *err)
 {
 	if (casefile->settled)
 		return 0;
-	if (casefile_begin(casefile, err) < 0 || casefile_make_indexes(casefile, false, err) < 0 ||
+	if (casefile_begin(casefile, err) < 0 || casefile_make_indexes(casefile, err) < 0 ||
 	    (casefile->changed && run_once(casefile, forget_unshared, err) < 0))
 		return -1;
-	return run_once(casefile, note_shared, err);
+	if (list_suspects(casefile, err) < 0 || run_once(casefile, note_shared, err) < 0)
+		return -1;
+	return casefile_execute(casefile, "DROP TABLE suspect", err);
 }
 
 int casefile_walk_suspects(struct casefile *casefile,
@@ -71,7 +96,10 @@ int casefile_walk_suspects(struct casefile *casefile,
 		struct casefile_suspect one = {
 			.message = sqlite3_column_int64(row, 0),
 			.path = column_text(row, 2),
-			.member = member_of(column_text(row, 1), column_text(row, 2)),
+			.chain = chain_of(column_text(row, 1), column_text(row, 2)),
+			.member = column_text(row, 9),
+			.enclosure = (enum enclosure)sqlite3_column_int(row, 10),
+			.outer_size = sqlite3_column_int64(row, 11),
 			.disk = sqlite3_column_int64(row, 7),
 			.packed = sqlite3_column_int(row, 8),
 			.offset = sqlite3_column_int64(row, 3),
@@ -150,6 +178,13 @@ static int join_group(struct casefile *casefile, struct group *group, sqlite3_st
 	return casefile_run(casefile, set, err);
 }
 
+/* Only during a read each message is where it was met first. */
+static const char settle_enclosure[] =
+	"UPDATE message SET enclosure = least FROM"
+	" (SELECT ifnull(original, id) AS first, min(origin.enclosure) AS least"
+	"  FROM origin JOIN message ON message.id = origin.message GROUP BY 1) AS whole"
+	" WHERE whole.first = ifnull(message.original, message.id) AND message.enclosure <> least";
+
 int copies_settle(struct casefile *casefile, struct error *err)
 {
 	sqlite3_stmt *row = casefile_prepare(casefile, compared_text, err);
@@ -165,7 +200,13 @@ int copies_settle(struct casefile *casefile, struct error *err)
 		}
 	}
 	sqlite3_finalize(row);
-	return got < 0 ? -1 : run_once(casefile, forget_same_id, err);
+	int64_t any;
+
+	if (got < 0 || run_once(casefile, forget_same_id, err) < 0 ||
+	    casefile_number(casefile, "SELECT EXISTS(SELECT 1 FROM origin WHERE enclosure <> 0)", 0, &any,
+	                    err) < 0)
+		return -1;
+	return any ? run_once(casefile, settle_enclosure, err) : 0;
 }
 
 /* ---- when a file was changed ---- */

@@ -99,6 +99,22 @@ uint32_t message_key_hash(int64_t identifier, const uint8_t digest[16])
 	return key_hash(key, sizeof key);
 }
 
+/* Only the first of those who share a key is kept: of a key that very many have the
+ * slots would lie in one long row. */
+void copy_key_note(struct casefile *casefile, const uint8_t key[16], int64_t message)
+{
+	uint32_t hash = key_hash(key, 16);
+	size_t probe = SIZE_MAX;
+	int64_t first = key_index_find(&casefile->copy_keys, hash, &probe);
+
+	if (!first) {
+		key_index_add(&casefile->copy_keys, hash, (uint32_t)message);
+		return;
+	}
+	g_array_append_val(casefile->suspects, first);
+	g_array_append_val(casefile->suspects, message);
+}
+
 /* Nothing is held back yet when the keys are read: before the first message. */
 static int load_identifiers(struct casefile *casefile, struct error *err)
 {
@@ -116,8 +132,8 @@ static int load_identifiers(struct casefile *casefile, struct error *err)
 
 static int load_messages(struct casefile *casefile, struct error *err)
 {
-	sqlite3_stmt *all = casefile_compile(casefile, "SELECT id, identifier, digest FROM message",
-	                                     err);
+	sqlite3_stmt *all = casefile_compile(casefile, "SELECT id, identifier, digest, copy_key"
+	                                     " FROM message", err);
 	int got = -1;
 
 	if (!all)
@@ -131,6 +147,8 @@ static int load_messages(struct casefile *casefile, struct error *err)
 		}
 		key_index_add(&casefile->messages, message_key_hash(sqlite3_column_int64(all, 1), digest),
 		              (uint32_t)sqlite3_column_int64(all, 0));
+		if (sqlite3_column_bytes(all, 3) == 16)
+			copy_key_note(casefile, sqlite3_column_blob(all, 3), sqlite3_column_int64(all, 0));
 	}
 	sqlite3_finalize(all);
 	return got;
@@ -142,6 +160,8 @@ int casefile_load_keys(struct casefile *casefile, struct error *err)
 		return 0;
 	key_index_clear(&casefile->messages);
 	key_index_clear(&casefile->identifiers);
+	key_index_clear(&casefile->copy_keys);
+	g_array_set_size(casefile->suspects, 0);
 	id_cache_clear(&casefile->recent);
 	id_cache_init(&casefile->recent);
 	if (load_identifiers(casefile, err) < 0 || load_messages(casefile, err) < 0)

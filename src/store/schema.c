@@ -9,16 +9,19 @@ static const char file_table[] =
 	"  path TEXT NOT NULL UNIQUE,     -- as given; the bytes of the file system. Of a member the\n"
 	"                                 -- chain of names: leak.tar/box.zip/inbox.mbox. To the second\n"
 	"                                 -- of a name in a container '#2' is added\n"
-	"  size INTEGER NOT NULL,         -- bytes; of a member unpacked, -1 if not known\n"
-	"  modified_ns INTEGER NOT NULL,  -- the file's time stamp, to notice changes only; 0: a member\n"
+	"  size INTEGER NOT NULL,         -- bytes; of a member unpacked, -1 if not known; -1: a git\n"
+	"                                 -- repository\n"
+	"  modified_ns INTEGER NOT NULL,  -- the file's time stamp, to notice changes only; 0: a member;\n"
+	"                                 -- of a git repository a number made of its branches\n"
 	"  outcome INTEGER NOT NULL,      -- see table outcome\n"
 	"  form TEXT,                     -- 'message', 'mbox', 'zip', ...; 'mbox in gzip' if packed;\n"
 	"                                 -- NULL if not known\n"
 	"  reason TEXT,                   -- why it was not read; NULL if it was\n"
 	"  resume_offset INTEGER NOT NULL,-- of an unfinished file: all before it is stored, of a\n"
 	"                                 -- container so many members are; else 0\n"
-	"  container INTEGER REFERENCES file -- the file on disk it is in, at whatever depth;\n"
+	"  container INTEGER REFERENCES file,-- the file on disk it is in, at whatever depth;\n"
 	"                                 -- NULL: it is a file on disk\n"
+	"  embedded INTEGER NOT NULL      -- 1: messages inside others were looked for: --embedded\n"
 	")";
 
 static const char message_table[] =
@@ -53,7 +56,10 @@ static const char message_table[] =
 	"                                 -- who agree in it may be copies; NULL: no sender or no Date\n"
 	"  subject TEXT NOT NULL,         -- decoded; '' if none\n"
 	"  date_raw TEXT NOT NULL,        -- the Date field as found; '' if none\n"
-	"  kind_evidence TEXT NOT NULL    -- the header field that told the kind; '' for personal\n"
+	"  kind_evidence TEXT NOT NULL,   -- the header field that told the kind; '' for personal\n"
+	"  enclosure INTEGER NOT NULL     -- 0, or it is here only inside other messages: see table\n"
+	"                                 -- enclosure. The least of its origins, copies' too; said when\n"
+	"                                 -- a read ends\n"
 	")";
 
 static const char origin_table[] =
@@ -61,9 +67,11 @@ static const char origin_table[] =
 	"  file INTEGER NOT NULL REFERENCES file,\n"
 	"  offset INTEGER NOT NULL,       -- of its first byte in the file; of a packed file, in what\n"
 	"                                 -- is unpacked of it\n"
-	"  member TEXT NOT NULL,          -- its name, in a form that names messages; '' if none\n"
+	"  member TEXT NOT NULL,          -- '', or which of several messages at this offset: of one inside\n"
+	"                                 -- another the number of its part, '2.1'; of a table '2 of 5'\n"
 	"  message INTEGER NOT NULL REFERENCES message,\n"
 	"  size INTEGER NOT NULL,         -- bytes of this copy\n"
+	"  enclosure INTEGER NOT NULL,    -- whether it is inside another message: see table enclosure\n"
 	"  PRIMARY KEY(file, offset, member)\n"
 	") WITHOUT ROWID";
 
@@ -86,7 +94,8 @@ static const char thread_table[] =
 	"CREATE TABLE thread(             -- what messages answer, copies too; made when a read ends.\n"
 	"                                 -- Who has no row answers nothing: the thread is its own id\n"
 	"  message INTEGER PRIMARY KEY REFERENCES message,\n"
-	"  parent INTEGER REFERENCES message,        -- what it answers; NULL: nothing, or it is\n"
+	"  parent INTEGER REFERENCES message,        -- what it answers, or (link 'gmail') the first of\n"
+	"                                 -- its conversation; NULL: nothing, or it is\n"
 	"  absent INTEGER REFERENCES identifier,     -- this one, which is not in the case\n"
 	"  link INTEGER NOT NULL,         -- what says so: see table thread_link\n"
 	"  thread INTEGER NOT NULL        -- the conversation: the lowest message in it\n"
@@ -155,6 +164,25 @@ static const char list_table[] =
 	"  list_id TEXT NOT NULL UNIQUE   -- List-Id without <>, in lower case\n"
 	")";
 
+static const char label_table[] =
+	"CREATE TABLE label(              -- Gmail's labels, in the words of its export: Inbox, Spam, ...\n"
+	"  id INTEGER PRIMARY KEY,\n"
+	"  label TEXT NOT NULL UNIQUE     -- decoded, as found\n"
+	")";
+
+static const char labelled_table[] =
+	"CREATE TABLE labelled(           -- which labels a message has, its copies' among them\n"
+	"  message INTEGER NOT NULL REFERENCES message,\n"
+	"  label INTEGER NOT NULL REFERENCES label,\n"
+	"  PRIMARY KEY(message, label)\n"
+	") WITHOUT ROWID";
+
+static const char conversation_table[] =
+	"CREATE TABLE conversation(       -- what Gmail puts together (X-GM-THRID); others have no row\n"
+	"  message INTEGER PRIMARY KEY REFERENCES message,\n"
+	"  number INTEGER NOT NULL        -- of Gmail's, the same for all messages of a conversation\n"
+	")";
+
 static const char body_table[] =
 	"CREATE TABLE body(               -- of messages that have the copy_key of another one\n"
 	"  message INTEGER PRIMARY KEY REFERENCES message,\n"
@@ -204,6 +232,7 @@ static const char messages_view[] =
 	"  sender.address AS sender, name.name AS sender_name,\n"
 	"  sender_source.word AS sender_source, message.subject,\n"
 	"  identifier.message_id, list.list_id AS list, message.size, file.path AS file, origin.offset,\n"
+	"  origin.member, enclosure.word AS enclosure,\n"
 	"  (SELECT count(*) FROM origin AS copy WHERE copy.message = message.id)\n"
 	"  + (SELECT count(*) FROM message AS same JOIN origin AS copy ON copy.message = same.id\n"
 	"     WHERE same.original = message.id) AS copies\n"
@@ -213,6 +242,7 @@ static const char messages_view[] =
 	"  JOIN date_verdict ON date_verdict.number = message.date_verdict\n"
 	"  JOIN date_doubt ON date_doubt.number = message.date_doubt\n"
 	"  JOIN sender_source ON sender_source.number = message.sender_source\n"
+	"  JOIN enclosure ON enclosure.number = message.enclosure\n"
 	"  JOIN origin ON (origin.file, origin.offset, origin.member) =\n"
 	"    (SELECT file, offset, member FROM origin AS first WHERE first.message = message.id\n"
 	"     ORDER BY file, offset, member LIMIT 1)\n"
@@ -280,7 +310,7 @@ static const char hidden_view[] =
 const char *const schema_statements[] = {
 	file_table, message_table, origin_table, identifier_table, reference_table,
 	thread_table, address_table, person_table, link_table, alias_table, name_table, mention_table,
-	list_table, body_table, rejected_table, note_table, loose_table, state_table,
+	list_table, label_table, labelled_table, conversation_table, body_table, rejected_table, note_table, loose_table, state_table,
 	"CREATE TABLE role(number INTEGER PRIMARY KEY, word TEXT NOT NULL)  -- of mention.role",
 	"CREATE TABLE kind(number INTEGER PRIMARY KEY, word TEXT NOT NULL)  -- of message.kind",
 	"CREATE TABLE date_source(number INTEGER PRIMARY KEY, word TEXT NOT NULL)",
@@ -288,6 +318,7 @@ const char *const schema_statements[] = {
 	"CREATE TABLE date_doubt(number INTEGER PRIMARY KEY, word TEXT NOT NULL)",
 	"CREATE TABLE thread_link(number INTEGER PRIMARY KEY, word TEXT NOT NULL)",
 	"CREATE TABLE sender_source(number INTEGER PRIMARY KEY, word TEXT NOT NULL)",
+	"CREATE TABLE enclosure(number INTEGER PRIMARY KEY, word TEXT NOT NULL)",
 	"CREATE TABLE outcome(number INTEGER PRIMARY KEY, word TEXT NOT NULL)  -- of file.outcome",
 	messages_view, letters_view, replies_view, hidden_view,
 	"INSERT INTO state VALUES (1, 0, '', 0, 0)",
@@ -302,28 +333,21 @@ const char *const schema_statements[] = {
 	"INSERT INTO date_doubt VALUES (0, 'none'), (1, 'early'), (2, 'late'), (3, 'Received'),"
 	" (4, 'thread'), (5, 'archive')",
 	"INSERT INTO thread_link VALUES (0, 'none'), (1, 'references'), (2, 'in-reply-to'),"
-	" (3, 'others'), (4, 'subject')",
+	" (3, 'others'), (4, 'subject'), (5, 'gmail')",
 	"INSERT INTO sender_source VALUES (0, 'none'), (1, 'From'), (2, 'Sender'),"
 	" (3, 'X-Original-From'), (4, 'Reply-To'), (5, 'Cc'), (6, 'address')",
+	"INSERT INTO enclosure VALUES (0, 'none'), (1, 'attached'), (2, 'returned')",
 	"INSERT INTO outcome VALUES (0, 'unfinished'), (1, 'mail'), (2, 'empty'), (3, 'not-mail'),"
-	" (4, 'unreadable'), (5, 'special'), (6, 'repeated'), (7, 'container')",
+	" (4, 'unreadable'), (5, 'special'), (6, 'repeated'), (7, 'container'),"
+	" (8, 'undelivered')",
 	NULL
 };
 
-const struct schema_index schema_indexes[] = {
-	{ "origin_message",
-	  "CREATE INDEX IF NOT EXISTS origin_message ON origin(message)", 1 },
-	{ "message_original",
-	  "CREATE INDEX IF NOT EXISTS message_original ON message(original)"
-	  " WHERE original IS NOT NULL", 1 },
-	{ "file_container",
-	  "CREATE INDEX IF NOT EXISTS file_container ON file(container)"
-	  " WHERE container IS NOT NULL", 1 },
-	{ "message_identifier",
-	  "CREATE INDEX IF NOT EXISTS message_identifier ON message(identifier)", 0 },
-	{ "identifier_message_id",
-	  "CREATE INDEX IF NOT EXISTS identifier_message_id ON identifier(message_id)", 0 },
-	{ "mention_address",
-	  "CREATE INDEX IF NOT EXISTS mention_address ON mention(address)", 0 },
-	{ NULL, NULL, 0 }
+const char *const schema_indexes[] = {
+	"CREATE INDEX IF NOT EXISTS origin_message ON origin(message)",
+	"CREATE INDEX IF NOT EXISTS message_original ON message(original)"
+	" WHERE original IS NOT NULL",
+	"CREATE INDEX IF NOT EXISTS file_container ON file(container)"
+	" WHERE container IS NOT NULL",
+	NULL
 };

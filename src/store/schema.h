@@ -8,7 +8,8 @@
  *   file ──< file (the members of a container)
  *   file ──< origin >── message ──< mention >── address, name
  *     │                    │ ├────< reference >── identifier
- *     │                    │ └────< thread
+ *     │                    │ ├────< thread, conversation
+ *     │                    │ └────< labelled >── label
  *     ├──< rejected        ├── list
  *     └──< note            └── body           address >── person, address ──< link >── address
  *
@@ -17,7 +18,7 @@
  *     messages that are copies of it (message.original), the first by (file,
  *     offset, member) is the one that is counted, the others are duplicates;
  *   - so origins + rejected = messages found;
- *   - no address, name, list or identifier is there without a use;
+ *   - no address, name, list, label or identifier is there without a use;
  *   - every address.person has its row in person, and the joined links of a person
  *     are as many as its addresses less one;
  *   - all ids are given in the order of reading, from 1.
@@ -32,18 +33,17 @@
 #define SCHEMA_H
 
 #define CASEFILE_APPLICATION_ID 0x45504953      /* "EPIS" */
-#define CASEFILE_VERSION        2
+#define CASEFILE_VERSION        3
 
 /* Statements that make an empty case file, in order; NULL-terminated. */
 extern const char *const schema_statements[];
 
-/* Indexes are made when a read ends: kept up during it they cost four times the
- * insertion. Those that are only read may be dropped during a long one. */
-struct schema_index {
-	const char *name;
-	const char *sql;        /* CREATE INDEX IF NOT EXISTS ... */
-	int kept_while_writing;
-};
-extern const struct schema_index schema_indexes[];      /* ends with a NULL name */
+/* Indexes, NULL-terminated. They are made when a first read ends, or has to look for
+ * something before: kept up while it goes on they cost four times the insertion.
+ *
+ * Only what is looked up many times has one. One Message-ID, or the mentions of one address,
+ * are found in a pass over their table, in the time that a chart takes to read all of it;
+ * indexes for that were a sixth of the file and of the time to fill it. */
+extern const char *const schema_indexes[];
 
 #endif

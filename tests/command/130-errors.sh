@@ -77,7 +77,7 @@ done
 mkdir small
 filled='a disk that fills'
 if mount -t tmpfs -o size=512k tmpfs small 2>/dev/null; then
-	$top/$build/tests/demo/make_archive --messages 3000 --attachments 0 --format mbox demo >/dev/null
+	$top/$build/tests/demo/make_archive --messages 4000 --attachments 0 --format mbox demo >/dev/null
 	$epistograph read -q -c whole demo/mail
 	ok 'there is more mail than the disk holds' test "$(stat -c %s whole)" -gt 1000000
 	exits "$filled while reading" 3 'disk is full while writing small/case' $epistograph read -c small/case demo/mail

@@ -114,7 +114,7 @@ static void check_rows(enum calendar_unit unit, int64_t first, int64_t last, dou
 	struct time_scale scale = make_scale(unit, first, last, 30, width);
 	struct axis axis;
 
-	axis_init(&axis, &scale, &theme_label);
+	axis_init(&axis, &scale, &style_default()->label);
 	char *row0 = row_text(&axis, 0), *row1 = row_text(&axis, 1);
 	assert_string_equal(row0, near);
 	assert_string_equal(row1, far);
@@ -159,13 +159,13 @@ static void labels_never_touch_and_stay_on_the_axis(void **state)
 					first + (int64_t)spans_days[s] * 86400 - 1, 30, widths[w]);
 				struct axis axis;
 
-				axis_init(&axis, &scale, &theme_label);
+				axis_init(&axis, &scale, &style_default()->label);
 				assert_true(axis.labels->len >= 1);
 				for (guint i = 0; i < axis.labels->len; i++) {
 					const struct axis_label *a = &g_array_index(axis.labels, struct axis_label, i);
 					const struct axis_label *b = i == 0 ? NULL
 						: &g_array_index(axis.labels, struct axis_label, i - 1);
-					double width = text_measure(a->text, &theme_label).width;
+					double width = text_measure(a->text, &style_default()->label).width;
 
 					assert_true(fabs(width - a->width) < 0.01);
 					assert_true(a->x >= 30 && a->x <= 30 + widths[w]);

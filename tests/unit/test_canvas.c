@@ -26,7 +26,8 @@ static struct canvas *open_page(const char *path, double dpi)
 	static const struct canvas_about about = { "A <title> & \x02more", "What it shows", "epistograph 9" };
 	struct error err = { "" };
 	enum canvas_format format = (enum canvas_format)canvas_format_from_path(path);
-	struct canvas *canvas = canvas_open(path, format, 144, 72, dpi, &about, &err);
+	struct canvas *canvas = canvas_open(path, format, &(struct canvas_page){ 144, 72, dpi, NULL, NULL },
+	                                    &about, &err);
 
 	assert_string_equal(err.message, "");
 	assert_non_null(canvas);
@@ -60,7 +61,8 @@ static void expect_refusal(enum canvas_format format, double width, double heigh
 	struct error err = { "" };
 	char *path = path_of("refused");
 
-	assert_null(canvas_open(path, format, width, height, dpi, NULL, &err));
+	assert_null(canvas_open(path, format, &(struct canvas_page){ width, height, dpi, NULL, NULL }, NULL,
+	                        &err));
 	assert_non_null(strstr(err.message, words));
 	assert_false(g_file_test(path, G_FILE_TEST_EXISTS));
 	g_free(path);
@@ -84,7 +86,7 @@ static void a_folder_that_is_not_there_is_told(void **state)
 	char *path = path_of("missing/a.svg");
 
 	(void)state;
-	assert_null(canvas_open(path, CANVAS_SVG, 72, 72, 72, NULL, &err));
+	assert_null(canvas_open(path, CANVAS_SVG, &(struct canvas_page){ 72, 72, 72, NULL, NULL }, NULL, &err));
 	assert_non_null(strstr(err.message, "missing/a.svg"));
 	g_free(path);
 }
@@ -131,7 +133,9 @@ static void a_full_disk_is_told_at_close(void **state)
 		skip();
 	for (size_t i = 0; i < G_N_ELEMENTS(formats); i++) {
 		struct error err = { "" };
-		struct canvas *canvas = canvas_open("/dev/full", formats[i], 600, 600, 300, NULL, &err);
+		struct canvas *canvas = canvas_open("/dev/full", formats[i],
+		                                    &(struct canvas_page){ 600, 600, 300, NULL, NULL },
+		                                    NULL, &err);
 
 		assert_non_null(canvas);
 		/* More than a stream's buffer, so that it fails while drawing, too. */
@@ -272,6 +276,24 @@ static void direction_is_said_and_cannot_be_overridden_by_a_name(void **state)
 	svg_free(svg);
 }
 
+static void draw_turned(struct canvas *canvas)
+{
+	canvas_text_turned(canvas, 40, 60, "Ann", &plain, ALIGN_LEFT, -90);
+	canvas_text_turned(canvas, 1, 1, "Bo", &plain, ALIGN_LEFT, NAN);
+	canvas_text(canvas, 70, 60, "Cy", &plain, ALIGN_LEFT);
+}
+
+static void a_text_can_be_turned_about_its_place(void **state)
+{
+	struct svg *svg = draw_svg(draw_turned);
+
+	(void)state;
+	assert_int_equal(svg_count(svg, "text"), 2);
+	assert_string_equal(svg_attribute(svg_nth(svg, "text", 0), "transform"), "rotate(-90 40 60)");
+	assert_null(svg_attribute(svg_nth(svg, "text", 1), "transform"));
+	svg_free(svg);
+}
+
 static void draw_hatch(struct canvas *canvas)
 {
 	canvas_hatch(canvas, 10, 20, 30, 15, 2,
@@ -388,7 +410,7 @@ static void a_title_beyond_ascii_is_kept_as_utf8_in_a_png(void **state)
 	uint32_t length;
 
 	(void)state;
-	close_page(canvas_open(path, CANVAS_PNG, 10, 10, 72, &about, &err));
+	close_page(canvas_open(path, CANVAS_PNG, &(struct canvas_page){ 10, 10, 72, NULL, NULL }, &about, &err));
 	assert_true(g_file_get_contents(path, &png, &size, NULL));
 	/* Keyword, 0, not compressed, method 0, no language, no translation, text. */
 	assert_memory_equal(find_chunk(png, size, "iTXt", &length), "Title\0\0\0\0\0Zo\xc3\xab", 14);
@@ -496,6 +518,7 @@ int main(void)
 		cmocka_unit_test(numbers_are_short_and_have_a_point),
 		cmocka_unit_test(what_is_not_a_number_is_not_drawn),
 		cmocka_unit_test(direction_is_said_and_cannot_be_overridden_by_a_name),
+		cmocka_unit_test(a_text_can_be_turned_about_its_place),
 		cmocka_unit_test(hatches_are_lines_inside_their_rectangle),
 		cmocka_unit_test(the_same_drawing_gives_the_same_bytes),
 		cmocka_unit_test(a_png_has_its_resolution_and_its_title),

@@ -23,7 +23,9 @@ static struct svg *draw_frame(const struct frame *frame, double width, double he
 
 	assert_true(fd >= 0);
 	g_close(fd, NULL);
-	struct canvas *canvas = canvas_open(path, CANVAS_SVG, width, height, 72, NULL, &err);
+	struct canvas *canvas = canvas_open(path, CANVAS_SVG,
+	                                    &(struct canvas_page){ width, height, 72, NULL, NULL }, NULL,
+	                                    &err);
 	*box = frame_draw(canvas, width, height, frame);
 	assert_int_equal(canvas_close(canvas, &err), 0);
 	struct svg *svg = svg_read(path);
@@ -62,7 +64,7 @@ static void a_short_title_is_large_and_bold_and_stands_left(void **state)
 	assert_int_equal(svg_count(svg, "text"), 3);
 	assert_string_equal(title->text->str, "Who wrote");
 	assert_string_equal(svg_attribute(title, "font-weight"), "bold");
-	assert_true(svg_number(title, "font-size", 0) == theme_title.size);
+	assert_true(svg_number(title, "font-size", 0) == style_default()->title.size);
 	for (int i = 0; i < 3; i++)
 		assert_true(svg_number(svg_nth(svg, "text", i), "x", 0) == box.x);
 	check_inside(svg, WIDTH, HEIGHT, &box);
@@ -163,14 +165,14 @@ static void an_empty_frame_leaves_nearly_all_of_the_page(void **state)
 static void wrapped_lines_are_narrow_and_lose_no_word(void **state)
 {
 	static const char text[] = "who wrote to whom and when in the years before the vote";
-	char **lines = frame_wrap(text, &theme_label, 60);
+	char **lines = frame_wrap(text, &style_default()->label, 60);
 	char *joined = g_strjoinv(" ", lines);
 
 	(void)state;
 	assert_string_equal(joined, text);
 	assert_true(g_strv_length(lines) > 2);
 	for (int i = 0; lines[i]; i++)
-		assert_true(text_measure(lines[i], &theme_label).width <= 60.01);
+		assert_true(text_measure(lines[i], &style_default()->label).width <= 60.01);
 	g_free(joined);
 	g_strfreev(lines);
 }
@@ -178,38 +180,38 @@ static void wrapped_lines_are_narrow_and_lose_no_word(void **state)
 static void a_word_wider_than_the_line_is_broken(void **state)
 {
 	char *word = g_strnfill(60, 'w');
-	char **lines = frame_wrap(word, &theme_label, 50);
+	char **lines = frame_wrap(word, &style_default()->label, 50);
 	char *joined = g_strjoinv("", lines);
 
 	(void)state;
 	assert_string_equal(joined, word);
 	for (int i = 0; lines[i]; i++)
-		assert_true(text_measure(lines[i], &theme_label).width <= 50.01);
+		assert_true(text_measure(lines[i], &style_default()->label).width <= 50.01);
 	g_free(joined);
 	g_strfreev(lines);
 	g_free(word);
-	lines = frame_wrap(" \n ", &theme_label, 50);
+	lines = frame_wrap(" \n ", &style_default()->label, 50);
 	assert_null(lines[0]);
 	g_strfreev(lines);
-	lines = frame_wrap(NULL, &theme_label, 50);
+	lines = frame_wrap(NULL, &style_default()->label, 50);
 	assert_null(lines[0]);
 	g_strfreev(lines);
 }
 
 static void a_text_is_cut_only_where_it_must_be(void **state)
 {
-	double whole = text_measure("correspondence", &theme_label).width;
-	char *fitted = frame_fit("correspondence", &theme_label, whole);
-	char *cut = frame_fit("correspondence", &theme_label, whole - 1);
+	double whole = text_measure("correspondence", &style_default()->label).width;
+	char *fitted = frame_fit("correspondence", &style_default()->label, whole);
+	char *cut = frame_fit("correspondence", &style_default()->label, whole - 1);
 
 	(void)state;
 	assert_string_equal(fitted, "correspondence");
 	assert_true(g_str_has_suffix(cut, "\u2026"));
 	assert_true(g_str_has_prefix(cut, "corresponde"));
-	assert_true(text_measure(cut, &theme_label).width <= whole - 1);
+	assert_true(text_measure(cut, &style_default()->label).width <= whole - 1);
 	g_free(fitted);
 	g_free(cut);
-	cut = frame_fit("correspondence", &theme_label, 0);
+	cut = frame_fit("correspondence", &style_default()->label, 0);
 	assert_string_equal(cut, "\u2026");
 	g_free(cut);
 }
@@ -222,7 +224,7 @@ static void a_letter_and_its_accent_are_not_parted(void **state)
 	(void)state;
 	g_strdelimit(text, " ", '-');
 	for (double width = 5; width < 60; width += 1.5) {
-		char *cut = frame_fit(text, &theme_label, width);
+		char *cut = frame_fit(text, &style_default()->label, width);
 		char *bare = strstr(cut, "e\u2026");
 		assert_null(bare);
 		g_free(cut);
@@ -245,18 +247,20 @@ static double lightness(struct color c)
 
 static void colours_are_seen_on_white_and_the_first_four_differ_in_grey(void **state)
 {
+	const struct style *style = style_default();
+
 	(void)state;
-	for (int i = -1; i <= THEME_CATEGORIES; i++)
-		assert_true(1.05 / (lightness(theme_category(i)) + 0.05) > 2);
+	for (int i = -1; i <= PALETTE_CATEGORIES; i++)
+		assert_true(1.05 / (lightness(style_category(style, i)) + 0.05) > 2);
 	for (int i = 1; i < 4; i++) {
 		/* CIE 1976 lightness, 0 to 100. */
-		double a = 116 * cbrt(lightness(theme_category(i - 1))) - 16;
-		double b = 116 * cbrt(lightness(theme_category(i))) - 16;
+		double a = 116 * cbrt(lightness(style_category(style, i - 1))) - 16;
+		double b = 116 * cbrt(lightness(style_category(style, i))) - 16;
 		assert_true(fabs(a - b) > 30);
 	}
-	assert_true(1.05 / (lightness(theme_ink) + 0.05) > 12);
-	assert_true(1.05 / (lightness(theme_faint) + 0.05) > 7);
-	assert_true(theme_small.size >= 6 && theme_label.size >= 6);
+	assert_true(1.05 / (lightness(style->ink) + 0.05) > 12);
+	assert_true(1.05 / (lightness(style->faint) + 0.05) > 7);
+	assert_true(style->small.size >= 6 && style->label.size >= 6);
 }
 
 int main(void)

@@ -54,7 +54,8 @@ static void make_file(const char *path)
 
 static const char *state_name(enum inventory_state state)
 {
-	static const char *const names[] = { "file", "special", "unreadable", "repeated", "own" };
+	static const char *const names[] = { "file", "special", "unreadable", "repeated", "own",
+	                                     "undelivered", "repository" };
 
 	return names[state];
 }
@@ -69,7 +70,8 @@ static char *listing(const struct inventory *inventory)
 		inventory_examine(entry);
 		g_string_append_printf(text, "%s%s %s", i > 0 ? ", " : "", entry->path,
 		                       state_name(entry->state));
-		assert_true((entry->reason == NULL) == (entry->state == INVENTORY_FILE));
+		assert_true((entry->reason == NULL) ==
+		            (entry->state == INVENTORY_FILE || entry->state == INVENTORY_REPOSITORY));
 	}
 	return g_string_free(text, FALSE);
 }
@@ -328,7 +330,7 @@ static void refused_files_and_folders_are_unreadable(void **state)
 	assert_int_equal(chmod("m/closed", 0755), 0);
 }
 
-static void a_maildirs_tmp_is_left_out(void **state)
+static void a_maildirs_tmp_holds_what_is_undelivered(void **state)
 {
 	(void)state;
 	make_file("m/cur/1:2,S");
@@ -337,8 +339,8 @@ static void a_maildirs_tmp_is_left_out(void **state)
 	make_file("m/.Sent/cur/4:2,");
 	make_file("m/.Sent/tmp/5");         /* no new beside it: just a folder */
 	check_inventory("m", "m/.Sent/cur/4:2, file, m/.Sent/tmp/5 file, m/cur/1:2,S file, "
-	                "m/new/2 file");
-	check_inventory("m/tmp", "m/tmp/3 file");
+	                "m/new/2 file, m/tmp/3 undelivered");
+	check_inventory("m/tmp", "m/tmp/3 file");   /* it was asked for */
 }
 
 /* An SQLite file is 100 bytes of header at least; our id stands at byte 68. */
@@ -446,6 +448,73 @@ static void many_files_are_listed(void **state)
 	inventory_clear(&inventory);
 }
 
+/* As git lays it out: gitrepository-layout(5). */
+static void make_repository(const char *path, const char *head)
+{
+	char *file = g_build_filename(path, "HEAD", NULL);
+	char *folder = g_build_filename(path, "refs", "heads", NULL);
+	char *objects = g_build_filename(path, "objects", "pack", NULL);
+
+	assert_int_equal(g_mkdir_with_parents(folder, 0755), 0);
+	assert_int_equal(g_mkdir_with_parents(objects, 0755), 0);
+	assert_true(g_file_set_contents(file, head, -1, NULL));
+	g_free(file);
+	g_free(folder);
+	g_free(objects);
+}
+
+static void a_git_repository_is_one_source(void **state)
+{
+	(void)state;
+	make_repository("m/a.git", "ref: refs/heads/master\n");
+	make_repository("m/tree/.git", "0123456789abcdef0123456789abcdef01234567\n");
+	make_repository("m/z", "To: a head\n");
+	make_file("m/tree/mail");
+	make_file("m/b/HEAD");
+	check_inventory("m", "m/a.git repository, m/b/HEAD file, m/tree/.git repository, "
+	                     "m/tree/mail file, m/z/HEAD file");
+	check_inventory("m/a.git", "m/a.git repository");
+}
+
+static int64_t mark_of_repository(void)
+{
+	struct inventory inventory;
+	struct error err = { 0 };
+	const char *path = "r";
+
+	assert_int_equal(inventory_take(&path, 1, &inventory, &err), 0);
+	assert_int_equal(inventory.count, 1);
+	int64_t mark = inventory.entries[0].modified_ns;
+	inventory_clear(&inventory);
+	return mark;
+}
+
+/* A loose ref is worth more than one in packed-refs: git-pack-refs(1). */
+static void a_repository_changes_with_its_branches(void **state)
+{
+	static const char one[] = "0123456789abcdef0123456789abcdef01234567";
+	static const char packed[] = "# pack-refs with: peeled fully-peeled sorted \n"
+		"0123456789abcdef0123456789abcdef01234567 refs/heads/master\n"
+		"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa refs/tags/v1\n"
+		"^bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\n";
+
+	(void)state;
+	make_repository("r", "ref: refs/heads/master\n");
+	int64_t empty = mark_of_repository();
+	assert_true(g_file_set_contents("r/refs/heads/master", one, -1, NULL));
+	int64_t loose = mark_of_repository();
+	assert_true(empty >= 0 && loose >= 0 && loose != empty);
+
+	assert_true(g_file_set_contents("r/packed-refs", packed, -1, NULL));
+	assert_int_equal(mark_of_repository(), loose);
+	assert_int_equal(g_unlink("r/refs/heads/master"), 0);
+	assert_int_equal(mark_of_repository(), loose);
+
+	assert_true(g_file_set_contents("r/refs/heads/master",
+	                                "cccccccccccccccccccccccccccccccccccccccc\n", -1, NULL));
+	assert_true(mark_of_repository() != loose);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, enter_place, leave_place)
 
 int main(void)
@@ -465,11 +534,13 @@ int main(void)
 		TEST(a_link_may_be_given),
 		TEST(special_files_are_named),
 		TEST(refused_files_and_folders_are_unreadable),
-		TEST(a_maildirs_tmp_is_left_out),
+		TEST(a_maildirs_tmp_holds_what_is_undelivered),
 		TEST(case_files_are_our_own),
 		TEST(folders_of_any_depth_are_entered),
 		TEST(what_becomes_of_a_file_meanwhile_is_noticed),
 		TEST(many_files_are_listed),
+		TEST(a_git_repository_is_one_source),
+		TEST(a_repository_changes_with_its_branches),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

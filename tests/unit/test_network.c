@@ -456,6 +456,26 @@ static void a_subset_keeps_arcs_between_chosen_vertices(void **state)
 	network_clear(&network);
 }
 
+static void a_part_finds_its_people_in_the_whole(void **state)
+{
+	static const bool keep[] = { 0, 1, 1, 1, 0, 1, 0 };
+	struct network network, subset;
+	int index[7];
+
+	(void)state;
+	fixture_network(&network, 7, chain, G_N_ELEMENTS(chain));
+	network_subset(&network, keep, NULL, 0, &subset);
+	network_match(&subset, &network, index);
+	for (int i = 0; i < subset.order; i++)
+		assert_int_equal(network.vertices[index[i]].person, subset.vertices[i].person);
+	/* The first of the whole has nobody in the part. */
+	network_match(&network, &subset, index);
+	assert_int_equal(index[0], -1);
+	assert_int_equal(network.vertices[1].person, subset.vertices[index[1]].person);
+	network_clear(&subset);
+	network_clear(&network);
+}
+
 static void a_subset_leaves_out_weak_arcs_and_who_is_left_alone(void **state)
 {
 	static const bool all[] = { 1, 1, 1, 1, 1, 1, 1 };
@@ -553,6 +573,7 @@ int main(void)
 		cmocka_unit_test(of_two_with_one_name_the_one_with_more_mail_is_found),
 		cmocka_unit_test(an_ego_network_grows_by_steps_in_either_direction),
 		cmocka_unit_test(a_subset_keeps_arcs_between_chosen_vertices),
+		cmocka_unit_test(a_part_finds_its_people_in_the_whole),
 		cmocka_unit_test(a_subset_leaves_out_weak_arcs_and_who_is_left_alone),
 		cmocka_unit_test(a_recounted_subset_knows_its_messages),
 		cmocka_unit_test(a_subset_can_choose_arcs),

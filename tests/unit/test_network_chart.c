@@ -27,7 +27,8 @@ static char *draw_framed(const struct analysis *analysis, const struct frame *ar
 	                             ending);
 	struct error err = { 0 };
 	struct network_chart chart = { .analysis = analysis, .frame = *around };
-	struct canvas *canvas = canvas_open(path, canvas_format_from_path(path), width, height, 100,
+	struct canvas *canvas = canvas_open(path, canvas_format_from_path(path),
+	                                    &(struct canvas_page){ width, height, 100, NULL, NULL },
 	                                    &(struct canvas_about){ "t", "d", "s" }, &err);
 	char *bytes = NULL;
 
@@ -107,7 +108,7 @@ static void a_page_too_small_is_refused(void **state)
 	const struct analysis *analysis = plant_pair(&planted);
 	struct network_chart chart = { .analysis = analysis, .frame = frame };
 	char *path = g_strdup_printf("%s/epistograph-small-%d.svg", g_get_tmp_dir(), (int)getpid());
-	struct canvas *canvas = canvas_open(path, CANVAS_SVG, 60, 60, 100,
+	struct canvas *canvas = canvas_open(path, CANVAS_SVG, &(struct canvas_page){ 60, 60, 100, NULL, NULL },
 	                                    &(struct canvas_about){ "t", "d", "s" }, &err);
 
 	(void)state;

@@ -97,9 +97,9 @@ static void add_step(GString *words, const struct walk_step *step)
 	}
 }
 
-static char *walk_all(const char *path, int64_t resume, const struct walk_options *options)
+/* The rest of a walk, which is closed. */
+static char *walk_rest(struct walk *walk)
 {
-	struct walk *walk = walk_open(path, resume, options);
 	GString *words = g_string_new(NULL);
 	struct walk_step step = { 0 };
 
@@ -109,6 +109,11 @@ static char *walk_all(const char *path, int64_t resume, const struct walk_option
 	assert_int_equal(walk_next(walk, &step), 0);
 	walk_close(walk);
 	return g_string_free(words, FALSE);
+}
+
+static char *walk_all(const char *path, int64_t resume, const struct walk_options *options)
+{
+	return walk_rest(walk_open(path, resume, options));
 }
 
 static const struct walk_options plain = { .limits = WALK_LIMITS };
@@ -472,6 +477,39 @@ static void what_is_given_up_is_said_and_the_rest_is_read(void **state)
 	mail_remove(path);
 }
 
+/* Broken off after any number of steps, a walk is used for another file. */
+static void nothing_is_left_of_a_walk_that_is_used_again(void **state)
+{
+	GByteArray *tar = tar_new();
+	int got = 1, steps = 0;
+
+	(void)state;
+	tar_add_text(tar, "x", ONE);
+	tar_add_text(tar, "x", BOX);
+	tar_end(tar);
+	char *first = write_bytes(gzip_of(tar->data, tar->len)), *again = mail_write(BOX, strlen(BOX));
+	char *expected[] = { walk_all(again, 0, &plain), walk_all(first, 0, &plain) };
+
+	for (; got == 1; steps++) {
+		struct walk *walk = walk_open(first, 0, &plain);
+		struct walk_step step;
+
+		for (int i = 0; i < steps && (got = walk_next(walk, &step)) == 1; i++)
+			;
+		walk = walk_reopen(walk, again, 0, &plain);
+		assert_int_equal(walk_next(walk, &step), 1);
+		char *words = walk_rest(walk_reopen(walk, steps % 2 ? first : again, 0, &plain));
+		assert_string_equal(words, expected[steps % 2]);
+		g_free(words);
+	}
+	assert_in_range(steps, 8, 20);
+	g_byte_array_free(tar, TRUE);
+	g_free(expected[0]);
+	g_free(expected[1]);
+	mail_remove(first);
+	mail_remove(again);
+}
+
 static void what_cannot_be_opened_is_said(void **state)
 {
 	char *words = walk_all("/nonexistent/mail", 0, &plain);
@@ -521,6 +559,7 @@ int main(void)
 		cmocka_unit_test(containers_have_a_depth),
 		cmocka_unit_test(a_walk_goes_on_where_it_was_left),
 		cmocka_unit_test(what_is_given_up_is_said_and_the_rest_is_read),
+		cmocka_unit_test(nothing_is_left_of_a_walk_that_is_used_again),
 		cmocka_unit_test(what_cannot_be_opened_is_said),
 		cmocka_unit_test(a_sign_of_life_is_given_while_bytes_come),
 	};

@@ -1,0 +1,116 @@
+#include "data_file.h"
+
+#include "figure_words.h"
+
+#include "epistograph/error.h"
+#include "epistograph/outfile.h"
+#include "epistograph/table.h"
+#include "epistograph/text.h"
+
+#include <string.h>
+
+struct data_files { struct outfile *csv, *txt; };
+
+/* FILE.svg -> FILE.csv. g_free() */
+static char *beside(const char *figure_path, const char *ending)
+{
+	const char *dot = strrchr(figure_path, '.'), *slash = strrchr(figure_path, '/');
+	gsize stem = dot && (!slash || dot > slash) ? (gsize)(dot - figure_path) : strlen(figure_path);
+
+	return g_strdup_printf("%.*s%s", (int)stem, figure_path, ending);
+}
+
+static enum table_type table_type_of(enum data_type type)
+{
+	return type == DATA_TEXT ? TABLE_TEXT : type == DATA_INT ? TABLE_INT : TABLE_REAL;
+}
+
+static void put_cell(struct table *table, const struct figure_data *data, int row, int column)
+{
+	struct data_cell cell = figure_data_cell(data, row, column);
+	enum data_type type = figure_data_column(data, column)->type;
+
+	if (!cell.is_given)
+		table_null(table);
+	else if (type == DATA_TEXT)
+		table_text(table, cell.text);
+	else if (type == DATA_INT)
+		table_int(table, cell.integer);
+	else
+		table_real(table, cell.real);
+}
+
+static void write_csv(FILE *out, const struct figure_data *data)
+{
+	int width = figure_data_width(data);
+	struct table_column *columns = g_new0(struct table_column, width + 2);
+
+	columns[0] = (struct table_column){ .name = "id", .type = TABLE_TEXT };
+	columns[1] = (struct table_column){ .name = "mark", .type = TABLE_TEXT };
+	for (int i = 0; i < width; i++)
+		columns[2 + i] = (struct table_column){
+			.name = figure_data_column(data, i)->name,
+			.type = table_type_of(figure_data_column(data, i)->type) };
+	struct table *table = table_begin(columns, width + 2, TABLE_AS_CSV, 0, out);
+	for (int row = 0; row < figure_data_height(data); row++) {
+		table_text(table, figure_data_id(data, row));
+		table_text(table, figure_data_kind(data, row));
+		for (int column = 0; column < width; column++)
+			put_cell(table, data, row, column);
+		table_end_row(table);
+	}
+	table_end(table);
+	g_free(columns);
+}
+
+static void write_txt(FILE *out, const struct words *words)
+{
+	const char *const paragraphs[] = { words->title, words->description };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(paragraphs); i++) {
+		char *clean = text_clean(paragraphs[i], strlen(paragraphs[i]), NULL);
+
+		fprintf(out, "%s%s\n", i > 0 ? "\n" : "", clean);
+		g_free(clean);
+	}
+}
+
+struct data_files *data_files_write(const char *figure_path, const struct figure_data *data,
+                                    const struct words *words, struct error *err)
+{
+	char *csv_path = beside(figure_path, ".csv"), *txt_path = beside(figure_path, ".txt");
+	struct data_files *files = g_new0(struct data_files, 1);
+
+	files->csv = outfile_open(csv_path, err);
+	files->txt = files->csv ? outfile_open(txt_path, err) : NULL;
+	g_free(csv_path);
+	g_free(txt_path);
+	if (!files->txt) {
+		data_files_discard(files);
+		return NULL;
+	}
+	write_csv(outfile_stream(files->csv), data);
+	write_txt(outfile_stream(files->txt), words);
+	return files;
+}
+
+int data_files_commit(struct data_files *files, struct error *err)
+{
+	int status = outfile_commit(files->csv, err);
+
+	if (status == 0)
+		status = outfile_commit(files->txt, err);
+	else
+		outfile_discard(files->txt);
+	g_free(files);
+	return status;
+}
+
+void data_files_discard(struct data_files *files)
+{
+	if (!files)
+		return;
+	outfile_discard(files->csv);
+	outfile_discard(files->txt);
+	g_free(files);
+}

@@ -1,0 +1,20 @@
+/* data_file.h - what goes beside a figure: its numbers as CSV, and the figure in words */
+#ifndef DATA_FILE_H
+#define DATA_FILE_H
+
+#include "epistograph/figure_data.h"
+
+struct data_files;
+struct error;
+struct words;
+
+/* Write FILE.csv and FILE.txt for the figure FILE.svg (or .png, .pdf), all but giving them
+ * their place, so that the figure can be written first. NULL with *err. */
+struct data_files *data_files_write(const char *figure_path, const struct figure_data *data,
+                                    const struct words *words, struct error *err);
+
+/* Give them their place. Frees files; 0, or -1 with *err. */
+int data_files_commit(struct data_files *files, struct error *err);
+void data_files_discard(struct data_files *files);      /* NULL is fine */
+
+#endif

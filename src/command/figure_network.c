@@ -1,0 +1,140 @@
+#include "figure.h"
+
+#include "selection.h"
+#include "view.h"
+
+#include "epistograph/calendar.h"
+#include "epistograph/network_chart.h"
+#include "epistograph/text.h"
+
+static const char *weight_words(const struct network *network)
+{
+	if (network->edges == EDGES_REPLY)
+		return "answers given and got";
+	return network->weight == WEIGHT_SHARED ? "messages sent and received, each shared among its recipients"
+	                               : "messages sent and received";
+}
+
+static char *network_title(const struct view *view, const struct figure *figure)
+{
+	int people = view->network.order, communities = view->analysis.community_count;
+	char *title = g_strdup_printf("Who %s: %s", view->network.edges == EDGES_REPLY
+	                              ? "answered whom" : "wrote to whom",
+	                              text_counted(people, "person", "people"));
+
+	if (figure_is_small(figure))
+		return title;
+	char *longer = g_strdup_printf("%s in %s", title,
+	                               text_counted(communities, "community", "communities"));
+	g_free(title);
+	return longer;
+}
+
+static char *network_subtitle(const struct view *view, const struct figure *figure)
+{
+	GString *out = words_begin_subtitle(view);
+
+	words_append_network_period(out, view);
+	/* The small page's legend says so, in a line of its own. */
+	if (!figure_is_small(figure))
+		g_string_append_printf(out, ". A person’s area is the %s.",
+		                       weight_words(&view->network));
+	return g_string_free(out, FALSE);
+}
+
+#define TOLD 10         /* people and communities named in the description */
+
+static void describe_communities(GString *out, const struct analysis *analysis)
+{
+	int told = MIN(analysis->community_count, TOLD);
+
+	g_string_append(out, " The largest communities: ");
+	for (int i = 0; i < told; i++)
+		g_string_append_printf(out, "%s%s (%s)", i ? "; " : "", analysis->communities[i].name,
+		                       text_counted(analysis->communities[i].size, "person", "people"));
+	g_string_append_c(out, '.');
+}
+
+static void describe_people(GString *out, const struct analysis *analysis)
+{
+	const struct network *network = analysis->network;
+
+	for (int i = 0; i < network->order && i < TOLD; i++) {
+		const struct vertex *v = &network->vertices[analysis->by_rank[i]];
+
+		g_string_append_printf(out, network->edges == EDGES_REPLY
+		                            ? "%s%s (%s answers given, %s got)"
+		                            : "%s%s (%s sent, %s received)",
+		                       i ? ", " : " Highest ranked: ", *v->name ? v->name : v->address,
+		                       text_count(v->sent), text_count(v->received));
+	}
+	g_string_append_c(out, '.');
+	if (analysis->sources < network->order)
+		g_string_append_printf(out, " For the ranks betweenness and closeness are estimated from "
+		                       "%s sources.", text_count(analysis->sources));
+}
+
+/* What a reader who does not see the figure is told: everything, on any page. */
+static char *network_description(const struct view *view, const struct words *words)
+{
+	const struct analysis *analysis = &view->analysis;
+	char *source = words_network_source(view, false);
+	GString *out = g_string_new(NULL);
+
+	g_string_append_printf(out, "Network diagram of %s in %s. %s",
+	                       text_counted(view->network.order, "person", "people"),
+	                       text_counted(analysis->community_count, "community", "communities"),
+	                       words->subtitle);
+	describe_communities(out, analysis);
+	describe_people(out, analysis);
+	g_string_append_printf(out, " %s.", source);
+	g_free(source);
+	return g_string_free(out, FALSE);
+}
+
+static struct words network_words(const struct view *view, const struct figure *figure)
+{
+	struct words words = {
+		.title = figure->title ? g_strdup(figure->title) : network_title(view, figure),
+		.subtitle = network_subtitle(view, figure),
+		.source = words_network_source(view, figure_is_small(figure)),
+	};
+
+	words.description = network_description(view, &words);
+	return words;
+}
+
+static int paint(struct canvas *canvas, double width, double height, const void *chart,
+                 struct error *err)
+{
+	return network_chart_draw(canvas, width, height, chart, err);
+}
+
+static int draw(const struct view *view, const struct figure *figure, const char *path,
+                enum canvas_format format, struct error *err)
+{
+	struct words words = network_words(view, figure);
+	const struct network_chart chart = {
+		.analysis = &view->analysis,
+		.frame = { words.title, words.subtitle, words.source },
+		.label_count = figure->labels,
+	};
+	int status = figure_paint(figure, &words, path, format, paint, &chart, err);
+
+	words_clear(&words);
+	return status;
+}
+
+const struct chart_kind chart_network = {
+	.name = "network",
+	.summary = "who writes to whom: people as dots whose area is their mail, in communities",
+	.details = "A tie is wide at the sender and narrow at the recipient; with --edges reply it "
+	           "runs from who answered to who was answered, for archives of lists, which name no "
+	           "recipients. Up to some 60 people every tie is drawn, above that communities "
+	           "become places and ties between them are gathered into one curve a pair.",
+	.example = "network --since 2016 --until 2016-11 -o 2016.pdf",
+	/* In a newspaper's column it can just be read. */
+	.page = { 180, 150 }, .column = { 88, 110 }, .least = { 80, 70 },
+	.network = NETWORK_ALWAYS, .options = CHART_TIES | CHART_LABELS,
+	.draw = draw,
+};

@@ -1,0 +1,196 @@
+#include "figure.h"
+
+#include "selection.h"
+#include "view.h"
+
+#include "epistograph/error.h"
+#include "epistograph/pair_chart.h"
+#include "epistograph/text.h"
+
+/* ---- numbers ---- */
+
+static int query_all(const struct view *view, const struct filter *filter,
+                     void (*add)(struct pair_builder *, const struct correspondence *),
+                     struct pair_builder *builder, struct error *err)
+{
+	struct casefile_query *query = casefile_query_open(view->casefile, filter, err);
+	struct correspondence message;
+	int got;
+
+	if (!query)
+		return -1;
+	while ((got = casefile_query_next(query, &message, err)) > 0)
+		add(builder, &message);
+	casefile_query_close(query);
+	return got;
+}
+
+static int collect(const struct view *view, const struct figure *figure,
+                   const struct person *const persons[2], const char *const names[2],
+                   struct pair *pair, struct error *err)
+{
+	struct pair_builder *builder = pair_builder_new(persons[0]->id, persons[1]->id);
+	struct filter answers = view->selection->filter;
+
+	answers.edges = EDGES_REPLY;
+	if (answers.implausible)                /* dates at their word */
+		pair_builder_keep_far(builder);
+	if (query_all(view, &view->selection->filter, pair_builder_add_message, builder, err) < 0 ||
+	    query_all(view, &answers, pair_builder_add_answer, builder, err) < 0) {
+		pair_builder_free(builder);
+		return -1;
+	}
+	pair_builder_finish(builder, figure->unit, names, pair);
+	return 0;
+}
+
+/* ---- words ---- */
+
+static const char *unit_of_mail(const struct view *view, int64_t count)
+{
+	return view->selection->filter.edges == EDGES_REPLY
+	       ? text_counted(count, "answer", "answers") : text_counted(count, "message", "messages");
+}
+
+static char *pair_title(const struct view *view, const struct pair *pair,
+                        const char *const names[2])
+{
+	return g_strdup_printf("%s and %s: %s", names[0], names[1],
+	                       unit_of_mail(view, pair->written[0] + pair->written[1]));
+}
+
+static char *pair_subtitle(const struct view *view, const struct pair *pair)
+{
+	GString *out = words_begin_subtitle(view);
+
+	words_append_period(out, pair->timeline.first, pair->timeline.last);
+	g_string_append_printf(out, ". Columns: %s of one that %s the other, per %s.",
+	                       view->selection->filter.edges == EDGES_REPLY ? "answers" : "messages",
+	                       view->selection->filter.edges == EDGES_REPLY ? "answer" : "name",
+	                       calendar_unit_name(pair->timeline.unit));
+	return g_string_free(out, FALSE);
+}
+
+static char *pair_source(const struct view *view, const struct pair *pair)
+{
+	const struct timeline *t = &pair->timeline;
+	int64_t unknown = pair->delays[0].unknown + pair->delays[1].unknown;
+	GString *out = words_begin_source(view, t->dated);
+
+	if (t->undated + t->implausible)
+		g_string_append_printf(out, " %s more between the two without a usable date.",
+		                       text_count(t->undated + t->implausible));
+	if (t->far)
+		g_string_append_printf(out, " %s more with dates far from all others.",
+		                       text_count(t->far));
+	if (unknown)
+		g_string_append_printf(out, " %s whose delay is not known.",
+		                       text_counted(unknown, "answer", "answers"));
+	g_string_append(out, " epistograph " EPISTOGRAPH_VERSION);
+	return g_string_free(out, FALSE);
+}
+
+static char *pair_description(const struct pair *pair, const struct words *words,
+                              const char *const names[2])
+{
+	GString *out = g_string_new(NULL);
+
+	g_string_append_printf(out, "Mirrored columns through time. %s. %s %s", words->title,
+	                       words->subtitle, words->source);
+	for (int who = 0; who < 2; who++) {
+		const struct pair_delays *delays = &pair->delays[who];
+
+		g_string_append_printf(out, ". %s answered %s", names[who],
+		                       text_counted(delays->count, "message", "messages"));
+		if (delays->count)
+			g_string_append_printf(out, ", half of them within %s seconds",
+			                       text_count(pair_quartile(delays, 2)));
+	}
+	return g_string_free(out, FALSE);
+}
+
+static struct words pair_words(const struct view *view, const struct figure *figure,
+                               const struct pair *pair, const char *const names[2])
+{
+	struct words words = {
+		.title = figure->title ? g_strdup(figure->title) : pair_title(view, pair, names),
+		.subtitle = pair_subtitle(view, pair), .source = pair_source(view, pair),
+	};
+
+	words.description = pair_description(pair, &words, names);
+	return words;
+}
+
+/* ---- the figure ---- */
+
+static int find_both(const struct view *view, const struct figure *figure,
+                     const struct person *persons[2], struct error *err)
+{
+	for (int i = 0; i < 2; i++) {
+		persons[i] = roster_find(&view->roster, figure->persons[i], err);
+		if (!persons[i])
+			return -1;
+	}
+	if (persons[0] == persons[1])
+		return error_set(err, "'%s' and '%s' are the same person", figure->persons[0],
+		                 figure->persons[1]);
+	return 0;
+}
+
+static int require_mail(const struct view *view, const struct pair *pair,
+                        const char *const names[2], struct error *err)
+{
+	if (pair->timeline.bin_count)
+		return 0;
+	if (pair->written[0] + pair->written[1])
+		return error_set(err, "none of the %s between %s and %s has a usable date",
+		                 unit_of_mail(view, pair->written[0] + pair->written[1]), names[0],
+		                 names[1]);
+	return error_set(err, "no mail between %s and %s passes the filter", names[0], names[1]);
+}
+
+static int paint(struct canvas *canvas, double width, double height, const void *chart,
+                 struct error *err)
+{
+	return pair_chart_draw(canvas, width, height, chart, err);
+}
+
+static int draw(const struct view *view, const struct figure *figure, const char *path,
+                enum canvas_format format, struct error *err)
+{
+	const struct person *persons[2];
+	const char *names[2];
+	struct pair pair;
+	int status = -1;
+
+	if (find_both(view, figure, persons, err) < 0)
+		return -1;
+	for (int i = 0; i < 2; i++)
+		names[i] = *persons[i]->name ? persons[i]->name : persons[i]->address;
+	if (collect(view, figure, persons, names, &pair, err) < 0)
+		return -1;
+	if (require_mail(view, &pair, names, err) == 0) {
+		struct words words = pair_words(view, figure, &pair, names);
+		const struct pair_chart chart = {
+			.pair = &pair, .frame = { words.title, words.subtitle, words.source },
+			.names = { names[0], names[1] },
+		};
+
+		status = figure_paint(figure, &words, path, format, paint, &chart, err);
+		words_clear(&words);
+	}
+	pair_clear(&pair);
+	return status;
+}
+
+const struct chart_kind chart_pair = {
+	.name = "pair",
+	.summary = "the mail between two people through time, and how long answers took",
+	.details = "What the first wrote stands above the line, what the second wrote below. "
+	           "Silences between the two are shaded, those of the whole archive hatched. "
+	           "Beside it the delays of both one's answers, with median and quartiles.",
+	.example = "pair \"Ann Lee\" bo@b.example",
+	.page = { 180, 90 }, .column = { 88, 110 }, .least = { 70, 80 },
+	.persons = 2, .options = CHART_UNIT,
+	.draw = draw,
+};

@@ -1,0 +1,222 @@
+#include "figure.h"
+#include "figure_mail.h"
+
+#include "selection.h"
+#include "view.h"
+
+#include "epistograph/calendar.h"
+#include "epistograph/error.h"
+#include "epistograph/text.h"
+#include "epistograph/timeline_chart.h"
+
+#include <string.h>
+
+static const char *const split_names[] = {
+	[SPLIT_NONE] = "", [SPLIT_KIND] = "kind", [SPLIT_COMMUNITY] = "community",
+};
+
+/* -1 if unknown. */
+static int split_from_name(const char *name)
+{
+	for (int i = 0; i < (int)G_N_ELEMENTS(split_names); i++)
+		if (!strcmp(split_names[i], name ? name : ""))
+			return i;
+	return -1;
+}
+
+static int compare_members(const void *a, const void *b)
+{
+	const struct timeline_member *x = a, *y = b;
+
+	return (x->person > y->person) - (x->person < y->person);
+}
+
+/* Whose messages go into which series when the split is by community: the
+ * largest ones by number, the last series for everyone else. */
+static struct timeline_member *community_members(const struct view *view, int *series,
+                                                 const char **names)
+{
+	const struct analysis *analysis = &view->analysis;
+	struct timeline_member *members = g_new(struct timeline_member, MAX(view->network.order, 1));
+	int shown = MIN(analysis->community_count, TIMELINE_SERIES_MAX - 1);
+
+	for (int i = 0; i < view->network.order; i++)
+		members[i] = (struct timeline_member){
+			view->network.vertices[i].person, MIN(analysis->membership[i], shown) };
+	qsort(members, (size_t)view->network.order, sizeof *members, compare_members);
+	for (int i = 0; i < shown; i++)
+		names[i] = analysis->communities[i].short_name;
+	names[shown] = "everyone else";
+	*series = shown + 1;
+	return members;
+}
+
+static void add(void *builder, const struct correspondence *message)
+{
+	timeline_builder_add(builder, message);
+}
+
+static int collect_timeline(const struct view *view, const struct figure *figure,
+                            struct timeline *timeline, struct filter_account *filtered,
+                            struct error *err)
+{
+	const char *names[TIMELINE_SERIES_MAX];
+	struct timeline_member *members = NULL;
+	enum timeline_split split = (enum timeline_split)split_from_name(figure->split);
+	int series = 0;
+
+	if (split == SPLIT_COMMUNITY)
+		members = community_members(view, &series, names);
+	struct timeline_builder *builder = timeline_builder_new(
+		split, members, members ? (size_t)view->network.order : 0);
+	g_free(members);
+	if (view->selection->filter.implausible)       /* dates at their word, these as well */
+		timeline_builder_keep_far(builder);
+	if (mail_walk(view, add, builder, filtered, err) < 0) {
+		timeline_builder_free(builder);
+		return -1;
+	}
+	timeline_builder_finish(builder, figure->unit, names, series, timeline);
+	return 0;
+}
+
+static char *timeline_source(const struct view *view, const struct timeline *timeline,
+                             const struct filter_account *filtered)
+{
+	GString *source = words_begin_source(view, timeline->dated);
+	GString *left = mail_left_out(view, filtered);
+
+	if (left->len)
+		g_string_append_printf(source, " Not in it: %s.", left->str);
+	g_string_append(source, " epistograph " EPISTOGRAPH_VERSION);
+	g_string_free(left, TRUE);
+	return g_string_free(source, FALSE);
+}
+
+#define GAPS_TOLD 10    /* silences dated in the description */
+
+static void describe_series(GString *out, const struct timeline *timeline)
+{
+	for (int s = 0; s < timeline->series_count; s++) {
+		int64_t sum = 0;
+
+		for (int i = 0; i < timeline->bin_count; i++)
+			sum += timeline->bins[i].counts[s];
+		g_string_append_printf(out, "%s%s %s", s ? ", " : " Of them: ",
+		                       timeline->series_names[s], text_count(sum));
+	}
+	g_string_append_c(out, '.');
+}
+
+static void describe_most(GString *out, const struct timeline *timeline)
+{
+	const struct timeline_bin *most = &timeline->bins[0];
+
+	for (int i = 1; i < timeline->bin_count; i++)
+		if (timeline->bins[i].total > most->total)
+			most = &timeline->bins[i];
+	g_string_append_printf(out, " The most in a %s: %s, in the one that begins on ",
+	                       calendar_unit_name(timeline->unit), text_count(most->total));
+	words_append_day(out, most->start);
+	g_string_append_c(out, '.');
+}
+
+static void describe_gaps(GString *out, const struct timeline *timeline)
+{
+	for (int i = 0; i < timeline->gap_count; i++) {
+		const struct timeline_gap *gap = &timeline->gaps[i];
+
+		if (i == GAPS_TOLD) {
+			g_string_append_printf(out, ", and %d times more", timeline->gap_count - i);
+			break;
+		}
+		g_string_append(out, i ? ", " : " No mail from ");
+		words_append_day(out, gap->start);
+		g_string_append(out, " to ");
+		words_append_day(out, gap->end - 1);
+	}
+	if (timeline->gap_count > 0)
+		g_string_append_c(out, '.');
+}
+
+/* From the same numbers as the columns. */
+static char *timeline_description(const struct timeline *timeline, const struct words *words)
+{
+	GString *out = g_string_new(NULL);
+
+	g_string_append_printf(out, "Column chart of %s by the %s. %s", text_counted(timeline->dated,
+	                       "message", "messages"), calendar_unit_name(timeline->unit),
+	                       words->subtitle);
+	if (timeline->series_count > 1)
+		describe_series(out, timeline);
+	if (timeline->bin_count > 0)
+		describe_most(out, timeline);
+	describe_gaps(out, timeline);
+	g_string_append_printf(out, " %s.", words->source);
+	return g_string_free(out, FALSE);
+}
+
+static struct words timeline_words(const struct view *view, const struct figure *figure,
+                                   const struct timeline *timeline,
+                                   const struct filter_account *filtered)
+{
+	struct words words = { .title = g_strdup(figure->title) };
+	GString *subtitle = words_begin_subtitle(view);
+
+	if (!words.title)
+		words.title = g_strdup_printf("Messages sent per %s", calendar_unit_name(timeline->unit));
+	if (!view->filtered.matched)    /* it has no network */
+		words_append_embedded(subtitle, filtered->embedded);
+	words_append_period(subtitle, timeline->first, timeline->last);
+	g_string_append(subtitle, timeline->split == SPLIT_KIND ? ", by kind of mail."
+	                : timeline->split == SPLIT_COMMUNITY ? ", by community of the sender." : ".");
+	words.subtitle = g_string_free(subtitle, FALSE);
+	words.source = timeline_source(view, timeline, filtered);
+	words.description = timeline_description(timeline, &words);
+	return words;
+}
+
+static int check(const struct figure *figure, struct error *err)
+{
+	if (split_from_name(figure->split) < 0)
+		return error_set(err, "--split is kind or community, not '%s'", figure->split);
+	return 0;
+}
+
+static int paint(struct canvas *canvas, double width, double height, const void *chart,
+                 struct error *err)
+{
+	return timeline_chart_draw(canvas, width, height, chart, err);
+}
+
+static int draw(const struct view *view, const struct figure *figure, const char *path,
+                enum canvas_format format, struct error *err)
+{
+	struct timeline timeline;
+	struct filter_account filtered;
+
+	if (collect_timeline(view, figure, &timeline, &filtered, err) < 0)
+		return -1;
+	struct words words = timeline_words(view, figure, &timeline, &filtered);
+	const struct timeline_chart chart = {
+		.timeline = &timeline, .frame = { words.title, words.subtitle, words.source },
+		.annotations = figure->annotations,
+	};
+	int status = figure_paint(figure, &words, path, format, paint, &chart, err);
+
+	words_clear(&words);
+	timeline_clear(&timeline);
+	return status;
+}
+
+const struct chart_kind chart_timeline = {
+	.name = "timeline",
+	.summary = "messages in days, weeks, months, quarters or years, from zero",
+	.details = "Silences are shaded, mail without a usable date is counted beside it. --split "
+	           "stacks up to four series; more become small panels of one scale.",
+	.example = "timeline --split kind --event 2016-06-12=\"First round\"",
+	.page = { 180, 90 }, .column = { 88, 60 }, .least = { 60, 40 },
+	.network = NETWORK_FOR_COMMUNITIES, .all_mail = true,
+	.options = CHART_SPLIT | CHART_UNIT | CHART_EVENTS,
+	.check = check, .draw = draw,
+};

@@ -1,0 +1,74 @@
+#!/bin/bash
+# draw --data: the numbers and the words beside a figure are those of its marks
+. "$(dirname "$0")/lib.sh"
+
+$top/$build/tests/demo/make_archive --messages 1500 --seed 3 demo >/dev/null
+$epistograph read -q -c case demo/mail
+check() { /usr/bin/python3 "$top/tests/render/check_data.py" "$1" >sums 2>&1 || cat sums; }
+sum_of() { sed -n "s/^$1=//p" sums; }
+
+# Messages to a recipient of another name, as the network counts them without limits.
+receipts=$(sqlite3 case "SELECT count(DISTINCT m.id || ' ' || r.person)
+	FROM message m JOIN mention n ON n.message = m.id AND n.role IN (3, 4, 5)
+	JOIN address s ON s.id = m.sender JOIN address r ON r.id = n.address
+	WHERE m.kind IN (0, 1) AND s.person <> r.person")
+people=$(sqlite3 case "SELECT count(*) FROM (SELECT s.person FROM message m
+	JOIN mention n ON n.message = m.id AND n.role IN (3, 4, 5)
+	JOIN address s ON s.id = m.sender JOIN address r ON r.id = n.address
+	WHERE m.kind IN (0, 1) AND s.person <> r.person UNION SELECT r.person FROM message m
+	JOIN mention n ON n.message = m.id AND n.role IN (3, 4, 5)
+	JOIN address s ON s.id = m.sender JOIN address r ON r.id = n.address
+	WHERE m.kind IN (0, 1) AND s.person <> r.person)")
+ok 'a network with its numbers' status 0 $epistograph draw network -c case --max-recipients 0 --data -o network.svg
+is 'has a row for each mark, as its tooltip says' '' "$(check network.svg)"
+is 'whose messages add up to those of the case' "$receipts" "$(sum_of messages)"
+is 'and whose people to those who wrote' "$people" "$(sum_of people)"
+ok 'a small network, all of it drawn' status 0 $epistograph draw network -c case --top 30 --data -o flat.svg
+is 'has its rows too' '' "$(check flat.svg)"
+is 'of the people asked for' 30 "$(sum_of people)"
+
+dated=$(sqlite3 case 'SELECT count(*) FROM message WHERE instant IS NOT NULL AND date_verdict <> 3')
+all=$(sqlite3 case 'SELECT count(*) FROM message')
+for split in '' '--split kind' '--split community --kind all --max-recipients 0'; do
+	status 0 $epistograph draw timeline -c case $split --data --event '2016-06-12=Premier tour' -o timeline.svg
+	is "a timeline $split has a row for each mark" '' "$(check timeline.svg)"
+	is 'whose messages add up to the dated ones' "$dated" "$(sum_of drawn)"
+	is 'and with those counted beside it to all' "$all" "$(sum_of messages)"
+done
+ok 'an event is a row with its text' grep -q '^event-1.*,event,2016-06-12,2016-06-12,Premier tour,' timeline.csv
+
+first=$(sqlite3 case "SELECT a.address FROM address a JOIN message m ON m.sender = a.id WHERE m.kind = 0
+	GROUP BY a.person ORDER BY count(*) DESC, a.address LIMIT 1")
+second=$(sqlite3 case "SELECT r.address FROM message m JOIN address s ON s.id = m.sender
+	JOIN mention n ON n.message = m.id AND n.role = 3 JOIN address r ON r.id = n.address
+	WHERE s.address = '$first' GROUP BY r.person ORDER BY count(*) DESC, r.address LIMIT 1")
+for chart in "pair $first $second" evolution periods; do
+	name=${chart%% *}
+	ok "$name with its numbers" status 0 $epistograph draw $chart -c case --data -o $name.svg
+	is 'has a row for each mark' '' "$(check $name.svg | grep -v =)"
+done
+
+# The same words in every format.
+for chart in network timeline; do
+	for format in svg png pdf; do status 0 $epistograph draw $chart -c case --data -o words.$format; cp words.txt $format.txt; done
+	ok "$chart: the words are the same beside every format" sh -c 'cmp svg.txt png.txt && cmp svg.txt pdf.txt'
+	sed 1,2d words.txt >description
+	/usr/bin/python3 "$top/tests/render/metadata.py" words.png >png.words
+	ok "$chart: and in the metadata of the PNG" cmp description png.words
+	pdfinfo -enc UTF-8 words.pdf | sed -n 's/^Subject: *//p' >pdf.words
+	ok "$chart: and of the PDF" cmp description pdf.words
+done
+
+if command -v faketime >/dev/null; then
+	for format in svg png pdf; do
+		status 0 $epistograph draw network -c case --data -o today.$format
+		faketime '2031-02-03 04:05:06' $epistograph draw network -c case --data -o then.$format
+		ok "a $format is the same on any day" cmp today.$format then.$format
+	done
+	ok 'and so are its numbers' cmp today.csv then.csv
+fi
+exits 'numbers need a place' 2 'needs a file' $epistograph draw timeline -c case --format svg --data -o -
+mkdir dir dir/numbers.csv
+exits 'where they cannot be written' 3 'numbers.csv' $epistograph draw timeline -c case --data -o dir/numbers.svg
+is 'there is no figure either' '' "$(ls dir/numbers.svg 2>/dev/null)"
+done_testing

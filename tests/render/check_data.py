@@ -1,0 +1,99 @@
+"""Are the numbers beside a figure those of its marks?
+
+usage: check_data.py FIGURE.svg   (with FIGURE.csv and FIGURE.txt beside it)
+
+Reads both without our code: every mark of the SVG that stands for a number has a row
+with its id, every row with an id a mark; the numbers in a mark's tooltip are those of
+the row; columns are as high as their numbers say. Prints the sums as KEY=VALUE."""
+import csv
+import re
+import sys
+import xml.etree.ElementTree as ET
+
+SVG = '{http://www.w3.org/2000/svg}'
+
+
+def integers(text):
+    return [int(n.replace(',', '')) for n in re.findall(r'\b\d[\d,]*', text)]
+
+
+def fail(text):
+    print('FAIL', text)
+    sys.exit(1)
+
+
+svg_path = sys.argv[1]
+stem = svg_path[:-len('.svg')]
+root = ET.parse(svg_path).getroot()
+rows = list(csv.DictReader(open(stem + '.csv', encoding='utf-8', newline='')))
+drawn = {row['id']: row for row in rows if row['id']}
+rest = [row for row in rows if not row['id']]
+
+marks = {}
+for group in root.iter(SVG + 'g'):
+    if re.search(r'\d', re.sub(r'_\d+$', '', group.get('id', ''))):  # not legend, names and axes
+        marks[group.get('id')] = group
+if len(drawn) + len(rest) != len(rows):
+    fail('two rows have one id')
+for missing in sorted(marks.keys() - drawn.keys()):
+    fail(f'mark {missing} has no row')
+for missing in sorted(drawn.keys() - marks.keys()):
+    fail(f'row {missing} has no mark')
+
+
+def title(mark):
+    found = marks[mark].find(SVG + 'title')
+    return '' if found is None else found.text
+
+
+def expect(mark, row, said, *columns):
+    for number, column in zip(said, columns):
+        if int(row[column] or 0) != number:
+            fail(f'{mark}: the tooltip says {number}, {column} is {row[column]!r}')
+
+
+scales = []                     # pt a message, of high columns
+for mark, row in drawn.items():
+    text = title(mark)
+    if row['mark'] in ('tie', 'bundle'):
+        # "A to B: 3 messages; B to A: 4": names may have digits, the numbers come last.
+        # Of both ways together there is one: "A and B: 7".
+        there = re.search(r': ([\d,]+) [^:;]*; ', text)
+        last = integers(re.search(r': ([\d,]+)$', text)[1])
+        expect(mark, row, integers(there[1]) + last if there else last, 'messages',
+               'messages_back')
+    elif row['mark'] == 'person' and 'rank' in row:
+        tail = re.search(r': ([\d,]+) [^:]*?, ([\d,]+) [^:]*?, rank ([\d,]+)$', text)
+        expect(mark, row, [integers(n)[0] for n in tail.groups()], 'sent', 'received', 'rank')
+    elif row['mark'] == 'community':
+        expect(mark, row, integers(re.search(r': ([\d,]+) people', text)[1]), 'people')
+    elif row['mark'] in ('group', 'flow'):
+        expect(mark, row, integers(re.search(r': ([\d,]+) p', text)[1]), 'people')
+    elif row['mark'] == 'answers':
+        expect(mark, row, integers(re.search(r': ([\d,]+) message', text)[1]), 'answers')
+    elif row['mark'] == 'bar':
+        expect(mark, row, integers(re.search(r': ([\d,]+) message', text)[1]), 'messages')
+        height = float(marks[mark].find(SVG + 'rect').get('height'))
+        if height > 5:
+            scales.append(height / int(row['messages']))
+# Heights are written in hundredths of a point: of 5 pt that is 0.2 %.
+if scales and max(scales) / min(scales) > 1.005:
+    fail(f'columns are between {min(scales)} and {max(scales)} pt a message')
+
+title_text = root.find(SVG + 'title').text
+words = root.find(SVG + 'desc').text
+if open(stem + '.txt', encoding='utf-8').read() != f'{title_text}\n\n{words}\n':
+    fail('the text file is not the title and the description of the SVG')
+if root.get('role') != 'img' or root.get('aria-labelledby') != root.find(SVG + 'title').get('id') \
+        or root.get('aria-describedby') != root.find(SVG + 'desc').get('id'):
+    fail('the SVG does not say where its words are')
+
+
+def total(column, some):
+    return sum(int(row.get(column) or 0) for row in some)
+
+
+print(f'drawn={total("messages", drawn.values()) + total("messages_back", drawn.values())}')
+print(f'messages={total("messages", rows) + total("messages_back", rows)}')
+print(f'people={total("people", rows) or sum(r["mark"] == "person" for r in rows)}')
+print(f'ties={total("ties", rows)}')
