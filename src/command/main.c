@@ -95,7 +95,7 @@ static const struct command commands[] = {
 	  "forget A...: leave them to the rules again. apply FILE: decide as a file has it, instead "
 	  "of all before. Decisions stay when more mail is read.\n"
 	  "The file has one line a person, after git's .mailmap: Ann Lee <ann@example.org> "
-	  "<ann@home.example>. 'alias list --as-file' writes it; people, draw and export take it with "
+	  "<ann@home.example>. 'alias list --as-file' writes it; every command that shows people takes it with "
 	  "--aliases FILE without changing the case.", NULL, command_alias },
 	{ "show", "message|person|edge|date|files|rejected|findings|duplicates|labels|missing",
 	  "the messages behind a mark, and what became of the input",

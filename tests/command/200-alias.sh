@@ -101,6 +101,11 @@ is 'as a file has it with --aliases' 'ann@example.org bo@example.org lee@example
 	"$(people --aliases people.txt 2>/dev/null)"
 sqlite3 case .dump >after
 ok 'and the case stays as it was' cmp before after
+exits 'alias list has it so, too' 0 '^Ann the Great +ann@example.org +ann.lee@home.example' $epistograph alias list -c case --aliases people.txt
+exits 'and explain' 0 '^Ann the Great <ann@example.org>: 3 addresses$' $epistograph alias explain -c case info@example.org --aliases people.txt
+exits 'what changes the case takes no file' 2 'alias apply. keeps it' $epistograph alias split -c case ann@example.org --aliases people.txt
+sqlite3 case .dump >after
+ok 'and still nothing has changed' cmp before after
 exits 'both at once are wrong' 2 'exclude each other' $epistograph people -c case --aliases people.txt --no-aliases
 exits 'a wrong file is told' 3 'wrong.txt: line 1' $epistograph people -c case --aliases wrong.txt
 exits 'the figure says so' 0 'each address by itself' sh -c "$epistograph people -c case --no-aliases"
