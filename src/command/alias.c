@@ -512,13 +512,26 @@ static int run_apply(struct who *who, GPtrArray *operands, const struct alias_ou
 		roster_warn_unknown(&who->roster, &list, operands->pdata[0]);
 		status = keep(who, &list, none, output, err);
 		if (status == 0 && !output->quiet)
-			printf("%s decided on by %s; 'epistograph alias forget' takes one back\n",
+			printf("%s decided on by %s; 'epistograph alias undo' takes that back\n",
 			       text_counted((int64_t)list.count, "address", "addresses"),
 			       (const char *)operands->pdata[0]);
 		alias_list_clear(&list);
 	}
 	g_ptr_array_unref(none);
 	return status;
+}
+
+static int run_undo(struct who *who, GPtrArray *operands, const struct alias_output *output,
+                    struct error *err)
+{
+	int64_t left = 0;
+
+	(void)operands;
+	if (casefile_undo_aliases(who->casefile, &left, err) < 0)
+		return -1;
+	if (!output->quiet)
+		printf("The last decision is taken back; %s more can be.\n", text_count(left));
+	return 0;
 }
 
 /* ---- the command ---- */
@@ -537,6 +550,7 @@ static const struct action {
 	{ "split", "the addresses to be people of their own", 1, G_MAXUINT, CASEFILE_WRITE, run_split },
 	{ "forget", "the addresses to be left to the rules again", 1, G_MAXUINT, CASEFILE_WRITE, run_forget },
 	{ "apply", "one file", 1, 1, CASEFILE_WRITE, run_apply },
+	{ "undo", "no argument", 0, 0, CASEFILE_WRITE, run_undo },
 };
 
 static const struct action *find_action(const char *name)
@@ -554,7 +568,7 @@ static const struct action *take_action(GPtrArray *operands, const struct alias_
 	const struct action *action = operands->len ? find_action(operands->pdata[0]) : NULL;
 
 	if (!action) {
-		error_set(err, "say what to do: list, suggest, explain, merge, split, forget or apply");
+		error_set(err, "say what to do: list, suggest, explain, merge, split, forget, apply or undo");
 		return NULL;
 	}
 	g_ptr_array_remove_index(operands, 0);

@@ -89,6 +89,25 @@ echo 'Ann Lee' >wrong.txt
 exits 'a wrong line is told by its number' 3 'wrong.txt: line 1: there is no address' $epistograph alias apply -c case wrong.txt
 exits 'a file that is not there' 3 'nothing.txt' $epistograph alias apply -c case nothing.txt
 
+# Each step can be undone, to the last one, and what was decided before is there again.
+rm case
+$epistograph read -q -c case mail
+decided() { sqlite3 case "SELECT group_concat(address || '=' || person || '=' || name, ' ') FROM (SELECT * FROM alias ORDER BY 1)"; }
+exits 'what was never done is not undone' 3 'nothing is left to undo in case' $epistograph alias undo -c case
+sqlite3 case .dump >never
+$epistograph alias merge -q -c case ann@example.org ann.lee@home.example
+first=$(decided)
+$epistograph alias apply -q -c case people.txt 2>/dev/null
+second=$(decided)
+$epistograph alias split -q -c case lee@example.org info@example.org
+exits 'undo takes the last step back' 0 '^The last decision is taken back; 2 more can be.$' $epistograph alias undo -c case
+is 'to what a file had it' "$second" "$(decided)"
+$epistograph alias undo -q -c case
+is 'and to what was before that' "$first" "$(decided)"
+exits 'down to the first' 0 'taken back; 0 more' $epistograph alias undo -c case
+sqlite3 case .dump >after
+ok 'of which nothing is left' cmp never after
+
 # The other commands.
 rm case
 $epistograph read -q -c case mail
