@@ -58,7 +58,8 @@ def check_totals(tap, case, directory):
     outcomes = case.words("outcome")
     files = Counter({outcomes[o]: n for o, n in case.all("SELECT outcome, count(*) FROM file GROUP BY 1")})
     tap.equal("files by what became of them", dict(files),
-              {name: want[name] for name in ("mail", "not-mail", "empty", "repeated") if want[name]})
+              {name: want[name] for name in ("mail", "not-mail", "empty", "repeated", "undelivered")
+               if want[name]})
     got = {"files": case.one("SELECT count(*) FROM file"),
            "counted": case.one("SELECT count(*) FROM message WHERE original IS NULL"),
            "rejected": case.one("SELECT count(*) FROM rejected"),

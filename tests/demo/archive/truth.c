@@ -329,11 +329,13 @@ static void truth_totals(const struct archive *a)
 	int others = 0;
 	while (other_files[others].path)
 		others++;
-	tally_add(tallies, "files", mail + others + 1);
+	bool undelivered = a->places[0].form == FORM_MAILDIR;
+	tally_add(tallies, "files", mail + others + 1 + undelivered);
 	tally_add(tallies, "mail", mail);
 	for (int i = 0; i < others; i++)
 		tally_add(tallies, other_files[i].outcome, 1);
 	tally_add(tallies, "repeated", 1);
+	tally_add(tallies, "undelivered", undelivered);
 	tally_add(tallies, "found", found);
 	tally_add(tallies, "counted", counted);
 	tally_add(tallies, "duplicates", found - counted);
