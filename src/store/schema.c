@@ -141,6 +141,15 @@ static const char alias_table[] =
 	"  name TEXT NOT NULL             -- of the person; '' if the user gave none\n"
 	") WITHOUT ROWID";
 
+static const char alias_before_table[] =
+	"CREATE TABLE alias_before(       -- table alias as it was before each change, for undoing\n"
+	"  step INTEGER NOT NULL,         -- the change, from 1\n"
+	"  address TEXT NOT NULL,         -- as there; one row a step has '': there may be no other\n"
+	"  person TEXT NOT NULL,\n"
+	"  name TEXT NOT NULL,\n"
+	"  PRIMARY KEY(step, address)\n"
+	") WITHOUT ROWID";
+
 static const char name_table[] =
 	"CREATE TABLE name(               -- display names, each once\n"
 	"  id INTEGER PRIMARY KEY,\n"
@@ -309,7 +318,8 @@ static const char hidden_view[] =
 
 const char *const schema_statements[] = {
 	file_table, message_table, origin_table, identifier_table, reference_table,
-	thread_table, address_table, person_table, link_table, alias_table, name_table, mention_table,
+	thread_table, address_table, person_table, link_table, alias_table,
+	alias_before_table, name_table, mention_table,
 	list_table, label_table, labelled_table, conversation_table, body_table, rejected_table, note_table, loose_table, state_table,
 	"CREATE TABLE role(number INTEGER PRIMARY KEY, word TEXT NOT NULL)  -- of mention.role",
 	"CREATE TABLE kind(number INTEGER PRIMARY KEY, word TEXT NOT NULL)  -- of message.kind",
