@@ -23,7 +23,7 @@ struct drawing {
 	GPtrArray *events, *periods;
 	const char *events_file;
 	struct annotation_list annotations;     /* of them all */
-	struct option_spec specs[16];
+	struct option_spec specs[17];
 };
 
 static void drawing_init(struct drawing *d)
@@ -53,11 +53,13 @@ static void drawing_init(struct drawing *d)
 		  "write beside FILE.svg the numbers drawn, FILE.csv, with the ids of the SVG's marks, "
 		  "and the figure in words, FILE.txt" },
 		{ "labels", 0, OPTION_NUMBER, &d->labels, "N",
-		  "names wanted in a network [as many as fit well]" },
+		  "people named in a network, or drawn in a matrix or an ego [as many as can be read]" },
 		{ "split", 0, OPTION_TEXT, &d->figure.split, "kind|community",
-		  "a timeline's columns by this" },
+		  "a timeline's columns by this; a matrix of communities" },
 		{ "unit", 0, OPTION_TEXT, &d->unit, "UNIT",
 		  "a timeline's day, week, month, quarter or year [by the span]" },
+		{ "zone", 0, OPTION_TEXT, &d->figure.zone, "ZONE",
+		  "clock of a rhythm: UTC, +01:00, or Europe/Paris [each sender's own]" },
 		{ "event", 0, OPTION_LIST, d->events, "DATE=TEXT",
 		  "mark a day of a chart's time; may be repeated" },
 		{ "events", 0, OPTION_TEXT, &d->events_file, "FILE.csv",
@@ -165,6 +167,7 @@ static int check_options(const struct drawing *d, const struct selection *select
 		{ CHART_UNIT, d->unit, "--unit" },
 		{ CHART_EVENTS, d->events->len > 0 || d->periods->len > 0 || d->events_file,
 		  "--event, --events and --period" },
+		{ CHART_ZONE, d->figure.zone, "--zone" },
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -196,8 +199,9 @@ static bool needs_network(const struct figure *figure)
 {
 	enum chart_network network = figure->chart->network;
 
-	return network == NETWORK_ALWAYS || (network == NETWORK_FOR_COMMUNITIES && figure->split &&
-	                                     !strcmp(figure->split, "community"));
+	return network == NETWORK_ALWAYS || network == NETWORK_IF_ANY ||
+	       (network == NETWORK_FOR_COMMUNITIES && figure->split && strcmp(figure->split, "kind") &&
+	        strcmp(figure->split, "date"));
 }
 
 static int draw_chart(struct view *view, struct drawing *d, struct error *err)
@@ -235,6 +239,10 @@ static void set_defaults(struct drawing *d, struct selection *selection)
 	selection->filter.kinds = all ? KINDS_ALL : KINDS_RANKED;
 	if (all)
 		selection->filter.max_recipients = 0;
+	if (chart->options & CHART_ROWS) {      /* lines, not ties */
+		d->figure.rows = (int)MIN(selection->top, 1000);
+		selection->top = 0;
+	}
 	if (!d->path)
 		d->path = d->default_path = g_strdup_printf("output/%s.%s", chart->name,
 			d->format_name ? d->format_name : "svg");

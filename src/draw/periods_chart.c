@@ -298,7 +298,7 @@ static struct label_mark *dots_as_marks(const struct panel *panel)
 		struct point at = node_at(panel, n);
 		double radius = panel->messages[n] > 0 ? dot_radius(panel, n) : 0;
 
-		marks[n] = (struct label_mark){ at.x, at.y, radius, false };
+		marks[n] = (struct label_mark){ at.x, at.y, radius, false, false };
 	}
 	return marks;
 }

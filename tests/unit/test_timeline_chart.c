@@ -1,12 +1,11 @@
 #include "unit.h"
 
-#include "svg_reader.h"
+#include "svg_checks.h"
 
 #include "epistograph/error.h"
 #include "epistograph/timeline_chart.h"
 
 #include <glib.h>
-#include <glib/gstdio.h>
 
 #include <math.h>
 #include <string.h>
@@ -64,32 +63,22 @@ static void split(struct fixture *f, enum timeline_split how, const char *const 
 		f->timeline.series_names[f->timeline.series_count++] = (char *)names[s];
 }
 
+static int paint(struct canvas *canvas, double width, double height, const void *chart,
+                 struct error *err)
+{
+	return timeline_chart_draw(canvas, width, height, chart, err);
+}
+
 /* NULL if there is no room for it, with *err. */
 static struct svg *try_to_draw(const struct fixture *f, double width, double height,
                                struct error *err)
 {
-	char *path = NULL;
-	int fd = g_file_open_tmp("test_timeline_XXXXXX.svg", &path, NULL);
 	const struct timeline_chart chart = {
 		.timeline = &f->timeline, .frame = { "Title", "Messages", "Source: invented" },
 		.annotations = { f->events, f->event_count, f->periods, f->period_count },
 	};
 
-	assert_true(fd >= 0);
-	g_close(fd, NULL);
-	struct canvas *canvas = canvas_open(path, CANVAS_SVG,
-	                                    &(struct canvas_page){ width, height, 72, NULL, NULL }, NULL, err);
-	struct svg *svg = NULL;
-	if (timeline_chart_draw(canvas, width, height, &chart, err) < 0) {
-		canvas_discard(canvas);
-	} else {
-		assert_int_equal(canvas_close(canvas, err), 0);
-		svg = svg_read(path);
-		assert_non_null(svg);
-	}
-	g_unlink(path);
-	g_free(path);
-	return svg;
+	return svg_painted(paint, &chart, width, height, err);
 }
 
 static struct svg *draw_on(const struct fixture *f, double width, double height)
@@ -152,59 +141,6 @@ static double height_of(const struct svg *svg, const char *id)
 
 	assert_non_null(rect);
 	return svg_number(rect, "height", -1);
-}
-
-/* Where a text lies, by what was measured: in a line that runs to the left the end
- * is on the left. */
-static struct box text_box(const struct svg_element *text)
-{
-	const char *anchor = svg_attribute(text, "text-anchor");
-	bool rtl = svg_attribute(text, "direction") != NULL;
-	struct font font = { .size = svg_number(text, "font-size", 0),
-	                     .bold = svg_attribute(text, "font-weight") != NULL };
-	double width = text_measure(text->text->str, &font).width;
-	double x = svg_number(text, "x", -1), y = svg_number(text, "y", -1);
-
-	if (anchor && strcmp(anchor, "middle") == 0)
-		x -= width / 2;
-	else if ((anchor != NULL) != rtl)
-		x -= width;
-	return (struct box){ x, y - 0.7 * font.size, width, 0.75 * font.size };
-}
-
-static void check_on_page(const struct svg *svg, double width, double height)
-{
-	for (int i = 0; svg_nth(svg, "rect", i); i++) {
-		const struct svg_element *rect = svg_nth(svg, "rect", i);
-		double x = svg_number(rect, "x", -1), y = svg_number(rect, "y", -1);
-
-		assert_true(x >= 0 && x + svg_number(rect, "width", 0) <= width + 0.02);
-		assert_true(y >= 0 && y + svg_number(rect, "height", 0) <= height + 0.02);
-	}
-	for (int i = 0; svg_nth(svg, "text", i); i++) {
-		struct box box = text_box(svg_nth(svg, "text", i));
-
-		assert_true(svg_number(svg_nth(svg, "text", i), "font-size", 0) >= 6);
-		assert_true(box.x >= 0 && box.x + box.width <= width);
-		assert_true(box.y >= 0 && box.y + box.height <= height - 1);
-	}
-}
-
-/* No two texts lie on each other, by their measured boxes. */
-static void check_texts_apart(const struct svg *svg)
-{
-	int count = svg_count(svg, "text");
-	struct box *boxes = g_new(struct box, (gsize)count);
-
-	for (int i = 0; i < count; i++) {
-		boxes[i] = text_box(svg_nth(svg, "text", i));
-		for (int j = 0; j < i; j++)
-			assert_false(boxes[i].x < boxes[j].x + boxes[j].width &&
-			             boxes[j].x < boxes[i].x + boxes[i].width &&
-			             boxes[i].y < boxes[j].y + boxes[j].height &&
-			             boxes[j].y < boxes[i].y + boxes[i].height);
-	}
-	g_free(boxes);
 }
 
 /* ---- bars ---- */
