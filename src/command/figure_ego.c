@@ -53,7 +53,7 @@ static char *ego_subtitle(const struct view *view, const struct ego *ego)
 		                       text_count(all), many);
 	else
 		g_string_append_printf(out, ". The %s of %s correspondents with the most, %s of %s %s "
-		                       "(%.0f %%)", text_count(ego->count), text_count(ego->total),
+		                       "(%.0f\u00a0%%)", text_count(ego->count), text_count(ego->total),
 		                       text_count(here), text_count(all), many,
 		                       100 * (double)here / (double)all);
 	g_string_append(out, is_reply(view) ? "." : ", each counted once for every recipient.");

@@ -43,7 +43,7 @@ static void append_share(GString *out, int64_t part, int64_t all, const char *wh
 	if (part == all)
 		g_string_append_printf(out, "all %s %s", text_count(all), what);
 	else
-		g_string_append_printf(out, "%s of %s %s (%.0f %%)", text_count(part), text_count(all),
+		g_string_append_printf(out, "%s of %s %s (%.0f\u00a0%%)", text_count(part), text_count(all),
 		                       what, 100 * (double)part / (double)all);
 }
 
