@@ -33,11 +33,11 @@ static char *flow_subtitle(const struct view *view, const struct matrix *matrix)
 	int64_t inside = within(matrix), all = matrix->receipts_total;
 
 	words_append_network_period(out, view);
-	g_string_append_printf(out, ". %s%s: %s (%.0f\u00a0%%) from one community to another, %s within "
-	                       "one", text_counted(all, one, many),
+	g_string_append_printf(out, ". %s%s: %s", text_counted(all, one, many),
 	                       is_reply(view) ? "" : ", each counted once for every recipient",
-	                       text_count(all - inside),
-	                       all ? 100 * (double)(all - inside) / (double)all : 0,
+	                       text_count(all - inside));
+	words_append_percent(out, all - inside, all);
+	g_string_append_printf(out, " from one community to another, %s within one",
 	                       text_count(inside));
 	if (matrix->count < matrix->communities_total)
 		g_string_append_printf(out, " or among the %s smallest", text_count(

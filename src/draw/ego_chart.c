@@ -604,20 +604,6 @@ static double draw_legend(struct canvas *canvas, const struct plot *plot, const 
 
 /* ---- the page ---- */
 
-int ego_chart_room(const struct style *style, double width, double height,
-                   const struct frame *frame)
-{
-	struct box box = frame_room(style, width, height, frame);
-	/* Three lines of legend, one line more of other words, and of each side a heading for
-	 * every other group and one that is named again. */
-	double legend = (box.width < fan_below ? 5 : 3) * KEY_LEADING + 6 + 10;
-	int rows = (int)((box.height - legend) / least_pitch);
-	int alters = box.width < fan_below ? MAX((rows - 1) * 2 / 3, rows - GROUPING_MOST - 1)
-	                                   : 2 * (rows - GROUPING_MOST / 2 - 2);
-
-	return CLAMP(alters, 0, EGO_ALTERS_MAX);
-}
-
 static void draw_plot(const struct plot *plot)
 {
 	const struct ego *ego = plot->ego;
@@ -637,6 +623,34 @@ static void draw_plot(const struct plot *plot)
 	note_others(plot);
 }
 
+/* All but what is drawn. Returns the height of the legend, or -1 if there is no room. */
+static double prepare(struct plot *plot, const struct box *box)
+{
+	plot->is_fan = box->width < fan_below;
+	find_range(plot);
+	double legend = draw_legend(NULL, plot, box);
+	plot->box = *box;
+	plot->box.height -= legend + 6;
+	return divide(plot) < 0 ? -1 : legend;
+}
+
+static void clear_plot(struct plot *plot)
+{
+	g_array_free(plot->slots, TRUE);
+	g_free(plot->dots);
+}
+
+bool ego_chart_fits(const struct style *style, double width, double height,
+                    const struct ego_chart *chart)
+{
+	struct plot plot = { .style = style, .chart = chart, .ego = chart->ego };
+	struct box box = frame_room(style, width, height, &chart->frame);
+	bool fits = prepare(&plot, &box) >= 0;
+
+	clear_plot(&plot);
+	return fits && chart->ego->count <= EGO_ALTERS_MAX;
+}
+
 int ego_chart_draw(struct canvas *canvas, double width, double height,
                    const struct ego_chart *chart, struct error *err)
 {
@@ -651,12 +665,8 @@ int ego_chart_draw(struct canvas *canvas, double width, double height,
 		            ALIGN_LEFT);
 		return 0;
 	}
-	plot.is_fan = box.width < fan_below;
-	find_range(&plot);
-	double legend = draw_legend(NULL, &plot, &box);
-	plot.box = box;
-	plot.box.height -= legend + 6;
-	if (divide(&plot) == 0) {
+	double legend = prepare(&plot, &box);
+	if (legend >= 0) {
 		struct box foot = { box.x, box.y + box.height - legend, box.width, legend };
 
 		draw_plot(&plot);
@@ -665,7 +675,6 @@ int ego_chart_draw(struct canvas *canvas, double width, double height,
 		status = error_set(err, "the page has no room for %d people: choose a larger page or "
 		                   "fewer", chart->ego->count);
 	}
-	g_array_free(plot.slots, TRUE);
-	g_free(plot.dots);
+	clear_plot(&plot);
 	return status;
 }

@@ -262,9 +262,10 @@ static void draw_shape(const struct plot *plot, const struct stream *stream, dou
 }
 
 /* Its number at both ends, at the right only if they are far enough apart. */
-static void draw_numbers(const struct plot *plot, const struct stream *stream, double width)
+static void draw_numbers(const struct plot *plot, const struct stream *stream)
 {
 	struct font font = plot->style->label;
+	double width = (double)stream->messages * plot->per_message;
 	double left = plot->x[FROM] + bar_width + 2, right = plot->x[TO] - 2;
 	const char *text = text_count(stream->messages);
 
@@ -297,7 +298,6 @@ static void draw_stream(const struct plot *plot, const struct stream *stream)
 	canvas_begin(plot->canvas, id, title);
 	note_stream(plot->canvas, from, to, stream->messages);
 	draw_shape(plot, stream, fmax(width, thinnest), look_of(plot, stream->from).color);
-	draw_numbers(plot, stream, width);
 	canvas_end(plot->canvas);
 	g_free(id);
 	g_free(title);
@@ -425,6 +425,11 @@ static void draw_plot(const struct plot *plot)
 	draw_headings(plot);
 	for (guint i = 0; i < streams->len; i++)
 		draw_stream(plot, &g_array_index(streams, struct stream, i));
+	/* On all streams, since later ones lie upon the earlier. */
+	canvas_begin(plot->canvas, "numbers", NULL);
+	for (guint i = 0; i < streams->len; i++)
+		draw_numbers(plot, &g_array_index(streams, struct stream, i));
+	canvas_end(plot->canvas);
 	for (int i = 0; i < plot->matrix->count; i++) {
 		draw_bar(plot, i, FROM);
 		draw_bar(plot, i, TO);

@@ -136,7 +136,7 @@ static int divide(struct plot *plot, const struct box *box)
 	plot->down = fmin(height / rows, most_pitch);
 	/* Nearly square, or letters and numbers would not fit. */
 	plot->down = fmin(plot->down, fmax(plot->across * 1.5, least_pitch));
-	plot->across = fmin(plot->across, plot->down * 1.6);
+	plot->across = fmin(plot->across, plot->down * 2.4);
 	if (plot->down < least_pitch || plot->across < (plot->is_named ? least_named : least_across))
 		return -1;
 	plot->cells = (struct box){ box->x + left, box->y + top,
@@ -146,29 +146,8 @@ static int divide(struct plot *plot, const struct box *box)
 	plot->numbers_fit = text_measure(text_count(matrix->count), &plot->count_font).width + 1 <
 	                    plot->across;
 	plot->bars_right = fmin(box->width - left - plot->cells.width - bars_gap,
-	                        0.4 * plot->cells.width);
+	                        0.5 * plot->cells.width);
 	return 0;
-}
-
-int matrix_chart_room(const struct style *style, double width, double height,
-                      const struct frame *frame, enum matrix_of of)
-{
-	struct box box = frame_room(style, width, height, frame);
-	bool is_named = of == MATRIX_PEOPLE && box.width >= named_from && box.height >= named_from;
-	double gaps = of == MATRIX_PEOPLE ? GROUPING_MOST * group_gap : 0;
-	/* The words that are drawn may take a line more than these. */
-	double across = box.width * (is_named ? 0.74 : 0.69) - CLAMP(0.13 * box.width, 26, 76) -
-	                number_width - gaps;
-	double down = box.height * (is_named ? 0.83 : 1) - CLAMP(0.1 * box.height, 20, 44) -
-	              legend_height(box.width) - 28;
-	int columns = (int)(across / (is_named ? least_named : least_across));
-	int rows = (int)(down / least_pitch);
-
-	if (of == MATRIX_COMMUNITIES)
-		return CLAMP(MIN(columns, rows), 0, MATRIX_COMMUNITIES_MAX);
-	/* A heading for two people or more, and one for all others. */
-	rows = MAX((rows - 1) * 2 / 3, rows - GROUPING_MOST - 1);
-	return CLAMP(MIN(columns, rows), 0, MATRIX_PEOPLE_MAX);
 }
 
 /* ---- numbers beside the figure ---- */
@@ -619,15 +598,35 @@ static void draw_plot(const struct plot *plot, const struct box *box)
 	draw_legend(plot, box);
 }
 
+static struct plot begin_plot(struct canvas *canvas, const struct style *style,
+                              const struct matrix_chart *chart)
+{
+	const struct matrix *matrix = chart->matrix;
+	struct plot plot = {
+		.canvas = canvas, .style = style, .chart = chart, .matrix = matrix,
+		.has_headings = matrix->of == MATRIX_PEOPLE && matrix->group_count > 1,
+		.count_font = style->label,
+	};
+
+	plot.count_font.size = smallest_type;
+	return plot;
+}
+
+bool matrix_chart_fits(const struct style *style, double width, double height,
+                       const struct matrix_chart *chart)
+{
+	struct plot plot = begin_plot(NULL, style, chart);
+	struct box box = frame_room(style, width, height, &chart->frame);
+
+	return chart->matrix->count <= (chart->matrix->of == MATRIX_PEOPLE ? MATRIX_PEOPLE_MAX
+	                                : MATRIX_COMMUNITIES_MAX) && divide(&plot, &box) == 0;
+}
+
 int matrix_chart_draw(struct canvas *canvas, double width, double height,
                       const struct matrix_chart *chart, struct error *err)
 {
 	const struct matrix *matrix = chart->matrix;
-	struct plot plot = {
-		.canvas = canvas, .style = canvas_style(canvas), .chart = chart, .matrix = matrix,
-		.has_headings = matrix->of == MATRIX_PEOPLE && matrix->group_count > 1,
-		.count_font = canvas_style(canvas)->label,
-	};
+	struct plot plot = begin_plot(canvas, canvas_style(canvas), chart);
 	struct box box = frame_draw(canvas, width, height, &chart->frame);
 
 	figure_data_columns(canvas_data(canvas), columns, G_N_ELEMENTS(columns));
@@ -636,7 +635,6 @@ int matrix_chart_draw(struct canvas *canvas, double width, double height,
 		            &plot.style->label, ALIGN_LEFT);
 		return 0;
 	}
-	plot.count_font.size = smallest_type;
 	plot.shades = shades_for_counts(matrix_most(matrix, false), plot.style);
 	if (divide(&plot, &box) < 0)
 		return error_set(err, "the page has no room for a matrix of %d rows: choose a larger page "
