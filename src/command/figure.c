@@ -2,6 +2,8 @@
 
 #include "data_file.h"
 
+#include "epistograph/error.h"
+
 #define POINTS_PER_MM (72 / 25.4)
 #define DPI_DEFAULT 300.0
 
@@ -43,6 +45,9 @@ static int paint_page(struct canvas *canvas, const struct figure *figure,
 	struct data_files *files = NULL;
 
 	if (paint(canvas, page->width, page->height, chart, err) < 0 ||
+	    (figure->with_data && !figure_data_width(page->data) &&
+	     error_set(err, "the numbers of a %s cannot be written: leave out --data",
+	               figure->chart->name) < 0) ||
 	    (figure->with_data && !(files = data_files_write(path, page->data, words, err)))) {
 		canvas_discard(canvas);
 		return -1;

@@ -5,6 +5,7 @@
 #include "chart.h"
 #include "figure_words.h"
 
+#include "epistograph/annotation.h"
 #include "epistograph/style.h"
 
 struct figure {
@@ -17,10 +18,12 @@ struct figure {
 
 	/* For the charts that have them. */
 	const char *persons[2];         /* as given: an address or a name */
+	int rows;                       /* people wanted; 0 = as many as there is room for */
+	const char *zone;               /* whose clock; NULL: each sender's own */
 	int labels;                     /* names wanted in a network; 0 = automatic */
 	const char *split;              /* NULL: none */
 	int unit;                       /* enum calendar_unit, -1 = by the span */
-	const GPtrArray *events;        /* "DATE=TEXT", may be NULL */
+	struct annotations annotations; /* of a chart's time */
 };
 
 /* The chart as it is without options; chart may be NULL, if it is set later.

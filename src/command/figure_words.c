@@ -36,12 +36,20 @@ void words_append_period(GString *out, int64_t first, int64_t last)
 	}
 }
 
+void words_append_embedded(GString *out, int64_t count)
+{
+	if (count)
+		g_string_append_printf(out, ", %s inside other messages",
+		                       text_counted(count, "message only", "messages only"));
+}
+
 GString *words_begin_subtitle(const struct view *view)
 {
 	char *filter = view_words(view);
 	GString *out = g_string_new(filter);
 
 	out->str[0] = g_ascii_toupper(out->str[0]);
+	words_append_embedded(out, view->filtered.embedded);
 	g_free(filter);
 	return out;
 }

@@ -20,7 +20,12 @@ void words_clear(struct words *words);
 void words_append_day(GString *out, int64_t instant);
 void words_append_period(GString *out, int64_t first, int64_t last);
 
-/* The filter as a sentence begins: "Personal and list mail". */
+/* ", 3 messages only inside other messages", nothing for 0: who reads a figure may not know
+ * that mail was dug out of other mail. */
+void words_append_embedded(GString *out, int64_t count);
+
+/* The filter as a sentence begins, "Personal and list mail", and how much of that is inside
+ * others, if the view has a network. */
 GString *words_begin_subtitle(const struct view *view);
 
 /* "Source: ...": how much mail there is, how much of it is in the figure. */

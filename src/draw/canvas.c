@@ -29,7 +29,7 @@ static const char *const reserved_ids[] = { "figure-title", "figure-words", "fig
 static void set_about(struct canvas *canvas, const struct canvas_about *about)
 {
 	canvas->title = text_shape_clean(about ? about->title : NULL, TEXT_TITLE_MAX);
-	canvas->description = text_shape_clean(about ? about->description : NULL, TEXT_TITLE_MAX);
+	canvas->description = text_shape_clean(about ? about->description : NULL, TEXT_WORDS_MAX);
 	canvas->software = text_shape_clean(about ? about->software : NULL, TEXT_TITLE_MAX);
 }
 
