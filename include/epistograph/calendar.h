@@ -40,6 +40,13 @@ char *instant_format_date(char buffer[static 32], int64_t instant);
  * and of the bin after the one that holds it. */
 int64_t calendar_floor(enum calendar_unit unit, int64_t instant);
 int64_t calendar_next(enum calendar_unit unit, int64_t instant);
+
+/* How many bins take all from first to last; most + 1 if they are more than that. */
+int64_t calendar_count(enum calendar_unit unit, int64_t first, int64_t last, int64_t most);
+/* The finest unit, but none finer than that given, of which `most` bins are enough;
+ * years if none is. */
+enum calendar_unit calendar_finest(enum calendar_unit unit, int64_t first, int64_t last,
+                                   int64_t most);
 const char *calendar_unit_name(enum calendar_unit unit);        /* "day", "week", ... */
 
 #endif

@@ -32,6 +32,8 @@ enum identity_rule {
 	RULE_LOCAL_DOMAIN,      /* no name, but the address is made of a name in the organisation */
 	RULE_NAME_COMMON,       /* one full name, and more common correspondents than chance gives */
 	RULE_NAME_LOCAL,        /* one full name, both addresses made of it, a common correspondent */
+	RULE_NAME_ANSWERS,      /* one full name, and one answered what was addressed to the other */
+	RULE_NAME_RARE,         /* one full name that hardly two would bear here, and some sign more */
 	RULE_NAME,              /* one full name and nothing else: never joins */
 	RULE_COUNT
 };
@@ -76,8 +78,11 @@ void identity_add_list(struct identity *identity, const char *list_id);
 /* Once for each personal message from address that has `other` beside From. */
 void identity_add_beside(struct identity *identity, enum identity_beside beside, size_t address,
                          size_t other);
-/* One wrote to the other; more than once is no more than once. */
+/* One wrote to the other, or a third to both; more than once is no more than once. */
 void identity_add_tie(struct identity *identity, size_t address, size_t other);
+/* Once for each answer from address to a message that was addressed to `other` and not
+ * to address. */
+void identity_add_answer(struct identity *identity, size_t address, size_t other);
 /* What the user decided. Addresses that were not added are passed over. */
 void identity_decide(struct identity *identity, const struct alias *aliases, size_t count);
 

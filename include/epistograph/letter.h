@@ -2,6 +2,7 @@
 #ifndef EPISTOGRAPH_LETTER_H
 #define EPISTOGRAPH_LETTER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -24,7 +25,11 @@ struct letter_party {
 /* Where a copy of it was found. */
 struct letter_place {
 	const char *path;               /* of the file on disk, seen from the case file's folder */
-	const char *member;             /* the chain of names in a container; "" if none */
+	const char *chain;              /* of names in a container; "" if it is in none */
+	const char *member;             /* which of several messages at offset; "" if it is the only
+	                                 * one: as in struct raw_message */
+	enum enclosure enclosure;
+	int64_t outer_size;             /* of a message inside another: bytes of that */
 	int64_t offset, size;           /* bytes, as in struct raw_message */
 	int64_t file_size, modified_ns; /* what the file was like when it was read */
 	const char *id;                 /* Message-ID of this copy; "" if none */
@@ -39,6 +44,9 @@ struct letter {
 	enum date_source date_source;
 	enum date_verdict date_verdict;
 	enum message_kind kind;
+	enum enclosure enclosure;       /* of all places the least */
+	const char *const *labels;              /* Gmail's, of all copies, ascending */
+	size_t label_count;
 	int64_t sender;                 /* person: first From, else Sender; 0 if neither */
 	const char *sender_address, *sender_name;       /* name: that of the person; "" if none */
 	const struct letter_party *parties;     /* in the order of the header */
@@ -56,13 +64,19 @@ int letter_read(struct letter_reader *reader, int64_t message, struct letter *ou
                 struct error *err);
 
 /* The messages that are meant: by row id, by the place of any copy ("mail/a.mbox@1834",
- * path as the case file has it), by Message-ID, with <> or without. What fits first in this
+ * "mail/a.mbox@1834/part-2.1", path as the case file has it), by Message-ID, with <> or without. What fits first in this
  * order is taken; one Message-ID may be that of several. Row ids (int64_t) are appended to
  * messages, ascending; none is no error. 0, or -1 with *err. */
 int letter_find(struct letter_reader *reader, const char *what, GArray *messages,
                 struct error *err);
 
-/* "mail/a.mbox@1834". Appends to out. */
+/* "mail/a.mbox@1834", of a message inside that one "mail/a.mbox@1834/part-2.1". Appends
+ * to out. */
 void letter_append_place(GString *out, const struct letter_place *place);
+
+/* Take such a place apart: the size of the path before "@", the offset, and the member,
+ * "" if there is none, which leads into text. False if it is no place. */
+bool letter_parse_place(const char *text, size_t *path_size, int64_t *offset,
+                        const char **member);
 
 #endif

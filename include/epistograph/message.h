@@ -8,8 +8,9 @@
 
 #include <glib.h>
 
+#include "epistograph/source.h"
+
 struct error;
-struct raw_message;
 struct message_parser;
 
 /* In what part an address is named. Values are stored in case files: append only. */
@@ -98,9 +99,10 @@ enum message_fault {
 struct message {
 	/* Origin. */
 	const char *path;
-	const char *member;             /* or NULL */
-	int64_t offset;                 /* bytes into path or member */
+	const char *member;             /* as in struct raw_message; or NULL */
+	int64_t offset;                 /* bytes into path, or into its place in a container */
 	int64_t size;                   /* bytes of header and body */
+	enum enclosure enclosure;
 
 	const char *id;                 /* Message-ID without <>, "" if none */
 	const char *subject;            /* decoded, cleaned UTF-8; "" if none */
@@ -108,6 +110,9 @@ struct message {
 	const char *const *references;  /* ids without <>, oldest first */
 	size_t reference_count;
 	const char *list_id;            /* List-Id without <>, lower case; "" if none */
+	const char *labels;             /* Gmail's, decoded, one a line; "" if none */
+	const char *conversation;       /* the number that Gmail gives a thread, decimal, in 63 bits;
+	                                 * "" if none */
 
 	int64_t instant;                /* seconds UTC, or INSTANT_NONE */
 	int32_t utc_offset_s;           /* of the sender, seconds east; UTC_OFFSET_UNKNOWN */
@@ -185,5 +190,6 @@ const char *date_source_name(enum date_source source);          /* "Date", "Rece
 const char *date_verdict_name(enum date_verdict verdict);       /* "good", ... */
 const char *date_doubt_name(enum date_doubt doubt);             /* "early", "Received", ... */
 const char *sender_source_name(enum sender_source source);      /* "From", "Reply-To", ... */
+const char *enclosure_name(enum enclosure enclosure);           /* "none", "attached", "returned" */
 
 #endif

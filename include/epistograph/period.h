@@ -30,6 +30,8 @@ struct period {
 struct period_builder;
 struct period_builder *period_builder_new(void);
 void period_builder_add(struct period_builder *builder, int64_t instant);
+/* All its days, ascending; g_free(). */
+struct period_day *period_builder_days(const struct period_builder *builder, int *count);
 /* Frees the builder. */
 void period_builder_finish(struct period_builder *builder, struct period *period);
 void period_builder_free(struct period_builder *builder);       /* instead of finish */

@@ -20,9 +20,13 @@ enum source_form {
 	SOURCE_CONTAINER,               /* a zip, tar, ...: see walk.h */
 	SOURCE_LINK,                    /* in a container only: another name of something else */
 	SOURCE_SPECIAL,                 /* in a container only: a device, a FIFO */
+	SOURCE_UNDELIVERED,             /* the same: in a Maildir's tmp */
 };
 
-/* What was doubtful about where a message begins. */
+/* Why what is in a Maildir's tmp is not read, on disk and in a container. */
+#define UNDELIVERED_REASON "in a Maildir's tmp: a message that was not delivered to its end"
+
+/* What was doubtful about a message, most of all where it begins. */
 enum source_doubt {
 	DOUBT_NO_BLANK_LINE,            /* a separator without a blank line before it */
 	DOUBT_ODD_SEPARATOR,            /* "From " without a date, or damaged */
@@ -31,6 +35,7 @@ enum source_doubt {
 	DOUBT_CONTENT_LENGTH,           /* a Content-Length that leads nowhere */
 	DOUBT_LEADING_BYTES,            /* bytes before the first separator */
 	DOUBT_EMLX_COUNT,               /* an .emlx file shorter than its first line says */
+	DOUBT_DELETED,                  /* its mail program has it for deleted */
 };
 
 struct source_note {
@@ -41,10 +46,11 @@ struct source_note {
 /* The order of the numbers in dates such as 03/04/2016. */
 enum day_order { DAY_ORDER_UNKNOWN, DAY_ORDER_DMY, DAY_ORDER_MDY, DAY_ORDER_YMD };
 
-/* What a user says about mail that is kept in tables. */
+/* What a user says about mail that is kept in tables, and in Outlook's items. */
 struct source_options {
 	const char *columns;            /* which column holds what: "from=3,to=5", or NULL */
 	enum day_order day_order;
+	bool attached;                  /* give items of Outlook that are attached to others, too */
 };
 
 /* Are they well formed? -1 with *err if not. */
@@ -58,9 +64,19 @@ enum record_date {
 	RECORD_DATE_DELIVERY,           /* Outlook: when it was delivered */
 };
 
+/* Where a message stands. Stored in case files: append only. */
+enum enclosure {
+	ENCLOSURE_NONE,                 /* by itself */
+	ENCLOSURE_ATTACHED,             /* inside another message, attached to it */
+	ENCLOSURE_RETURNED,             /* the same: sent back with a report on its delivery */
+	ENCLOSURE_COUNT
+};
+
 struct raw_message {
 	const char *path;               /* the file on disk */
-	const char *member;             /* the name inside a container, or NULL */
+	const char *member;             /* tells apart what is at one offset: the number of the part
+	                                 * that holds a message inside another ("2.1", attached.h),
+	                                 * of the messages of a table's row "2 of 5"; else NULL */
 	int64_t offset;                 /* first byte: in an mbox that of its separator line */
 	int64_t size;                   /* bytes of header and body, without the separator line and
 	                                 * the blank line that closes a message in an mbox */
@@ -81,6 +97,9 @@ struct raw_message {
 	                                 * header, and size is as far as known, or -1 */
 	bool composed;                  /* no header was kept: it is made of the record's fields */
 	enum record_date record_date;
+	bool record;                    /* it is a record of such a form: there are no bytes to be
+	                                 * gone through for what is attached */
+	enum enclosure enclosure;
 };
 
 /* A header block is cut here: no mail system lets more pass, a hostile file may. */
@@ -119,9 +138,11 @@ int span_read(struct span_reader *reader, const char *path, int64_t offset, int6
 /* Where a message was found when it was read, and what its file was like then. */
 struct raw_place {
 	const char *path;               /* the file on disk */
-	const char *member;             /* the chain of names in a container (walk.h); NULL or "" if
-	                                 * none */
-	int64_t offset, size;           /* as in struct raw_message */
+	const char *chain;              /* of names in a container (walk.h); NULL or "" if none */
+	const char *member;             /* these four as in struct raw_message; member may be "" */
+	int64_t offset, size;
+	enum enclosure enclosure;
+	int64_t outer_size;             /* of a message inside another: bytes of that */
 	int64_t file_size;              /* bytes */
 	int64_t modified_ns;
 };

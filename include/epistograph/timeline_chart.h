@@ -2,26 +2,24 @@
 #ifndef EPISTOGRAPH_TIMELINE_CHART_H
 #define EPISTOGRAPH_TIMELINE_CHART_H
 
+#include "epistograph/annotation.h"
 #include "epistograph/frame.h"
 #include "epistograph/timeline.h"
 
 struct error;
 
-struct timeline_event { int64_t instant; const char *text; };   /* --event DATE=TEXT */
-
 struct timeline_chart {
 	const struct timeline *timeline;
 	struct frame frame;
-	const struct timeline_event *events;    /* any order */
-	int event_count;
+	struct annotations annotations;
 };
 
 /* Draw it on a page of width x height pt: columns from zero, in one panel (up to
  * four series stacked) or, for more series, in small panels with one scale. With
  * SPLIT_COMMUNITY the last series is everyone else, in grey. A column of few
  * messages is at least 0.6 pt high. Each column is a mark: bar-2016-07, of several
- * series bar-2016-07-s1 for the first; gaps and events are marks too (gap-2016-08-01,
- * event-1). Without a dated message a sentence is drawn. 0, or -1 with *err if the
+ * series bar-2016-07-s1 for the first; gaps, events and periods are marks too (gap-2016-08-01,
+ * event-1, period-1). Without a dated message a sentence is drawn. 0, or -1 with *err if the
  * page leaves no room for the columns or for the names of the panels. */
 int timeline_chart_draw(struct canvas *canvas, double width, double height,
                         const struct timeline_chart *chart, struct error *err);

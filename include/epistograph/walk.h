@@ -45,7 +45,7 @@ enum walk_type {
 
 struct walk_step {
 	enum walk_type type;
-	const char *chain;              /* ENTER: names from the outermost container inwards, joined
+	const char *chain;              /* ENTER, and of what a MESSAGE is in: names from the outermost container inwards, joined
 	                                 * with "/": "box.zip/inbox.mbox". Any bytes but NUL, and
 	                                 * nothing but data. No two are alike: to the second of a
 	                                 * name "#2" is added. A file that only is compressed

@@ -184,6 +184,24 @@ int64_t calendar_next(enum calendar_unit unit, int64_t instant)
 	return calendar_edge(unit, instant, 1);
 }
 
+int64_t calendar_count(enum calendar_unit unit, int64_t first, int64_t last, int64_t most)
+{
+	int64_t count = 0;
+
+	for (int64_t start = calendar_floor(unit, first); start <= last && count <= most;
+	     start = calendar_next(unit, start))
+		count++;
+	return count;
+}
+
+enum calendar_unit calendar_finest(enum calendar_unit unit, int64_t first, int64_t last,
+                                   int64_t most)
+{
+	while (unit < CALENDAR_YEAR && calendar_count(unit, first, last, most) > most)
+		unit++;
+	return unit;
+}
+
 const char *calendar_unit_name(enum calendar_unit unit)
 {
 	static const char *const names[] = { "day", "week", "month", "quarter", "year" };

@@ -106,17 +106,25 @@ static int compare_days(const void *a, const void *b)
 	return x->number < y->number ? -1 : x->number > y->number;
 }
 
-void period_builder_finish(struct period_builder *builder, struct period *period)
+struct period_day *period_builder_days(const struct period_builder *builder, int *count)
 {
-	int count = (int)g_hash_table_size(builder->days), early, late, next = 0;
-	struct period_day *days = g_new(struct period_day, (gsize)count + 1);
+	struct period_day *days = g_new(struct period_day, g_hash_table_size(builder->days) + 1);
 	GHashTableIter iter;
 	gpointer day;
 
+	*count = 0;
 	g_hash_table_iter_init(&iter, builder->days);
 	while (g_hash_table_iter_next(&iter, NULL, &day))
-		days[next++] = *(struct period_day *)day;
-	qsort(days, (size_t)count, sizeof *days, compare_days);
+		days[(*count)++] = *(struct period_day *)day;
+	qsort(days, (size_t)*count, sizeof *days, compare_days);
+	return days;
+}
+
+void period_builder_finish(struct period_builder *builder, struct period *period)
+{
+	int count, early, late;
+	struct period_day *days = period_builder_days(builder, &count);
+
 	period_find_far(days, count, &early, &late);
 	*period = (struct period){ .first = INSTANT_NONE, .last = INSTANT_NONE };
 	for (int i = 0; i < count; i++)

@@ -17,11 +17,12 @@ static const char *const outcome_words[FILE_OUTCOME_COUNT] = {
 	[FILE_UNFINISHED] = "not finished", [FILE_MAIL] = "mail", [FILE_EMPTY] = "empty",
 	[FILE_NOT_MAIL] = "not mail", [FILE_UNREADABLE] = "unreadable",
 	[FILE_SPECIAL] = "not a plain file", [FILE_REPEATED] = "reached twice by a link",
-	[FILE_CONTAINER] = "containers",
+	[FILE_CONTAINER] = "containers", [FILE_UNDELIVERED] = "undelivered (Maildir's tmp)",
 };
 
 static const char *const outcome_keys[FILE_OUTCOME_COUNT] = {
 	"unfinished", "mail", "empty", "not_mail", "unreadable", "special", "repeated", "container",
+	"undelivered",
 };
 
 static void print_row(FILE *out, const char *label, int64_t count)
@@ -168,6 +169,8 @@ int account_print(FILE *out, struct casefile *casefile, const struct casefile_ac
 	print_if(out, "  by header and body alone", a->other_id);
 	print_row(out, "rejected", a->rejected);
 	print_row(out, "= found", a->found);
+	print_if(out, "of the counted, inside others", a->by_enclosure[ENCLOSURE_ATTACHED]);
+	print_if(out, "  returned with a report", a->by_enclosure[ENCLOSURE_RETURNED]);
 
 	fputs("\nKinds of the counted messages\n", out);
 	for (int i = 0; i < KIND_COUNT; i++)
@@ -182,6 +185,7 @@ int account_print(FILE *out, struct casefile *casefile, const struct casefile_ac
 	print_if(out, "messages without a sender", a->without_sender);
 	print_if(out, "messages without recipient", a->without_recipient);
 	print_if(out, "messages without Message-ID", a->without_id);
+	print_if(out, "labelled (show labels)", a->labelled);
 	print_if(out, "same id, other content", a->same_id);
 	print_if(out, "named, not here (show missing)", a->missing);
 	print_if(out, "may be copies, not compared", a->uncompared);
@@ -193,6 +197,9 @@ int account_print(FILE *out, struct casefile *casefile, const struct casefile_ac
 		        text_counted(a->with_cc, "message", "messages"));
 	if (print_custodians(out, casefile, err) < 0)
 		return -1;
+	if (a->not_searched)
+		fprintf(out, "  Messages inside messages (attached ones) were not looked for in %s:\n"
+		        "  'read --embedded' does.\n", text_counted(a->not_searched, "file", "files"));
 	if (a->unfinished)
 		fputs("  A read was broken off: run it again to complete the case.\n", out);
 	return 0;
@@ -232,6 +239,7 @@ static int json_custodians(FILE *out, struct casefile *casefile, struct error *e
 static const char *outcome_key(int i) { return outcome_keys[i]; }
 static const char *kind_key(int i) { return message_kind_name((enum message_kind)i); }
 static const char *source_key(int i) { return date_source_name((enum date_source)i); }
+static const char *enclosure_key(int i) { return enclosure_name((enum enclosure)i); }
 static const char *verdict_key(int i) { return date_verdict_name((enum date_verdict)i); }
 
 int account_print_json(FILE *out, struct casefile *casefile, const struct casefile_account *a,
@@ -251,8 +259,9 @@ int account_print_json(FILE *out, struct casefile *casefile, const struct casefi
 		{ "without_sender", a->without_sender },
 		{ "without_recipient", a->without_recipient }, { "without_id", a->without_id },
 		{ "same_id", a->same_id }, { "missing", a->missing }, { "findings", a->notes },
-		{ "other_id", a->other_id }, { "uncompared", a->uncompared }, { "with_cc", a->with_cc },
+		{ "labelled", a->labelled }, { "other_id", a->other_id }, { "uncompared", a->uncompared }, { "with_cc", a->with_cc },
 		{ "bcc_repeats_cc", a->bcc_is_cc }, { "far_dates", a->far },
+		{ "files_without_embedded", a->not_searched },
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
 		fprintf(out, "%s\"%s\": %" G_GINT64_FORMAT, i ? ",\n  " : "{\n  ", rows[i].key, rows[i].value);
@@ -260,6 +269,7 @@ int account_print_json(FILE *out, struct casefile *casefile, const struct casefi
 	json_counts(out, "by_kind", a->by_kind, KIND_COUNT, kind_key);
 	json_counts(out, "by_date_source", a->by_date_source, DATE_SOURCE_COUNT, source_key);
 	json_counts(out, "by_date_verdict", a->by_date_verdict, DATE_VERDICT_COUNT, verdict_key);
+	json_counts(out, "by_enclosure", a->by_enclosure, ENCLOSURE_COUNT, enclosure_key);
 	fputs(",\n  \"by_year\": {", out);
 	for (size_t i = 0; i < count; i++)
 		fprintf(out, "%s\"%d\": %" G_GINT64_FORMAT, i ? ", " : "", years[i].year, years[i].counted);

@@ -9,6 +9,12 @@
 static const struct chart_kind *const charts[] = {
 	&chart_network,
 	&chart_timeline,
+	&chart_matrix,
+	&chart_ego,
+	&chart_flow,
+	&chart_lifelines,
+	&chart_rhythm,
+	&chart_calendar,
 	&chart_pair,
 	&chart_evolution,
 	&chart_periods,

@@ -17,15 +17,18 @@ struct view;
 /* Bits: the options of draw that not every chart has. */
 enum chart_option {
 	CHART_TIES = 1,                 /* --ego, --min-messages, --top, --backbone */
-	CHART_LABELS = 2,
+	CHART_LABELS = 2,               /* how many people are named */
 	CHART_SPLIT = 4,
 	CHART_UNIT = 8,
-	CHART_EVENTS = 16,
+	CHART_EVENTS = 16,              /* --event, --events, --period */
+	CHART_ROWS = 32,                /* --top N: so many people, of the whole network */
+	CHART_ZONE = 64,
 };
 
 enum chart_network {                    /* does it need the network of the view? */
 	NETWORK_NONE,
 	NETWORK_FOR_COMMUNITIES,        /* with --split community only */
+	NETWORK_IF_ANY,                 /* can do without ties */
 	NETWORK_ALWAYS,
 };
 
@@ -50,8 +53,8 @@ struct chart_kind {
 	            enum canvas_format format, struct error *err);
 };
 
-extern const struct chart_kind chart_network, chart_timeline, chart_pair, chart_evolution,
-	chart_periods;
+extern const struct chart_kind chart_network, chart_timeline, chart_matrix, chart_ego, chart_flow,
+	chart_lifelines, chart_rhythm, chart_calendar, chart_pair, chart_evolution, chart_periods;
 
 const struct chart_kind *chart_find(const char *name);  /* NULL if there is none */
 char *chart_names(unsigned options, const char *last);  /* "network, timeline or pair": of those

@@ -1,5 +1,7 @@
 #include "copies.h"
 
+#include "content.h"
+
 #include "epistograph/casefile.h"
 #include "epistograph/error.h"
 #include "epistograph/message.h"
@@ -14,12 +16,13 @@
 #define PIECE_ITEMS 128
 #define PIECE_BYTES (4 << 20)
 
-/* A piece is items, each followed by its path and member. An item's place has the message
- * as position. */
+/* A piece is items, each followed by its path, chain and member. An item's place has the
+ * message as position. */
 struct item {
 	int64_t message;
-	int64_t offset, size, file_size, modified_ns;
-	int64_t path_size;              /* with its NUL */
+	int64_t offset, size, outer_size, file_size, modified_ns;
+	int64_t enclosure;
+	int64_t path_size, chain_size;  /* with their NULs */
 	int64_t texts_size;             /* with the member's, its NUL and what fills up to 8 bytes */
 };
 
@@ -38,7 +41,7 @@ struct comparing {
 	int64_t done_bytes;
 
 	/* In a worker. */
-	struct span_reader *spans;
+	struct content *content;
 	struct body_digest *digest;
 };
 
@@ -48,7 +51,10 @@ static int read_body(struct comparing *comparing, const struct item *item, const
                      uint8_t out[static 16])
 {
 	struct raw_place place = {
-		.path = path, .member = path + item->path_size, .offset = item->offset, .size = item->size,
+		.path = path, .chain = path + item->path_size,
+		.member = path + item->path_size + item->chain_size,
+		.offset = item->offset, .size = item->size,
+		.enclosure = (enum enclosure)item->enclosure, .outer_size = item->outer_size,
 		.file_size = item->file_size, .modified_ns = item->modified_ns,
 	};
 	struct raw_message raw;
@@ -57,11 +63,11 @@ static int read_body(struct comparing *comparing, const struct item *item, const
 	size_t size;
 	int got;
 
-	if (span_find(comparing->spans, &place, &raw, &err) < 0)
+	if (content_find(comparing->content, &place, &raw, &err) < 0)
 		return -1;
-	span_skip_header(comparing->spans);
+	content_skip_header(comparing->content);
 	body_digest_begin(comparing->digest);
-	while ((got = span_next_bytes(comparing->spans, &bytes, &size, &err)) > 0)
+	while ((got = content_next_bytes(comparing->content, &bytes, &size, &err)) > 0)
 		body_digest_add(comparing->digest, bytes, size);
 	body_digest_end(comparing->digest, out);
 	return got;
@@ -78,13 +84,13 @@ static void work_piece(void *context, const uint8_t *piece, size_t size, struct 
 	struct item item;
 	uint8_t digest[16];
 
-	if (!comparing->spans) {
-		comparing->spans = span_reader_new();
+	if (!comparing->content) {
+		comparing->content = content_new();
 		comparing->digest = body_digest_new();
 	}
 	const uint8_t *at = piece;
 
-	span_reader_watch(comparing->spans, alive, sink);
+	content_watch(comparing->content, alive, sink);
 	for (uint32_t i = 0; at < piece + size; i++) {
 		memcpy(&item, at, sizeof item);
 		const char *path = (const char *)at + sizeof item;
@@ -157,18 +163,22 @@ static int add_suspect(void *context, const struct casefile_suspect *suspect, st
 		return -1;
 	comparing->packed = packed;
 	char *path = g_canonicalize_filename(suspect->path, comparing->folder);
-	size_t path_size = strlen(path) + 1, member_size = strlen(suspect->member) + 1;
-	size_t filled = (path_size + member_size + 7) & ~(size_t)7;
+	size_t path_size = strlen(path) + 1, chain_size = strlen(suspect->chain) + 1;
+	size_t member_size = strlen(suspect->member) + 1;
+	size_t filled = (path_size + chain_size + member_size + 7) & ~(size_t)7;
 	struct item item = {
 		.message = suspect->message, .offset = suspect->offset, .size = suspect->size,
 		.file_size = suspect->file_size, .modified_ns = suspect->modified_ns,
-		.path_size = (int64_t)path_size, .texts_size = (int64_t)filled,
+		.enclosure = suspect->enclosure, .outer_size = suspect->outer_size,
+		.path_size = (int64_t)path_size, .chain_size = (int64_t)chain_size,
+		.texts_size = (int64_t)filled,
 	};
 
 	g_byte_array_append(piece, (const guint8 *)&item, sizeof item);
 	g_byte_array_append(piece, (const guint8 *)path, (guint)path_size);
+	g_byte_array_append(piece, (const guint8 *)suspect->chain, (guint)chain_size);
 	g_byte_array_append(piece, (const guint8 *)suspect->member, (guint)member_size);
-	g_byte_array_append(piece, padding, (guint)(filled - path_size - member_size));
+	g_byte_array_append(piece, padding, (guint)(filled - path_size - chain_size - member_size));
 	g_free(path);
 	comparing->item_count++;
 	comparing->item_bytes += suspect->size;

@@ -1,3 +1,4 @@
+#include "annotations.h"
 #include "command.h"
 #include "figure.h"
 #include "page.h"
@@ -19,13 +20,16 @@ struct drawing {
 	struct figure figure;
 	enum canvas_format format;
 	char *default_path;             /* of path, if none was given */
-	GPtrArray *events;
-	struct option_spec specs[14];
+	GPtrArray *events, *periods;
+	const char *events_file;
+	struct annotation_list annotations;     /* of them all */
+	struct option_spec specs[17];
 };
 
 static void drawing_init(struct drawing *d)
 {
-	*d = (struct drawing){ .events = g_ptr_array_new() };
+	*d = (struct drawing){ .events = g_ptr_array_new(), .periods = g_ptr_array_new() };
+	annotation_list_init(&d->annotations);
 	figure_init(&d->figure, NULL);
 	const struct option_spec specs[] = {
 		{ "output", 'o', OPTION_TEXT, &d->path, "FILE",
@@ -49,13 +53,19 @@ static void drawing_init(struct drawing *d)
 		  "write beside FILE.svg the numbers drawn, FILE.csv, with the ids of the SVG's marks, "
 		  "and the figure in words, FILE.txt" },
 		{ "labels", 0, OPTION_NUMBER, &d->labels, "N",
-		  "names wanted in a network [as many as fit well]" },
+		  "people named in a network, or drawn in a matrix or an ego [as many as can be read]" },
 		{ "split", 0, OPTION_TEXT, &d->figure.split, "kind|community",
-		  "a timeline's columns by this" },
+		  "a timeline's columns by this; a matrix of communities" },
 		{ "unit", 0, OPTION_TEXT, &d->unit, "UNIT",
 		  "a timeline's day, week, month, quarter or year [by the span]" },
+		{ "zone", 0, OPTION_TEXT, &d->figure.zone, "ZONE",
+		  "clock of a rhythm: UTC, +01:00, or Europe/Paris [each sender's own]" },
 		{ "event", 0, OPTION_LIST, d->events, "DATE=TEXT",
-		  "mark a day in a timeline; may be repeated" },
+		  "mark a day of a chart's time; may be repeated" },
+		{ "events", 0, OPTION_TEXT, &d->events_file, "FILE.csv",
+		  "the same from lines DATE,TEXT, of which a date START..END is a period" },
+		{ "period", 0, OPTION_LIST, d->periods, "START..END=TEXT",
+		  "shade a period of a chart's time; may be repeated" },
 		{ .name = NULL },
 	};
 	G_STATIC_ASSERT(sizeof specs == sizeof d->specs);
@@ -66,7 +76,9 @@ static void drawing_clear(struct drawing *d)
 {
 	figure_clear(&d->figure);
 	g_free(d->default_path);
+	annotation_list_clear(&d->annotations);
 	g_ptr_array_unref(d->events);
+	g_ptr_array_unref(d->periods);
 }
 
 static int parse_format(struct drawing *d, struct error *err)
@@ -129,6 +141,20 @@ static int parse_unit(struct drawing *d, struct error *err)
 	return 0;
 }
 
+static int parse_annotations(struct drawing *d, struct error *err)
+{
+	for (guint i = 0; i < d->events->len; i++)
+		if (annotation_list_add_event(&d->annotations, d->events->pdata[i], err) < 0)
+			return -1;
+	for (guint i = 0; i < d->periods->len; i++)
+		if (annotation_list_add_period(&d->annotations, d->periods->pdata[i], err) < 0)
+			return -1;
+	if (d->events_file && annotation_list_read(&d->annotations, d->events_file, err) < 0)
+		return -1;
+	d->figure.annotations = annotation_list_view(&d->annotations);
+	return 0;
+}
+
 /* An option that the chart would not heed is refused. */
 static int check_options(const struct drawing *d, const struct selection *selection,
                          struct error *err)
@@ -139,7 +165,9 @@ static int check_options(const struct drawing *d, const struct selection *select
 		{ CHART_LABELS, d->labels > 0, "--labels" },
 		{ CHART_SPLIT, d->figure.split, "--split" },
 		{ CHART_UNIT, d->unit, "--unit" },
-		{ CHART_EVENTS, d->events->len > 0, "--event" },
+		{ CHART_EVENTS, d->events->len > 0 || d->periods->len > 0 || d->events_file,
+		  "--event, --events and --period" },
+		{ CHART_ZONE, d->figure.zone, "--zone" },
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -147,7 +175,7 @@ static int check_options(const struct drawing *d, const struct selection *select
 			continue;
 		char *charts = chart_names(rows[i].option, " and ");
 		error_set(err, "%s %s to %s, not to %s%s", rows[i].names,
-		          rows[i].option == CHART_TIES ? "belong" : "belongs", charts,
+		          strchr(rows[i].names, ' ') ? "belong" : "belongs", charts,
 		          d->figure.chart->name,
 		          rows[i].option == CHART_TIES ? "; for that there is --person" : "");
 		g_free(charts);
@@ -161,9 +189,8 @@ static int resolve(struct drawing *d, struct error *err)
 	const struct chart_kind *chart = d->figure.chart;
 
 	d->figure.labels = (int)MIN(d->labels, 10000);
-	d->figure.events = d->events;
 	if (parse_format(d, err) < 0 || parse_style(d, err) < 0 || parse_page(d, err) < 0 ||
-	    parse_unit(d, err) < 0)
+	    parse_unit(d, err) < 0 || parse_annotations(d, err) < 0)
 		return -1;
 	return chart->check ? chart->check(&d->figure, err) : 0;
 }
@@ -172,8 +199,9 @@ static bool needs_network(const struct figure *figure)
 {
 	enum chart_network network = figure->chart->network;
 
-	return network == NETWORK_ALWAYS || (network == NETWORK_FOR_COMMUNITIES && figure->split &&
-	                                     !strcmp(figure->split, "community"));
+	return network == NETWORK_ALWAYS || network == NETWORK_IF_ANY ||
+	       (network == NETWORK_FOR_COMMUNITIES && figure->split && strcmp(figure->split, "kind") &&
+	        strcmp(figure->split, "date"));
 }
 
 static int draw_chart(struct view *view, struct drawing *d, struct error *err)
@@ -211,6 +239,10 @@ static void set_defaults(struct drawing *d, struct selection *selection)
 	selection->filter.kinds = all ? KINDS_ALL : KINDS_RANKED;
 	if (all)
 		selection->filter.max_recipients = 0;
+	if (chart->options & CHART_ROWS) {      /* lines, not ties */
+		d->figure.rows = (int)MIN(selection->top, 1000);
+		selection->top = 0;
+	}
 	if (!d->path)
 		d->path = d->default_path = g_strdup_printf("output/%s.%s", chart->name,
 			d->format_name ? d->format_name : "svg");

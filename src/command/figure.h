@@ -5,6 +5,7 @@
 #include "chart.h"
 #include "figure_words.h"
 
+#include "epistograph/annotation.h"
 #include "epistograph/style.h"
 
 struct figure {
@@ -17,10 +18,12 @@ struct figure {
 
 	/* For the charts that have them. */
 	const char *persons[2];         /* as given: an address or a name */
+	int rows;                       /* people wanted; 0 = as many as there is room for */
+	const char *zone;               /* whose clock; NULL: each sender's own */
 	int labels;                     /* names wanted in a network; 0 = automatic */
 	const char *split;              /* NULL: none */
 	int unit;                       /* enum calendar_unit, -1 = by the span */
-	const GPtrArray *events;        /* "DATE=TEXT", may be NULL */
+	struct annotations annotations; /* of a chart's time */
 };
 
 /* The chart as it is without options; chart may be NULL, if it is set later.
@@ -30,6 +33,10 @@ void figure_clear(struct figure *figure);
 
 /* On a page of a newspaper's column, or lower, words are as few as will do. */
 bool figure_is_small(const struct figure *figure);
+
+/* Its page in pt, for charts that choose what to show by the room they have. Borrows
+ * figure's style. */
+struct canvas_page figure_page(const struct figure *figure);
 
 /* What draws a chart: network_chart_draw() and the like. */
 typedef int figure_painter(struct canvas *canvas, double width, double height, const void *chart,

@@ -1,4 +1,5 @@
 #include "figure.h"
+#include "figure_mail.h"
 
 #include "selection.h"
 #include "view.h"
@@ -50,43 +51,9 @@ static struct timeline_member *community_members(const struct view *view, int *s
 	return members;
 }
 
-/* What the filter left out, in words. What has no usable date although it passed is
- * told by the chart itself, beside its axis. */
-static GString *timeline_left_out(const struct view *view,
-                                  const struct filter_account *filtered)
+static void add(void *builder, const struct correspondence *message)
 {
-	const struct { int64_t count; const char *what; } rows[] = {
-		{ filtered->other_date, "with other dates" },
-		{ filtered->undated, "without a usable date" },
-		{ filtered->outside_period, "outside the period" },
-		{ filtered->other_filter, "outside the filter" },
-	};
-	GString *left = g_string_new(NULL);
-
-	for (int kind = 0; kind < KIND_COUNT; kind++)
-		selection_append_count(left, filtered->other_kind_by[kind],
-		                       message_kind_name((enum message_kind)kind));
-	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
-		selection_append_count(left, rows[i].count, rows[i].what);
-	selection_append_many_recipients(left, view->selection, filtered->many_recipients);
-	return left;
-}
-
-/* A chart of nothing is refused. Messages without a usable date are something: the
- * chart says how many they are. */
-static int require_messages(const struct view *view, const struct filter_account *filtered,
-                            struct error *err)
-{
-	if (filtered->matched)
-		return 0;
-	char *words = selection_words(view->selection);
-	GString *left = timeline_left_out(view, filtered);
-
-	error_set(err, "no message passes the filter (%s) in %s%s%s", words,
-	          view->selection->case_path, left->len ? "; left out: " : "", left->str);
-	g_string_free(left, TRUE);
-	g_free(words);
-	return -1;
+	timeline_builder_add(builder, message);
 }
 
 static int collect_timeline(const struct view *view, const struct figure *figure,
@@ -95,9 +62,8 @@ static int collect_timeline(const struct view *view, const struct figure *figure
 {
 	const char *names[TIMELINE_SERIES_MAX];
 	struct timeline_member *members = NULL;
-	struct correspondence message;
 	enum timeline_split split = (enum timeline_split)split_from_name(figure->split);
-	int series = 0, got;
+	int series = 0;
 
 	if (split == SPLIT_COMMUNITY)
 		members = community_members(view, &series, names);
@@ -106,17 +72,7 @@ static int collect_timeline(const struct view *view, const struct figure *figure
 	g_free(members);
 	if (view->selection->filter.implausible)       /* dates at their word, these as well */
 		timeline_builder_keep_far(builder);
-	struct casefile_query *query = casefile_query_open(view->casefile, &view->selection->filter,
-	                                                   err);
-	if (!query) {
-		timeline_builder_free(builder);
-		return -1;
-	}
-	while ((got = casefile_query_next(query, &message, err)) > 0)
-		timeline_builder_add(builder, &message);
-	*filtered = *casefile_query_account(query);
-	casefile_query_close(query);
-	if (got < 0 || require_messages(view, filtered, err) < 0) {
+	if (mail_walk(view, add, builder, filtered, err) < 0) {
 		timeline_builder_free(builder);
 		return -1;
 	}
@@ -128,7 +84,7 @@ static char *timeline_source(const struct view *view, const struct timeline *tim
                              const struct filter_account *filtered)
 {
 	GString *source = words_begin_source(view, timeline->dated);
-	GString *left = timeline_left_out(view, filtered);
+	GString *left = mail_left_out(view, filtered);
 
 	if (left->len)
 		g_string_append_printf(source, " Not in it: %s.", left->str);
@@ -209,6 +165,8 @@ static struct words timeline_words(const struct view *view, const struct figure 
 
 	if (!words.title)
 		words.title = g_strdup_printf("Messages sent per %s", calendar_unit_name(timeline->unit));
+	if (!view->filtered.matched)    /* it has no network */
+		words_append_embedded(subtitle, filtered->embedded);
 	words_append_period(subtitle, timeline->first, timeline->last);
 	g_string_append(subtitle, timeline->split == SPLIT_KIND ? ", by kind of mail."
 	                : timeline->split == SPLIT_COMMUNITY ? ", by community of the sender." : ".");
@@ -218,34 +176,8 @@ static struct words timeline_words(const struct view *view, const struct figure 
 	return words;
 }
 
-static GArray *parse_events(const GPtrArray *given, struct error *err)
-{
-	GArray *events = g_array_new(FALSE, FALSE, sizeof(struct timeline_event));
-
-	for (guint i = 0; given && i < given->len; i++) {
-		const char *text = given->pdata[i], *equals = strchr(text, '=');
-		struct timeline_event event = { .text = equals ? equals + 1 : "" };
-		char *date = equals ? g_strndup(text, (gsize)(equals - text)) : NULL;
-		int status = date ? instant_parse(date, false, &event.instant, err)
-		                  : error_set(err, "--event takes DATE=TEXT, not '%s'", text);
-
-		g_free(date);
-		if (status < 0) {
-			g_array_unref(events);
-			return NULL;
-		}
-		g_array_append_val(events, event);
-	}
-	return events;
-}
-
 static int check(const struct figure *figure, struct error *err)
 {
-	GArray *events = parse_events(figure->events, err);
-
-	if (!events)
-		return -1;
-	g_array_unref(events);
 	if (split_from_name(figure->split) < 0)
 		return error_set(err, "--split is kind or community, not '%s'", figure->split);
 	return 0;
@@ -262,23 +194,18 @@ static int draw(const struct view *view, const struct figure *figure, const char
 {
 	struct timeline timeline;
 	struct filter_account filtered;
-	int status = -1;
-	GArray *events = parse_events(figure->events, err);
 
-	if (!events)
-		return -1;
 	if (collect_timeline(view, figure, &timeline, &filtered, err) < 0)
-		goto free_events;
+		return -1;
 	struct words words = timeline_words(view, figure, &timeline, &filtered);
 	const struct timeline_chart chart = {
 		.timeline = &timeline, .frame = { words.title, words.subtitle, words.source },
-		.events = (const void *)events->data, .event_count = (int)events->len,
+		.annotations = figure->annotations,
 	};
-	status = figure_paint(figure, &words, path, format, paint, &chart, err);
+	int status = figure_paint(figure, &words, path, format, paint, &chart, err);
+
 	words_clear(&words);
 	timeline_clear(&timeline);
-free_events:
-	g_array_unref(events);
 	return status;
 }
 

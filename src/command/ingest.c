@@ -5,6 +5,7 @@
 #include "piece.h"
 #include "reader.h"
 
+#include "epistograph/attached.h"
 #include "epistograph/casefile.h"
 #include "epistograph/error.h"
 #include "epistograph/inventory.h"
@@ -146,18 +147,37 @@ static int deliver_notes(struct ingest *ingest, const struct result *result, str
 	return 0;
 }
 
-static int deliver_message(struct ingest *ingest, const struct item *item,
-                           const struct result *result, struct error *err)
+static int deliver_faults(struct ingest *ingest, unsigned faults, int64_t offset,
+                          struct error *err)
 {
-	struct message message;
+	for (int i = 0; i < ATTACHED_FAULTS; i++)
+		if (faults >> i & 1 &&
+		    casefile_note(ingest->casefile, current_row(&ingest->delivery), offset,
+		                  attached_fault_name(i), attached_fault_text(i), err) < 0)
+			return -1;
+	return 0;
+}
+
+/* A message and those inside it. */
+static int deliver_message(struct ingest *ingest, const struct item *item,
+                           struct result *result, struct error *err)
+{
+	struct message message = { .offset = -1 };
 	enum add_outcome outcome;
 	int64_t file = current_row(&ingest->delivery);
+	const uint8_t *bytes;
+	size_t size;
 
-	if (deliver_notes(ingest, result, err) < 0 ||
-	    message_decode(result->message, result->message_size, ingest->arena, &message, err) < 0)
+	if (deliver_notes(ingest, result, err) < 0)
 		return -1;
-	message.path = item->path;
-	if (casefile_add(ingest->casefile, file, &message, &outcome, err) < 0)
+	while (result_next_message(result, &bytes, &size)) {
+		if (message_decode(bytes, size, ingest->arena, &message, err) < 0)
+			return -1;
+		message.path = item->path;
+		if (casefile_add(ingest->casefile, file, &message, &outcome, err) < 0)
+			return -1;
+	}
+	if (deliver_faults(ingest, result->attached_faults, message.offset, err) < 0)
 		return -1;
 	return result->resume >= 0
 	       ? casefile_file_progress(ingest->casefile, file, result->resume, err) : 0;
@@ -175,6 +195,7 @@ static enum file_outcome outcome_of(enum source_form form)
 	case SOURCE_CONTAINER:  return FILE_CONTAINER;
 	case SOURCE_LINK:       return FILE_REPEATED;
 	case SOURCE_SPECIAL:    return FILE_SPECIAL;
+	case SOURCE_UNDELIVERED: return FILE_UNDELIVERED;
 	}
 	return FILE_UNREADABLE;
 }
@@ -224,7 +245,7 @@ static void tell_progress(struct ingest *ingest, const struct item *item,
 }
 
 static int deliver_result(struct ingest *ingest, const struct item *item,
-                          const struct result *result, struct error *err)
+                          struct result *result, struct error *err)
 {
 	switch (result->type) {
 	case RESULT_MESSAGE:
@@ -418,6 +439,7 @@ static int run(struct ingest *ingest, struct inventory *inventory,
 
 	ingest->workers = workers_new(&spec, err);
 	piece_init(&ingest->piece, ingest->workers);
+	casefile_set_embedded(ingest->casefile, options->embedded);
 	if (ingest->workers && note_options(ingest, &options->source, err) == 0)
 		status = read_all(ingest, inventory, err);
 	piece_clear(&ingest->piece);
@@ -443,7 +465,8 @@ int ingest_mail(struct casefile *casefile, const char *const *paths, size_t coun
 		return -1;
 	struct ingest ingest = {
 		.casefile = casefile,
-		.reader = { .limits = options->limits, .source = options->source },
+		.reader = { .limits = options->limits, .source = options->source,
+		            .embedded = options->embedded },
 		.items = g_array_new(FALSE, FALSE, sizeof(struct item)),
 		.delivery = { .path = g_string_new(NULL),
 		              .open = g_array_new(FALSE, FALSE, sizeof(int64_t)) },

@@ -19,6 +19,7 @@ struct ingest_options {
 	int patience_s;         /* a message that takes longer is given up */
 	struct walk_limits limits;      /* of containers */
 	struct source_options source;   /* of tables; checked */
+	bool embedded;          /* read messages inside others as well */
 	bool progress;          /* draw a progress line on a terminal */
 	int64_t *seen;          /* out: files found below the paths, own ones left out */
 };

@@ -160,6 +160,8 @@ static const struct table_column data_columns_all[] = {
 	{ .name = "size", .type = TABLE_NUMBER },
 	{ .name = "place", .type = TABLE_TEXT, .exact = true },
 	{ .name = "copies", .type = TABLE_LIST, .exact = true },
+	{ .name = "embedded", .type = TABLE_TEXT },
+	{ .name = "labels", .type = TABLE_LIST },
 };
 
 static struct table *begin_table(const struct table_column *all, int count, int before_roles,
@@ -237,6 +239,8 @@ static void data_row(struct table *table, const struct letter *letter, const str
 	table_int(table, letter->places[0].size);
 	table_text(table, place);
 	cell_copies(table, letter);
+	table_text(table, letter->enclosure ? enclosure_name(letter->enclosure) : NULL);
+	table_list(table, letter->labels, letter->label_count);
 	table_end_row(table);
 	g_free(place);
 }
@@ -297,12 +301,17 @@ static void put_parties(FILE *out, const struct letter *letter)
 
 static void put_places(FILE *out, const struct letter *letter)
 {
+	static const char *const words[ENCLOSURE_COUNT] = {
+		"", " (attached to another message)", " (returned with a report)",
+	};
+
 	for (size_t i = 0; i < letter->place_count; i++) {
 		const struct letter_place *place = &letter->places[i];
 		bool other = strcmp(place->id, letter->id) != 0;
 		GString *text = g_string_new(NULL);
 
 		letter_append_place(text, place);
+		g_string_append(text, words[place->enclosure]);
 		g_string_append_printf(text, ", %s", text_counted(place->size, "byte", "bytes"));
 		if (other)
 			g_string_append_printf(text, ", %s%s", *place->id ? "Message-ID " : "no Message-ID",
@@ -326,6 +335,8 @@ static void print_card(FILE *out, const struct letter *letter)
 	put_field(out, "kind", message_kind_name(letter->kind));
 	put_field(out, "subject", letter->subject);
 	put_parties(out, letter);
+	for (size_t i = 0; i < letter->label_count; i++)
+		put_field(out, i ? "" : "labels", letter->labels[i]);
 	put_places(out, letter);
 	g_free(number);
 	g_free(when);

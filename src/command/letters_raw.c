@@ -1,14 +1,15 @@
 /* The bytes of messages, taken from their files again. */
 #include "letters.h"
 
+#include "content.h"
+
 #include "epistograph/error.h"
 #include "epistograph/path.h"
-#include "epistograph/source.h"
 
 #include <string.h>
 
 struct raw_reader {
-	struct span_reader *spans;
+	struct content *content;
 	struct message_parser *parser;
 	char *folder;                   /* that files are seen from */
 };
@@ -16,7 +17,7 @@ struct raw_reader {
 static void raw_reader_init(struct raw_reader *reader, const char *case_path)
 {
 	*reader = (struct raw_reader){
-		.spans = span_reader_new(),
+		.content = content_new(),
 		.parser = message_parser_new(),
 		.folder = path_folder_of(case_path),
 	};
@@ -24,7 +25,7 @@ static void raw_reader_init(struct raw_reader *reader, const char *case_path)
 
 static void raw_reader_clear(struct raw_reader *reader)
 {
-	span_reader_free(reader->spans);
+	content_free(reader->content);
 	message_parser_free(reader->parser);
 	g_free(reader->folder);
 }
@@ -35,11 +36,12 @@ static int find(struct raw_reader *reader, const struct letter_place *place,
 {
 	char *path = g_canonicalize_filename(place->path, reader->folder);
 	struct raw_place wanted = {
-		.path = path, .member = place->member, .offset = place->offset, .size = place->size,
+		.path = path, .chain = place->chain, .member = place->member, .offset = place->offset,
+		.size = place->size, .enclosure = place->enclosure, .outer_size = place->outer_size,
 		.file_size = place->file_size, .modified_ns = place->modified_ns,
 	};
 	struct message message;
-	int status = span_find(reader->spans, &wanted, raw, err);
+	int status = content_find(reader->content, &wanted, raw, err);
 
 	if (status == 0) {
 		message_parse(reader->parser, raw, &message);
@@ -63,7 +65,7 @@ int letters_write_raw(FILE *out, const struct letter *letter, const struct lette
 	int got = find(&reader, place ? place : &letter->places[0], &raw, err);
 
 	if (got == 0) {
-		while ((got = span_next_bytes(reader.spans, &bytes, &size, err)) > 0)
+		while ((got = content_next_bytes(reader.content, &bytes, &size, err)) > 0)
 			fwrite(bytes, 1, size, out);
 	}
 	raw_reader_clear(&reader);
@@ -121,7 +123,7 @@ static int put_in_mbox(FILE *out, struct raw_reader *reader, const struct letter
 	putc('\n', out);
 	int got;
 
-	while ((got = span_next_bytes(reader->spans, &bytes, &size, err)) > 0)
+	while ((got = content_next_bytes(reader->content, &bytes, &size, err)) > 0)
 		put_quoted(&quoting, bytes, size);
 	fwrite(from_word, 1, quoting.matched, out);
 	if (!quoting.ended || quoting.matched)

@@ -2,6 +2,7 @@
 
 #include "piece.h"
 
+#include "epistograph/attached.h"
 #include "epistograph/error.h"
 #include "epistograph/message.h"
 #include "epistograph/workers.h"
@@ -12,11 +13,13 @@
 
 /* ---- results as bytes ---- */
 
-struct result_head {            /* followed by notes and message, or by word and text */
+struct result_head {            /* followed by notes and messages, or by word and text */
 	uint32_t type;
 	uint32_t form;
 	uint32_t note_count;
 	uint32_t lost;
+	uint32_t attached_faults;
+	uint32_t unused;                /* no bytes without a value go from process to process */
 	int64_t resume, position, offset, size;
 };
 
@@ -39,20 +42,74 @@ static void put(struct worker_sink *sink, const GByteArray *out)
 	sink_put(sink, out->data, out->len);
 }
 
-static void put_message(struct reader *reader, struct worker_sink *sink,
-                        const struct raw_message *raw, const struct source_note *notes,
-                        size_t note_count, int64_t resume, int64_t position)
+/* Append a message behind the size of its record. */
+static void add_message(struct reader *reader, GByteArray *out, const struct raw_message *raw)
+{
+	struct message message;
+	guint start = out->len;
+	uint32_t size = 0;
+
+	message_parse(reader->parser, raw, &message);
+	g_byte_array_append(out, (const guint8 *)&size, sizeof size);
+	message_encode(&message, out);
+	size = (uint32_t)(out->len - start - sizeof size);
+	memcpy(out->data + start, &size, sizeof size);
+}
+
+static void begin_message(struct reader *reader, const struct raw_message *raw,
+                          const struct source_note *notes, size_t note_count, int64_t resume,
+                          int64_t position)
 {
 	struct result_head head = { .type = RESULT_MESSAGE, .note_count = (uint32_t)note_count,
 	                            .resume = resume, .position = position };
-	struct message message;
-
-	message_parse(reader->parser, raw, &message);
 	GByteArray *out = begin_result(reader, &head);
+
 	if (note_count)
 		g_byte_array_append(out, (const guint8 *)notes, (guint)(note_count * sizeof *notes));
-	message_encode(&message, out);
-	put(sink, out);
+	add_message(reader, out, raw);
+}
+
+/* Go through the bytes of a message, which spans has found. */
+static int scan(struct reader *reader, struct worker_sink *sink)
+{
+	struct error err = { 0 };
+	const uint8_t *bytes;
+	size_t size;
+	int got;
+
+	attached_begin(reader->attached, NULL);
+	while ((got = span_next_bytes(reader->spans, &bytes, &size, &err)) > 0) {
+		attached_add(reader->attached, bytes, size);
+		sink_alive(sink);
+	}
+	attached_end(reader->attached);
+	return got;
+}
+
+/* Put what is inside the message whose result was begun behind it. place: where it is to be
+ * found again, NULL if it just was. */
+static void add_attached(struct reader *reader, struct worker_sink *sink,
+                         const struct raw_place *place, int64_t offset)
+{
+	GByteArray *out = reader->result;
+	struct error err = { 0 };
+	struct raw_message raw;
+	struct result_head head;
+	bool whole = (!place || span_find(reader->spans, place, &raw, &err) == 0) &&
+	             scan(reader, sink) == 0;
+
+	memcpy(&head, out->data, sizeof head);
+	head.attached_faults = whole ? attached_faults(reader->attached) : ATTACHED_UNREAD;
+	memcpy(out->data, &head, sizeof head);
+	for (size_t i = 0; whole && attached_get(reader->attached, i, &raw); i++) {
+		raw.offset = offset;
+		add_message(reader, out, &raw);
+	}
+}
+
+static bool is_searched(const struct reader *reader, const struct raw_message *raw)
+{
+	return reader->embedded && !raw->record && attached_possible(raw->header, raw->header_size);
 }
 
 static void put_enter(struct reader *reader, struct worker_sink *sink, const char *chain)
@@ -123,12 +180,27 @@ void result_decode(const uint8_t *bytes, size_t size, struct result *result)
 	};
 	if (result->type == RESULT_MESSAGE) {
 		result->notes = rest;
-		result->message = rest + head.note_count * sizeof(struct source_note);
-		result->message_size = size - (size_t)(result->message - bytes);
+		result->attached_faults = head.attached_faults;
+		result->messages = rest + head.note_count * sizeof(struct source_note);
+		result->messages_size = size - (size_t)(result->messages - bytes);
 	} else if (result->type != RESULT_LOSS) {
 		result->word = (const char *)rest;
 		result->text = result->word + strlen(result->word) + 1;
 	}
+}
+
+bool result_next_message(struct result *result, const uint8_t **bytes, size_t *size)
+{
+	uint32_t own;
+
+	if (!result->messages_size)
+		return false;
+	memcpy(&own, result->messages, sizeof own);
+	*bytes = result->messages + sizeof own;
+	*size = own;
+	result->messages += sizeof own + own;
+	result->messages_size -= sizeof own + own;
+	return true;
 }
 
 /* ---- a file ---- */
@@ -137,6 +209,7 @@ void result_decode(const uint8_t *bytes, size_t size, struct result *result)
  * itself. So a file is gone through in the same places by whoever takes over. */
 struct visit {
 	struct worker_sink *sink;
+	const struct item *item;
 	struct place next;
 };
 
@@ -155,6 +228,25 @@ static void tell_loss(struct reader *reader, struct visit *visit, int64_t offset
 		put_loss(reader, visit->sink, offset, size);
 }
 
+static void tell_message(struct reader *reader, struct visit *visit, const struct walk_step *step)
+{
+	const struct item *item = visit->item;
+	const struct raw_message *raw = &step->raw;
+	struct raw_place place = {
+		.path = item->path, .chain = step->chain, .offset = raw->offset, .size = raw->size,
+		.file_size = item->size, .modified_ns = item->modified_ns,
+	};
+
+	if (raw->rejected) {
+		put_reject(reader, visit->sink, raw);
+		return;
+	}
+	begin_message(reader, raw, raw->notes, raw->note_count, step->resume, step->position);
+	if (is_searched(reader, raw))
+		add_attached(reader, visit->sink, &place, place.offset);
+	put(visit->sink, reader->result);
+}
+
 static void tell_step(struct reader *reader, struct visit *visit, const struct walk_step *step)
 {
 	enum sink_answer answer = enter_next(visit);
@@ -165,12 +257,7 @@ static void tell_step(struct reader *reader, struct visit *visit, const struct w
 		return;
 	switch (step->type) {
 	case WALK_MESSAGE:
-		if (step->raw.rejected) {
-			put_reject(reader, visit->sink, &step->raw);
-			break;
-		}
-		put_message(reader, visit->sink, &step->raw, step->raw.notes, step->raw.note_count,
-		            step->resume, step->position);
+		tell_message(reader, visit, step);
 		break;
 	case WALK_ENTER:
 		put_enter(reader, visit->sink, step->chain);
@@ -197,7 +284,7 @@ static void work_file(struct reader *reader, struct worker_sink *sink, uint32_t 
 	                                .alive = alive, .context = sink };
 	struct walk *walk = reader->walk = walk_reopen(reader->walk, item->path, item->begin,
 	                                               &options);
-	struct visit visit = { sink, { number, 0 } };
+	struct visit visit = { sink, item, { number, 0 } };
 	struct walk_step step = { 0 };
 
 	while (!step.last) {
@@ -221,8 +308,10 @@ static void work_span(struct reader *reader, struct worker_sink *sink, const str
 	struct raw_message raw;
 
 	if (span_read(reader->spans, item->path, item->begin, item->end, &raw, &err) == 0) {
-		put_message(reader, sink, &raw, item->notes, item->note_count, item->end,
-		            item->end);
+		begin_message(reader, &raw, item->notes, item->note_count, item->end, item->end);
+		if (is_searched(reader, &raw))
+			add_attached(reader, sink, NULL, item->begin);
+		put(sink, reader->result);
 		return;
 	}
 	struct walk_step step = { .form = SOURCE_UNREADABLE, .word = "", .resume = -1,
@@ -249,8 +338,10 @@ void reader_work(void *context, const uint8_t *piece, size_t size, struct worker
 	if (!reader->parser) {
 		reader->parser = message_parser_new();
 		reader->spans = span_reader_new();
+		reader->attached = attached_reader_new();
 		reader->result = g_byte_array_new();
 	}
+	span_reader_watch(reader->spans, alive, sink);
 	for (uint32_t i = 0; piece_next(piece, size, &at, &item); i++) {
 		if (item.type == ITEM_FILE)
 			work_file(reader, sink, i, &item);

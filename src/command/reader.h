@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct attached_reader;
 struct worker_sink;
 
 enum result_type {
@@ -30,8 +31,9 @@ struct result {
 	/* MESSAGE */
 	const uint8_t *notes;           /* struct source_note, not aligned */
 	uint32_t note_count;
-	const uint8_t *message;         /* for message_decode() */
-	size_t message_size;
+	const uint8_t *messages;        /* for result_next_message(): itself, and those inside it */
+	size_t messages_size;
+	unsigned attached_faults;       /* enum attached_fault */
 
 	/* LOSS, REJECT */
 	int64_t offset, size;           /* size -1: of all that follows in this member */
@@ -46,15 +48,20 @@ struct result {
 /* Take apart what a worker put. Pointers lead into bytes. */
 void result_decode(const uint8_t *bytes, size_t size, struct result *result);
 
+/* The next message of a MESSAGE, for message_decode(): false if there is none left. */
+bool result_next_message(struct result *result, const uint8_t **bytes, size_t *size);
+
 struct reader {
 	struct walk_limits limits;
 	struct source_options source;
 	bool list;                      /* say what there is, read no messages */
+	bool embedded;                  /* read messages inside others as well */
 
 	/* In a worker: */
 	struct message_parser *parser;
 	struct span_reader *spans;
 	struct walk *walk;              /* of the file before, to be used again */
+	struct attached_reader *attached;
 	void *result;                   /* GByteArray * */
 };
 

@@ -28,6 +28,8 @@ void reading_init(struct reading *reading)
 		  "which column of a table holds what, by number or name: from=3,to=5,date=Sent" },
 		{ "date-order", 0, OPTION_TEXT, &reading->date_order, "dmy|mdy|ymd",
 		  "how a table writes 03/04/2016 [by what the column shows]" },
+		{ "embedded", 0, OPTION_FLAG, &reading->embedded, NULL,
+		  "also read messages inside messages: attached ones, digests, what came back with a report" },
 		{ "expansion", 0, OPTION_NUMBER, &reading->expansion, "N",
 		  "give up a container that unpacks to more than 1 GB and N times its size; 0: none [250]" },
 		{ .name = NULL },
@@ -88,6 +90,7 @@ static struct source_options source_of(const struct reading *reading)
 	return (struct source_options){
 		.columns = reading->columns,
 		.day_order = (enum day_order)day_order_from_name(reading->date_order, NULL),
+		.attached = reading->embedded,
 	};
 }
 
@@ -107,7 +110,8 @@ static int ingest(const struct reading *reading, struct casefile *casefile,
 	struct ingest_options options = {
 		.case_path = case_path, .own = (const char *const *)own->pdata,
 		.jobs = (int)reading->jobs, .patience_s = (int)reading->patience_s, .progress = !quiet,
-		.limits = limits_of(reading), .source = source_of(reading), .seen = seen,
+		.limits = limits_of(reading), .source = source_of(reading),
+		.embedded = reading->embedded, .seen = seen,
 	};
 	int status = ingest_mail(casefile, (const char *const *)mail->pdata, mail->len, &options,
 	                         err);

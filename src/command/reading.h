@@ -14,7 +14,8 @@ struct reading {
 	int64_t jobs, patience_s;
 	int64_t expansion;      /* of a container, at most; 0: any */
 	const char *columns, *date_order;       /* of tables */
-	struct option_spec specs[6];
+	bool embedded;          /* read messages inside others as well */
+	struct option_spec specs[7];
 };
 void reading_init(struct reading *reading);
 

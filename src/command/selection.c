@@ -28,6 +28,7 @@ void selection_init(struct selection *s, unsigned default_kinds, bool top_wanted
 		.case_path = CASE_DEFAULT,
 		.owned = g_ptr_array_new_with_free_func(g_free),
 		.persons = g_ptr_array_new(), .domains = g_ptr_array_new(), .lists = g_ptr_array_new(),
+		.labels = g_ptr_array_new(), .not_labels = g_ptr_array_new(),
 		.max_recipients = -1, .depth = -1, .seed = 42, .alpha = 0.05,
 		.filter = { .since = INSTANT_NONE, .until = INSTANT_NONE, .kinds = default_kinds,
 		            .roles = ROLES_DEFAULT, .max_recipients = MAX_RECIPIENTS_DEFAULT },
@@ -39,6 +40,8 @@ void selection_init(struct selection *s, unsigned default_kinds, bool top_wanted
 		{ "person", 0, OPTION_LIST, s->persons, "WHO", "mail from or to this address or exact name; may be repeated" },
 		{ "domain", 0, OPTION_LIST, s->domains, "NAME", "mail from or to this domain or one below it; may be repeated" },
 		{ "list", 0, OPTION_LIST, s->lists, "NAME", "mail of this list (List-Id); may be repeated" },
+		{ "label", 0, OPTION_LIST, s->labels, "NAME", "mail with this label of Gmail's ('show labels' names them); may be repeated" },
+		{ "without-label", 0, OPTION_LIST, s->not_labels, "NAME", "without mail that has this label, as Spam or Trash; may be repeated" },
 		{ "kind", 0, OPTION_TEXT, &s->kinds, "KIND,...", "personal, list, bulk, automatic, or all" },
 		{ "aliases", 0, OPTION_TEXT, &s->aliases, "FILE", "who is whom as this file has it, one line a person, instead of what is kept in the case: see 'help alias'" },
 		{ "no-aliases", 0, OPTION_FLAG, &s->no_aliases, NULL, "every address by itself, whoever it belongs to" },
@@ -47,6 +50,7 @@ void selection_init(struct selection *s, unsigned default_kinds, bool top_wanted
 		{ "max-recipients", 0, OPTION_NUMBER, &s->max_recipients, "N", "leave out messages to more than N people, the sender aside: mailings; 0 = no limit [" G_STRINGIFY(MAX_RECIPIENTS_DEFAULT) "; a timeline none]" },
 		{ "dates", 0, OPTION_TEXT, &s->dates, "VERDICT,...", "only messages dated so: good, repaired, replaced, implausible (taken at their word), missing, or all [any; only good, repaired and replaced ones have a place in time]" },
 		{ "implausible", 0, OPTION_FLAG, &s->implausible, NULL, "take dates that cannot be believed at their word, also those far from all others in a timeline" },
+		{ "without-embedded", 0, OPTION_FLAG, &s->without_embedded, NULL, "without messages that are here only inside others ('read --embedded')" },
 		{ "weight", 0, OPTION_TEXT, &s->weight_name, "count|shared", "a tie weighs its messages, or 1/(number of recipients) of each [count]" },
 		{ "min-messages", 0, OPTION_NUMBER, &s->min_messages, "N", "only ties of N messages or more in one direction" },
 		{ "ego", 0, OPTION_TEXT, &s->ego, "WHO", "only this person and those within --depth" },
@@ -69,6 +73,8 @@ void selection_clear(struct selection *s)
 	g_ptr_array_unref(s->persons);
 	g_ptr_array_unref(s->domains);
 	g_ptr_array_unref(s->lists);
+	g_ptr_array_unref(s->labels);
+	g_ptr_array_unref(s->not_labels);
 	g_ptr_array_unref(s->owned);
 }
 
@@ -131,6 +137,7 @@ static int parse_dates(struct selection *s, struct error *err)
 	else if (s->dates)
 		status = parse_names(s->dates, verdict_from_name, "verdict on dates", verdicts,
 		                     &s->filter.dates, err);
+	s->filter.no_embedded = s->without_embedded;
 	s->filter.implausible = s->implausible || s->filter.dates >> DATE_IMPLAUSIBLE & 1;
 	g_free(verdicts);
 	return status;
@@ -245,6 +252,9 @@ int selection_resolve(struct selection *s, struct error *err)
 	if (take_names(s->persons, "person", &filter->persons, err) < 0 ||
 	    take_names(s->domains, "domain", &filter->domains, err) < 0)
 		return -1;
+	if (take_names(s->labels, "label", &filter->labels, err) < 0 ||
+	    take_names(s->not_labels, "without-label", &filter->not_labels, err) < 0)
+		return -1;
 	return take_names(s->lists, "list", &filter->lists, err);
 }
 
@@ -256,8 +266,9 @@ void selection_only_messages(struct selection *s)
 bool selection_chooses(const struct selection *s)
 {
 	return s->since || s->until || s->persons->len || s->domains->len || s->lists->len ||
+	       s->labels->len || s->not_labels->len ||
 	       s->kinds || s->roles || s->edges || s->dates || s->max_recipients >= 0 ||
-	       s->implausible;
+	       s->implausible || s->without_embedded;
 }
 
 int selection_try_aliases(const struct selection *s, struct casefile *casefile,
@@ -341,10 +352,14 @@ char *selection_words(const struct selection *s)
 	append_given(out, ", with ", s->persons);
 	append_given(out, ", with domain ", s->domains);
 	append_given(out, ", on list ", s->lists);
+	append_given(out, ", labelled ", s->labels);
+	append_given(out, ", not labelled ", s->not_labels);
 	if (s->no_aliases)
 		g_string_append(out, ", each address by itself");
 	if (s->aliases)
 		g_string_append_printf(out, ", people as in %s", s->aliases);
+	if (s->without_embedded)
+		g_string_append(out, ", without messages inside others");
 	append_dates(out, s);
 	if (s->filter.roles != ROLES_DEFAULT) {
 		g_string_append(out, ", recipients in ");

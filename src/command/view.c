@@ -139,6 +139,19 @@ static int recount(struct view *view, struct error *err)
 	return got;
 }
 
+int view_keep(const struct view *view, const bool *arcs, struct view *kept, struct error *err)
+{
+	bool *keep = all_vertices(&view->network, true);
+
+	*kept = *view;
+	network_subset(&view->network, keep, arcs, 0, &kept->network);
+	g_free(keep);
+	if (kept->network.size == view->network.size || recount(kept, err) == 0)
+		return 0;
+	network_clear(&kept->network);
+	return -1;
+}
+
 static int open_network(struct view *view, struct error *err)
 {
 	struct analysis_options options = analysis_options_of(view->selection);
@@ -280,6 +293,7 @@ char *view_left_out(const struct view *view)
 
 	for (int kind = 0; kind < KIND_COUNT; kind++)
 		selection_append_count(out, f->other_kind_by[kind], message_kind_name((enum message_kind)kind));
+	selection_append_count(out, f->other_enclosure, "inside others");
 	selection_append_count(out, f->other_date, "with other dates");
 	selection_append_count(out, f->undated, "without a usable date");
 	selection_append_count(out, f->outside_period, "outside the period");

@@ -4,7 +4,6 @@
 
 #include <glib.h>
 
-#define ROW 10.0                /* pt */
 #define SWATCH_WIDTH 8.0
 #define SWATCH_HEIGHT 6.0
 #define ENTRY_GAP 10.0
@@ -34,7 +33,7 @@ static void make_room(struct legend_flow *flow, double width)
 {
 	if (flow->x > flow->left && flow->x + width > flow->left + flow->width) {
 		flow->x = flow->left;
-		flow->y += ROW;
+		flow->y += LEGEND_FLOW_ROW;
 	}
 }
 
@@ -81,7 +80,7 @@ void legend_flow_add_dot(struct legend_flow *flow, double radius, const char *te
 	struct canvas *canvas = begin_entry(flow, 2 * radius, fit_words(flow, text), &left);
 
 	if (canvas)
-		canvas_circle(canvas, left + radius, flow->y + ROW / 2 - 0.5, radius,
+		canvas_circle(canvas, left + radius, flow->y + LEGEND_FLOW_ROW / 2 - 0.5, radius,
 		              &(struct paint){ .fill = flow->style->faint });
 }
 
@@ -89,7 +88,7 @@ void legend_flow_add_line(struct legend_flow *flow, double thickness, const char
 {
 	double left;
 	struct canvas *canvas = begin_entry(flow, 2 * SWATCH_WIDTH, fit_words(flow, text), &left);
-	double y = flow->y + ROW / 2 - 0.5;
+	double y = flow->y + LEGEND_FLOW_ROW / 2 - 0.5;
 	const struct point line[] = { { left, y }, { left + 2 * SWATCH_WIDTH, y } };
 
 	if (canvas)
@@ -98,9 +97,41 @@ void legend_flow_add_line(struct legend_flow *flow, double thickness, const char
 		                                .stroke_width = thickness });
 }
 
+struct point legend_flow_add_mark(struct legend_flow *flow, double width, const char *text)
+{
+	struct point place = { 0, 0 };
+	char *words = frame_fit(text, &flow->style->label, flow->width - width - 3);
+
+	begin_entry(flow, width, words, &place.x);
+	place.y = flow->y;
+	return place;
+}
+
+void legend_flow_add_words(struct legend_flow *flow, const char *words)
+{
+	struct font font = flow->style->label;
+	char *fitted = frame_fit(words, &font, flow->width);
+	double width = text_measure(fitted, &font).width;
+
+	font.color = flow->style->faint;
+	make_room(flow, width);
+	if (flow->canvas)
+		canvas_text(flow->canvas, flow->x, flow->y + font.size, fitted, &font, ALIGN_LEFT);
+	flow->x += width + ENTRY_GAP;
+	g_free(fitted);
+}
+
+void legend_flow_break(struct legend_flow *flow)
+{
+	if (flow->x <= flow->left)
+		return;
+	flow->x = flow->left;
+	flow->y += LEGEND_FLOW_ROW;
+}
+
 double legend_flow_end(struct legend_flow *flow, double top)
 {
 	if (flow->canvas)
 		canvas_end(flow->canvas);
-	return flow->y + ROW - top;
+	return flow->y + LEGEND_FLOW_ROW - top;
 }

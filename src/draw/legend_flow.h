@@ -6,6 +6,8 @@
 
 #include "epistograph/style.h"
 
+#define LEGEND_FLOW_ROW 10.0    /* pt */
+
 struct legend_flow {
 	struct canvas *canvas;          /* NULL: only measured */
 	const struct style *style;
@@ -22,6 +24,11 @@ void legend_flow_add(struct legend_flow *flow, const struct look *look, const ch
 /* A dot, or a line, of that size and what it stands for. */
 void legend_flow_add_dot(struct legend_flow *flow, double radius, const char *text);
 void legend_flow_add_line(struct legend_flow *flow, double thickness, const char *text);
+/* Room for a mark of that width, and what it stands for, drawn beside it; where the mark
+ * goes: its left and the row's top, a row being LEGEND_FLOW_ROW high. */
+struct point legend_flow_add_mark(struct legend_flow *flow, double width, const char *text);
+void legend_flow_add_words(struct legend_flow *flow, const char *words);        /* faint */
+void legend_flow_break(struct legend_flow *flow);       /* go on in a new row */
 /* Returns how high it is, pt. */
 double legend_flow_end(struct legend_flow *flow, double top);
 

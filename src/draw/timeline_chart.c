@@ -1,7 +1,5 @@
 #include "timeline_parts.h"
 
-#include "callout.h"
-
 #include "epistograph/error.h"
 #include "epistograph/figure_data.h"
 #include "epistograph/text.h"
@@ -70,7 +68,7 @@ struct page {
 	double gutter;                  /* pt for the numbers at the left */
 	int64_t highest;                /* count of the highest bar */
 	struct axis axis;
-	struct event_marks events;
+	struct annotation_marks annotations;
 	char **notes;
 };
 
@@ -118,9 +116,7 @@ static double panel_width(const struct page *page)
 /* What stands above a panel's columns: its name, the events. */
 static double head_height(const struct page *page)
 {
-	double events = page->events.rows > 0 ? page->events.rows * EVENT_ROW + 2 : 0;
-
-	return events + (page->columns > 1 ? PANEL_HEAD : 0);
+	return annotate_height(&page->annotations) + (page->columns > 1 ? PANEL_HEAD : 0);
 }
 
 static double axis_height(const struct page *page)
@@ -154,21 +150,21 @@ static void arrange_grid(struct page *page)
 	page->rows = (shown + page->columns - 1) / page->columns;
 }
 
-static void arrange_events(struct page *page)
+static void arrange_annotations(struct page *page)
 {
 	double width = panel_width(page);
 	struct time_scale x = scale_in(page, page->box.x + page->gutter, width);
 	int rows = (int)CLAMP(page->box.height * 0.3 / EVENT_ROW, 1, 8);
 
 	bool only_numbers = page->columns > 1;
-	event_marks_init(&page->events, page->style, page->chart, &x, x.left + width,
-	                 only_numbers ? 2 : rows, only_numbers);
+	annotate_place(&page->annotations, page->style, &page->chart->annotations, &x, x.left + width,
+	               only_numbers ? 2 : rows, only_numbers);
 }
 
 static void arrange_notes(struct page *page)
 {
 	char *facts = timeline_notes(page->chart->timeline);
-	char *all = g_strconcat(facts, page->events.notes->str, NULL);
+	char *all = g_strconcat(facts, page->annotations.notes->str, NULL);
 
 	page->notes = wrap_notes(page->style, all, &page->box);
 	g_free(all);
@@ -191,7 +187,7 @@ static void page_init(struct page *page, struct canvas *canvas, const struct tim
 	                       .box = box };
 	page->edges = make_edges(timeline);
 	arrange_grid(page);
-	arrange_events(page);
+	arrange_annotations(page);
 	arrange_notes(page);
 	struct time_scale x = scale_in(page, 0, panel_width(page));
 	axis_init(&page->axis, &x, &page->style->label);
@@ -206,7 +202,7 @@ static void page_clear(struct page *page)
 {
 	g_free(page->edges);
 	axis_clear(&page->axis);
-	event_marks_clear(&page->events);
+	annotate_clear(&page->annotations);
 	g_strfreev(page->notes);
 }
 
@@ -247,25 +243,33 @@ static void draw_axis(const struct page *page, const struct plot *plot, bool wit
 static void draw_plot(const struct page *page, const struct plot *plot, bool with_numbers,
                       bool with_dates)
 {
+	char *suffix = plot->series < 0 ? g_strdup("") : g_strdup_printf("-s%d", plot->series + 1);
+
+	annotate_draw_periods(&page->annotations, page->canvas, &plot->area, suffix);
 	plot_draw_rules(plot, with_numbers);
 	plot_draw_gaps(plot);
 	plot_draw_bars(plot);
 	draw_axis(page, plot, with_dates);
+	annotate_draw_events(&page->annotations, page->canvas, &plot->area, suffix);
+	g_free(suffix);
 }
 
 static void draw_single(const struct page *page)
 {
 	const struct timeline *timeline = page->chart->timeline;
 	struct plot plot = make_plot(page, 0, -1);
-	GArray *labels = plot_label_gaps(&plot);
+	GArray *taken = g_array_new(FALSE, FALSE, sizeof(struct box));
+
+	annotate_append_leaders(&page->annotations, &plot.area, taken);
+	GArray *labels = plot_label_gaps(&plot, taken);
 	bool gaps_unexplained = labels->len < (guint)timeline->gap_count;
 
 	timeline_legend(page->canvas, page->style, timeline, legend_parts(page, gaps_unexplained),
 	                page->box.x, page->box.y, page->box.width);
 	draw_plot(page, &plot, true, true);
-	event_marks_draw(&page->events, &plot);
 	plot_draw_gap_labels(&plot, labels);
 	g_array_free(labels, TRUE);
+	g_array_free(taken, TRUE);
 }
 
 static void draw_panel_head(const struct page *page, const struct plot *plot)
@@ -299,15 +303,13 @@ static void draw_multiples(const struct page *page)
 		struct plot plot = make_plot(page, n, s);
 
 		draw_plot(page, &plot, n % page->columns == 0, n + page->columns >= shown);
-		event_marks_draw(&page->events, &plot);
-		draw_panel_head(page, &plot);
+			draw_panel_head(page, &plot);
 		n++;
 	}
 }
 
 static const struct data_column data_columns[TIMELINE_COLUMNS] = {
-	[TIMELINE_START] = { "start", DATA_TEXT }, [TIMELINE_END] = { "end", DATA_TEXT },
-	[TIMELINE_TEXT] = { "text", DATA_TEXT }, [TIMELINE_SERIES] = { "series", DATA_TEXT },
+	TIME_DATA_COLUMNS, [TIMELINE_SERIES] = { "series", DATA_TEXT },
 	[TIMELINE_MESSAGES] = { "messages", DATA_INT },
 	[TIMELINE_REPAIRED] = { "repaired", DATA_INT },
 	[TIMELINE_INCOMPLETE] = { "incomplete", DATA_INT },

@@ -57,7 +57,7 @@ void plot_draw_gaps(const struct plot *plot)
 	for (int i = 0; i < plot->timeline->gap_count; i++) {
 		const struct timeline_gap *gap = &plot->timeline->gaps[i];
 		struct box box = gap_box(plot, gap);
-		char *name = timeline_bin_id(CALENDAR_DAY, gap->start);
+		char *name = time_bin_id(CALENDAR_DAY, gap->start);
 		char *id = plot->series < 0 ? g_strconcat("gap-", name, NULL)
 			: g_strdup_printf("gap-%s-s%d", name, plot->series + 1);
 		char *title = timeline_gap_title(gap);
@@ -65,7 +65,7 @@ void plot_draw_gaps(const struct plot *plot)
 		canvas_begin(plot->canvas, id, title);
 		canvas_hatch(plot->canvas, box.x, box.y, box.width, box.height, 2.5, &paint);
 		figure_data_mark(plot->canvas, "gap");
-		timeline_note_days(plot->canvas, gap->start, gap->end);
+		annotate_days(plot->canvas, gap->start, gap->end);
 		canvas_end(plot->canvas);
 		g_free(name);
 		g_free(id);
@@ -179,12 +179,11 @@ static void take_others(const struct plot *plot, const struct timeline_gap *mine
 	}
 }
 
-GArray *plot_label_gaps(const struct plot *plot)
+GArray *plot_label_gaps(const struct plot *plot, GArray *taken)
 {
 	int count = plot->timeline->gap_count;
 	const struct timeline_gap **gaps = g_new(const struct timeline_gap *, MAX(count, 1));
 	GArray *labels = g_array_new(FALSE, FALSE, sizeof(struct gap_label));
-	GArray *taken = g_array_new(FALSE, FALSE, sizeof(struct box));
 
 	g_array_set_clear_func(labels, gap_label_clear);
 	for (int i = 0; i < count; i++)
@@ -198,7 +197,6 @@ GArray *plot_label_gaps(const struct plot *plot)
 		label_gap(plot, gaps[i], taken, labels);
 		g_array_remove_range(taken, own_end, others_end - own_end);
 	}
-	g_array_free(taken, TRUE);
 	g_free(gaps);
 	return labels;
 }
@@ -257,7 +255,7 @@ static void note_bar(const struct plot *plot, int bin, int series)
 	const struct timeline_bin *at = &timeline->bins[bin];
 
 	figure_data_mark(plot->canvas, "bar");
-	timeline_note_days(plot->canvas, at->start, calendar_next(timeline->unit, at->start));
+	annotate_days(plot->canvas, at->start, calendar_next(timeline->unit, at->start));
 	figure_data_text(plot->canvas, TIMELINE_SERIES, timeline->series_names[series]);
 	figure_data_int(plot->canvas, TIMELINE_MESSAGES, at->counts[series]);
 	if (timeline->series_count <= 1)
@@ -275,7 +273,7 @@ static void draw_bar(const struct plot *plot, int bin, int series, int64_t below
 	int64_t count = at->counts[series];
 	double bottom = plot_y(plot, below);
 	double height = bottom - plot_y(plot, below + count);
-	char *name = timeline_bin_id(timeline->unit, at->start);
+	char *name = time_bin_id(timeline->unit, at->start);
 	char *id = timeline->series_count <= 1 ? g_strconcat("bar-", name, NULL)
 		: g_strdup_printf("bar-%s-s%d", name, series + 1);
 	char *title = timeline_bar_title(timeline, bin, series);

@@ -1,66 +1,8 @@
 #include "timeline_parts.h"
 
-#include "epistograph/figure_data.h"
 #include "epistograph/text.h"
 
 #include <glib.h>
-
-#include <stdio.h>
-
-static const char *const month_names[] = {
-	"January", "February", "March", "April", "May", "June", "July", "August", "September",
-	"October", "November", "December",
-};
-
-static const char *month_of(int64_t instant)
-{
-	return month_names[civil_from_instant(instant).month - 1];
-}
-
-char *timeline_day_name(int64_t instant)
-{
-	struct civil c = civil_from_instant(instant);
-
-	return g_strdup_printf("%d %s %d", c.day, month_names[c.month - 1], c.year);
-}
-
-char *timeline_bin_name(enum calendar_unit unit, int64_t start)
-{
-	struct civil c = civil_from_instant(start);
-
-	switch (unit) {
-	case CALENDAR_DAY:
-		return timeline_day_name(start);
-	case CALENDAR_WEEK:
-		return g_strdup_printf("week of %d %s %d", c.day, month_of(start), c.year);
-	case CALENDAR_MONTH:
-		return g_strdup_printf("%s %d", month_of(start), c.year);
-	case CALENDAR_QUARTER:
-		return g_strdup_printf("%s to %s %d", month_of(start),
-		                       month_of(calendar_next(unit, start) - 1), c.year);
-	case CALENDAR_YEAR:
-		break;
-	}
-	return g_strdup_printf("%d", c.year);
-}
-
-char *timeline_bin_id(enum calendar_unit unit, int64_t start)
-{
-	struct civil c = civil_from_instant(start);
-
-	switch (unit) {
-	case CALENDAR_DAY:
-	case CALENDAR_WEEK:
-		return g_strdup_printf("%04d-%02d-%02d", c.year, c.month, c.day);
-	case CALENDAR_MONTH:
-		return g_strdup_printf("%04d-%02d", c.year, c.month);
-	case CALENDAR_QUARTER:
-		return g_strdup_printf("%04d-Q%d", c.year, (c.month + 2) / 3);
-	case CALENDAR_YEAR:
-		break;
-	}
-	return g_strdup_printf("%04d", c.year);
-}
 
 static const char *messages(int64_t count)
 {
@@ -70,7 +12,7 @@ static const char *messages(int64_t count)
 char *timeline_bar_title(const struct timeline *timeline, int bin, int series)
 {
 	const struct timeline_bin *at = &timeline->bins[bin];
-	char *name = timeline_bin_name(timeline->unit, at->start);
+	char *name = time_bin_name(timeline->unit, at->start);
 	GString *title = g_string_new(name);
 	int64_t count = at->counts[series];
 
@@ -101,7 +43,7 @@ char *timeline_gap_text(const struct timeline_gap *gap)
 
 char *timeline_gap_title(const struct timeline_gap *gap)
 {
-	char *from = timeline_day_name(gap->start), *to = timeline_day_name(gap->end - 1);
+	char *from = time_day_name(gap->start), *to = time_day_name(gap->end - 1);
 	char *text = timeline_gap_text(gap);
 	char *title = g_strdup_printf("%s to %s: %s", from, to, text);
 
@@ -168,27 +110,13 @@ int timeline_series_shown(const struct timeline *timeline)
 	return shown;
 }
 
-static void note_day(struct canvas *canvas, int column, int64_t instant)
-{
-	char *day = timeline_bin_id(CALENDAR_DAY, instant);
-
-	figure_data_text(canvas, column, day);
-	g_free(day);
-}
-
-void timeline_note_days(struct canvas *canvas, int64_t start, int64_t end)
-{
-	note_day(canvas, TIMELINE_START, start);
-	note_day(canvas, TIMELINE_END, end - 1);
-}
-
 /* ---- the notes ---- */
 
 /* " (4 January 2099)" or " (1 May 1990 to 4 January 2099)" */
 static void append_far_days(GString *notes, const struct timeline *timeline)
 {
-	char *first = timeline_day_name(timeline->far_first);
-	char *last = timeline_day_name(timeline->far_last);
+	char *first = time_day_name(timeline->far_first);
+	char *last = time_day_name(timeline->far_last);
 
 	g_string_append_printf(notes, "%s%s%s%s)", " (", first, strcmp(first, last) ? " to " : "",
 	                       strcmp(first, last) ? last : "");
@@ -233,7 +161,7 @@ static void note_partial(GString *notes, const struct timeline *timeline)
 
 	if (!first_partial && !last_partial)
 		return;
-	char *from = timeline_day_name(timeline->first), *to = timeline_day_name(timeline->last);
+	char *from = time_day_name(timeline->first), *to = time_day_name(timeline->last);
 	g_string_append_printf(notes, "Paler: incomplete %s, the mail ", unit);
 	if (first_partial)
 		g_string_append_printf(notes, "begins on %s", from);

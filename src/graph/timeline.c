@@ -3,7 +3,6 @@
 
 #include "epistograph/period.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 #include <glib.h>
@@ -12,11 +11,6 @@
 
 #define BINS_WANTED 150                 /* at most, for a chart on one page */
 #define BINS_MAX 40000                  /* at most, whatever is asked for: 110 years of days */
-
-#define GAP_DAYS_MIN 7                  /* a week-end or a few holidays are no gap */
-#define GAP_STEPS 20                    /* looked at on either side: four weeks of office days */
-#define GAP_CHANCE 0.001                /* that any silence of the archive is as long */
-#define GAP_CHANCE_SIDE 0.01            /* that this one is, going by one side alone */
 
 /* All that came on one day. Keeping days and not messages bounds the memory. */
 struct day {
@@ -125,27 +119,6 @@ void timeline_builder_add(struct timeline_builder *builder, const struct corresp
 
 /* ---- binning ---- */
 
-/* Bins from first to last, or more than `most`. */
-static int64_t count_bins(enum calendar_unit unit, int64_t first, int64_t last, int64_t most)
-{
-	int64_t count = 0;
-
-	for (int64_t start = calendar_floor(unit, first); start <= last && count <= most;
-	     start = calendar_next(unit, start))
-		count++;
-	return count;
-}
-
-static enum calendar_unit choose_unit(int wanted, int64_t first, int64_t last)
-{
-	int64_t most = wanted < 0 ? BINS_WANTED : BINS_MAX;
-	int unit = wanted < 0 ? CALENDAR_DAY : wanted;
-
-	while (unit < CALENDAR_YEAR && count_bins(unit, first, last, most) > most)
-		unit++;
-	return unit;
-}
-
 static int compare_days(const void *a, const void *b)
 {
 	const struct day *x = *(const struct day *const *)a, *y = *(const struct day *const *)b;
@@ -182,8 +155,8 @@ static void fill_bins(struct timeline *timeline, const struct day *const *days, 
 	int64_t start = calendar_floor(timeline->unit, timeline->first);
 	int next = 0;
 
-	timeline->bin_count = (int)count_bins(timeline->unit, timeline->first, timeline->last,
-	                                      INT32_MAX - 1);
+	timeline->bin_count = (int)calendar_count(timeline->unit, timeline->first, timeline->last,
+	                                          INT32_MAX - 1);
 	timeline->bins = g_new0(struct timeline_bin, (gsize)timeline->bin_count);
 	for (int i = 0; i < timeline->bin_count; i++) {
 		int64_t end = calendar_next(timeline->unit, start);
@@ -195,54 +168,22 @@ static void fill_bins(struct timeline *timeline, const struct day *const *days, 
 	}
 }
 
-/* ---- gaps ---- */
-
-/* Steps from one day with mail to the next, and the days they take together. */
-struct steps { int64_t count, days; };
-
-static struct steps steps_between(const struct day *const *days, int first, int last)
+/* The days as the rules of periods and gaps see them. g_free() */
+static struct period_day *plain_days(const struct day *const *days, int count)
 {
-	return (struct steps){ last - first, days[last]->all.number - days[first]->all.number };
-}
+	struct period_day *plain = g_new(struct period_day, (gsize)count + 1);
 
-/* The logarithm of the chance that a step has so many silent days and not fewer,
- * going by the steps beside it; see timeline.h for the derivation. */
-static double log_chance(struct steps beside, int64_t silent)
-{
-	double sum = 0;
-
-	for (int64_t i = 0; i < beside.count; i++)
-		sum += log((double)(beside.days - i) / (double)(beside.days + silent - i));
-	return sum;
-}
-
-/* Is the silence between days[i] and days[i + 1] more than chance? */
-static bool is_gap(const struct day *const *days, int count, int i)
-{
-	struct steps before = steps_between(days, MAX(i - GAP_STEPS, 0), i);
-	struct steps after = steps_between(days, i + 1, MIN(i + 1 + GAP_STEPS, count - 1));
-	struct steps both = { before.count + after.count, before.days + after.days };
-	int64_t silent = days[i + 1]->all.number - days[i]->all.number - 1;
-
-	return silent >= GAP_DAYS_MIN && log_chance(before, silent) <= log(GAP_CHANCE_SIDE) &&
-	       log_chance(after, silent) <= log(GAP_CHANCE_SIDE) &&
-	       log_chance(both, silent) <= log(GAP_CHANCE / (count - 1));
+	for (int i = 0; i < count; i++)
+		plain[i] = days[i]->all;
+	return plain;
 }
 
 static void find_gaps(struct timeline *timeline, const struct day *const *days, int count)
 {
-	GArray *gaps = g_array_new(FALSE, FALSE, sizeof(struct timeline_gap));
+	struct period_day *plain = plain_days(days, count);
 
-	for (int i = 0; i + 1 < count; i++) {
-		struct timeline_gap gap = {
-			(days[i]->all.number + 1) * DAY_S, days[i + 1]->all.number * DAY_S,
-		};
-
-		if (is_gap(days, count, i))
-			g_array_append_val(gaps, gap);
-	}
-	timeline->gap_count = (int)gaps->len;
-	timeline->gaps = (struct timeline_gap *)(void *)g_array_free(gaps, FALSE);
+	timeline->gaps = gap_find(plain, count, &timeline->gap_count);
+	g_free(plain);
 }
 
 /* ---- what is far from all other mail ---- */
@@ -270,11 +211,9 @@ static void note_dated(struct timeline *timeline, const struct day *day)
 static int part_far(struct timeline *timeline, const struct day *const *days, int *count,
                     bool keep_far)
 {
-	struct period_day *plain = g_new(struct period_day, (gsize)*count);
+	struct period_day *plain = plain_days(days, *count);
 	int early = 0, late = 0, all = *count;
 
-	for (int i = 0; i < all; i++)
-		plain[i] = days[i]->all;
 	if (!keep_far)
 		period_find_far(plain, all, &early, &late);
 	g_free(plain);
@@ -320,7 +259,9 @@ void timeline_builder_finish(struct timeline_builder *builder, int unit,
 		const struct day **days = sort_days(builder);
 		const struct day **near = days + part_far(timeline, days, &count, builder->keep_far);
 
-		timeline->unit = choose_unit(unit, timeline->first, timeline->last);
+		timeline->unit = unit < 0
+			? calendar_finest(CALENDAR_DAY, timeline->first, timeline->last, BINS_WANTED)
+			: calendar_finest(unit, timeline->first, timeline->last, BINS_MAX);
 		fill_bins(timeline, near, count);
 		find_gaps(timeline, near, count);
 		g_free(days);

@@ -35,6 +35,7 @@ struct identity *identity_new(void)
 	identity->names = g_array_new(FALSE, FALSE, sizeof(struct seen_name));
 	identity->besides = g_array_new(FALSE, FALSE, sizeof(struct beside));
 	identity->ties = g_array_new(FALSE, FALSE, sizeof(uint64_t));
+	identity->answers = g_array_new(FALSE, FALSE, sizeof(uint64_t));
 	identity->lists = g_hash_table_new(g_str_hash, g_str_equal);
 	identity->links = g_array_new(FALSE, FALSE, sizeof(struct identity_link));
 	identity->linked = g_hash_table_new(g_direct_hash, g_direct_equal);
@@ -54,6 +55,7 @@ void identity_free(struct identity *identity)
 	g_array_free(identity->names, TRUE);
 	g_array_free(identity->besides, TRUE);
 	g_array_free(identity->ties, TRUE);
+	g_array_free(identity->answers, TRUE);
 	g_array_free(identity->links, TRUE);
 	g_hash_table_destroy(identity->lists);
 	g_hash_table_destroy(identity->linked);
@@ -112,13 +114,6 @@ void identity_add_beside(struct identity *identity, enum identity_beside kind, s
 		g_array_append_val(identity->besides, beside);
 }
 
-static int compare_ties(const void *left, const void *right)
-{
-	uint64_t a = *(const uint64_t *)left, b = *(const uint64_t *)right;
-
-	return a < b ? -1 : a > b;
-}
-
 /* Each tie once, in order. */
 static void sort_ties(GArray *ties)
 {
@@ -143,6 +138,14 @@ void identity_add_tie(struct identity *identity, size_t address, size_t other)
 		return;
 	sort_ties(identity->ties);
 	identity->ties_sorted = identity->ties->len;
+}
+
+void identity_add_answer(struct identity *identity, size_t address, size_t other)
+{
+	uint64_t answer = (uint64_t)address << 32 | other;
+
+	if (address != other)
+		g_array_append_val(identity->answers, answer);
 }
 
 void identity_decide(struct identity *identity, const struct alias *aliases, size_t count)
@@ -200,6 +203,12 @@ static void put_in_order(struct identity *identity)
 		*tie = (uint64_t)MIN(a, b) << 32 | MAX(a, b);
 	}
 	sort_ties(identity->ties);
+	for (guint i = 0; i < identity->answers->len; i++) {
+		uint64_t *answer = &g_array_index(identity->answers, uint64_t, i);
+
+		*answer = (uint64_t)identity->rank[*answer >> 32] << 32 |
+		          identity->rank[*answer & UINT32_MAX];
+	}
 	g_array_sort(identity->names, compare_names);
 	for (guint i = 0; i < identity->names->len; i++) {
 		uint32_t address = g_array_index(identity->names, struct seen_name, i).address;
@@ -580,7 +589,7 @@ const char *identity_rule_name(enum identity_rule rule)
 {
 	static const char *const names[RULE_COUNT] = {
 		"user", "address", "directory", "reply-to", "name+domain", "local+domain", "name+common",
-		"name+local", "name",
+		"name+local", "name+answers", "name+rare", "name",
 	};
 
 	return names[rule];

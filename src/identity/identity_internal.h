@@ -2,7 +2,8 @@
  *
  * identity.c takes in what is added and puts it in the order of the addresses'
  * texts; join.c joins addresses to persons unless something speaks against it;
- * name_rules.c and common_rule.c find who is to be joined. */
+ * name_rules.c and common_rule.c find who is to be joined, ties.c, answers.c and rarity.c
+ * count what common_rule.c weighs. */
 #ifndef IDENTITY_INTERNAL_H
 #define IDENTITY_INTERNAL_H
 
@@ -60,6 +61,7 @@ struct identity {
 	GArray *besides;                /* struct beside */
 	GArray *ties;                   /* uint64_t: two numbers, the smaller above */
 	size_t ties_sorted;             /* so many of them are in order, each once */
+	GArray *answers;                /* uint64_t: who answered above, who was addressed below */
 	GHashTable *lists;              /* addresses of lists */
 	const struct alias *aliases;    /* borrowed until run */
 	size_t alias_count;
@@ -78,6 +80,8 @@ uint32_t person_root(struct identity *identity, uint32_t address);
 void person_part(struct identity *identity, uint32_t a, uint32_t b, const char *reason);
 /* Are the persons of the two parted? The reason or NULL. */
 const char *person_parted(struct identity *identity, uint32_t a, uint32_t b);
+/* Do number, initial or generation tell the persons of the two apart? */
+bool person_is_another(struct identity *identity, uint32_t a, uint32_t b);
 /* Join them, suggest it, or note why not, as score and objections have it; nothing
  * if they are one already. evidence is taken over. True if joined. */
 bool person_join(struct identity *identity, uint32_t a, uint32_t b, enum identity_rule rule,
@@ -104,5 +108,54 @@ guint block_end(struct identity *identity, const GArray *ordered, guint from);
 void rule_common(struct identity *identity);
 /* The chance of `count` or more where `expected` are expected (Poisson). */
 double chance_of(int count, double expected);
+/* The chance of `count` or more of `tries` that come about by `share` each (binomial). */
+double chance_of_tries(int count, int tries, double share);
+
+/* ---- ties.c: whom persons write with ---- */
+
+struct person_ties {
+	uint64_t *ties;                 /* root above, other root below: both directions, sorted */
+	size_t count;                   /* = the sum of all degrees */
+	uint32_t *first;                /* by root: of its ties; [entries + 1] */
+};
+
+int compare_ties(const void *left, const void *right);
+/* Ties between the persons of now. */
+void person_ties_init(struct person_ties *ties, struct identity *identity);
+void person_ties_clear(struct person_ties *ties);
+
+#define COMMON_SHOWN_MAX 3
+/* The correspondents two persons, by root, have in common, and how many chance gives.
+ * shown: the first of them. */
+int person_ties_common(const struct person_ties *ties, uint32_t a, uint32_t b, double *expected,
+                       uint32_t shown[COMMON_SHOWN_MAX]);
+
+/* Those of a that b has and c has not, and how many a has in all. */
+int person_ties_exclusive(const struct person_ties *ties, uint32_t a, uint32_t b, uint32_t c);
+uint32_t person_ties_degree(const struct person_ties *ties, uint32_t root);
+
+/* ---- answers.c: who answered what was addressed to another ---- */
+
+struct person_answers {
+	uint64_t *answers;              /* root that answered above, addressed root below: sorted */
+	size_t count;
+	uint32_t *given, *taken;        /* by root: answers by him; to mail addressed to him */
+};
+
+void person_answers_init(struct person_answers *answers, struct identity *identity);
+void person_answers_clear(struct person_answers *answers);
+/* How often one of the two, by root, answered for the other; how often chance gives. */
+int person_answers_between(const struct person_answers *answers, uint32_t a, uint32_t b,
+                           double *expected);
+
+/* ---- rarity.c: how many would bear a name by chance ---- */
+
+struct name_rarity;
+
+struct name_rarity *name_rarity_new(struct identity *identity, const GArray *ordered);
+void name_rarity_free(struct name_rarity *rarity);
+/* How many other people of the archive would bear a full name by chance. key: as
+ * person_name_key() makes it, of a name that is in the archive. */
+double name_rarity_others(const struct name_rarity *rarity, const char *key);
 
 #endif

@@ -88,6 +88,24 @@ static char *nobody_among(struct identity *identity, uint32_t root)
 	return g_strdup_printf("%s is %s", ENTRY(identity, i)->text, ENTRY(identity, i)->nobody);
 }
 
+static bool initials_part(const struct entry *x, const struct entry *y)
+{
+	return x->all_initials && y->all_initials && !(x->all_initials & y->all_initials);
+}
+
+static bool generations_part(const struct entry *x, const struct entry *y)
+{
+	return x->any_generation && y->any_generation && x->any_generation != y->any_generation;
+}
+
+bool person_is_another(struct identity *identity, uint32_t a, uint32_t b)
+{
+	const struct entry *x = ENTRY(identity, person_root(identity, a));
+	const struct entry *y = ENTRY(identity, person_root(identity, b));
+
+	return person_parted(identity, a, b) || initials_part(x, y) || generations_part(x, y);
+}
+
 /* Why two persons, by root, cannot be one. g_free(); NULL if they can. */
 static char *objection(struct identity *identity, uint32_t a, uint32_t b)
 {
@@ -103,9 +121,9 @@ static char *objection(struct identity *identity, uint32_t a, uint32_t b)
 	parted = person_parted(identity, a, b);
 	if (parted)
 		return g_strdup(parted);
-	if (x->all_initials && y->all_initials && !(x->all_initials & y->all_initials))
+	if (initials_part(x, y))
 		return initials_differ(x->all_initials, y->all_initials);
-	if (x->any_generation && y->any_generation && x->any_generation != y->any_generation)
+	if (generations_part(x, y))
 		return g_strdup("one is senior, the other junior");
 	return NULL;
 }

@@ -405,3 +405,27 @@ enum local_match local_match_name(const char *address, const struct person_name 
 		mark[0] = '\0';
 	return apart;
 }
+
+#define ANOTHERS_WORD_MIN 4             /* letters: "mtk.list" is no name, "vera.sanchez" is */
+#define SAME_LOCAL_MIN 3
+
+bool local_is_of_another(const char *address, const struct person_name *name)
+{
+	struct person_name other;
+	char mark[LOCAL_MARK_MAX];
+
+	if (local_match_name(address, name, mark) != LOCAL_OTHER ||
+	    !person_name_from_local(&other, address))
+		return false;
+	for (int i = 0; i < other.count; i++)
+		if (strlen(other.words[i]) < ANOTHERS_WORD_MIN)
+			return false;
+	return true;
+}
+
+bool is_same_local(const char *one, const char *other)
+{
+	size_t size = local_size(one);
+
+	return size >= SAME_LOCAL_MIN && size == local_size(other) && !strncmp(one, other, size);
+}

@@ -44,4 +44,9 @@ enum local_match {
 enum local_match local_match_name(const char *address, const struct person_name *name,
                                   char mark[LOCAL_MARK_MAX]);
 
+/* Is the address made of a name that has no word of this one: vera.sanchez@ of Ann Lee? */
+bool local_is_of_another(const char *address, const struct person_name *name);
+/* Do both addresses begin alike, tags aside? By three letters or more. */
+bool is_same_local(const char *one, const char *other);
+
 #endif

@@ -73,6 +73,34 @@ static const char *const titles[] = {
 	"phd", "prof", "professor", "rev", "sir",
 };
 
+/* Family names that so many bear that to meet one once here does not make it rare: the
+ * first of the lists of frequent surnames that national statistics give (United States,
+ * United Kingdom, China, Korea, Vietnam, Japan, India, Germany, France, Spain, Portugal and
+ * Brazil, Italy, Russia, the Nordic countries, Poland, Czechia, Hungary, the Netherlands,
+ * Turkey), without accents. */
+static const char *const frequent_names[] = {
+	"adams", "allen", "alves", "andersen", "anderson", "andersson", "baker", "becker",
+	"bernard", "bianchi", "brown", "campbell", "carter", "chen", "choi", "clark", "costa",
+	"davis", "demir", "diaz", "dubois", "durand", "edwards", "eriksson", "esposito",
+	"evans", "fernandez", "ferrari", "ferreira", "fischer", "flores", "gao", "garcia",
+	"gomez", "gonzalez", "green", "guo", "hall", "hansen", "harris", "hernandez", "hill",
+	"hoffmann", "horvath", "hu", "huang", "hughes", "ito", "ivanov", "jackson", "jansen",
+	"jensen", "johansen", "johansson", "johnson", "jones", "jong", "jung", "kang",
+	"karlsson", "kato", "kaya", "khan", "kim", "king", "kobayashi", "kowalski", "kumar",
+	"kuznetsov", "larsen", "laurent", "le", "lee", "lefebvre", "leroy", "lewis", "li",
+	"lin", "liu", "lopez", "luo", "ma", "martin", "martinez", "meyer", "michel", "miller",
+	"mitchell", "moore", "moreau", "mueller", "muller", "nagy", "nakamura", "nelson",
+	"nguyen", "nielsen", "nilsson", "novak", "nowak", "oliveira", "olsen", "park", "patel",
+	"pedersen", "pereira", "perez", "petit", "petrov", "pham", "popov", "ramirez",
+	"richard", "rivera", "robert", "roberts", "robinson", "rodrigues", "rodriguez",
+	"romano", "rossi", "roux", "russo", "sanchez", "santos", "sato", "schmidt",
+	"schneider", "schulz", "scott", "sharma", "silva", "simon", "singh", "smirnov",
+	"smith", "souza", "sun", "suzuki", "takahashi", "tanaka", "taylor", "thomas",
+	"thompson", "torres", "tran", "turner", "vries", "wagner", "walker", "wang",
+	"watanabe", "weber", "white", "williams", "wilson", "wood", "wright", "wu", "xu",
+	"yamamoto", "yang", "yilmaz", "young", "zhang", "zhao", "zhou", "zhu",
+};
+
 /* Providers with a mailbox for everybody: those that the providers' own pages of help name
  * as the domains of their addresses. */
 static const char *const public_domains[] = {
@@ -100,6 +128,13 @@ static const struct { const char *domain, *main; } same_domains[] = {
 	{ "pm.me", "proton.me" }, { "protonmail.ch", "proton.me" }, { "protonmail.com", "proton.me" },
 	{ "ya.ru", "yandex.ru" }, { "yandex.by", "yandex.ru" }, { "yandex.com", "yandex.ru" },
 	{ "yandex.kz", "yandex.ru" }, { "yandex.ua", "yandex.ru" },
+};
+
+/* Below a country's two letters, what it hands out names under: those of the Public
+ * Suffix List (publicsuffix.org) that several countries have. */
+static const char *const country_parts[] = {
+	"ac", "asso", "co", "com", "edu", "gob", "gouv", "gov", "gv", "ltd", "mil", "ne", "net",
+	"nhs", "nom", "or", "org", "plc", "sch",
 };
 
 static int compare_word(const void *word, const void *row)
@@ -166,6 +201,11 @@ bool is_title(const char *word)
 	return FIND(word, titles);
 }
 
+bool is_frequent_name(const char *word)
+{
+	return FIND(word, frequent_names);
+}
+
 int generation_of(const char *word)
 {
 	static const struct { const char *word; int generation; } generations[] = {
@@ -190,6 +230,38 @@ const char *domain_main_name(const char *domain)
 		if (!strcmp(same_domains[i].domain, domain))
 			return same_domains[i].main;
 	return domain;
+}
+
+/* The label before the one at `from`, or NULL at the front. */
+static const char *label_before(const char *domain, const char *from)
+{
+	if (from == domain)
+		return NULL;
+	for (from--; from > domain && from[-1] != '.'; from--)
+		;
+	return from;
+}
+
+static bool is_country_part(const char *label, const char *top)
+{
+	char word[8];
+	size_t size = (size_t)(top - label) - 1;
+
+	if (strlen(top) != 2 || size >= sizeof word)
+		return false;
+	memcpy(word, label, size);
+	word[size] = '\0';
+	return FIND(word, country_parts);
+}
+
+const char *domain_organisation(const char *domain)
+{
+	const char *dot = strrchr(domain, '.'), *top = dot ? dot + 1 : domain;
+	const char *name = label_before(domain, top);
+
+	if (name && is_country_part(name, top) && label_before(domain, name))
+		name = label_before(domain, name);
+	return name ? name : domain;
 }
 
 bool domain_ignores_dots(const char *domain)

@@ -6,11 +6,12 @@
 
 #include <string.h>
 
-#define RECORD_MAGIC 0x32435245u        /* "ERC2" */
+#define RECORD_MAGIC 0x33435245u        /* "ERC3" */
 
-/* In front of every record, followed by the strings, each with its NUL: member
- * (if has_member), id, subject, in_reply_to, list_id, date_raw, kind_evidence,
- * the references, and of each mention a byte for the role, address and name. */
+/* In front of every record, without holes, so that the same message gives the same bytes;
+ * followed by the strings, each with its NUL: member
+ * (if has_member), id, subject, in_reply_to, list_id, date_raw, kind_evidence, labels,
+ * conversation, the references, and of each mention a byte for the role, address and name. */
 struct record_head {
 	int64_t offset, size, instant, received_gap_s;
 	uint32_t magic, record_size;
@@ -20,7 +21,7 @@ struct record_head {
 	uint8_t date_source, date_verdict, kind, has_member;
 	uint8_t digest[16], copy_key[16];
 	uint8_t has_copy_key, author_source, date_doubt;
-	uint8_t unused[1];              /* no hole: the same message gives the same bytes */
+	uint8_t enclosure;
 };
 G_STATIC_ASSERT(sizeof(struct record_head) == 96);
 
@@ -47,7 +48,7 @@ void message_encode(const struct message *message, GByteArray *out)
 		.date_verdict = (uint8_t)message->date_verdict, .kind = (uint8_t)message->kind,
 		.has_member = message->member != NULL, .has_copy_key = message->has_copy_key,
 		.author_source = (uint8_t)message->author_source,
-		.date_doubt = (uint8_t)message->date_doubt,
+		.date_doubt = (uint8_t)message->date_doubt, .enclosure = (uint8_t)message->enclosure,
 	};
 
 	memcpy(head.digest, message->digest, sizeof head.digest);
@@ -62,6 +63,8 @@ void message_encode(const struct message *message, GByteArray *out)
 	put_string(out, message->list_id);
 	put_string(out, message->date_raw);
 	put_string(out, message->kind_evidence);
+	put_string(out, message->labels);
+	put_string(out, message->conversation);
 	for (size_t i = 0; i < message->reference_count; i++)
 		put_string(out, message->references[i]);
 	for (size_t i = 0; i < message->mention_count; i++) {
@@ -142,6 +145,7 @@ static bool head_is_sound(const struct record_head *head, size_t size)
 	return head->magic == RECORD_MAGIC && head->record_size == size &&
 	       head->date_source < DATE_SOURCE_COUNT && head->date_verdict < DATE_VERDICT_COUNT &&
 	       head->kind < KIND_COUNT && head->has_member <= 1 && head->has_copy_key <= 1 &&
+	       head->enclosure < ENCLOSURE_COUNT &&
 	       head->author_source < SENDER_SOURCE_COUNT && head->date_doubt < DATE_DOUBT_COUNT;
 }
 
@@ -164,6 +168,7 @@ int message_decode(const uint8_t *bytes, size_t size, struct message_arena *aren
 		.date_source = head.date_source, .date_verdict = head.date_verdict,
 		.kind = head.kind, .faults = head.faults, .has_copy_key = head.has_copy_key,
 		.author_source = head.author_source, .date_doubt = head.date_doubt,
+		.enclosure = head.enclosure,
 	};
 	memcpy(message->digest, head.digest, sizeof message->digest);
 	memcpy(message->copy_key, head.copy_key, sizeof message->copy_key);
@@ -174,6 +179,8 @@ int message_decode(const uint8_t *bytes, size_t size, struct message_arena *aren
 	message->list_id = take_string(&rest);
 	message->date_raw = take_string(&rest);
 	message->kind_evidence = take_string(&rest);
+	message->labels = take_string(&rest);
+	message->conversation = take_string(&rest);
 	take_references(&rest, head.reference_count, arena->references);
 	take_mentions(&rest, head.mention_count, arena->mentions);
 	if (rest.broken || rest.at != rest.end)
@@ -206,6 +213,8 @@ static const char *const doubt_names[DATE_DOUBT_COUNT] = {
 static const char *const sender_names[SENDER_SOURCE_COUNT] = {
 	"none", "From", "Sender", "X-Original-From", "Reply-To", "Cc", "address",
 };
+
+static const char *const enclosure_names[ENCLOSURE_COUNT] = { "none", "attached", "returned" };
 
 static int find_name(const char *const *names, int count, const char *name)
 {
@@ -253,4 +262,9 @@ const char *sender_source_name(enum sender_source source)
 const char *date_doubt_name(enum date_doubt doubt)
 {
 	return doubt_names[doubt];
+}
+
+const char *enclosure_name(enum enclosure enclosure)
+{
+	return enclosure_names[enclosure];
 }

@@ -191,7 +191,7 @@ static bool is_class(const char *class, const char *wanted)
 	       (class[size] == '\0' || class[size] == '.');
 }
 
-static bool is_report(const struct mapi_item *item)
+bool mapi_item_is_report(const struct mapi_item *item)
 {
 	return is_class(item->class, "REPORT");
 }
@@ -217,7 +217,7 @@ const struct mapi_kind *mapi_item_kind(const struct mapi_item *item)
 	};
 	static const struct mapi_kind other = { "other item", "other items" };
 
-	if (is_class(item->class, "IPM.Note") || is_report(item))
+	if (is_class(item->class, "IPM.Note") || mapi_item_is_report(item))
 		return NULL;
 	for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
 		if (is_class(item->class, kinds[i].class))
@@ -372,7 +372,7 @@ void mapi_item_compose(struct mapi_item *item, struct raw_message *raw)
 	raw->record_date = kept.date ? RECORD_DATE_NONE : add_date(item, out);
 	if (!kept.id)
 		compose_id(out, "Message-ID", item->id, strlen(item->id));
-	if (raw->composed && is_report(item))
+	if (raw->composed && mapi_item_is_report(item))
 		compose_field(out, "Auto-Submitted", "auto-generated", strlen("auto-generated"));
 	if (raw->composed) {
 		compose_id(out, "In-Reply-To", item->in_reply_to, strlen(item->in_reply_to));

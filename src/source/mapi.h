@@ -40,6 +40,9 @@ void mapi_item_add_recipient(struct mapi_item *item, const struct mapi_bag *bag)
 struct mapi_kind { const char *one, *many; };
 const struct mapi_kind *mapi_item_kind(const struct mapi_item *item);
 
+/* Is it a report on the delivery of a message? */
+bool mapi_item_is_report(const struct mapi_item *item);
+
 /* Was it never sent? */
 bool mapi_item_is_draft(const struct mapi_item *item);
 

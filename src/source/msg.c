@@ -57,14 +57,28 @@ const struct container_form msg_form = { .is_it = is_ole, .open = msg_open };
 /* As many as mentions are kept of one message. */
 #define RECIPIENTS_MAX 65536
 
+/* Messages in messages in messages: of a damaged file. */
+#define DEPTH_MAX 32
+
 /* Before the numbers there is a head. */
-enum { HEAD_OF_MESSAGE = 32, HEAD_OF_RECIPIENT = 8, NUMBER_SIZE = 16 };
+enum { HEAD_OF_MESSAGE = 32, HEAD_OF_ATTACHED = 24, HEAD_OF_RECIPIENT = 8, NUMBER_SIZE = 16 };
+
+/* A message whose attachments are being gone through. */
+struct opened {
+	GsfInfile *folder;
+	GPtrArray *attachments;         /* names of their folders */
+	guint next;
+	gsize number_size;              /* of msg->number with its own */
+};
 
 struct msg {
 	GsfInfile *ole;
-	struct mapi_item *item;
-	bool entered, given;
-	int64_t attached;
+	struct mapi_item *item;         /* the message given last */
+	bool entered, given, wants_attached;
+	bool report, draft;             /* what the file's own message is */
+	GArray *opened;                 /* struct opened: it, and those it is attached to */
+	GString *number;                /* of the attachment: "2.1" */
+	int64_t attached;               /* not read */
 	char *attached_remark;
 };
 
@@ -214,12 +228,12 @@ static GsfInfile *open_folder(GsfInfile *ole, const char *name)
 	return NULL;
 }
 
-static void add_recipients(struct msg *msg, const char *charset)
+static void add_recipients(struct msg *msg, GsfInfile *message, const char *charset)
 {
-	GPtrArray *names = list_names(msg->ole, RECIPIENT);
+	GPtrArray *names = list_names(message, RECIPIENT);
 
 	for (guint i = 0; i < names->len; i++) {
-		GsfInfile *folder = open_folder(msg->ole, names->pdata[i]);
+		GsfInfile *folder = open_folder(message, names->pdata[i]);
 		struct properties properties;
 		struct mapi_bag bag;
 
@@ -235,42 +249,63 @@ static void add_recipients(struct msg *msg, const char *charset)
 	g_ptr_array_unref(names);
 }
 
+/* The message that is an attachment of another, or NULL: g_object_unref(). */
+static GsfInfile *open_attached(GsfInfile *message, const char *name)
+{
+	GsfInfile *folder = open_folder(message, name);
+	GsfInfile *attached = folder != NULL ? open_folder(folder, EMBEDDED) : NULL;
+
+	if (folder != NULL)
+		g_object_unref(folder);
+	return attached;
+}
+
 static void count_attached(struct msg *msg)
 {
 	GPtrArray *names = list_names(msg->ole, ATTACHMENT);
 
 	for (guint i = 0; i < names->len; i++) {
-		GsfInfile *folder = open_folder(msg->ole, names->pdata[i]);
-		GsfInfile *message = folder != NULL ? open_folder(folder, EMBEDDED) : NULL;
+		GsfInfile *attached = open_attached(msg->ole, names->pdata[i]);
 
-		msg->attached += message != NULL;
-		if (message != NULL)
-			g_object_unref(message);
-		if (folder != NULL)
-			g_object_unref(folder);
+		msg->attached += attached != NULL;
+		g_clear_object(&attached);
 	}
 	g_ptr_array_unref(names);
-	if (msg->attached > 0)
-		msg->attached_remark = g_strdup_printf(
-			"%s attached to it and not read",
-			text_counted(msg->attached, "message is", "messages are"));
+}
+
+/* Go through the attachments of a message next; it is unreferenced in the end. */
+static void open_message(struct msg *msg, GsfInfile *folder)
+{
+	struct opened opened = { folder, list_names(folder, ATTACHMENT), 0, msg->number->len };
+
+	g_array_append_val(msg->opened, opened);
+}
+
+static void close_message(struct msg *msg)
+{
+	struct opened *top = &g_array_index(msg->opened, struct opened, msg->opened->len - 1);
+
+	g_object_unref(top->folder);
+	g_ptr_array_unref(top->attachments);
+	g_array_set_size(msg->opened, msg->opened->len - 1);
 }
 
 /* 0 with msg->item, or -1 with *form and *err. */
-static int read_item(struct msg *msg, enum source_form *form, struct error *err)
+static int read_item(struct msg *msg, GsfInfile *message, guint head, enum source_form *form,
+                     struct error *err)
 {
 	struct properties properties;
 	struct mapi_bag bag;
 	int status = -1;
 
 	*form = SOURCE_NOT_MAIL;
-	if (properties_open(&properties, msg->ole, HEAD_OF_MESSAGE, &bag)) {
+	g_clear_pointer(&msg->item, mapi_item_free);
+	if (properties_open(&properties, message, head, &bag)) {
 		find_charset(&properties);
 		msg->item = mapi_item_new(&bag);
 		const struct mapi_kind *kind = mapi_item_kind(msg->item);
 		if (kind == NULL) {
-			add_recipients(msg, properties.charset);
-			count_attached(msg);
+			add_recipients(msg, message, properties.charset);
 			status = 0;
 		} else {
 			error_set(err, "not mail: an Outlook item (%s)", kind->one);
@@ -282,15 +317,65 @@ static int read_item(struct msg *msg, enum source_form *form, struct error *err)
 	return status;
 }
 
+/* The file's own message. */
+static int read_first(struct msg *msg, enum source_form *form, struct error *err)
+{
+	if (read_item(msg, msg->ole, HEAD_OF_MESSAGE, form, err) < 0)
+		return -1;
+	msg->report = mapi_item_is_report(msg->item);
+	msg->draft = mapi_item_is_draft(msg->item);
+	if (msg->wants_attached)
+		open_message(msg, g_object_ref(msg->ole));
+	else
+		count_attached(msg);
+	return 0;
+}
+
+/* The next message attached to the one given last, or to one that this is attached to: 1 with
+ * msg->item, 0 if there is none. */
+static int read_attached(struct msg *msg)
+{
+	while (msg->opened->len > 0) {
+		struct opened *top = &g_array_index(msg->opened, struct opened, msg->opened->len - 1);
+		enum source_form form;
+		struct error err = { 0 };
+
+		g_string_truncate(msg->number, top->number_size);
+		if (top->next == top->attachments->len) {
+			close_message(msg);
+			continue;
+		}
+		GsfInfile *attached = open_attached(top->folder, top->attachments->pdata[top->next++]);
+		bool deep = msg->opened->len == DEPTH_MAX;
+
+		if (attached == NULL)
+			continue;
+		g_string_append_printf(msg->number, "%s%u", msg->number->len > 0 ? "." : "", top->next);
+		if (!deep && read_item(msg, attached, HEAD_OF_ATTACHED, &form, &err) == 0) {
+			open_message(msg, attached);
+			return 1;
+		}
+		msg->attached += deep;
+		g_object_unref(attached);
+	}
+	return 0;
+}
+
 static int msg_next_message(void *state, struct raw_message *raw, struct error *err)
 {
 	struct msg *msg = state;
+	bool first = !msg->given;
 
 	(void)err;
-	if (msg->given)
+	if (!first && read_attached(msg) == 0)
 		return 0;
 	msg->given = true;
 	*raw = (struct raw_message){ .offset = 0, .end = 1 };
+	if (!first) {
+		raw->member = msg->number->str;
+		raw->enclosure = msg->report && msg->opened->len == 2 ? ENCLOSURE_RETURNED
+		                                                      : ENCLOSURE_ATTACHED;
+	}
 	mapi_item_compose(msg->item, raw);
 	return 1;
 }
@@ -308,10 +393,15 @@ static int msg_next_member(void *state, struct container_member *member, struct 
 
 static bool msg_remark(const void *state, size_t i, const char **kind, const char **text)
 {
-	const struct msg *msg = state;
+	struct msg *msg = (struct msg *)state;
+
+	if (msg->attached > 0 && msg->attached_remark == NULL)
+		msg->attached_remark = g_strdup_printf(
+			"%s attached to it and not read",
+			text_counted(msg->attached, "message is", "messages are"));
 	const struct { const char *kind, *text; } remarks[] = {
 		{ "attached-messages", msg->attached_remark },
-		{ "drafts", mapi_item_is_draft(msg->item)
+		{ "drafts", msg->draft
 		            ? "it was never sent, by Outlook's own mark, and is counted all the same" : NULL },
 	};
 
@@ -332,6 +422,10 @@ static void msg_close(void *state)
 	struct msg *msg = state;
 
 	mapi_item_free(msg->item);
+	while (msg->opened->len > 0)
+		close_message(msg);
+	g_array_unref(msg->opened);
+	g_string_free(msg->number, TRUE);
 	g_free(msg->attached_remark);
 	if (msg->ole != NULL)
 		g_object_unref(msg->ole);
@@ -373,6 +467,9 @@ static void *msg_open(struct container_input *input, enum source_form *form, str
 	struct msg *msg = g_new0(struct msg, 1);
 	GsfInput *opened = open_input(input, err);
 
+	msg->opened = g_array_new(FALSE, FALSE, sizeof(struct opened));
+	msg->number = g_string_new(NULL);
+	msg->wants_attached = input->options != NULL && input->options->attached;
 	*form = SOURCE_UNREADABLE;
 	if (opened != NULL) {
 		msg->ole = gsf_infile_msole_new(opened, NULL);
@@ -384,7 +481,7 @@ static void *msg_open(struct container_input *input, enum source_form *form, str
 			error_set(err, "not mail: a damaged OLE file (old Office, pictures of a folder)");
 		}
 	}
-	if (msg->ole == NULL || read_item(msg, form, err) < 0) {
+	if (msg->ole == NULL || read_first(msg, form, err) < 0) {
 		msg_close(msg);
 		return NULL;
 	}

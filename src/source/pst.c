@@ -46,12 +46,22 @@ const struct container_form pst_form = { .is_it = is_pst, .open = pst_open };
 #define FOLDER_DEPTH_MAX 64
 #define FOLDERS_MAX      (1 << 20)
 
+/* Items in items in items: the same. */
+#define ITEM_DEPTH_MAX 32
+
 /* A property is not read beyond it. */
 #define PROPERTY_SIZE_MAX SOURCE_HEADER_MAX
 
 struct folder {
 	char *path;
 	GArray *items;                  /* uint32_t: their numbers, ascending */
+};
+
+/* An item whose attachments are being gone through. */
+struct opened {
+	libpff_item_t *item, *attachment;       /* the item, and whose content it is or NULL */
+	int count, next;                /* attachments, from 0 */
+	gsize number_size;              /* of pst->number with its own */
 };
 
 struct pst {
@@ -63,6 +73,10 @@ struct pst {
 
 	struct mapi_item *item;         /* the message given last */
 	char *reason;                   /* of an item that could not be read */
+	GArray *opened;                 /* struct opened: it, and those it is attached to; empty if
+	                                 * attached ones are not asked for */
+	GString *number;                /* of the attachment: "2.1" */
+	bool report;                    /* the item of the folder is a report on a delivery */
 
 	GHashTable *others;             /* struct mapi_kind -> how many: what is not mail */
 	int64_t drafts, attached, lost_folders;
@@ -265,19 +279,55 @@ static void count_other(struct pst *pst, const struct mapi_kind *kind)
 	g_hash_table_insert(pst->others, (gpointer)kind, GSIZE_TO_POINTER(count + 1));
 }
 
+static void opened_free(struct opened *opened)
+{
+	libpff_item_free(&opened->item, NULL);
+	libpff_item_free(&opened->attachment, NULL);    /* it owns what the item is made of */
+}
+
+/* Find the item that is an attachment of another: opened_free() in any case. */
+static bool find_attached(libpff_item_t *item, int number, struct opened *attached)
+{
+	int type;
+
+	*attached = (struct opened){ .item = NULL };
+	return libpff_message_get_attachment(item, number, &attached->attachment, NULL) == 1 &&
+	       libpff_attachment_get_type(attached->attachment, &type, NULL) == 1 &&
+	       type == LIBPFF_ATTACHMENT_TYPE_ITEM &&
+	       libpff_attachment_get_item(attached->attachment, &attached->item, NULL) == 1;
+}
+
+static int attachment_count(libpff_item_t *item)
+{
+	int count = 0;
+
+	return libpff_message_get_number_of_attachments(item, &count, NULL) == 1 ? count : 0;
+}
+
 static void count_attached(struct pst *pst, libpff_item_t *item)
 {
-	int count = 0, type;
+	int count = attachment_count(item);
 
-	libpff_message_get_number_of_attachments(item, &count, NULL);
 	for (int i = 0; i < count; i++) {
-		libpff_item_t *attachment = NULL;
+		struct opened attached;
 
-		if (libpff_message_get_attachment(item, i, &attachment, NULL) == 1 &&
-		    libpff_attachment_get_type(attachment, &type, NULL) == 1)
-			pst->attached += type == LIBPFF_ATTACHMENT_TYPE_ITEM;
-		libpff_item_free(&attachment, NULL);
+		pst->attached += find_attached(item, i, &attached);
+		opened_free(&attached);
 	}
+}
+
+/* Go through the attachments of an item next; it is freed in the end. */
+static void open_item(struct pst *pst, struct opened opened)
+{
+	opened.count = attachment_count(opened.item);
+	opened.number_size = pst->number->len;
+	g_array_append_val(pst->opened, opened);
+}
+
+static void close_item(struct pst *pst)
+{
+	opened_free(&g_array_index(pst->opened, struct opened, pst->opened->len - 1));
+	g_array_set_size(pst->opened, pst->opened->len - 1);
 }
 
 static void add_recipients(struct mapi_item *item, libpff_item_t *source)
@@ -298,19 +348,14 @@ static void add_recipients(struct mapi_item *item, libpff_item_t *source)
 	libpff_item_free(&recipients, NULL);
 }
 
-/* Read the item of that number into pst->item: 1, 0 if it is not mail, -1 with
- * *err. */
-static int read_item(struct pst *pst, uint32_t number, struct error *err)
+/* Read an item into pst->item: 1, 0 if it is not mail, -1 with *err. */
+static int read_item(struct pst *pst, libpff_item_t *item, struct error *err)
 {
-	libpff_item_t *item = NULL;
-	libpff_error_t *error = NULL;
 	struct properties properties;
 	struct mapi_bag bag;
 	int status = 1;
 
 	g_clear_pointer(&pst->item, mapi_item_free);
-	if (libpff_file_get_item_by_identifier(pst->file, number, &item, &error) != 1)
-		return pst_error(err, "the item cannot be found", &error);
 	if (properties_of(item, 0, &properties, &bag)) {
 		pst->item = mapi_item_new(&bag);
 		const struct mapi_kind *kind = mapi_item_kind(pst->item);
@@ -319,14 +364,74 @@ static int read_item(struct pst *pst, uint32_t number, struct error *err)
 			status = 0;
 		} else {
 			add_recipients(pst->item, item);
-			count_attached(pst, item);
 		}
 	} else {
 		status = error_set(err, "an item of unknown kind, whose properties cannot be read");
 	}
 	libpff_record_set_free(&properties.set, NULL);
+	return status;
+}
+
+static bool wants_attached(const struct pst *pst)
+{
+	return pst->input->options != NULL && pst->input->options->attached;
+}
+
+/* The same for the item of a folder, whose attachments come next. */
+static int read_numbered(struct pst *pst, uint32_t number, struct error *err)
+{
+	libpff_item_t *item = NULL;
+	libpff_error_t *error = NULL;
+
+	if (libpff_file_get_item_by_identifier(pst->file, number, &item, &error) != 1)
+		return pst_error(err, "the item cannot be found", &error);
+	int status = read_item(pst, item, err);
+
+	if (status > 0 && wants_attached(pst)) {
+		pst->report = mapi_item_is_report(pst->item);
+		g_string_truncate(pst->number, 0);
+		open_item(pst, (struct opened){ .item = item });
+		return status;
+	}
+	if (status > 0)
+		count_attached(pst, item);
 	libpff_item_free(&item, NULL);
 	return status;
+}
+
+/* The next message attached to the item given last, or to one in it: 1 with pst->item, 0 if
+ * there is none. */
+static int read_attached(struct pst *pst)
+{
+	while (pst->opened->len > 0) {
+		struct opened *top = &g_array_index(pst->opened, struct opened, pst->opened->len - 1);
+		struct error err = { 0 };
+
+		g_string_truncate(pst->number, top->number_size);
+		if (top->next == top->count) {
+			close_item(pst);
+			continue;
+		}
+		struct opened attached;
+		bool found = find_attached(top->item, top->next++, &attached);
+		bool deep = pst->opened->len == ITEM_DEPTH_MAX;
+
+		g_string_append_printf(pst->number, "%s%d", pst->number->len > 0 ? "." : "", top->next);
+		int got = found && !deep ? read_item(pst, attached.item, &err) : 0;
+
+		if (got > 0) {
+			open_item(pst, attached);
+			return 1;
+		}
+		pst->attached += (found && deep) || got < 0;    /* those that are not read are told of */
+		opened_free(&attached);
+	}
+	return 0;
+}
+
+static enum enclosure enclosure_of(const struct pst *pst)
+{
+	return pst->report && pst->opened->len == 2 ? ENCLOSURE_RETURNED : ENCLOSURE_ATTACHED;
 }
 
 static int pst_next_message(void *state, struct raw_message *raw, struct error *err)
@@ -335,10 +440,20 @@ static int pst_next_message(void *state, struct raw_message *raw, struct error *
 	const struct folder *folder = &g_array_index(pst->folders, struct folder, pst->folder - 1);
 
 	(void)err;                      /* what is wrong with one item is told of it alone */
+	if (read_attached(pst) > 0) {
+		uint32_t number = g_array_index(folder->items, uint32_t, pst->at - 1);
+
+		*raw = (struct raw_message){
+			.offset = number, .end = (int64_t)number + 1, .member = pst->number->str,
+			.enclosure = enclosure_of(pst),
+		};
+		mapi_item_compose(pst->item, raw);
+		return 1;
+	}
 	while (pst->at < folder->items->len) {
 		uint32_t number = g_array_index(folder->items, uint32_t, pst->at++);
 		struct error trouble = { 0 };
-		int got = read_item(pst, number, &trouble);
+		int got = read_numbered(pst, number, &trouble);
 
 		if (got == 0)
 			continue;
@@ -440,6 +555,10 @@ static void pst_close(void *state)
 	struct pst *pst = state;
 
 	g_clear_pointer(&pst->item, mapi_item_free);
+	while (pst->opened->len > 0)
+		close_item(pst);
+	g_array_unref(pst->opened);
+	g_string_free(pst->number, TRUE);
 	libpff_file_free(&pst->file, NULL);
 	libbfio_handle_free(&pst->memory, NULL);
 	g_array_unref(pst->folders);
@@ -478,6 +597,8 @@ static void *pst_open(struct container_input *input, enum source_form *form, str
 	pst->input = input;
 	pst->folders = g_array_new(FALSE, FALSE, sizeof(struct folder));
 	g_array_set_clear_func(pst->folders, folder_clear);
+	pst->opened = g_array_new(FALSE, FALSE, sizeof(struct opened));
+	pst->number = g_string_new(NULL);
 	pst->others = g_hash_table_new(g_direct_hash, g_direct_equal);
 	pst->remarks = g_ptr_array_new_with_free_func(g_free);
 	if (open_file(pst, err) < 0 || list_folders(pst, err) < 0) {

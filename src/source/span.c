@@ -276,7 +276,7 @@ static int find_member(struct span_reader *reader, const char *chain, int64_t of
 static int find_in_container(struct span_reader *reader, const struct raw_place *place,
                              struct raw_message *raw, struct error *err)
 {
-	if (find_member(reader, place->member ? place->member : "", place->offset, err) < 0)
+	if (find_member(reader, place->chain ? place->chain : "", place->offset, err) < 0)
 		return -1;
 	struct window *window = reader->member;
 	bool mbox = reader->member_form == SOURCE_MBOX;
@@ -302,7 +302,7 @@ static int check_file(const struct span_reader *reader, const struct raw_place *
 int span_find(struct span_reader *reader, const struct raw_place *place, struct raw_message *raw,
               struct error *err)
 {
-	bool inside = place->member && *place->member;
+	bool inside = place->chain && *place->chain;
 
 	if (reader_open(reader, place->path, err) < 0 ||
 	    (!reader->repository && check_file(reader, place, err) < 0))

@@ -17,7 +17,8 @@ static int count_files(struct casefile *casefile, struct casefile_account *accou
                        struct error *err)
 {
 	/* Grouping by outcome would sort the files: five times the cost. */
-	sqlite3_stmt *all = casefile_prepare(casefile, "SELECT outcome, container FROM file", err);
+	sqlite3_stmt *all = casefile_prepare(casefile, "SELECT outcome, container, embedded"
+	                                     " FROM file", err);
 	int got = -1;
 
 	if (!all)
@@ -32,6 +33,7 @@ static int count_files(struct casefile *casefile, struct casefile_account *accou
 		account->by_outcome[outcome]++;
 		account->files++;
 		account->members += sqlite3_column_type(all, 1) != SQLITE_NULL;
+		account->not_searched += outcome == FILE_MAIL && !sqlite3_column_int(all, 2);
 	}
 	sqlite3_finalize(all);
 	return got;
@@ -66,12 +68,14 @@ static int count_message(struct casefile *casefile, sqlite3_stmt *row,
 	int kind = column_word(casefile, row, 0, KIND_COUNT, err);
 	int source = column_word(casefile, row, 1, DATE_SOURCE_COUNT, err);
 	int verdict = column_word(casefile, row, 2, DATE_VERDICT_COUNT, err);
+	int enclosure = column_word(casefile, row, 7, ENCLOSURE_COUNT, err);
 	int64_t instant = column_instant(row, 3);
 
-	if (kind < 0 || source < 0 || verdict < 0)
+	if (enclosure < 0 || kind < 0 || source < 0 || verdict < 0)
 		return -1;
 	account->counted++;
 	account->by_kind[kind]++;
+	account->by_enclosure[enclosure]++;
 	account->by_date_source[source]++;
 	account->by_date_verdict[verdict]++;
 	account->without_sender += sqlite3_column_type(row, 4) == SQLITE_NULL;
@@ -89,7 +93,8 @@ static int count_messages(struct casefile *casefile, struct casefile_account *ac
                           struct error *err)
 {
 	sqlite3_stmt *all = casefile_prepare(casefile, "SELECT kind, date_source, date_verdict,"
-	                                     " instant, sender, identifier, faults FROM message"
+	                                     " instant, sender, identifier, faults, enclosure"
+	                                     " FROM message"
 	                                     " WHERE " COUNTED, err);
 	struct period_builder *builder;
 	struct period period;
@@ -134,6 +139,9 @@ int casefile_account(struct casefile *casefile, struct casefile_account *account
 	    casefile_number(casefile, "SELECT count(*) FROM identifier WHERE message IS NULL", 0,
 	                    &account->missing, err) < 0 ||
 	    casefile_number(casefile, "SELECT count(*) FROM note", 0, &account->notes, err) < 0 ||
+	    casefile_number(casefile, "SELECT count(DISTINCT ifnull(original, id)) FROM labelled"
+	                    " JOIN message ON id = message WHERE id NOT IN (SELECT message FROM loose)",
+	                    0, &account->labelled, err) < 0 ||
 	    casefile_number(casefile, "SELECT count(*) FROM message JOIN origin ON origin.message ="
 	                    " message.id WHERE original IS NOT NULL", 0, &account->other_id, err) < 0 ||
 	    casefile_number(casefile, "SELECT count(*) FROM body WHERE digest IS NULL", 0,
@@ -240,6 +248,12 @@ static const char *const list_texts[] = {
 		" LEFT JOIN message ON message.id = origin.message"
 		" LEFT JOIN identifier ON identifier.id = message.identifier"
 		" ORDER BY path, note.offset, note.kind",
+	[LIST_LABELS] =
+		"SELECT label.label, -1, count(DISTINCT ifnull(original, message.id)), 'label', '', '', NULL,"
+		" -1 FROM label JOIN labelled ON labelled.label = label.id"
+		" JOIN message ON message.id = labelled.message"
+		" WHERE message.id NOT IN (SELECT message FROM loose)"
+		" GROUP BY label.id ORDER BY 3 DESC, label.label",
 	/* Numbered within each message and its copies, in the order of reading: from the
 	 * second on they are copies of the first. */
 	[LIST_DUPLICATES] =
@@ -248,9 +262,12 @@ static const char *const list_texts[] = {
 		"    'same header to the letter, no Message-ID', 'same Message-ID and header')"
 		"   ELSE 'same header and body, ' || CASE WHEN message.identifier IS NULL THEN 'no'"
 		"    WHEN message.identifier = first.identifier THEN 'same' ELSE 'other' END"
-		"    || ' Message-ID' END,"
+		"    || ' Message-ID' END || CASE place.enclosure WHEN 0 THEN '' WHEN 1 THEN"
+		"   '; attached to the message there, part ' || place.member"
+		"   ELSE '; returned in the report there, part ' || place.member END,"
 		"  ifnull(message_id, ''), there.path, first_offset"
-		" FROM (SELECT file, offset, member, origin.size, message, row_number() OVER copies AS number,"
+		" FROM (SELECT file, offset, member, origin.size, origin.enclosure, message,"
+		"   row_number() OVER copies AS number,"
 		"   first_value(file) OVER copies AS first_file,"
 		"   first_value(offset) OVER copies AS first_offset,"
 		"   first_value(message) OVER copies AS first_message"

@@ -65,6 +65,7 @@ static int hold_first(struct casefile *casefile, int64_t size, enum file_outcome
 	hold_text(row, reason);
 	hold_number(row, progress && outcome == FILE_UNFINISHED ? casefile->progress_offset : 0);
 	hold_id(row, fresh->container);
+	hold_number(row, casefile->embedded);
 	if (progress)
 		casefile->progress_file = 0;
 	g_free(fresh);
@@ -170,6 +171,7 @@ static int restart_file(struct casefile *casefile, int64_t file, int64_t size,
 	bind_number(casefile, restart, 1, file);
 	bind_number(casefile, restart, 2, size);
 	bind_number(casefile, restart, 3, modified_ns);
+	bind_number(casefile, restart, 4, casefile->embedded);
 	if (casefile_run(casefile, restart, err) < 0)
 		return -1;
 	return casefile_count(casefile, 100, err);
@@ -178,7 +180,7 @@ static int restart_file(struct casefile *casefile, int64_t file, int64_t size,
 /* What is stored of a file. */
 struct stored_file {
 	int64_t id;                     /* 0: nothing */
-	int64_t size, modified_ns, outcome, resume;
+	int64_t size, modified_ns, outcome, resume, embedded;
 };
 
 static int find_stored(struct casefile *casefile, const char *path, struct stored_file *stored,
@@ -200,14 +202,20 @@ static int find_stored(struct casefile *casefile, const char *path, struct store
 			.modified_ns = sqlite3_column_int64(find, 2),
 			.outcome = sqlite3_column_int64(find, 3),
 			.resume = sqlite3_column_int64(find, 4),
+			.embedded = sqlite3_column_int64(find, 5),
 		};
 	sqlite3_reset(find);
 	return got < 0 ? -1 : 0;
 }
 
-static bool is_changed(const struct stored_file *stored, int64_t size, int64_t modified_ns)
+/* The file itself, or how it is read. */
+static bool is_changed(const struct casefile *casefile, const struct stored_file *stored,
+                       int64_t size, int64_t modified_ns)
 {
-	return stored->size != size || stored->modified_ns != modified_ns;
+	bool no_mail = stored->outcome == FILE_EMPTY || stored->outcome == FILE_NOT_MAIL;
+
+	return stored->size != size || stored->modified_ns != modified_ns ||
+	       (stored->embedded != casefile->embedded && !no_mail);
 }
 
 /* Read to its end. Others were not read then; permissions and links change without a
@@ -227,7 +235,7 @@ int casefile_file_find(struct casefile *casefile, const char *path, int64_t size
 	*resume = 0;
 	if (find_stored(casefile, path, &stored, err) < 0)
 		return -1;
-	if (!stored.id || is_changed(&stored, size, modified_ns))
+	if (!stored.id || is_changed(casefile, &stored, size, modified_ns))
 		return 0;
 	*known = is_read(&stored);
 	*resume = stored.outcome == FILE_UNFINISHED ? stored.resume : 0;
@@ -251,7 +259,7 @@ static int begin_file(struct casefile *casefile, const char *path, int64_t size,
 		return 0;
 	}
 	*file = stored.id;
-	if (is_changed(&stored, size, modified_ns))
+	if (is_changed(casefile, &stored, size, modified_ns))
 		return take_back(casefile, *file, err) < 0 ||
 		       restart_file(casefile, *file, size, modified_ns, err) < 0 ? -1 : 0;
 	*known = is_read(&stored);
@@ -275,6 +283,11 @@ int casefile_file_begin(struct casefile *casefile, const char *path, int64_t siz
 		return 0;
 	casefile_abandon(casefile);
 	return -1;
+}
+
+void casefile_set_embedded(struct casefile *casefile, bool embedded)
+{
+	casefile->embedded = embedded;
 }
 
 int casefile_set_table_options(struct casefile *casefile, const char *text, struct error *err)

@@ -234,6 +234,7 @@ static int put_row(struct casefile *casefile, int64_t id, int64_t identifier,
 	hold_text(row, text_of(message->subject));
 	hold_text(row, text_of(message->date_raw));
 	hold_text(row, text_of(message->kind_evidence));
+	hold_number(row, message->enclosure);
 	return held_end(casefile, ROWS_OF_MESSAGE, err);
 }
 
@@ -242,7 +243,8 @@ static int put_message(struct casefile *casefile, int64_t id, int64_t identifier
 {
 	if (put_row(casefile, id, identifier, message, err) < 0 ||
 	    put_references(casefile, id, message, err) < 0 ||
-	    insert_mentions(casefile, id, message->mentions, message->mention_count, 0, err) < 0)
+	    insert_mentions(casefile, id, message->mentions, message->mention_count, 0, err) < 0 ||
+	    labels_put(casefile, id, message, err) < 0)
 		return -1;
 	return casefile_set_settled(casefile, false, err);
 }
@@ -265,7 +267,8 @@ static int revive(struct casefile *casefile, int64_t id, int64_t identifier,
 	if (run_on_message(casefile, LOOSE_DELETE, id, err) < 0 ||
 	    run_on_message(casefile, MESSAGE_DROP, id, err) < 0 ||
 	    run_on_message(casefile, MENTION_DROP, id, err) < 0 ||
-	    run_on_message(casefile, REFERENCE_DROP, id, err) < 0)
+	    run_on_message(casefile, REFERENCE_DROP, id, err) < 0 ||
+	    labels_drop(casefile, id, err) < 0)
 		return -1;
 	casefile->loose--;
 	return put_message(casefile, id, identifier, message, err);
@@ -398,7 +401,8 @@ static int store_message(struct casefile *casefile, const struct message *messag
 	*outcome = found && !loose ? ADD_DUPLICATE : ADD_COUNTED;
 	*id = found ? found : casefile->next_message;
 	if (found && !loose)
-		return merge_mentions(casefile, found, message, err);
+		return merge_mentions(casefile, found, message, err) < 0 ? -1
+		       : labels_put(casefile, found, message, err);
 	if (id_is_new && identifier_add(casefile, message->id, *id, &identifier, err) < 0)
 		return -1;
 	if (has_id && !id_is_new &&
@@ -423,6 +427,7 @@ static int insert_origin(struct casefile *casefile, int64_t file, const struct m
 	hold_text(row, text_of(message->member));
 	hold_number(row, id);
 	hold_number(row, message->size);
+	hold_number(row, message->enclosure);
 	return held_end(casefile, ROWS_OF_ORIGIN, err);
 }
 
@@ -448,6 +453,7 @@ static int enter_file(struct casefile *casefile, int64_t file, struct error *err
 	if (got < 0)
 		return -1;
 	casefile->current_offset = sqlite3_column_int64(last, 0);
+	casefile->current_is_new = false;
 	casefile->current_file = file;
 	sqlite3_reset(last);
 	return 0;
@@ -462,8 +468,12 @@ static int is_known(struct casefile *casefile, int64_t file, int64_t offset, con
 		return -1;
 	if (offset > casefile->current_offset) {
 		casefile->current_offset = offset;
+		casefile->current_is_new = true;
 		return 0;
 	}
+	/* What is inside a message comes right behind it. */
+	if (offset == casefile->current_offset && casefile->current_is_new && is_given(member))
+		return 0;
 	sqlite3_stmt *find = casefile_statement_on(casefile, ORIGIN_FIND, file, err);
 
 	if (!find)

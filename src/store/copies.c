@@ -30,7 +30,7 @@ static const char note_shared[] =
  * which does not see what is stored meanwhile. */
 static const char unread_text[] =
 	"SELECT body.message, file.path, disk.path, offset, origin.size, disk.size, disk.modified_ns,"
-	"  disk.id, file.container IS NOT NULL OR file.form LIKE '% in %' FROM body"
+	"  disk.id, file.container IS NOT NULL OR file.form LIKE '% in %', member, origin.enclosure, " OUTER_SIZE " FROM body"
 	" CROSS JOIN origin ON (file, offset, member) = (SELECT file, offset, member FROM origin"
 	"  AS first WHERE first.message = body.message ORDER BY file, offset, member LIMIT 1)"
 	" CROSS JOIN file ON file.id = origin.file"
@@ -96,7 +96,10 @@ int casefile_walk_suspects(struct casefile *casefile,
 		struct casefile_suspect one = {
 			.message = sqlite3_column_int64(row, 0),
 			.path = column_text(row, 2),
-			.member = member_of(column_text(row, 1), column_text(row, 2)),
+			.chain = chain_of(column_text(row, 1), column_text(row, 2)),
+			.member = column_text(row, 9),
+			.enclosure = (enum enclosure)sqlite3_column_int(row, 10),
+			.outer_size = sqlite3_column_int64(row, 11),
 			.disk = sqlite3_column_int64(row, 7),
 			.packed = sqlite3_column_int(row, 8),
 			.offset = sqlite3_column_int64(row, 3),
@@ -175,6 +178,13 @@ static int join_group(struct casefile *casefile, struct group *group, sqlite3_st
 	return casefile_run(casefile, set, err);
 }
 
+/* Only during a read each message is where it was met first. */
+static const char settle_enclosure[] =
+	"UPDATE message SET enclosure = least FROM"
+	" (SELECT ifnull(original, id) AS first, min(origin.enclosure) AS least"
+	"  FROM origin JOIN message ON message.id = origin.message GROUP BY 1) AS whole"
+	" WHERE whole.first = ifnull(message.original, message.id) AND message.enclosure <> least";
+
 int copies_settle(struct casefile *casefile, struct error *err)
 {
 	sqlite3_stmt *row = casefile_prepare(casefile, compared_text, err);
@@ -190,7 +200,13 @@ int copies_settle(struct casefile *casefile, struct error *err)
 		}
 	}
 	sqlite3_finalize(row);
-	return got < 0 ? -1 : run_once(casefile, forget_same_id, err);
+	int64_t any;
+
+	if (got < 0 || run_once(casefile, forget_same_id, err) < 0 ||
+	    casefile_number(casefile, "SELECT EXISTS(SELECT 1 FROM origin WHERE enclosure <> 0)", 0, &any,
+	                    err) < 0)
+		return -1;
+	return any ? run_once(casefile, settle_enclosure, err) : 0;
 }
 
 /* ---- when a file was changed ---- */

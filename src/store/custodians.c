@@ -113,7 +113,10 @@ static void count_message(struct search *search)
 /* Three scans in the order of messages; kinds: personal, automatic; roles: From, To, Cc, Bcc,
  * Delivered-To, author. */
 static const char message_scan[] = "SELECT id FROM message WHERE kind IN (0, 3) ORDER BY id";
-static const char origin_scan[] = "SELECT message, file, member FROM origin ORDER BY message";
+/* Who is in a message that is attached to another says nothing of whose mailbox this is. The
+ * index has no enclosure; of what is no part of a message the member is "2 of 5", or "". */
+static const char origin_scan[] = "SELECT message, file, member FROM origin"
+	" WHERE member = '' OR instr(member, ' ') ORDER BY message";
 static const char mention_scan[] =
 	"SELECT message, address FROM mention WHERE address IS NOT NULL"
 	" AND role IN (0, 3, 4, 5, 10, 12) ORDER BY message, position";

@@ -8,9 +8,9 @@
 /* A statement of many rows keeps the pages as they were before, in case it has to be
  * taken back alone. None is: what fails here ends the whole transaction. */
 static const struct { const char *insert; int columns; } row_tables[ROW_TABLE_COUNT] = {
-	[ROWS_OF_FILE] = { "INSERT OR ROLLBACK INTO file VALUES ", 9 },
-	[ROWS_OF_MESSAGE] = { "INSERT OR ROLLBACK INTO message VALUES ", 22 },
-	[ROWS_OF_ORIGIN] = { "INSERT OR ROLLBACK INTO origin VALUES ", 5 },
+	[ROWS_OF_FILE] = { "INSERT OR ROLLBACK INTO file VALUES ", 10 },
+	[ROWS_OF_MESSAGE] = { "INSERT OR ROLLBACK INTO message VALUES ", 23 },
+	[ROWS_OF_ORIGIN] = { "INSERT OR ROLLBACK INTO origin VALUES ", 6 },
 	[ROWS_OF_MENTION] = { "INSERT OR ROLLBACK INTO mention VALUES ", 5 },
 	[ROWS_OF_REFERENCE] = { "INSERT OR ROLLBACK INTO reference VALUES ", 3 },
 	[ROWS_OF_IDENTIFIER] = { "INSERT OR ROLLBACK INTO identifier VALUES ", 3 },

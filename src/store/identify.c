@@ -6,6 +6,7 @@
 
 #include "epistograph/error.h"
 #include "epistograph/identity.h"
+#include "epistograph/thread.h"
 
 /* One run of the rules. */
 struct run {
@@ -13,6 +14,8 @@ struct run {
 	struct identity *identity;
 	struct id_map numbers;          /* address id to number in identity */
 	GPtrArray *texts;               /* addresses by number; owned */
+	struct id_map circles;          /* message id to where its recipients begin */
+	GArray *circled;                /* uint32_t: how many they are, then their numbers */
 };
 
 static int64_t id_of(const struct run *run, size_t number)
@@ -113,13 +116,13 @@ static bool is_recipient(enum role role)
 static void add_mention(struct run *run, struct letter *letter, enum role role, int64_t number)
 {
 	identity_add_use(run->identity, (size_t)number, 0, 0, 1);
+	if (is_recipient(role) && letter->recipients++ < CIRCLE_MAX)
+		letter->circle[letter->recipients - 1] = number;
 	if (letter->sender < 0)
 		return;
 	size_t sender = (size_t)letter->sender, other = (size_t)number;
 
-	if (is_recipient(role) && letter->recipients++ < CIRCLE_MAX)
-		letter->circle[letter->recipients - 1] = number;
-	else if (role == ROLE_DIRECTORY)
+	if (role == ROLE_DIRECTORY)
 		identity_add_beside(run->identity, BESIDE_DIRECTORY, sender, other);
 	else if (role == ROLE_REPLY_TO && letter->kind == KIND_PERSONAL)
 		identity_add_beside(run->identity, BESIDE_REPLY_TO, sender, other);
@@ -127,13 +130,28 @@ static void add_mention(struct run *run, struct letter *letter, enum role role, 
 		identity_add_beside(run->identity, BESIDE_SENDER, sender, other);
 }
 
-static void add_ties(struct run *run, const struct letter *letter)
+/* Of so few recipients all are thought to know each other. */
+#define TOGETHER_MAX 8
+
+/* Who wrote to whom, and who was written to together. */
+static void add_circle(struct run *run, const struct letter *letter)
 {
-	if (letter->kind == KIND_BULK || letter->kind == KIND_AUTOMATIC ||
-	    letter->recipients > CIRCLE_MAX)
+	uint32_t count = (uint32_t)letter->recipients;
+
+	if (letter->kind == KIND_BULK || letter->kind == KIND_AUTOMATIC || !count ||
+	    count > CIRCLE_MAX)
 		return;
-	for (int i = 0; i < letter->recipients; i++)
-		identity_add_tie(run->identity, (size_t)letter->sender, (size_t)letter->circle[i]);
+	id_map_add(&run->circles, letter->id, run->circled->len);
+	g_array_append_val(run->circled, count);
+	for (uint32_t i = 0; i < count; i++) {
+		uint32_t number = (uint32_t)letter->circle[i];
+
+		g_array_append_val(run->circled, number);
+		if (letter->sender >= 0)
+			identity_add_tie(run->identity, (size_t)letter->sender, number);
+		for (uint32_t j = 0; j < i && count <= TOGETHER_MAX; j++)
+			identity_add_tie(run->identity, (size_t)letter->circle[j], number);
+	}
 }
 
 /* Mentions of the message; the walk stands on the first row behind it. */
@@ -147,8 +165,7 @@ static int add_mentions(struct run *run, struct letter *letter, sqlite3_stmt *me
 			add_mention(run, letter, (enum role)sqlite3_column_int(mentions, 1), number);
 		*left = casefile_step(run->casefile, mentions, err);
 	}
-	if (letter->sender >= 0)
-		add_ties(run, letter);
+	add_circle(run, letter);
 	return *left < 0 ? -1 : 0;
 }
 
@@ -178,6 +195,49 @@ static int add_letters(struct run *run, struct error *err)
 	sqlite3_finalize(mentions);
 	sqlite3_finalize(messages);
 	return left < 0 || got < 0 ? -1 : 0;
+}
+
+/* ---- answers ---- */
+
+/* Who answered a message and was not among those it went to or came from. */
+static void add_answer(struct run *run, int64_t by, int64_t from, int64_t circle)
+{
+	const uint32_t *numbers = &g_array_index(run->circled, uint32_t, circle + 1);
+	uint32_t count = numbers[-1];
+
+	if (by < 0 || by == from)
+		return;
+	for (uint32_t i = 0; i < count; i++)
+		if (numbers[i] == by)
+			return;
+	for (uint32_t i = 0; i < count; i++)
+		if (numbers[i] != from)
+			identity_add_answer(run->identity, (size_t)by, numbers[i]);
+}
+
+/* Only those who say themselves what they answer. Of a copy its original is answered. */
+static int add_answers(struct run *run, struct error *err)
+{
+	sqlite3_stmt *all = casefile_prepare(run->casefile,
+		"SELECT answer.sender, answered.sender, ifnull(answered.original, answered.id)"
+		" FROM thread JOIN message AS answer ON answer.id = thread.message"
+		" JOIN message AS answered ON answered.id = thread.parent"
+		" WHERE answer.original IS NULL AND thread.link IN (?1, ?2)", err);
+	int got;
+
+	if (!all)
+		return -1;
+	bind_number(run->casefile, all, 1, THREAD_BY_REFERENCES);
+	bind_number(run->casefile, all, 2, THREAD_BY_IN_REPLY_TO);
+	while ((got = casefile_step(run->casefile, all, err)) > 0) {
+		int64_t circle = id_map_get(&run->circles, sqlite3_column_int64(all, 2), -1);
+
+		if (circle >= 0)
+			add_answer(run, id_map_get(&run->numbers, sqlite3_column_int64(all, 0), -1),
+			           id_map_get(&run->numbers, sqlite3_column_int64(all, 1), -1), circle);
+	}
+	sqlite3_finalize(all);
+	return got;
 }
 
 static int add_usages(struct run *run, const GArray *usages, struct error *err)
@@ -251,7 +311,7 @@ static int run_rules(struct run *run, const GArray *usages, const struct alias_l
                      struct error *err)
 {
 	if (add_addresses(run, err) < 0 || add_usages(run, usages, err) < 0 ||
-	    add_lists(run, err) < 0 || add_letters(run, err) < 0)
+	    add_lists(run, err) < 0 || add_letters(run, err) < 0 || add_answers(run, err) < 0)
 		return -1;
 	identity_decide(run->identity, aliases->aliases, aliases->count);
 	identity_run(run->identity);
@@ -279,9 +339,13 @@ int casefile_identify_by(struct casefile *casefile, const GArray *usages,
 		return every_address_alone(casefile, err);
 	run.identity = identity_new();
 	run.texts = g_ptr_array_new_with_free_func(g_free);
+	run.circled = g_array_new(FALSE, FALSE, sizeof(uint32_t));
 	id_map_init(&run.numbers);
+	id_map_init(&run.circles);
 	status = run_rules(&run, usages, aliases, err);
+	id_map_clear(&run.circles);
 	id_map_clear(&run.numbers);
+	g_array_free(run.circled, TRUE);
 	g_ptr_array_unref(run.texts);
 	identity_free(run.identity);
 	return status;

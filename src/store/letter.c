@@ -15,17 +15,18 @@
 
 struct letter_reader {
 	struct casefile *casefile;
-	sqlite3_stmt *message, *parties, *places;
+	sqlite3_stmt *message, *parties, *places, *labels;
 	sqlite3_stmt *by_row, *by_place, *by_id;
 	GStringChunk *strings;
 	GArray *party_list, *place_list;
+	GPtrArray *label_list;          /* const char * */
 	GArray *party_addresses;        /* their row ids; 0 if only a name was given */
 	GHashTable *seen;               /* address ids -> role, in which they are recipients */
 };
 
 static const char message_text[] =
 	"SELECT subject, instant, kind, date_source, date_verdict, address.person, message_id,"
-	"  address.address, name.name"
+	"  address.address, name.name, enclosure"
 	" FROM message LEFT JOIN identifier ON identifier.id = message.identifier"
 	" LEFT JOIN address ON address.id = message.sender"
 	" LEFT JOIN name ON name.id = address.name WHERE message.id = ?1";
@@ -41,11 +42,15 @@ static const char parties_text[] =
 
 static const char places_text[] =
 	"SELECT file.path, disk.path, offset, origin.size, disk.size, disk.modified_ns, message_id,"
-	"  digest"
+	"  digest, member, origin.enclosure, " OUTER_SIZE
 	" FROM message JOIN origin ON origin.message = message.id JOIN file ON file.id = origin.file"
 	" JOIN file AS disk ON disk.id = ifnull(file.container, file.id)"
 	" LEFT JOIN identifier ON identifier.id = message.identifier"
 	" WHERE message.id = ?1 OR original = ?1 ORDER BY origin.file, offset, member";
+
+static const char labels_text[] =
+	"SELECT DISTINCT label.label FROM message JOIN labelled ON labelled.message = message.id"
+	" JOIN label ON label.id = labelled.label WHERE message.id = ?1 OR original = ?1 ORDER BY 1";
 
 /* What is meant by a word; all give rows of messages that count. */
 static const char by_row_text[] =
@@ -55,7 +60,7 @@ static const char by_row_text[] =
 static const char by_place_text[] =
 	"SELECT ifnull(original, message) FROM file JOIN origin ON origin.file = file.id"
 	" JOIN message ON message.id = origin.message"
-	" WHERE path = ?1 AND offset = ?2";
+	" WHERE path = ?1 AND offset = ?2 AND (?3 = '' AND origin.enclosure = 0 OR member = ?3)";
 
 static const char by_id_text[] =
 	"SELECT DISTINCT ifnull(original, message.id) FROM identifier"
@@ -67,7 +72,7 @@ struct letter_reader *letter_reader_new(struct casefile *casefile, struct error 
 	struct letter_reader *reader = g_new0(struct letter_reader, 1);
 	const struct { sqlite3_stmt **statement; const char *text; } all[] = {
 		{ &reader->message, message_text }, { &reader->parties, parties_text },
-		{ &reader->places, places_text }, { &reader->by_row, by_row_text },
+		{ &reader->places, places_text }, { &reader->labels, labels_text }, { &reader->by_row, by_row_text },
 		{ &reader->by_place, by_place_text }, { &reader->by_id, by_id_text },
 	};
 
@@ -76,6 +81,7 @@ struct letter_reader *letter_reader_new(struct casefile *casefile, struct error 
 	reader->party_list = g_array_new(FALSE, FALSE, sizeof(struct letter_party));
 	reader->party_addresses = g_array_new(FALSE, FALSE, sizeof(int64_t));
 	reader->place_list = g_array_new(FALSE, FALSE, sizeof(struct letter_place));
+	reader->label_list = g_ptr_array_new();
 	reader->seen = g_hash_table_new(g_direct_hash, g_direct_equal);
 	for (size_t i = 0; i < G_N_ELEMENTS(all); i++) {
 		*all[i].statement = casefile_prepare(casefile, all[i].text, err);
@@ -94,6 +100,7 @@ void letter_reader_free(struct letter_reader *reader)
 	sqlite3_finalize(reader->message);
 	sqlite3_finalize(reader->parties);
 	sqlite3_finalize(reader->places);
+	sqlite3_finalize(reader->labels);
 	sqlite3_finalize(reader->by_row);
 	sqlite3_finalize(reader->by_place);
 	sqlite3_finalize(reader->by_id);
@@ -101,6 +108,7 @@ void letter_reader_free(struct letter_reader *reader)
 	g_array_free(reader->party_list, TRUE);
 	g_array_free(reader->party_addresses, TRUE);
 	g_array_free(reader->place_list, TRUE);
+	g_ptr_array_free(reader->label_list, TRUE);
 	g_hash_table_destroy(reader->seen);
 	g_free(reader);
 }
@@ -189,7 +197,7 @@ static int read_parties(struct letter_reader *reader, int64_t message, struct er
 
 /* ---- where ---- */
 
-const char *member_of(const char *path, const char *disk)
+const char *chain_of(const char *path, const char *disk)
 {
 	size_t size = strlen(disk);
 
@@ -206,14 +214,22 @@ static int read_places(struct letter_reader *reader, int64_t message, struct err
 	while ((got = casefile_step(reader->casefile, row, err)) > 0) {
 		struct letter_place place = {
 			.path = keep(reader, row, 1),
-			.member = member_of(keep(reader, row, 0), column_text(row, 1)),
+			.chain = chain_of(keep(reader, row, 0), column_text(row, 1)),
+			.member = keep(reader, row, 8),
 			.offset = sqlite3_column_int64(row, 2),
 			.size = sqlite3_column_int64(row, 3),
 			.file_size = sqlite3_column_int64(row, 4),
 			.modified_ns = sqlite3_column_int64(row, 5),
 			.id = keep(reader, row, 6),
 		};
+		int enclosure = column_word(reader->casefile, row, 9, ENCLOSURE_COUNT, err);
 
+		if (enclosure < 0) {
+			sqlite3_reset(row);
+			return -1;
+		}
+		place.enclosure = (enum enclosure)enclosure;
+		place.outer_size = sqlite3_column_int64(row, 10);
 		if (sqlite3_column_bytes(row, 7) == sizeof place.digest)
 			memcpy(place.digest, sqlite3_column_blob(row, 7), sizeof place.digest);
 		g_array_append_val(reader->place_list, place);
@@ -221,6 +237,17 @@ static int read_places(struct letter_reader *reader, int64_t message, struct err
 	if (got == 0 && reader->place_list->len == 0)
 		return error_set(err, "%s is damaged: message %lld is nowhere",
 		                 reader->casefile->path, (long long)message);
+	return got;
+}
+
+static int read_labels(struct letter_reader *reader, int64_t message, struct error *err)
+{
+	int got;
+
+	g_ptr_array_set_size(reader->label_list, 0);
+	bind_number(reader->casefile, reader->labels, 1, message);
+	while ((got = casefile_step(reader->casefile, reader->labels, err)) > 0)
+		g_ptr_array_add(reader->label_list, (char *)keep(reader, reader->labels, 0));
 	return got;
 }
 
@@ -241,12 +268,14 @@ static int read_row(struct letter_reader *reader, int64_t message, struct letter
 	int kind = column_word(casefile, row, 2, KIND_COUNT, err);
 	int source = column_word(casefile, row, 3, DATE_SOURCE_COUNT, err);
 	int verdict = column_word(casefile, row, 4, DATE_VERDICT_COUNT, err);
+	int enclosure = column_word(casefile, row, 9, ENCLOSURE_COUNT, err);
 
 	*out = (struct letter){
 		.message = message,
 		.subject = keep(reader, row, 0),
 		.instant = column_instant(row, 1),
 		.kind = (enum message_kind)kind,
+		.enclosure = (enum enclosure)enclosure,
 		.date_source = (enum date_source)source,
 		.date_verdict = (enum date_verdict)verdict,
 		.sender = sqlite3_column_int64(row, 5),
@@ -255,7 +284,7 @@ static int read_row(struct letter_reader *reader, int64_t message, struct letter
 		.sender_name = keep(reader, row, 8),
 	};
 	sqlite3_reset(row);
-	return kind < 0 || source < 0 || verdict < 0 ? -1 : 0;
+	return kind < 0 || source < 0 || verdict < 0 || enclosure < 0 ? -1 : 0;
 }
 
 int letter_read(struct letter_reader *reader, int64_t message, struct letter *out,
@@ -263,8 +292,10 @@ int letter_read(struct letter_reader *reader, int64_t message, struct letter *ou
 {
 	g_string_chunk_clear(reader->strings);
 	if (read_row(reader, message, out, err) < 0 || read_parties(reader, message, err) < 0 ||
-	    read_places(reader, message, err) < 0)
+	    read_places(reader, message, err) < 0 || read_labels(reader, message, err) < 0)
 		return -1;
+	out->labels = (const char *const *)reader->label_list->pdata;
+	out->label_count = reader->label_list->len;
 	out->parties = (const struct letter_party *)(void *)reader->party_list->data;
 	out->party_count = reader->party_list->len;
 	out->places = (const struct letter_place *)(void *)reader->place_list->data;
@@ -296,13 +327,31 @@ static int64_t number_of(const char *digits)
 	return size > 0 && size < 19 && !digits[size] ? g_ascii_strtoll(digits, NULL, 10) : -1;
 }
 
+#define PART "/part-"
+
+bool letter_parse_place(const char *text, size_t *path_size, int64_t *offset,
+                        const char **member)
+{
+	const char *at = strrchr(text, '@');
+	size_t digits = at ? strspn(at + 1, "0123456789") : 0;
+	const char *behind = digits ? at + 1 + digits : "?";
+	bool inside = g_str_has_prefix(behind, PART);
+
+	if (digits == 0 || digits >= 19 || (*behind && !inside))
+		return false;
+	*path_size = (size_t)(at - text);
+	*offset = g_ascii_strtoll(at + 1, NULL, 10);
+	*member = inside ? behind + strlen(PART) : "";
+	return true;
+}
+
 int letter_find(struct letter_reader *reader, const char *what, GArray *messages,
                 struct error *err)
 {
 	struct casefile *casefile = reader->casefile;
-	const char *at = strrchr(what, '@');
-	int64_t row = number_of(what), offset = at ? number_of(at + 1) : -1;
-	size_t size = strlen(what);
+	const char *member;
+	int64_t row = number_of(what), offset;
+	size_t size = strlen(what), path_size;
 	guint before = messages->len;
 	bool angles = size > 2 && what[0] == '<' && what[size - 1] == '>';
 
@@ -311,9 +360,10 @@ int letter_find(struct letter_reader *reader, const char *what, GArray *messages
 		if (gather(reader, reader->by_row, messages, err) < 0)
 			return -1;
 	}
-	if (messages->len == before && offset >= 0) {
-		bind_text_of(casefile, reader->by_place, 1, what, (int)(at - what));
+	if (messages->len == before && letter_parse_place(what, &path_size, &offset, &member)) {
+		bind_text_of(casefile, reader->by_place, 1, what, (int)path_size);
 		bind_number(casefile, reader->by_place, 2, offset);
+		bind_text(casefile, reader->by_place, 3, member);
 		if (gather(reader, reader->by_place, messages, err) < 0)
 			return -1;
 	}
@@ -325,6 +375,9 @@ int letter_find(struct letter_reader *reader, const char *what, GArray *messages
 
 void letter_append_place(GString *out, const struct letter_place *place)
 {
-	g_string_append_printf(out, "%s%s%s@%" G_GINT64_FORMAT, place->path,
-	                       *place->member ? "/" : "", place->member, place->offset);
+	bool inside = place->enclosure != ENCLOSURE_NONE;
+
+	g_string_append_printf(out, "%s%s%s@%" G_GINT64_FORMAT "%s%s", place->path,
+	                       *place->chain ? "/" : "", place->chain, place->offset,
+	                       inside ? PART : "", inside ? place->member : "");
 }

@@ -112,7 +112,8 @@ struct casefile_query *casefile_query_open(struct casefile *casefile, const stru
 	    id_map_load(&query->persons, casefile, "SELECT id, person FROM address ORDER BY id", err) < 0)
 		goto fail;
 	query->messages = casefile_prepare(casefile, "SELECT id, instant, kind, date_source,"
-	                                   " date_verdict, sender, list FROM message"
+	                                   " date_verdict, sender, list, enclosure, utc_offset_s"
+	                                   " FROM message"
 	                                   " WHERE original IS NULL ORDER BY id", err);
 	if (!query->messages)
 		goto fail;
@@ -268,6 +269,12 @@ static int gather_answered(struct casefile_query *query, struct correspondence *
 	return 0;
 }
 
+static int32_t column_offset(sqlite3_stmt *row, int column)
+{
+	return sqlite3_column_type(row, column) == SQLITE_NULL ? UTC_OFFSET_UNKNOWN
+	                                                       : sqlite3_column_int(row, column);
+}
+
 /* Fill all of out but the recipients from the row of the message. */
 static int read_message(struct casefile_query *query, struct correspondence *out,
                         struct error *err)
@@ -277,16 +284,19 @@ static int read_message(struct casefile_query *query, struct correspondence *out
 	int kind = column_word(casefile, row, 2, KIND_COUNT, err);
 	int source = column_word(casefile, row, 3, DATE_SOURCE_COUNT, err);
 	int verdict = column_word(casefile, row, 4, DATE_VERDICT_COUNT, err);
+	int enclosure = column_word(casefile, row, 7, ENCLOSURE_COUNT, err);
 
-	if (kind < 0 || source < 0 || verdict < 0)
+	if (kind < 0 || source < 0 || verdict < 0 || enclosure < 0)
 		return -1;
 	query->in_domain = !query->sets.domains;
 	*out = (struct correspondence){
 		.message = sqlite3_column_int64(row, 0),
 		.instant = column_instant(row, 1),
 		.kind = (enum message_kind)kind,
+		.enclosure = (enum enclosure)enclosure,
 		.date_source = (enum date_source)source,
 		.date_verdict = (enum date_verdict)verdict,
+		.utc_offset_s = column_offset(row, 8),
 		.sender = person_of(query, sqlite3_column_int64(row, 5)),
 		.delay_s = INSTANT_NONE,
 	};
@@ -304,6 +314,10 @@ static bool passes_first(struct casefile_query *query, const struct corresponden
 	if (filter->kinds && !(filter->kinds >> message->kind & 1)) {
 		account->other_kind++;
 		account->other_kind_by[message->kind]++;
+		return false;
+	}
+	if (filter->no_embedded && message->enclosure != ENCLOSURE_NONE) {
+		account->other_enclosure++;
 		return false;
 	}
 	if (filter->dates && !(filter->dates >> message->date_verdict & 1)) {
@@ -352,7 +366,9 @@ static bool passes_rest(struct casefile_query *query, const struct correspondenc
 	int64_t most = query->filter.max_recipients;
 
 	if (!involves(sets->persons, message) || !query->in_domain ||
-	    !filter_set_has(sets->lists, sqlite3_column_int64(query->messages, 6))) {
+	    !filter_set_has(sets->lists, sqlite3_column_int64(query->messages, 6)) ||
+	    !filter_set_has(sets->labelled, message->message) ||
+	    (sets->unwanted && filter_set_has(sets->unwanted, message->message))) {
 		query->account.other_filter++;
 		return false;
 	}
@@ -361,6 +377,7 @@ static bool passes_rest(struct casefile_query *query, const struct correspondenc
 		return false;
 	}
 	query->account.matched++;
+	query->account.embedded += message->enclosure != ENCLOSURE_NONE;
 	return true;
 }
 

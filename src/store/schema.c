@@ -19,8 +19,9 @@ static const char file_table[] =
 	"  reason TEXT,                   -- why it was not read; NULL if it was\n"
 	"  resume_offset INTEGER NOT NULL,-- of an unfinished file: all before it is stored, of a\n"
 	"                                 -- container so many members are; else 0\n"
-	"  container INTEGER REFERENCES file -- the file on disk it is in, at whatever depth;\n"
+	"  container INTEGER REFERENCES file,-- the file on disk it is in, at whatever depth;\n"
 	"                                 -- NULL: it is a file on disk\n"
+	"  embedded INTEGER NOT NULL      -- 1: messages inside others were looked for: --embedded\n"
 	")";
 
 static const char message_table[] =
@@ -55,7 +56,10 @@ static const char message_table[] =
 	"                                 -- who agree in it may be copies; NULL: no sender or no Date\n"
 	"  subject TEXT NOT NULL,         -- decoded; '' if none\n"
 	"  date_raw TEXT NOT NULL,        -- the Date field as found; '' if none\n"
-	"  kind_evidence TEXT NOT NULL    -- the header field that told the kind; '' for personal\n"
+	"  kind_evidence TEXT NOT NULL,   -- the header field that told the kind; '' for personal\n"
+	"  enclosure INTEGER NOT NULL     -- 0, or it is here only inside other messages: see table\n"
+	"                                 -- enclosure. The least of its origins, copies' too; said when\n"
+	"                                 -- a read ends\n"
 	")";
 
 static const char origin_table[] =
@@ -63,9 +67,11 @@ static const char origin_table[] =
 	"  file INTEGER NOT NULL REFERENCES file,\n"
 	"  offset INTEGER NOT NULL,       -- of its first byte in the file; of a packed file, in what\n"
 	"                                 -- is unpacked of it\n"
-	"  member TEXT NOT NULL,          -- its name, in a form that names messages; '' if none\n"
+	"  member TEXT NOT NULL,          -- '', or which of several messages at this offset: of one inside\n"
+	"                                 -- another the number of its part, '2.1'; of a table '2 of 5'\n"
 	"  message INTEGER NOT NULL REFERENCES message,\n"
 	"  size INTEGER NOT NULL,         -- bytes of this copy\n"
+	"  enclosure INTEGER NOT NULL,    -- whether it is inside another message: see table enclosure\n"
 	"  PRIMARY KEY(file, offset, member)\n"
 	") WITHOUT ROWID";
 
@@ -88,7 +94,8 @@ static const char thread_table[] =
 	"CREATE TABLE thread(             -- what messages answer, copies too; made when a read ends.\n"
 	"                                 -- Who has no row answers nothing: the thread is its own id\n"
 	"  message INTEGER PRIMARY KEY REFERENCES message,\n"
-	"  parent INTEGER REFERENCES message,        -- what it answers; NULL: nothing, or it is\n"
+	"  parent INTEGER REFERENCES message,        -- what it answers, or (link 'gmail') the first of\n"
+	"                                 -- its conversation; NULL: nothing, or it is\n"
 	"  absent INTEGER REFERENCES identifier,     -- this one, which is not in the case\n"
 	"  link INTEGER NOT NULL,         -- what says so: see table thread_link\n"
 	"  thread INTEGER NOT NULL        -- the conversation: the lowest message in it\n"
@@ -117,7 +124,7 @@ static const char link_table[] =
 	"  other INTEGER NOT NULL REFERENCES address,\n"
 	"  rule TEXT NOT NULL,            -- 'user', 'address', 'directory', 'reply-to',\n"
 	"                                 -- 'name+domain', 'local+domain', 'name+common',\n"
-	"                                 -- 'name+local', 'name'\n"
+	"                                 -- 'name+local', 'name+answers', 'name+rare', 'name'\n"
 	"  state TEXT NOT NULL,           -- 'joined': they are one person by this; 'suggested': too\n"
 	"                                 -- little; 'refused': something speaks against it\n"
 	"  score REAL NOT NULL,           -- 0 to 1; from 0.9 on it joins\n"
@@ -155,6 +162,25 @@ static const char list_table[] =
 	"CREATE TABLE list(               -- mailing lists\n"
 	"  id INTEGER PRIMARY KEY,\n"
 	"  list_id TEXT NOT NULL UNIQUE   -- List-Id without <>, in lower case\n"
+	")";
+
+static const char label_table[] =
+	"CREATE TABLE label(              -- Gmail's labels, in the words of its export: Inbox, Spam, ...\n"
+	"  id INTEGER PRIMARY KEY,\n"
+	"  label TEXT NOT NULL UNIQUE     -- decoded, as found\n"
+	")";
+
+static const char labelled_table[] =
+	"CREATE TABLE labelled(           -- which labels a message has, its copies' among them\n"
+	"  message INTEGER NOT NULL REFERENCES message,\n"
+	"  label INTEGER NOT NULL REFERENCES label,\n"
+	"  PRIMARY KEY(message, label)\n"
+	") WITHOUT ROWID";
+
+static const char conversation_table[] =
+	"CREATE TABLE conversation(       -- what Gmail puts together (X-GM-THRID); others have no row\n"
+	"  message INTEGER PRIMARY KEY REFERENCES message,\n"
+	"  number INTEGER NOT NULL        -- of Gmail's, the same for all messages of a conversation\n"
 	")";
 
 static const char body_table[] =
@@ -206,6 +232,7 @@ static const char messages_view[] =
 	"  sender.address AS sender, name.name AS sender_name,\n"
 	"  sender_source.word AS sender_source, message.subject,\n"
 	"  identifier.message_id, list.list_id AS list, message.size, file.path AS file, origin.offset,\n"
+	"  origin.member, enclosure.word AS enclosure,\n"
 	"  (SELECT count(*) FROM origin AS copy WHERE copy.message = message.id)\n"
 	"  + (SELECT count(*) FROM message AS same JOIN origin AS copy ON copy.message = same.id\n"
 	"     WHERE same.original = message.id) AS copies\n"
@@ -215,6 +242,7 @@ static const char messages_view[] =
 	"  JOIN date_verdict ON date_verdict.number = message.date_verdict\n"
 	"  JOIN date_doubt ON date_doubt.number = message.date_doubt\n"
 	"  JOIN sender_source ON sender_source.number = message.sender_source\n"
+	"  JOIN enclosure ON enclosure.number = message.enclosure\n"
 	"  JOIN origin ON (origin.file, origin.offset, origin.member) =\n"
 	"    (SELECT file, offset, member FROM origin AS first WHERE first.message = message.id\n"
 	"     ORDER BY file, offset, member LIMIT 1)\n"
@@ -282,7 +310,7 @@ static const char hidden_view[] =
 const char *const schema_statements[] = {
 	file_table, message_table, origin_table, identifier_table, reference_table,
 	thread_table, address_table, person_table, link_table, alias_table, name_table, mention_table,
-	list_table, body_table, rejected_table, note_table, loose_table, state_table,
+	list_table, label_table, labelled_table, conversation_table, body_table, rejected_table, note_table, loose_table, state_table,
 	"CREATE TABLE role(number INTEGER PRIMARY KEY, word TEXT NOT NULL)  -- of mention.role",
 	"CREATE TABLE kind(number INTEGER PRIMARY KEY, word TEXT NOT NULL)  -- of message.kind",
 	"CREATE TABLE date_source(number INTEGER PRIMARY KEY, word TEXT NOT NULL)",
@@ -290,6 +318,7 @@ const char *const schema_statements[] = {
 	"CREATE TABLE date_doubt(number INTEGER PRIMARY KEY, word TEXT NOT NULL)",
 	"CREATE TABLE thread_link(number INTEGER PRIMARY KEY, word TEXT NOT NULL)",
 	"CREATE TABLE sender_source(number INTEGER PRIMARY KEY, word TEXT NOT NULL)",
+	"CREATE TABLE enclosure(number INTEGER PRIMARY KEY, word TEXT NOT NULL)",
 	"CREATE TABLE outcome(number INTEGER PRIMARY KEY, word TEXT NOT NULL)  -- of file.outcome",
 	messages_view, letters_view, replies_view, hidden_view,
 	"INSERT INTO state VALUES (1, 0, '', 0, 0)",
@@ -304,11 +333,13 @@ const char *const schema_statements[] = {
 	"INSERT INTO date_doubt VALUES (0, 'none'), (1, 'early'), (2, 'late'), (3, 'Received'),"
 	" (4, 'thread'), (5, 'archive')",
 	"INSERT INTO thread_link VALUES (0, 'none'), (1, 'references'), (2, 'in-reply-to'),"
-	" (3, 'others'), (4, 'subject')",
+	" (3, 'others'), (4, 'subject'), (5, 'gmail')",
 	"INSERT INTO sender_source VALUES (0, 'none'), (1, 'From'), (2, 'Sender'),"
 	" (3, 'X-Original-From'), (4, 'Reply-To'), (5, 'Cc'), (6, 'address')",
+	"INSERT INTO enclosure VALUES (0, 'none'), (1, 'attached'), (2, 'returned')",
 	"INSERT INTO outcome VALUES (0, 'unfinished'), (1, 'mail'), (2, 'empty'), (3, 'not-mail'),"
-	" (4, 'unreadable'), (5, 'special'), (6, 'repeated'), (7, 'container')",
+	" (4, 'unreadable'), (5, 'special'), (6, 'repeated'), (7, 'container'),"
+	" (8, 'undelivered')",
 	NULL
 };
 

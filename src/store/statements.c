@@ -8,9 +8,10 @@ const char *const statement_texts[STATEMENT_COUNT] = {
 	[STATEMENT_BEGIN] = "BEGIN IMMEDIATE",
 	[STATEMENT_COMMIT] = "COMMIT",
 
-	[FILE_FIND] = "SELECT id, size, modified_ns, outcome, resume_offset FROM file WHERE path = ?",
+	[FILE_FIND] = "SELECT id, size, modified_ns, outcome, resume_offset, embedded"
+	              " FROM file WHERE path = ?",
 	[FILE_RESTART] = "UPDATE file SET size = ?2, modified_ns = ?3, outcome = 0, form = NULL,"
-	                 " reason = NULL, resume_offset = 0 WHERE id = ?1",
+	                 " reason = NULL, resume_offset = 0, embedded = ?4 WHERE id = ?1",
 	[MEMBER_NEXT] = "SELECT min(id) FROM file WHERE container = ?1 AND id > ?2",
 	[MEMBER_DROP] = "DELETE FROM file WHERE container = ?",
 	[FILE_PROGRESS] = "UPDATE file SET resume_offset = ?2 WHERE id = ?1",
@@ -49,6 +50,13 @@ const char *const statement_texts[STATEMENT_COUNT] = {
 	[NAME_TEXT] = "SELECT name FROM name WHERE id = ?",
 	[LIST_FIND] = "SELECT id FROM list WHERE list_id = ?",
 	[LIST_INSERT] = "INSERT INTO list VALUES (?1, ?2)",
+
+	[LABEL_FIND] = "SELECT id FROM label WHERE label = ?",
+	[LABEL_INSERT] = "INSERT INTO label VALUES (?1, ?2)",
+	[LABELLED_INSERT] = "INSERT OR IGNORE INTO labelled VALUES (?1, ?2)",
+	[LABELLED_DROP] = "DELETE FROM labelled WHERE message = ?",
+	[CONVERSATION_INSERT] = "INSERT OR IGNORE INTO conversation VALUES (?1, ?2)",
+	[CONVERSATION_DROP] = "DELETE FROM conversation WHERE message = ?",
 
 	[IDENTIFIER_GET] = "SELECT message_id, message FROM identifier WHERE id = ?",
 	[IDENTIFIER_SET_MESSAGE] = "UPDATE identifier SET message = ?2 WHERE id = ?1",

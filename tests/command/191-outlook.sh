@@ -24,6 +24,21 @@ time 0039 1459678953
 number 0E07 1
 number 0E08 4711
 embedded
+text 001A IPM.Note
+text 0037 attached
+text 0C1F ann@a.example
+recipient
+text 3003 dee@a.example
+number 0C15 1
+embedded
+text 001A IPM.Note
+text 0037 attached to that
+text 0C1F gil@g.example
+end
+end
+embedded
+text 001A IPM.Contact
+end
 recipient
 text 3001 Ann Lee
 text 3002 SMTP
@@ -67,9 +82,16 @@ is 'a text in a code page is read' 'План' "$(sqlite3 case "SELECT subject FR
 is 'headers are told apart from what is composed' 'kept.msg' \
 	"$(sqlite3 case "SELECT replace(path, 'msg/', '') FROM message JOIN origin ON message = message.id JOIN file ON file.id = file WHERE NOT faults & 256")"
 $epistograph show findings -c case >findings
-ok 'a message attached is reported' grep -q '1 message is attached to it and not read' findings
+ok 'messages attached are reported' grep -q '2 messages are attached to it and not read' findings
 ok 'a draft is reported' grep -q 'never sent' findings
 ok 'a contact is named' sh -c "$epistograph show files -c case | grep -q 'an Outlook item (contact)'"
+
+# What is attached, read as well: a contact is none.
+exits 'attached messages are read on demand' 1 '"counted": 6' $epistograph read --embedded --json -c inside.case msg
+is 'and are marked' 2 "$(field by_enclosure.attached)"
+is 'with the numbers of their attachments' '1|attached|ann@a.example 1.1|attached to that|gil@g.example' \
+	"$(sqlite3 inside.case "SELECT member, subject, sender FROM messages WHERE enclosure = 'attached' ORDER BY member" | tr '\n' '~' | sed 's/~$//; s/~/ /')"
+is 'nothing is left to report' '' "$($epistograph show findings -c inside.case | grep 'not read')"
 
 # In a container: the same, from memory.
 /usr/bin/python3 -c 'import zipfile; z = zipfile.ZipFile("box.zip", "w"); z.write("msg/sent.msg")'

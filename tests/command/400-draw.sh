@@ -39,12 +39,41 @@ is 'the columns add up to the dated messages' "$dated" "$drawn"
 ok 'an event' status 0 $epistograph draw timeline -c case --event '2016-06-12=Premier tour' -o event.svg
 ok 'is in the chart' grep -q 'Premier tour' event.svg
 exits 'an event without a date' 2 'DATE=TEXT' $epistograph draw timeline -c case --event nothing -o event.svg
+printf 'date,text\r\n2014-05-25,"Vote, ""first"" round"\r\n\n2015..2015-03,Inquiry\n' >events.csv
+ok 'events of a file' status 0 $epistograph draw timeline -c case --events events.csv --period '2016-06..2016-08=Recess' -o event.svg
+ok 'are in the chart' grep -q '<title>25 May 2014: Vote, &quot;first&quot; round</title>' event.svg
+ok 'and its periods' grep -q '<title>1 January 2015 to 31 March 2015: Inquiry</title>' event.svg
+ok 'and those of the command line' grep -q '<title>1 June 2016 to 31 August 2016: Recess</title>' event.svg
+printf '2014-05-25,Vote\n2014-05-25\n' >events.csv
+exits 'a line without a text' 2 'events.csv, line 2: a line is DATE,TEXT' $epistograph draw timeline -c case --events events.csv -o event.svg
+printf '31/12/2015,x\n' >events.csv
+exits 'a date that is none' 2 "events.csv, line 1: '31/12/2015' is not a date" $epistograph draw timeline -c case --events events.csv -o event.svg
+printf 'caf\351,x\n' >events.csv
+exits 'a file of another coding' 2 'it is not UTF-8' $epistograph draw timeline -c case --events events.csv -o event.svg
+exits 'a file that is not there' 2 'cannot read the events' $epistograph draw timeline -c case --events none.csv -o event.svg
+exits 'a period that is none' 2 'START..END=TEXT' $epistograph draw timeline -c case --period 2016=x -o event.svg
+exits 'a period that runs backwards' 2 'ends before it begins' $epistograph draw timeline -c case --period 2016..2014=x -o event.svg
+exits 'a network has no time axis' 2 'belong to timeline, not to network' $epistograph draw network -c case --period 2014..2016=x -o event.svg
 ok 'a size' status 0 $epistograph draw network -c case --size 90x100 -o small.svg
 ok 'is the size of the page' grep -q 'width="255' small.svg
 exits 'a network smaller than can be read' 2 'from 80x70 to 5000x5000 for a network' $epistograph draw network -c case --size 79x70 -o small.svg
 ok 'the smallest network' status 0 $epistograph draw network -c case --size 80x70 --title 'A title so long that it takes more than one line, and more than two of them, on a page of this width' -o least.svg
 ok 'a timeline may be smaller' status 0 $epistograph draw timeline -c case --size 85x55 -o small.svg
 exits 'but not any' 2 'from 60x40 to 5000x5000 for a timeline' $epistograph draw timeline -c case --size 59x40 -o small.svg
+status 0 $epistograph draw timeline -c case --size 800x600px -o pixels.png
+is 'a size in pixels is that of the picture' '00 00 03 20 00 00 02 58' "$(od -An -tx1 -j16 -N8 pixels.png | sed 's/^ *//')"
+status 0 $epistograph draw network -c case --size column -o column.svg
+ok 'a column is 88 mm wide' grep -q 'width="249.449pt"' column.svg
+status 0 $epistograph draw timeline -c case --theme screen -o screen.svg
+ok 'a theme for the screen keeps the size of the page' grep -q 'width="510.236pt" height="255.118pt" viewBox="0 0 408.189 204.094"' screen.svg
+status 0 $epistograph draw network -c case --theme grey -o grey.svg
+is 'a theme without colour has none' '' "$(grep -oE '#[0-9a-f]{6}' grey.svg | sort -u | awk '{ if (substr($0, 2, 2) != substr($0, 4, 2) || substr($0, 4, 2) != substr($0, 6, 2)) print }')"
+status 0 $epistograph draw network -c case --palette tol --font 'DejaVu Serif' -o tol.svg
+ok 'a palette' grep -q '#332288' tol.svg
+ok 'a font' grep -q "font-family=\"'DejaVu Serif', 'Noto Sans'" tol.svg
+exits 'a theme that is none' 2 'print, screen, dark or grey' $epistograph draw network -c case --theme neon -o x.svg
+exits 'a palette that is none' 2 'okabe, tol or petroff' $epistograph draw network -c case --palette rainbow -o x.svg
+exits 'a font that would be markup' 2 'one family' $epistograph draw network -c case --font "a'b" -o x.svg
 exits 'a size that is none' 2 'WIDTHxHEIGHT' $epistograph draw network -c case --size huge -o small.svg
 ok 'a title' status 0 $epistograph draw network -c case --title 'A <b>bold</b> & "claim"' -o titled.svg
 ok 'cannot become markup' xmllint --noout titled.svg

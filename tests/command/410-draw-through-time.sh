@@ -21,7 +21,7 @@ for chart in "pair $ann $bob" evolution periods; do
 	done
 	ok "$name.svg is well-formed" xmllint --noout $name.svg
 	is "$name.svg has unique ids" '' "$(grep -o ' id="[^"]*"' $name.svg | sort | uniq -d)"
-	ok "$name.svg says it in words" grep -q '<desc>.*messages' $name.svg
+	ok "$name.svg says it in words" grep -q '<desc id="figure-words">.*messages' $name.svg
 	ok "$name.svg can be drawn by another" rsvg-convert -o $name-rsvg.png $name.svg
 	ok "$name in a newspaper's column" status 0 $epistograph draw $chart -c case --size column -o column.svg
 	ok "$name without colour" status 0 $epistograph draw $chart -c case --theme grey -o grey.svg

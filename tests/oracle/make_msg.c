@@ -5,7 +5,8 @@
  *   number PROPERTY VALUE    a 32-bit integer
  *   time PROPERTY SECONDS    a time, in seconds since 1970
  *   recipient                what follows is a recipient's
- *   embedded                 an attachment that holds a message
+ *   embedded                 what follows is a message's that is attached
+ *   end                      that one has ended
  *
  * It is written by libgsf's writer: what reads it here is libgsf's reader and ours. */
 #include <stdio.h>
@@ -23,6 +24,15 @@ struct folder {
 	GsfOutfile *outfile;
 	GByteArray *numbers;
 };
+
+/* A message, and the last of its recipients. */
+struct message {
+	struct folder folder, recipient;
+	GsfOutput *attachment;          /* that it is the content of, or NULL */
+	int recipients, attachments;
+};
+
+#define DEPTH 8
 
 static void write_stream(GsfOutfile *folder, const char *name, const void *bytes, size_t size)
 {
@@ -75,17 +85,40 @@ static void add_text(struct folder *folder, unsigned property, const char *value
 	g_free(name);
 }
 
-static void add_embedded(GsfOutfile *root)
+static GsfOutput *add_folder(const struct message *message, const char *kind, int number)
 {
-	GsfOutput *attachment = gsf_outfile_new_child(root, "__attach_version1.0_#00000000", TRUE);
-	GsfOutput *message = gsf_outfile_new_child(GSF_OUTFILE(attachment), "__substg1.0_3701000D",
-	                                           TRUE);
+	char *name = g_strdup_printf("__%s_version1.0_#%08X", kind, number);
+	GsfOutput *folder = gsf_outfile_new_child(message->folder.outfile, name, TRUE);
 
-	write_stream(GSF_OUTFILE(message), "__substg1.0_001A001E", "IPM.Note", 8);
-	gsf_output_close(message);
-	g_object_unref(message);
-	gsf_output_close(attachment);
-	g_object_unref(attachment);
+	g_free(name);
+	return folder;
+}
+
+static void end_message(struct message *message)
+{
+	if (message->recipient.outfile)
+		end(&message->recipient);
+	end(&message->folder);
+	if (message->attachment) {
+		gsf_output_close(message->attachment);
+		g_object_unref(message->attachment);
+	}
+}
+
+static void begin_attached(struct message *outer, struct message *message)
+{
+	GsfOutput *attachment = add_folder(outer, "attach", outer->attachments++);
+
+	*message = (struct message){ .attachment = attachment };
+	begin(&message->folder, GSF_OUTFILE(gsf_outfile_new_child(GSF_OUTFILE(attachment),
+	                                                          "__substg1.0_3701000D", TRUE)), 24);
+}
+
+static void begin_recipient(struct message *message)
+{
+	if (message->recipient.outfile)
+		end(&message->recipient);
+	begin(&message->recipient, GSF_OUTFILE(add_folder(message, "recip", message->recipients++)), 8);
 }
 
 static void obey(struct folder *folder, const char *word, unsigned property, const char *value)
@@ -104,33 +137,32 @@ int main(int argc, char **argv)
 {
 	GsfOutput *file = argc == 2 ? gsf_output_stdio_new(argv[1], NULL) : NULL;
 	GsfOutfile *root = file ? gsf_outfile_msole_new(file) : NULL;
-	struct folder message, recipient = { NULL, NULL };
+	struct message messages[DEPTH] = { { .attachment = NULL } }, *message = messages;
 	char line[4096], word[16], value[4096];
 	unsigned property;
-	int recipients = 0;
 
 	if (!root)
 		return 1;
-	begin(&message, root, 32);
+	begin(&message->folder, root, 32);
 	while (fgets(line, sizeof line, stdin)) {
 		line[strcspn(line, "\n")] = '\0';
 		if (strcmp(line, "embedded") == 0) {
-			add_embedded(root);
+			if (message + 1 == messages + DEPTH)
+				return 1;
+			begin_attached(message, message + 1);
+			message++;
+		} else if (strcmp(line, "end") == 0 && message > messages) {
+			end_message(message--);
 		} else if (strcmp(line, "recipient") == 0) {
-			char *name = g_strdup_printf("__recip_version1.0_#%08X", recipients++);
-
-			if (recipient.outfile)
-				end(&recipient);
-			begin(&recipient, GSF_OUTFILE(gsf_outfile_new_child(root, name, TRUE)), 8);
-			g_free(name);
+			begin_recipient(message);
 		} else if (sscanf(line, "%15s %4x %4095[^\n]", word, &property, value) == 3) {
-			obey(recipient.outfile ? &recipient : &message, word, property, value);
+			obey(message->recipient.outfile ? &message->recipient : &message->folder, word,
+			     property, value);
 		}
 	}
-	if (recipient.outfile)
-		end(&recipient);
 	g_object_ref(root);
-	end(&message);
+	while (message >= messages)
+		end_message(message--);
 	g_object_unref(root);
 	gsf_output_close(file);
 	g_object_unref(file);

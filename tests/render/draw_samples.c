@@ -13,7 +13,7 @@
 struct sample {
 	const char *name;
 	struct timeline timeline;
-	struct timeline_event events[40];
+	struct time_event events[40];
 	int event_count;
 	struct frame frame;
 	double width, height;           /* mm */
@@ -107,9 +107,9 @@ static void eight_years(struct sample *s)
 	t->implausible = 3;
 	s->frame.title = "The campaign's mail doubled before the vote";
 	s->frame.subtitle = "Messages per month, 20 March 2009 to 24 April 2017; personal mail only";
-	s->events[0] = (struct timeline_event){ day(2016, 7, 14), "convention" };
-	s->events[1] = (struct timeline_event){ day(2012, 11, 6), "first election" };
-	s->events[2] = (struct timeline_event){ day(2017, 4, 23), "first round" };
+	s->events[0] = (struct time_event){ day(2016, 7, 14), "convention" };
+	s->events[1] = (struct time_event){ day(2012, 11, 6), "first election" };
+	s->events[2] = (struct time_event){ day(2017, 4, 23), "first round" };
 	s->event_count = 3;
 }
 
@@ -172,8 +172,8 @@ static void communities(struct sample *s)
 	for (int i = 0; i < 6; i++)
 		fill(t, i, 200 / (i + 1), (i % 3 - 1) * 0.5, (uint32_t)i + 40);
 	silence(t, day(2014, 6, 20), day(2014, 10, 2));
-	s->events[0] = (struct timeline_event){ day(2013, 9, 1), "office opened" };
-	s->events[1] = (struct timeline_event){ day(2015, 2, 12), "office closed" };
+	s->events[0] = (struct time_event){ day(2013, 9, 1), "office opened" };
+	s->events[1] = (struct time_event){ day(2015, 2, 12), "office closed" };
 	s->event_count = 2;
 	t->undated = 12;
 	s->frame.title = "Six circles of correspondents";
@@ -190,7 +190,7 @@ static void crowded(struct sample *s)
 
 	eight_years(s);
 	for (int i = 0; i < 10; i++)
-		s->events[i] = (struct timeline_event){ day(2015, 1, 5) + i * 31 * DAY, texts[i] };
+		s->events[i] = (struct time_event){ day(2015, 1, 5) + i * 31 * DAY, texts[i] };
 	s->event_count = 10;
 	s->frame.title = "Ten events";
 }
@@ -199,9 +199,9 @@ static void too_crowded(struct sample *s)
 {
 	crowded(s);
 	for (int i = 10; i < 30; i++)
-		s->events[i] = (struct timeline_event){ day(2014, 1, 5) + i * 9 * DAY,
+		s->events[i] = (struct time_event){ day(2014, 1, 5) + i * 9 * DAY,
 		                                        "something happened at the ministry again" };
-	s->events[30] = (struct timeline_event){ day(1999, 1, 5), "long before" };
+	s->events[30] = (struct time_event){ day(1999, 1, 5), "long before" };
 	s->event_count = 31;
 	s->frame.title = "Thirty events";
 }
@@ -248,7 +248,7 @@ static void hostile(struct sample *s)
 	one_year(s);
 	s->frame.title = "<script>alert(1)</script> & \"quotes\" \x01\x1b[31m\xff\xfe bad bytes \xe2\x80\xae"
 	                 "reversed ]]> &amp; 田中";
-	s->events[0] = (struct timeline_event){ day(2021, 5, 1), "</text><script>x</script>\x07\n'\"" };
+	s->events[0] = (struct time_event){ day(2021, 5, 1), "</text><script>x</script>\x07\n'\"" };
 	s->event_count = 1;
 }
 
@@ -280,8 +280,8 @@ static int draw(const struct sample *sample, const char *folder, const char *end
 	                                    &(struct canvas_page){ width, height, 200, NULL, NULL },
 	                                    &about, &err);
 	const struct timeline_chart chart = {
-		.timeline = &sample->timeline, .frame = sample->frame, .events = sample->events,
-		.event_count = sample->event_count,
+		.timeline = &sample->timeline, .frame = sample->frame, 
+		.annotations = { .events = sample->events, .event_count = sample->event_count },
 	};
 	int status = -1;
 

@@ -536,6 +536,34 @@ static void roles_that_mean_nothing_are_passed_over(void **state)
 	               FILTER(.roles = ~(1u << ROLE_FROM | 1u << ROLE_SENDER)));
 }
 
+/* "+02:00" is stored as 7200; a message that does not say has none, and zero is one. */
+static void the_senders_clock_is_told_where_it_is_known(void **state)
+{
+	static const int32_t offsets[] = { 7200, UTC_OFFSET_UNKNOWN, 0, -12600 };
+	struct fixture *fixture = *state;
+	struct correspondence out;
+
+	open_case(fixture, CASEFILE_WRITE);
+	int64_t file = begin_file(fixture, "f", 1);
+	for (int i = 0; i < 4; i++) {
+		struct message message = plain_message("", i);
+
+		message.utc_offset_s = offsets[i];
+		add_at(fixture, file, i, message);
+	}
+	end_file(fixture, file);
+	finish(fixture);
+	open_case(fixture, CASEFILE_READ);
+	struct casefile_query *query = casefile_query_open(fixture->casefile, &everything,
+	                                                   &fixture->err);
+
+	for (int i = 0; i < 4; i++) {
+		assert_int_equal(casefile_query_next(query, &out, &fixture->err), 1);
+		assert_int_equal(out.utc_offset_s, offsets[i]);
+	}
+	casefile_query_close(query);
+}
+
 /* ---- against a plain evaluation of the same records in memory ---- */
 
 #define RANDOM_MESSAGES 400
@@ -691,6 +719,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		FACT(everything_is_given_in_order_with_each_recipient_once),
 		FACT(empty_word_lists_ask_for_nothing),
+		FACT(the_senders_clock_is_told_where_it_is_known),
 		FACT(the_most_visible_role_counts),
 		FACT(kinds_are_chosen_and_the_others_counted),
 		FACT(a_period_begins_inclusive_and_ends_exclusive),

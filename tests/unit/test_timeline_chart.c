@@ -1,12 +1,11 @@
 #include "unit.h"
 
-#include "svg_reader.h"
+#include "svg_checks.h"
 
 #include "epistograph/error.h"
 #include "epistograph/timeline_chart.h"
 
 #include <glib.h>
-#include <glib/gstdio.h>
 
 #include <math.h>
 #include <string.h>
@@ -20,8 +19,10 @@ struct fixture {
 	struct timeline timeline;
 	struct timeline_bin bins[BINS_MAX];
 	struct timeline_gap gaps[10];
-	struct timeline_event events[20];
+	struct time_event events[20];
 	int event_count;
+	struct time_period periods[3];
+	int period_count;
 };
 
 static int64_t day(int year, int month, int number)
@@ -62,32 +63,22 @@ static void split(struct fixture *f, enum timeline_split how, const char *const 
 		f->timeline.series_names[f->timeline.series_count++] = (char *)names[s];
 }
 
+static int paint(struct canvas *canvas, double width, double height, const void *chart,
+                 struct error *err)
+{
+	return timeline_chart_draw(canvas, width, height, chart, err);
+}
+
 /* NULL if there is no room for it, with *err. */
 static struct svg *try_to_draw(const struct fixture *f, double width, double height,
                                struct error *err)
 {
-	char *path = NULL;
-	int fd = g_file_open_tmp("test_timeline_XXXXXX.svg", &path, NULL);
 	const struct timeline_chart chart = {
 		.timeline = &f->timeline, .frame = { "Title", "Messages", "Source: invented" },
-		.events = f->events, .event_count = f->event_count,
+		.annotations = { f->events, f->event_count, f->periods, f->period_count },
 	};
 
-	assert_true(fd >= 0);
-	g_close(fd, NULL);
-	struct canvas *canvas = canvas_open(path, CANVAS_SVG,
-	                                    &(struct canvas_page){ width, height, 72, NULL, NULL }, NULL, err);
-	struct svg *svg = NULL;
-	if (timeline_chart_draw(canvas, width, height, &chart, err) < 0) {
-		canvas_discard(canvas);
-	} else {
-		assert_int_equal(canvas_close(canvas, err), 0);
-		svg = svg_read(path);
-		assert_non_null(svg);
-	}
-	g_unlink(path);
-	g_free(path);
-	return svg;
+	return svg_painted(paint, &chart, width, height, err);
 }
 
 static struct svg *draw_on(const struct fixture *f, double width, double height)
@@ -150,59 +141,6 @@ static double height_of(const struct svg *svg, const char *id)
 
 	assert_non_null(rect);
 	return svg_number(rect, "height", -1);
-}
-
-/* Where a text lies, by what was measured: in a line that runs to the left the end
- * is on the left. */
-static struct box text_box(const struct svg_element *text)
-{
-	const char *anchor = svg_attribute(text, "text-anchor");
-	bool rtl = svg_attribute(text, "direction") != NULL;
-	struct font font = { .size = svg_number(text, "font-size", 0),
-	                     .bold = svg_attribute(text, "font-weight") != NULL };
-	double width = text_measure(text->text->str, &font).width;
-	double x = svg_number(text, "x", -1), y = svg_number(text, "y", -1);
-
-	if (anchor && strcmp(anchor, "middle") == 0)
-		x -= width / 2;
-	else if ((anchor != NULL) != rtl)
-		x -= width;
-	return (struct box){ x, y - 0.7 * font.size, width, 0.75 * font.size };
-}
-
-static void check_on_page(const struct svg *svg, double width, double height)
-{
-	for (int i = 0; svg_nth(svg, "rect", i); i++) {
-		const struct svg_element *rect = svg_nth(svg, "rect", i);
-		double x = svg_number(rect, "x", -1), y = svg_number(rect, "y", -1);
-
-		assert_true(x >= 0 && x + svg_number(rect, "width", 0) <= width + 0.02);
-		assert_true(y >= 0 && y + svg_number(rect, "height", 0) <= height + 0.02);
-	}
-	for (int i = 0; svg_nth(svg, "text", i); i++) {
-		struct box box = text_box(svg_nth(svg, "text", i));
-
-		assert_true(svg_number(svg_nth(svg, "text", i), "font-size", 0) >= 6);
-		assert_true(box.x >= 0 && box.x + box.width <= width);
-		assert_true(box.y >= 0 && box.y + box.height <= height - 1);
-	}
-}
-
-/* No two texts lie on each other, by their measured boxes. */
-static void check_texts_apart(const struct svg *svg)
-{
-	int count = svg_count(svg, "text");
-	struct box *boxes = g_new(struct box, (gsize)count);
-
-	for (int i = 0; i < count; i++) {
-		boxes[i] = text_box(svg_nth(svg, "text", i));
-		for (int j = 0; j < i; j++)
-			assert_false(boxes[i].x < boxes[j].x + boxes[j].width &&
-			             boxes[j].x < boxes[i].x + boxes[i].width &&
-			             boxes[i].y < boxes[j].y + boxes[j].height &&
-			             boxes[j].y < boxes[i].y + boxes[i].height);
-	}
-	g_free(boxes);
 }
 
 /* ---- bars ---- */
@@ -430,7 +368,7 @@ static void six_communities_are_panels_with_one_scale(void **state)
 	for (int s = 0; s < 6; s++)
 		for (int i = 0; i < f.timeline.bin_count; i++)
 			set(&f, i, s, 60 >> s);
-	f.events[0] = (struct timeline_event){ day(2012, 6, 2), "office opened" };
+	f.events[0] = (struct time_event){ day(2012, 6, 2), "office opened" };
 	f.event_count = 1;
 	struct svg *svg = draw(&f);
 	assert_int_equal(sum_of_bars(svg, ""), f.timeline.dated);
@@ -459,9 +397,9 @@ static void events_stand_over_their_day_and_say_it(void **state)
 	(void)state;
 	set_up(&f, CALENDAR_MONTH, day(2016, 1, 1), day(2016, 12, 31));
 	set(&f, 6, 0, 10);
-	f.events[0] = (struct timeline_event){ day(2016, 7, 14), "convention <&" };
-	f.events[1] = (struct timeline_event){ day(2016, 3, 1), "first vote" };
-	f.events[2] = (struct timeline_event){ day(1999, 3, 1), "long before" };
+	f.events[0] = (struct time_event){ day(2016, 7, 14), "convention <&" };
+	f.events[1] = (struct time_event){ day(2016, 3, 1), "first vote" };
+	f.events[2] = (struct time_event){ day(1999, 3, 1), "long before" };
 	f.event_count = 3;
 	struct svg *svg = draw(&f);
 	/* Numbered by time, whatever the order given. */
@@ -482,6 +420,45 @@ static void events_stand_over_their_day_and_say_it(void **state)
 	svg_free(svg);
 }
 
+static double middle_of(const struct svg *svg, const char *id)
+{
+	const struct svg_element *rect = rectangle_of(svg, id);
+
+	return svg_number(rect, "x", 0) + svg_number(rect, "width", 0) / 2;
+}
+
+/* Months have places of equal width, so that April and May take two, and what begins
+ * before the chart is cut off at its left. */
+static void a_period_is_a_band_over_its_days(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	set_up(&f, CALENDAR_MONTH, day(2016, 1, 1), day(2016, 12, 31));
+	set(&f, 3, 0, 10);
+	set(&f, 4, 0, 8);
+	f.periods[0] = (struct time_period){ day(2016, 4, 1), day(2016, 6, 1), "inquiry" };
+	f.periods[1] = (struct time_period){ day(1999, 1, 1), day(2016, 3, 1), "old office" };
+	f.periods[2] = (struct time_period){ day(2017, 1, 1), day(2017, 3, 1), "later" };
+	f.period_count = 3;
+	struct svg *svg = draw(&f);
+	double april = middle_of(svg, "bar-2016-04"), step = middle_of(svg, "bar-2016-05") - april;
+	const struct svg_element *before = rectangle_of(svg, "period-1");
+	const struct svg_element *band = rectangle_of(svg, "period-2");
+
+	assert_string_equal(svg_mark_title(svg, "period-2"), "1 April 2016 to 31 May 2016: inquiry");
+	assert_true(fabs(svg_number(band, "x", 0) - (april - step / 2)) < 0.03);
+	assert_true(fabs(svg_number(band, "width", 0) - 2 * step) < 0.03);
+	assert_true(fabs(svg_number(before, "x", 0) - (april - 3.5 * step)) < 0.05);
+	assert_true(fabs(svg_number(before, "width", 0) - 2 * step) < 0.03);
+	assert_true(svg_has_text(svg, "inquiry"));
+	assert_null(svg_mark_title(svg, "period-3"));
+	assert_true(svg_has_text(svg, "1 event lies outside the period of the mail."));
+	check_on_page(svg, WIDTH, HEIGHT);
+	check_texts_apart(svg);
+	svg_free(svg);
+}
+
 static void twenty_events_on_neighbouring_days_are_numbered_and_listed(void **state)
 {
 	static char texts[20][40];
@@ -492,7 +469,7 @@ static void twenty_events_on_neighbouring_days_are_numbered_and_listed(void **st
 	set(&f, 6, 0, 10);
 	for (int i = 0; i < 20; i++) {
 		g_snprintf(texts[i], sizeof texts[i], "something happened, no. %d", i);
-		f.events[i] = (struct timeline_event){ day(2013, 1, 1) + i * 86400, texts[i] };
+		f.events[i] = (struct time_event){ day(2013, 1, 1) + i * 86400, texts[i] };
 	}
 	f.event_count = 20;
 	struct svg *svg = draw(&f);
@@ -525,8 +502,8 @@ static void any_timeline_fits_any_page(void **state)
 				f.gaps[1] = (struct timeline_gap){ day(2016, 5, 3), day(2016, 5, 9) };
 				f.timeline.gap_count = 2;
 				f.timeline.undated = 77;
-				f.events[0] = (struct timeline_event){ day(2016, 5, 5), "one event" };
-				f.events[1] = (struct timeline_event){ day(2016, 10, 29), "another event" };
+				f.events[0] = (struct time_event){ day(2016, 5, 5), "one event" };
+				f.events[1] = (struct time_event){ day(2016, 10, 29), "another event" };
 				f.event_count = 2;
 				struct error err = { "" };
 				struct svg *svg = try_to_draw(&f, pages[p][0], pages[p][1], &err);
@@ -557,6 +534,7 @@ int main(void)
 		cmocka_unit_test(up_to_four_kinds_are_stacked),
 		cmocka_unit_test(six_communities_are_panels_with_one_scale),
 		cmocka_unit_test(events_stand_over_their_day_and_say_it),
+		cmocka_unit_test(a_period_is_a_band_over_its_days),
 		cmocka_unit_test(twenty_events_on_neighbouring_days_are_numbered_and_listed),
 		cmocka_unit_test(any_timeline_fits_any_page),
 	};

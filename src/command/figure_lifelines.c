@@ -1,0 +1,302 @@
+#include "figure.h"
+#include "figure_mail.h"
+
+#include "selection.h"
+#include "view.h"
+
+#include "epistograph/error.h"
+#include "epistograph/lifelines_chart.h"
+#include "epistograph/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define POINTS_PER_MM (72 / 25.4)
+
+/* ---- whose lines ---- */
+
+/* How many there is room for, or as many as were asked for. */
+static int rows_wanted(const struct figure *figure)
+{
+	double points = POINTS_PER_MM / figure->style.zoom;
+
+	return figure->rows ? figure->rows
+	       : lifelines_chart_rows(figure->size.width * points, figure->size.height * points);
+}
+
+/* The highest ranked of the network. */
+static GArray *ranked_persons(const struct view *view, int wanted)
+{
+	GArray *persons = g_array_new(FALSE, FALSE, sizeof(int64_t));
+
+	for (int i = 0; i < view->network.order && i < wanted; i++)
+		g_array_append_val(persons, view->network.vertices[view->analysis.by_rank[i]].person);
+	return persons;
+}
+
+struct sender { int64_t person, sent; };
+
+static void count_sender(void *context, const struct correspondence *message)
+{
+	struct sender *sender = g_hash_table_lookup(context, &message->sender);
+
+	if (!message->sender)
+		return;
+	if (!sender) {
+		sender = g_new0(struct sender, 1);
+		sender->person = message->sender;
+		g_hash_table_insert(context, &sender->person, sender);
+	}
+	sender->sent++;
+}
+
+static int compare_senders(const void *left, const void *right)
+{
+	const struct sender *a = *(struct sender *const *)left, *b = *(struct sender *const *)right;
+
+	if (a->sent != b->sent)
+		return a->sent > b->sent ? -1 : 1;
+	return (a->person > b->person) - (a->person < b->person);
+}
+
+/* In archives of lists nobody is named as a recipient, and there is no rank: those who
+ * sent most. NULL with *err. */
+static GArray *busiest_senders(const struct view *view, int wanted, struct error *err)
+{
+	GHashTable *senders = g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL, g_free);
+	GArray *persons = NULL;
+	struct filter_account filtered;
+	guint count;
+
+	if (mail_walk(view, count_sender, senders, &filtered, err) == 0) {
+		struct sender **all = (void *)g_hash_table_get_keys_as_array(senders, &count);
+
+		persons = g_array_new(FALSE, FALSE, sizeof(int64_t));
+		/* A key is the first member of its value. */
+		qsort(all, count, sizeof *all, compare_senders);
+		for (guint i = 0; i < count && (int)i < wanted; i++)
+			g_array_append_val(persons, all[i]->person);
+		g_free(all);
+	}
+	g_hash_table_destroy(senders);
+	return persons;
+}
+
+static GArray *choose_persons(const struct view *view, const struct figure *figure,
+                              struct error *err)
+{
+	if (view->selection->filter.persons)
+		return mail_persons(view, err);
+	if (view->network.order)
+		return ranked_persons(view, rows_wanted(figure));
+	return busiest_senders(view, rows_wanted(figure), err);
+}
+
+/* ---- the numbers ---- */
+
+struct lines {                          /* what the figure is drawn from */
+	struct coverage coverage;
+	struct lifelines lifelines;
+	struct filter_account filtered;
+	struct lifelines_person *people;
+	const char **communities;
+	int community_count;
+};
+
+static void add(void *context, const struct correspondence *message)
+{
+	struct lines *lines = context;
+
+	lifelines_add(&lines->lifelines, &lines->coverage, message);
+}
+
+/* The index of the community, -1 for those beyond the colours and for people without
+ * ties. */
+static int community_of(const struct view *view, int64_t person)
+{
+	for (int i = 0; i < view->network.order; i++)
+		if (view->network.vertices[i].person == person)
+			return view->analysis.membership[i] < PALETTE_CATEGORIES ? view->analysis.membership[i]
+			                                                         : -1;
+	return -1;
+}
+
+/* Namesakes are told apart by their addresses. */
+static void part_namesakes(struct lifelines_person *people, int count)
+{
+	bool *shared = g_new0(bool, count + 1);
+
+	for (int i = 0; i < count; i++)
+		for (int k = 0; k < count; k++)
+			shared[i] |= k != i && !strcmp(people[i].name, people[k].name);
+	for (int i = 0; i < count; i++)
+		if (shared[i])
+			people[i].name = people[i].address;
+	g_free(shared);
+}
+
+static void name_rows(struct lines *lines, const struct view *view)
+{
+	int communities = MIN(view->analysis.community_count, PALETTE_CATEGORIES);
+
+	lines->people = g_new0(struct lifelines_person, lines->lifelines.row_count + 1);
+	for (int i = 0; i < lines->lifelines.row_count; i++) {
+		struct lifelines_person *person = &lines->people[i];
+
+		person->name = mail_person_name(view, lines->lifelines.rows[i].person, &person->address);
+		person->community = community_of(view, lines->lifelines.rows[i].person);
+	}
+	part_namesakes(lines->people, lines->lifelines.row_count);
+	lines->communities = g_new0(const char *, communities + 1);
+	lines->community_count = communities;
+	for (int i = 0; i < communities; i++)
+		lines->communities[i] = view->analysis.communities[i].short_name;
+}
+
+static int lines_collect(struct lines *lines, const struct view *view, const struct figure *figure,
+                         struct error *err)
+{
+	GArray *persons = choose_persons(view, figure, err);
+
+	*lines = (struct lines){ .people = NULL };
+	if (!persons)
+		return -1;
+	int status = mail_coverage(view, &lines->coverage, &lines->filtered, err);
+	if (status == 0) {
+		lifelines_init(&lines->lifelines, (const int64_t *)(const void *)persons->data,
+		               (int)persons->len, &lines->coverage, figure->unit);
+		status = mail_walk(view, add, lines, &lines->filtered, err);
+		lifelines_finish(&lines->lifelines);
+		name_rows(lines, view);
+	}
+	g_array_unref(persons);
+	return status;
+}
+
+static void lines_clear(struct lines *lines)
+{
+	lifelines_clear(&lines->lifelines);
+	coverage_clear(&lines->coverage);
+	g_free(lines->people);
+	g_free(lines->communities);
+}
+
+/* ---- the words ---- */
+
+static char *make_title(const struct view *view, const struct lines *lines)
+{
+	int count = lines->lifelines.row_count;
+
+	if (count == 1)
+		return g_strdup_printf("When %s sent and received mail", lines->people[0].name);
+	return g_strdup_printf("When %d %s sent and received mail", count,
+	                       view->selection->filter.persons ? "people" : "key correspondents");
+}
+
+static char *make_subtitle(const struct view *view, const struct lines *lines)
+{
+	GString *out = words_begin_subtitle(view);
+
+	words_append_period(out, lines->coverage.first, lines->coverage.last);
+	g_string_append_printf(out, ". Messages per %s; ", calendar_unit_name(lines->lifelines.unit));
+	if (view->selection->filter.persons)
+		g_string_append(out, "people by first contact.");
+	else if (view->network.order)
+		g_string_append_printf(out, "the %d highest ranked of %s, by first contact.",
+		                       lines->lifelines.row_count,
+		                       text_counted(view->network.order, "person", "people"));
+	else
+		g_string_append_printf(out, "the %d who sent most, by first contact (recipients are not named "
+		                       "here).", lines->lifelines.row_count);
+	if (view->selection->filter.edges == EDGES_REPLY)
+		g_string_append(out, " Received: answers to their own mail.");
+	return g_string_free(out, FALSE);
+}
+
+static char *make_source(const struct view *view, const struct lines *lines)
+{
+	GString *source = words_begin_source(view, lines->lifelines.messages);
+	GString *left = mail_left_out(view, &lines->filtered);
+
+	selection_append_count(left, lines->lifelines.of_others, "of other people");
+	if (left->len)
+		g_string_append_printf(source, " Not in it: %s.", left->str);
+	g_string_append(source, " epistograph " EPISTOGRAPH_VERSION);
+	g_string_free(left, TRUE);
+	return g_string_free(source, FALSE);
+}
+
+static char *make_description(const struct lines *lines, const struct words *words)
+{
+	GString *out = g_string_new(NULL);
+
+	g_string_append_printf(out, "Lifelines. %s", words->subtitle);
+	for (int i = 0; i < lines->lifelines.row_count; i++) {
+		const struct lifeline *row = &lines->lifelines.rows[i];
+
+		g_string_append_printf(out, " %s", lines->people[i].name);
+		if (row->first == INSTANT_NONE)
+			g_string_append(out, ", no dated mail");
+		words_append_period(out, row->first, row->last);
+		g_string_append_printf(out, ": %s sent, %s received.", text_count(row->sent),
+		                       text_count(row->received));
+	}
+	g_string_append_printf(out, " %s.", words->source);
+	return g_string_free(out, FALSE);
+}
+
+static struct words make_words(const struct view *view, const struct figure *figure,
+                               const struct lines *lines)
+{
+	struct words words = {
+		.title = figure->title ? g_strdup(figure->title) : make_title(view, lines),
+		.subtitle = make_subtitle(view, lines),
+		.source = make_source(view, lines),
+	};
+
+	words.description = make_description(lines, &words);
+	return words;
+}
+
+/* ---- the chart ---- */
+
+static int paint(struct canvas *canvas, double width, double height, const void *chart,
+                 struct error *err)
+{
+	return lifelines_chart_draw(canvas, width, height, chart, err);
+}
+
+static int draw(const struct view *view, const struct figure *figure, const char *path,
+                enum canvas_format format, struct error *err)
+{
+	struct lines lines;
+	int status = lines_collect(&lines, view, figure, err);
+
+	if (status == 0) {
+		struct words words = make_words(view, figure, &lines);
+		const struct lifelines_chart chart = {
+			.lifelines = &lines.lifelines, .coverage = &lines.coverage, .people = lines.people,
+			.communities = lines.communities, .community_count = lines.community_count,
+			.frame = { words.title, words.subtitle, words.source },
+			.annotations = figure->annotations,
+		};
+
+		status = figure_paint(figure, &words, path, format, paint, &chart, err);
+		words_clear(&words);
+	}
+	lines_clear(&lines);
+	return status;
+}
+
+const struct chart_kind chart_lifelines = {
+	.name = "lifelines",
+	.summary = "key correspondents, each a line from first contact to last",
+	.details = "What was sent stands on the line, what was received hangs from it, by the month or "
+	           "what fits, on one scale for all. As many of the highest ranked as the page has room "
+	           "for, or --top N, or those of --person.",
+	.example = "lifelines --top 12 --since 2014 -o lifelines.pdf",
+	.page = { 180, 130 }, .column = { 88, 120 }, .least = { 80, 60 },
+	.network = NETWORK_IF_ANY,
+	.options = CHART_UNIT | CHART_ROWS | CHART_EVENTS,
+	.draw = draw,
+};

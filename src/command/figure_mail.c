@@ -1,0 +1,122 @@
+#include "figure_mail.h"
+
+#include "selection.h"
+#include "view.h"
+
+#include "epistograph/error.h"
+
+GString *mail_left_out(const struct view *view, const struct filter_account *filtered)
+{
+	const struct { int64_t count; const char *what; } rows[] = {
+		{ filtered->other_enclosure, "inside others" },
+		{ filtered->other_date, "with other dates" },
+		{ filtered->undated, "without a usable date" },
+		{ filtered->outside_period, "outside the period" },
+		{ filtered->other_filter, "outside the filter" },
+	};
+	GString *left = g_string_new(NULL);
+
+	for (int kind = 0; kind < KIND_COUNT; kind++)
+		selection_append_count(left, filtered->other_kind_by[kind],
+		                       message_kind_name((enum message_kind)kind));
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+		selection_append_count(left, rows[i].count, rows[i].what);
+	selection_append_many_recipients(left, view->selection, filtered->many_recipients);
+	return left;
+}
+
+/* A chart of nothing is refused. Messages without a usable date are something: the
+ * chart says how many they are. */
+static int require_messages(const struct view *view, const struct filter_account *filtered,
+                            struct error *err)
+{
+	if (filtered->matched)
+		return 0;
+	char *words = selection_words(view->selection);
+	GString *left = mail_left_out(view, filtered);
+
+	error_set(err, "no message passes the filter (%s) in %s%s%s", words,
+	          view->selection->case_path, left->len ? "; left out: " : "", left->str);
+	g_string_free(left, TRUE);
+	g_free(words);
+	return -1;
+}
+
+int mail_walk(const struct view *view,
+              void (*take)(void *context, const struct correspondence *message), void *context,
+              struct filter_account *filtered, struct error *err)
+{
+	struct casefile_query *query = casefile_query_open(view->casefile, &view->selection->filter,
+	                                                   err);
+	struct correspondence message;
+	int got;
+
+	if (!query)
+		return -1;
+	while ((got = casefile_query_next(query, &message, err)) > 0)
+		take(context, &message);
+	*filtered = *casefile_query_account(query);
+	casefile_query_close(query);
+	return got < 0 ? -1 : require_messages(view, filtered, err);
+}
+
+static void cover(void *context, const struct correspondence *message)
+{
+	coverage_builder_add(context, message);
+}
+
+int mail_coverage(const struct view *view, struct coverage *coverage,
+                  struct filter_account *filtered, struct error *err)
+{
+	struct coverage_builder *builder = coverage_builder_new();
+
+	if (view->selection->filter.implausible)       /* dates at their word, these as well */
+		coverage_builder_keep_far(builder);
+	if (mail_walk(view, cover, builder, filtered, err) < 0) {
+		coverage_builder_free(builder);
+		return -1;
+	}
+	coverage_builder_finish(builder, coverage);
+	return 0;
+}
+
+static bool holds(const GArray *persons, int64_t person)
+{
+	for (guint i = 0; i < persons->len; i++)
+		if (g_array_index(persons, int64_t, i) == person)
+			return true;
+	return false;
+}
+
+GArray *mail_persons(const struct view *view, struct error *err)
+{
+	GArray *persons = g_array_new(FALSE, FALSE, sizeof(int64_t));
+
+	for (const char *const *who = view->selection->filter.persons; who && *who; who++) {
+		int64_t *found;
+		size_t count;
+
+		if (casefile_find_persons(view->casefile, *who, &found, &count, err) < 0) {
+			g_array_unref(persons);
+			return NULL;
+		}
+		for (size_t i = 0; i < count; i++)
+			if (!holds(persons, found[i]))
+				g_array_append_val(persons, found[i]);
+		g_free(found);
+	}
+	return persons;
+}
+
+const char *mail_person_name(const struct view *view, int64_t person, const char **address)
+{
+	for (size_t i = 0; i < view->person_count; i++) {
+		const struct person *found = &view->persons[i];
+
+		if (found->id != person)
+			continue;
+		*address = found->address;
+		return *found->name ? found->name : found->address;
+	}
+	return *address = "";
+}

@@ -1,0 +1,107 @@
+#include "heat.h"
+
+#include "epistograph/text.h"
+
+#include <glib.h>
+
+#include <stdlib.h>
+
+#define SWATCH_WIDTH 8.0        /* pt */
+#define SWATCH_HEIGHT 6.0
+
+static int compare_counts(const void *left, const void *right)
+{
+	const int64_t *a = left, *b = right;
+
+	return (*a > *b) - (*a < *b);
+}
+
+/* 1, 2, 5, 10, 20, 50, ...: the one before. */
+static int64_t round_below(int64_t bound)
+{
+	int64_t power = 1;
+
+	while (bound / power >= 10)
+		power *= 10;
+	return bound / power == 5 ? 2 * power : bound / power == 2 ? power : power / 2;
+}
+
+/* The largest of them that is no larger than value. */
+static int64_t round_down(int64_t value)
+{
+	int64_t power = 1;
+
+	while (value / power >= 10)
+		power *= 10;
+	return value / power >= 5 ? 5 * power : value / power >= 2 ? 2 * power : power;
+}
+
+struct heat heat_classes(const int64_t *values, size_t count)
+{
+	int64_t *sorted = g_new(int64_t, count + 1);
+	struct heat heat = { .count = 0 };
+	size_t above = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (values[i] > 0)
+			sorted[above++] = values[i];
+	if (above > 0) {
+		qsort(sorted, above, sizeof *sorted, compare_counts);
+		heat.most = sorted[above - 1];
+		int64_t bound = round_down(sorted[above - 1 - above / 50]);
+		int64_t bounds[HEAT_CLASSES];
+
+		while (bound > 1 && heat.count < HEAT_CLASSES - 1) {
+			bounds[heat.count++] = bound;
+			bound = round_below(bound);
+		}
+		bounds[heat.count++] = 1;
+		for (int i = 0; i < heat.count; i++)
+			heat.from[i] = bounds[heat.count - 1 - i];
+	}
+	g_free(sorted);
+	return heat;
+}
+
+int heat_class(const struct heat *heat, int64_t value)
+{
+	int class = 0;
+
+	while (class < heat->count && value >= heat->from[class])
+		class++;
+	return class;
+}
+
+struct color heat_color(const struct style *style, int class)
+{
+	/* Chosen so that neighbours differ in lightness by 10 of 100 at least: it is all
+	 * that a grey copy leaves. */
+	static const double strengths[HEAT_CLASSES] = { 0.17, 0.37, 0.58, 0.79, 1 };
+	struct color deepest = style_shade(style, style_category(style, 0), 0.4);
+
+	return class <= 0 ? style->paper
+	     : style_tint(style, deepest, strengths[MIN(class, HEAT_CLASSES) - 1]);
+}
+
+static void add_class(struct legend_flow *flow, int class, const char *text)
+{
+	struct point place = legend_flow_add_mark(flow, SWATCH_WIDTH, text);
+
+	if (flow->canvas)
+		canvas_rectangle(flow->canvas, place.x, place.y + 1.5, SWATCH_WIDTH, SWATCH_HEIGHT,
+		                 &(struct paint){ .fill = heat_color(flow->style, class),
+		                                  .stroke = flow->style->rule, .stroke_width = 0.3 });
+}
+
+void heat_legend(const struct heat *heat, struct legend_flow *flow)
+{
+	add_class(flow, 0, "0");
+	for (int i = 0; i < heat->count; i++) {
+		int64_t from = heat->from[i], to = i + 1 < heat->count ? heat->from[i + 1] - 1 : heat->most;
+		char *text = from == to ? g_strdup(text_count(from))
+			: g_strdup_printf("%s to %s", text_count(from), text_count(to));
+
+		add_class(flow, i + 1, text);
+		g_free(text);
+	}
+}

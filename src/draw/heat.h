@@ -1,0 +1,31 @@
+/* heat.h - counts as a few classes of one hue, from pale to deep
+ *
+ * Private to src/draw. The bounds are round (1, 2, 5, 10, 20, ...), so that a legend
+ * can be read, and unequal, because mail is: most days have little and some have much. */
+#ifndef EPISTOGRAPH_HEAT_H
+#define EPISTOGRAPH_HEAT_H
+
+#include "legend_flow.h"
+
+#include <stdint.h>
+
+#define HEAT_CLASSES 5
+
+struct heat {
+	int64_t from[HEAT_CLASSES];     /* the least count of each class, ascending; from[0] = 1 */
+	int count;                      /* of classes; 0 if all values are 0 */
+	int64_t most;                   /* the largest value */
+};
+
+/* Classes for values >= 0. The highest begins where one in fifty of those above zero
+ * belongs to it, so that a single day of thousands does not make all others pale. */
+struct heat heat_classes(const int64_t *values, size_t count);
+
+/* Which class: 0 for a count of zero, else from 1. */
+int heat_class(const struct heat *heat, int64_t value);
+struct color heat_color(const struct style *style, int class);  /* paper for 0 */
+
+/* "0", "1 to 4", "5 to 9", ..., "50 to 213", each with its colour. */
+void heat_legend(const struct heat *heat, struct legend_flow *flow);
+
+#endif

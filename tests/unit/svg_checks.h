@@ -1,0 +1,92 @@
+/* svg_checks.h - what holds of every figure: texts apart, large enough, on the page */
+#ifndef SVG_CHECKS_H
+#define SVG_CHECKS_H
+
+#include "svg_reader.h"
+
+#include "epistograph/canvas.h"
+#include "epistograph/error.h"
+
+#include <glib.h>
+#include <glib/gstdio.h>
+
+/* What a painter draws on such a page, read back; NULL with *err if there is no room. */
+G_GNUC_UNUSED static struct svg *svg_painted(int (*paint)(struct canvas *, double, double,
+                                                          const void *, struct error *),
+                                             const void *chart, double width, double height,
+                                             struct error *err)
+{
+	char *path = NULL;
+	int fd = g_file_open_tmp("test_chart_XXXXXX.svg", &path, NULL);
+	const struct canvas_page page = { .width = width, .height = height, .dpi = 72 };
+	struct svg *svg = NULL;
+
+	assert_true(fd >= 0);
+	g_close(fd, NULL);
+	struct canvas *canvas = canvas_open(path, CANVAS_SVG, &page, NULL, err);
+	if (paint(canvas, width, height, chart, err) < 0) {
+		canvas_discard(canvas);
+	} else {
+		assert_int_equal(canvas_close(canvas, err), 0);
+		svg = svg_read(path);
+		assert_non_null(svg);
+	}
+	g_unlink(path);
+	g_free(path);
+	return svg;
+}
+
+/* Where a text lies, by what was measured: in a line that runs to the left the end
+ * is on the left. */
+G_GNUC_UNUSED static struct box text_box(const struct svg_element *text)
+{
+	const char *anchor = svg_attribute(text, "text-anchor");
+	bool rtl = svg_attribute(text, "direction") != NULL;
+	struct font font = { .size = svg_number(text, "font-size", 0),
+	                     .bold = svg_attribute(text, "font-weight") != NULL };
+	double width = text_measure(text->text->str, &font).width;
+	double x = svg_number(text, "x", -1), y = svg_number(text, "y", -1);
+
+	if (anchor && strcmp(anchor, "middle") == 0)
+		x -= width / 2;
+	else if ((anchor != NULL) != rtl)
+		x -= width;
+	return (struct box){ x, y - 0.7 * font.size, width, 0.75 * font.size };
+}
+
+G_GNUC_UNUSED static void check_on_page(const struct svg *svg, double width, double height)
+{
+	for (int i = 0; svg_nth(svg, "rect", i); i++) {
+		const struct svg_element *rect = svg_nth(svg, "rect", i);
+		double x = svg_number(rect, "x", -1), y = svg_number(rect, "y", -1);
+
+		assert_true(x >= 0 && x + svg_number(rect, "width", 0) <= width + 0.02);
+		assert_true(y >= 0 && y + svg_number(rect, "height", 0) <= height + 0.02);
+	}
+	for (int i = 0; svg_nth(svg, "text", i); i++) {
+		struct box box = text_box(svg_nth(svg, "text", i));
+
+		assert_true(svg_number(svg_nth(svg, "text", i), "font-size", 0) >= 6);
+		assert_true(box.x >= 0 && box.x + box.width <= width);
+		assert_true(box.y >= 0 && box.y + box.height <= height - 1);
+	}
+}
+
+/* No two texts lie on each other, by their measured boxes. */
+G_GNUC_UNUSED static void check_texts_apart(const struct svg *svg)
+{
+	int count = svg_count(svg, "text");
+	struct box *boxes = g_new(struct box, (gsize)count);
+
+	for (int i = 0; i < count; i++) {
+		boxes[i] = text_box(svg_nth(svg, "text", i));
+		for (int j = 0; j < i; j++)
+			assert_false(boxes[i].x < boxes[j].x + boxes[j].width &&
+			             boxes[j].x < boxes[i].x + boxes[i].width &&
+			             boxes[i].y < boxes[j].y + boxes[j].height &&
+			             boxes[j].y < boxes[i].y + boxes[i].height);
+	}
+	g_free(boxes);
+}
+
+#endif

@@ -1,0 +1,269 @@
+/* test_lifelines_chart.c - lines of people: marks, thickness, names of any kind */
+#include "unit.h"
+
+#include "svg_checks.h"
+
+#include "epistograph/lifelines_chart.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MM (72 / 25.4)
+#define ROWS_MAX 60
+
+struct fixture {
+	struct lifelines lifelines;
+	struct lifeline rows[ROWS_MAX];
+	struct lifelines_person people[ROWS_MAX];
+	struct coverage coverage;
+	struct timeline_gap gaps[1];
+	int64_t edges[200], counts[ROWS_MAX][2][200];
+	const char *communities[8];
+	int community_count;
+};
+
+static const char *const hard_names[] = {
+	"Donaudampfschifffahrtsgesellschaftskapit\xc3\xa4nsm\xc3\xbctzenabzeichenverleihungsurkunde",
+	"\xd9\x85\xd8\xad\xd9\x85\xd8\xaf \xd8\xa8\xd9\x86 \xd8\xb9\xd8\xa8\xd8\xaf \xd8\xa7\xd9\x84\xd9\x84\xd9\x87 "
+	"\xd8\xa8\xd9\x86 \xd8\xb9\xd8\xa8\xd8\xaf \xd8\xa7\xd9\x84\xd9\x85\xd8\xb7\xd9\x84\xd8\xa8",
+	"\xe7\x94\xb0\xe4\xb8\xad\xe5\xa4\xaa\xe9\x83\x8e\xe5\xb7\xa6\xe8\xa1\x9b\xe9\x96\x80\xe4\xbd\x90\xe8\x97\xa4"
+	"\xe8\x8a\xb1\xe5\xad\x90\xe6\xa0\xaa\xe5\xbc\x8f\xe4\xbc\x9a\xe7\xa4\xbe\xe5\x96\xb6\xe6\xa5\xad\xe9\x83\xa8",
+	"\xf0\x9f\xa6\x84\xf0\x9f\x8c\x88 Unicorns",
+	"a.very.long.address.without.any.blank.in.it.at.all@subdomain.of.a.domain.example.org",
+	"Bo",
+	"Ann Marie von und zu Hohenstein-Wittgenstein, Director of the Office of Everything Else",
+};
+
+static int64_t day(int year, int month, int number)
+{
+	struct civil c = { .year = year, .month = month, .day = number };
+
+	return instant_from_civil(&c);
+}
+
+/* Months from January 2010 on, of people with nothing yet. */
+static void set_up(struct fixture *f, int rows, int months)
+{
+	struct lifelines *l = &f->lifelines;
+
+	memset(f, 0, sizeof *f);
+	*l = (struct lifelines){ .unit = CALENDAR_MONTH, .edges = f->edges, .bin_count = months,
+	                         .rows = f->rows, .row_count = rows };
+	f->edges[0] = day(2010, 1, 1);
+	for (int i = 1; i <= months; i++)
+		f->edges[i] = calendar_next(CALENDAR_MONTH, f->edges[i - 1]);
+	f->coverage = (struct coverage){ .first = f->edges[0], .last = f->edges[months] - 1, .dated = 1,
+	                                 .far_first = INSTANT_NONE, .far_last = INSTANT_NONE,
+	                                 .gaps = f->gaps };
+	for (int i = 0; i < rows; i++) {
+		f->rows[i] = (struct lifeline){ .person = 10 + i, .first = f->edges[0],
+			.last = f->edges[months] - 1, .first_sure = true, .last_sure = true,
+			.sent_in = f->counts[i][0], .received_in = f->counts[i][1] };
+		f->people[i] = (struct lifelines_person){ "Ann Lee", "ann@example.org", 0 };
+	}
+}
+
+static void set(struct fixture *f, int row, int bin, int64_t sent, int64_t received)
+{
+	f->rows[row].sent_in[bin] = sent;
+	f->rows[row].received_in[bin] = received;
+	f->rows[row].sent += sent;
+	f->rows[row].received += received;
+	f->lifelines.most = MAX(f->lifelines.most, MAX(sent, received));
+	f->lifelines.messages += sent + received;
+}
+
+static int paint(struct canvas *canvas, double width, double height, const void *chart,
+                 struct error *err)
+{
+	return lifelines_chart_draw(canvas, width, height, chart, err);
+}
+
+static struct svg *try_to_draw(const struct fixture *f, double width, double height,
+                               struct error *err)
+{
+	const struct lifelines_chart chart = {
+		.lifelines = &f->lifelines, .coverage = &f->coverage, .people = f->people,
+		.communities = f->communities, .community_count = f->community_count,
+		.frame = { "When they wrote", "Messages per month", "Source: invented" },
+	};
+
+	return svg_painted(paint, &chart, width * MM, height * MM, err);
+}
+
+static struct svg *draw_on(const struct fixture *f, double width, double height)
+{
+	struct error err = { "" };
+	struct svg *svg = try_to_draw(f, width, height, &err);
+
+	assert_string_equal(err.message, "");
+	return svg;
+}
+
+/* The rectangle of a mark: with above, the one that ends higher. */
+static const struct svg_element *band_of(const struct svg *svg, const char *id, bool above)
+{
+	const struct svg_element *best = NULL;
+
+	for (int i = 0; svg_nth(svg, "rect", i); i++) {
+		const struct svg_element *rect = svg_nth(svg, "rect", i);
+
+		if (rect->mark && !strcmp(rect->mark, id) &&
+		    (!best || (svg_number(rect, "y", 0) < svg_number(best, "y", 0)) == above))
+			best = rect;
+	}
+	assert_non_null(best);
+	return best;
+}
+
+static double height_of(const struct svg *svg, const char *id, bool above)
+{
+	return svg_number(band_of(svg, id, above), "height", -1);
+}
+
+static void rows_and_bins_are_marks_that_say_their_numbers(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	set_up(&f, 2, 24);
+	set(&f, 0, 3, 1200, 7);
+	set(&f, 1, 4, 0, 1);
+	struct svg *svg = draw_on(&f, 180, 100);
+	assert_string_equal(svg_mark_title(svg, "life-10"), "Ann Lee <ann@example.org>: 1 January 2010 to "
+	                    "31 December 2011, 1,200 sent, 7 received");
+	assert_string_equal(svg_mark_title(svg, "life-10-2010-04"),
+	                    "Ann Lee, April 2010: 1,200 sent, 7 received");
+	assert_string_equal(svg_mark_title(svg, "life-11-2010-05"),
+	                    "Ann Lee, May 2010: 0 sent, 1 received");
+	assert_null(svg_mark_title(svg, "life-11-2010-06"));
+	assert_true(svg_ids_are_unique(svg));
+	svg_free(svg);
+}
+
+/* Four times the mail is twice as thick, on either side, for everybody alike. */
+static void thickness_goes_by_the_root_sent_above_received_below(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	set_up(&f, 2, 24);
+	set(&f, 0, 3, 400, 100);
+	set(&f, 1, 3, 100, 25);
+	struct svg *svg = draw_on(&f, 180, 100);
+	double full = height_of(svg, "life-10-2010-04", true);
+	assert_true(full > 5);
+	assert_true(fabs(height_of(svg, "life-10-2010-04", false) - full / 2) < 0.02);
+	assert_true(fabs(height_of(svg, "life-11-2010-04", true) - full / 2) < 0.02);
+	assert_true(fabs(height_of(svg, "life-11-2010-04", false) - full / 4) < 0.02);
+	const struct svg_element *above = band_of(svg, "life-10-2010-04", true);
+	const struct svg_element *below = band_of(svg, "life-10-2010-04", false);
+	assert_true(fabs(svg_number(above, "y", 0) + full - svg_number(below, "y", 0)) < 0.02);
+	assert_true(svg_has_text(svg, "sent above the line, received below"));
+	/* Round numbers, none above the fullest bin. */
+	assert_true(svg_has_text(svg, "200 20 1 (by square root)"));
+	svg_free(svg);
+}
+
+static void one_message_beside_a_hundred_thousand_is_seen(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	set_up(&f, 1, 12);
+	set(&f, 0, 0, 100000, 0);
+	set(&f, 0, 5, 1, 0);
+	struct svg *svg = draw_on(&f, 180, 100);
+	assert_true(height_of(svg, "life-10-2010-06", true) >= 0.5);
+	svg_free(svg);
+}
+
+static void no_name_leaves_the_page_or_lies_on_another(void **state)
+{
+	static const double sizes[][2] = { { 180, 130 }, { 88, 120 }, { 80, 110 }, { 250, 140 } };
+
+	(void)state;
+	for (size_t size = 0; size < G_N_ELEMENTS(sizes); size++) {
+		double width = sizes[size][0], height = sizes[size][1];
+		int rows = lifelines_chart_rows(width * MM, height * MM);
+		struct fixture f;
+
+		set_up(&f, rows, 100);
+		f.coverage.gap_count = 1;
+		f.gaps[0] = (struct timeline_gap){ day(2012, 3, 1), day(2012, 9, 1) };
+		f.coverage.undated = 123456;
+		for (int i = 0; i < rows; i++) {
+			f.people[i].name = hard_names[i % (int)G_N_ELEMENTS(hard_names)];
+			f.people[i].community = i % 9 - 1;
+			f.rows[i].first_sure = i % 2;
+			for (int bin = 0; bin < 100; bin += 3)
+				set(&f, i, bin, (i * 37 + bin * 11) % 5000, (i * 53 + bin * 7) % 300);
+		}
+		f.community_count = 8;
+		for (int i = 0; i < 8; i++)
+			f.communities[i] = hard_names[i % (int)G_N_ELEMENTS(hard_names)];
+		struct svg *svg = draw_on(&f, width, height);
+		check_on_page(svg, width * MM, height * MM);
+		check_texts_apart(svg);
+		assert_non_null(svg_mark_title(svg, "gap-2012-03-01"));
+		svg_free(svg);
+	}
+}
+
+static void nothing_dated_is_a_sentence(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	set_up(&f, 1, 0);
+	f.coverage.undated = 12;
+	struct svg *svg = draw_on(&f, 180, 100);
+	assert_true(svg_has_text(svg, "No message here has a date that can be drawn."));
+	assert_true(svg_has_text(svg, "Not shown: 12 messages without a date."));
+	svg_free(svg);
+	set_up(&f, 0, 12);
+	svg = draw_on(&f, 180, 100);
+	assert_true(svg_has_text(svg, "There is nobody here to draw."));
+	svg_free(svg);
+}
+
+static void a_person_without_dated_mail_has_a_row_all_the_same(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	set_up(&f, 2, 12);
+	set(&f, 0, 0, 3, 0);
+	f.rows[1].first = f.rows[1].last = INSTANT_NONE;
+	struct svg *svg = draw_on(&f, 180, 100);
+	assert_string_equal(svg_mark_title(svg, "life-11"), "Ann Lee <ann@example.org>: no dated mail");
+	svg_free(svg);
+}
+
+static void too_many_rows_for_the_page_are_refused(void **state)
+{
+	struct error err = { "" };
+	struct fixture f;
+
+	(void)state;
+	set_up(&f, ROWS_MAX, 12);
+	set(&f, 0, 0, 3, 0);
+	assert_null(try_to_draw(&f, 180, 100, &err));
+	assert_string_equal(err.message, "the page leaves no room for 60 lines: make it larger or take "
+	                    "fewer people");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(rows_and_bins_are_marks_that_say_their_numbers),
+		cmocka_unit_test(thickness_goes_by_the_root_sent_above_received_below),
+		cmocka_unit_test(one_message_beside_a_hundred_thousand_is_seen),
+		cmocka_unit_test(no_name_leaves_the_page_or_lies_on_another),
+		cmocka_unit_test(nothing_dated_is_a_sentence),
+		cmocka_unit_test(a_person_without_dated_mail_has_a_row_all_the_same),
+		cmocka_unit_test(too_many_rows_for_the_page_are_refused),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

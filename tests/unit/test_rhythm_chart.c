@@ -1,0 +1,220 @@
+/* test_rhythm_chart.c - hours of the week as a heat map, and the classes of heat maps */
+#include "unit.h"
+
+#include "svg_checks.h"
+
+#include "../../src/draw/heat.h"
+
+#include "epistograph/calendar.h"
+#include "epistograph/rhythm_chart.h"
+#include "epistograph/style.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MM (72 / 25.4)
+
+static int paint(struct canvas *canvas, double width, double height, const void *chart,
+                 struct error *err)
+{
+	return rhythm_chart_draw(canvas, width, height, chart, err);
+}
+
+static struct svg *draw_on(const struct rhythm *rhythm, double width, double height,
+                           struct error *err)
+{
+	const struct coverage coverage = { .undated = 3, .far_first = INSTANT_NONE };
+	const struct rhythm_chart chart = {
+		.rhythm = rhythm, .coverage = &coverage,
+		.frame = { "When mail was written", "By each sender's clock", "Source: invented" },
+	};
+
+	return svg_painted(paint, &chart, width * MM, height * MM, err);
+}
+
+static void set(struct rhythm *rhythm, int weekday, int hour, int64_t count)
+{
+	rhythm->counts[weekday][hour] += count;
+	rhythm->by_weekday[weekday] += count;
+	rhythm->by_hour[hour] += count;
+	rhythm->counted += count;
+}
+
+static const char *fill_of(const struct svg *svg, const char *id)
+{
+	for (int i = 0; svg_nth(svg, "rect", i); i++) {
+		const struct svg_element *rect = svg_nth(svg, "rect", i);
+
+		if (rect->mark && !strcmp(rect->mark, id))
+			return svg_attribute(rect, "fill");
+	}
+	return NULL;
+}
+
+static void every_hour_of_the_week_is_a_mark(void **state)
+{
+	struct rhythm r = { .without_offset = 2, .at_zero = 1 };
+	struct error err = { "" };
+
+	(void)state;
+	set(&r, 0, 9, 1);
+	set(&r, 6, 23, 1500);
+	struct svg *svg = draw_on(&r, 180, 90, &err);
+	assert_non_null(svg);
+	assert_string_equal(svg_mark_title(svg, "cell-1-09"), "Monday, 09:00 to 09:59: 1 message");
+	assert_string_equal(svg_mark_title(svg, "cell-7-23"), "Sunday, 23:00 to 23:59: 1,500 messages");
+	assert_string_equal(svg_mark_title(svg, "cell-3-00"), "Wednesday, 00:00 to 00:59: 0 messages");
+	assert_string_equal(svg_mark_title(svg, "hour-09"), "09:00 to 09:59: 1 message");
+	assert_string_equal(svg_mark_title(svg, "weekday-7"), "Sunday: 1,500 messages");
+	assert_string_equal(fill_of(svg, "cell-3-00"), "#ffffff");
+	assert_string_not_equal(fill_of(svg, "cell-1-09"), "#ffffff");
+	assert_string_not_equal(fill_of(svg, "cell-1-09"), fill_of(svg, "cell-7-23"));
+	assert_true(svg_has_text(svg, "Not shown: 3 messages without a date."));
+	assert_true(svg_has_text(svg, "1 message is written at +0000"));
+	assert_true(svg_ids_are_unique(svg));
+	svg_free(svg);
+}
+
+static void texts_lie_apart_on_pages_of_any_size(void **state)
+{
+	static const double sizes[][2] = { { 180, 90 }, { 88, 80 }, { 75, 75 }, { 300, 200 } };
+	struct rhythm r = { .at_zero = 123456 };
+
+	(void)state;
+	for (int day = 0; day < WEEKDAYS; day++)
+		for (int hour = 0; hour < HOURS; hour++)
+			set(&r, day, hour, 10000 + day * 500 + hour);
+	for (size_t i = 0; i < G_N_ELEMENTS(sizes); i++) {
+		struct error err = { "" };
+		struct svg *svg = draw_on(&r, sizes[i][0], sizes[i][1], &err);
+
+		assert_string_equal(err.message, "");
+		check_on_page(svg, sizes[i][0] * MM, sizes[i][1] * MM);
+		check_texts_apart(svg);
+		svg_free(svg);
+	}
+}
+
+static void a_page_too_small_is_refused(void **state)
+{
+	struct rhythm r = { .counted = 0 };
+	struct error err = { "" };
+
+	(void)state;
+	set(&r, 0, 0, 1);
+	assert_null(draw_on(&r, 75, 30, &err));
+	assert_string_equal(err.message, "the page leaves no room for the hours of the week: make it "
+	                    "larger");
+}
+
+static void no_known_clock_is_a_sentence(void **state)
+{
+	const struct rhythm unknown = { .without_offset = 5 }, nothing = { .counted = 0 };
+	struct error err = { "" };
+
+	(void)state;
+	struct svg *svg = draw_on(&unknown, 180, 90, &err);
+	assert_true(svg_has_text(svg, "No message here says by what clock it was sent; on one clock for "
+	                         "all they can be drawn."));
+	svg_free(svg);
+	svg = draw_on(&nothing, 180, 90, &err);
+	assert_true(svg_has_text(svg, "No message here has a date that can be drawn."));
+	svg_free(svg);
+}
+
+/* ---- classes ---- */
+
+static void check_classes(const int64_t *values, size_t count, const int64_t *from, int classes)
+{
+	struct heat heat = heat_classes(values, count);
+
+	assert_int_equal(heat.count, classes);
+	for (int i = 0; i < classes; i++)
+		assert_int_equal(heat.from[i], from[i]);
+}
+
+static void classes_begin_at_round_numbers(void **state)
+{
+	static const int64_t few[] = { 0, 0, 1, 2, 3 }, some[] = { 0, 7, 60, 199 }, one[] = { 1, 1, 0 };
+
+	(void)state;
+	check_classes(few, 5, (const int64_t[]){ 1, 2 }, 2);
+	check_classes(some, 4, (const int64_t[]){ 1, 10, 20, 50, 100 }, 5);
+	check_classes(one, 3, (const int64_t[]){ 1 }, 1);
+	check_classes(one + 2, 1, NULL, 0);
+	struct heat heat = heat_classes(some, 4);
+	assert_int_equal(heat_class(&heat, 0), 0);
+	assert_int_equal(heat_class(&heat, 1), 1);
+	assert_int_equal(heat_class(&heat, 9), 1);
+	assert_int_equal(heat_class(&heat, 10), 2);
+	assert_int_equal(heat_class(&heat, 199), 5);
+	assert_int_equal(heat.most, 199);
+}
+
+/* A hundred days of five and one of ten thousand: one in fifty of 101 values are two, the
+ * second of which is 5. */
+static void one_day_of_thousands_does_not_make_the_others_pale(void **state)
+{
+	int64_t values[101];
+
+	(void)state;
+	for (int i = 0; i < 100; i++)
+		values[i] = 5;
+	values[100] = 10000;
+	struct heat heat = heat_classes(values, 101);
+	assert_int_equal(heat.from[heat.count - 1], 5);
+	assert_int_equal(heat_class(&heat, 5), heat.count);
+	assert_int_equal(heat.most, 10000);
+}
+
+/* CIE 1976 lightness, 0 to 100. */
+static double lightness(struct color color)
+{
+	const double channels[] = { color.r, color.g, color.b };
+	static const double parts[] = { 0.2126, 0.7152, 0.0722 };
+	double y = 0;
+
+	for (int i = 0; i < 3; i++)
+		y += parts[i] * (channels[i] <= 0.04045 ? channels[i] / 12.92
+		                 : pow((channels[i] + 0.055) / 1.055, 2.4));
+	return y > 0.008856 ? 116 * cbrt(y) - 16 : 903.3 * y;
+}
+
+static void classes_differ_in_lightness_in_every_theme_and_palette(void **state)
+{
+	(void)state;
+	for (int theme = 0; theme < THEME_COUNT; theme++)
+		for (int p = 0; p < palette_count; p++) {
+			struct style style;
+			double before = NAN;
+
+			style_init(&style, (enum theme)theme, &palettes[p], NULL);
+			for (int class = 0; class <= HEAT_CLASSES; class++) {
+				double now = lightness(heat_color(&style, class));
+
+				/* From paper away, dark or light, ever on. */
+				if (class > 0 && fabs(now - before) < 8)
+					fail_msg("%s, %s: class %d is at %.1f, the one before at %.1f",
+					         theme_name((enum theme)theme), palettes[p].name, class, now, before);
+				if (class > 0)
+					assert_true((now > before) == (theme == THEME_DARK));
+				before = now;
+			}
+			style_clear(&style);
+		}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_hour_of_the_week_is_a_mark),
+		cmocka_unit_test(texts_lie_apart_on_pages_of_any_size),
+		cmocka_unit_test(a_page_too_small_is_refused),
+		cmocka_unit_test(no_known_clock_is_a_sentence),
+		cmocka_unit_test(classes_begin_at_round_numbers),
+		cmocka_unit_test(one_day_of_thousands_does_not_make_the_others_pale),
+		cmocka_unit_test(classes_differ_in_lightness_in_every_theme_and_palette),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
