@@ -8,7 +8,6 @@
 #include "epistograph/lifelines_chart.h"
 #include "epistograph/text.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define POINTS_PER_MM (72 / 25.4)
@@ -22,74 +21,6 @@ static int rows_wanted(const struct figure *figure)
 
 	return figure->rows ? figure->rows
 	       : lifelines_chart_rows(figure->size.width * points, figure->size.height * points);
-}
-
-/* The highest ranked of the network. */
-static GArray *ranked_persons(const struct view *view, int wanted)
-{
-	GArray *persons = g_array_new(FALSE, FALSE, sizeof(int64_t));
-
-	for (int i = 0; i < view->network.order && i < wanted; i++)
-		g_array_append_val(persons, view->network.vertices[view->analysis.by_rank[i]].person);
-	return persons;
-}
-
-struct sender { int64_t person, sent; };
-
-static void count_sender(void *context, const struct correspondence *message)
-{
-	struct sender *sender = g_hash_table_lookup(context, &message->sender);
-
-	if (!message->sender)
-		return;
-	if (!sender) {
-		sender = g_new0(struct sender, 1);
-		sender->person = message->sender;
-		g_hash_table_insert(context, &sender->person, sender);
-	}
-	sender->sent++;
-}
-
-static int compare_senders(const void *left, const void *right)
-{
-	const struct sender *a = *(struct sender *const *)left, *b = *(struct sender *const *)right;
-
-	if (a->sent != b->sent)
-		return a->sent > b->sent ? -1 : 1;
-	return (a->person > b->person) - (a->person < b->person);
-}
-
-/* In archives of lists nobody is named as a recipient, and there is no rank: those who
- * sent most. NULL with *err. */
-static GArray *busiest_senders(const struct view *view, int wanted, struct error *err)
-{
-	GHashTable *senders = g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL, g_free);
-	GArray *persons = NULL;
-	struct filter_account filtered;
-	guint count;
-
-	if (mail_walk(view, count_sender, senders, &filtered, err) == 0) {
-		struct sender **all = (void *)g_hash_table_get_keys_as_array(senders, &count);
-
-		persons = g_array_new(FALSE, FALSE, sizeof(int64_t));
-		/* A key is the first member of its value. */
-		qsort(all, count, sizeof *all, compare_senders);
-		for (guint i = 0; i < count && (int)i < wanted; i++)
-			g_array_append_val(persons, all[i]->person);
-		g_free(all);
-	}
-	g_hash_table_destroy(senders);
-	return persons;
-}
-
-static GArray *choose_persons(const struct view *view, const struct figure *figure,
-                              struct error *err)
-{
-	if (view->selection->filter.persons)
-		return mail_persons(view, err);
-	if (view->network.order)
-		return ranked_persons(view, rows_wanted(figure));
-	return busiest_senders(view, rows_wanted(figure), err);
 }
 
 /* ---- the numbers ---- */
@@ -156,7 +87,7 @@ static void name_rows(struct lines *lines, const struct view *view)
 static int lines_collect(struct lines *lines, const struct view *view, const struct figure *figure,
                          struct error *err)
 {
-	GArray *persons = choose_persons(view, figure, err);
+	GArray *persons = mail_key_persons(view, rows_wanted(figure), err);
 
 	*lines = (struct lines){ .people = NULL };
 	if (!persons)

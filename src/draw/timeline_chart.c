@@ -72,7 +72,7 @@ struct page {
 	char **notes;
 };
 
-static bool is_multiple(const struct timeline *timeline)
+bool timeline_chart_has_panels(const struct timeline *timeline)
 {
 	return timeline_series_shown(timeline) > TIMELINE_STACK_MAX;
 }
@@ -134,7 +134,7 @@ static double plot_height(const struct page *page, double height)
 static void arrange_grid(struct page *page)
 {
 	const struct timeline *timeline = page->chart->timeline;
-	int shown = is_multiple(timeline) ? timeline_series_shown(timeline) : 1;
+	int shown = timeline_chart_has_panels(timeline) ? timeline_series_shown(timeline) : 1;
 
 	page->columns = shown == 1 ? 1 : page->box.width < 250 ? 2 : 3;
 	page->highest = find_highest(timeline, shown > 1);
@@ -322,6 +322,7 @@ static void note_rest(struct canvas *canvas, const struct timeline *timeline)
 		{ "without a date", timeline->undated },
 		{ "implausible date", timeline->implausible },
 		{ "far from all other mail", timeline->far },
+		{ "by others", timeline->others },
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
