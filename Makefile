@@ -134,6 +134,11 @@ bench:                                  # BENCH="--messages 5000 --no-indexers" 
 	@$(MAKE) --no-print-directory -j2 all tools
 	@BUILD=$(BUILD) tests/bench/run $(BENCH)
 
+GRAPHML  =                              # more graphs than the planted ones
+bench-layout: all tools                 # is the layout readable, beside those of others
+	@.ci/packages bench
+	@BUILD=$(BUILD) /usr/bin/python3 tests/bench/layout.py --csv $(BUILD)/layout.csv $(GRAPHML)
+
 # ---- the demonstration ----
 
 MAIL     =
@@ -155,5 +160,5 @@ run-demo:
 	$(UNIT_SRC:%.c=$(BUILD)/%.d) $(TOOL_SRC:%.c=$(BUILD)/%.d)
 
 .PHONY: always all tools install uninstall clean check-layers check-headers check-unit \
-	check-sanitized check-all check check-corpora bench demo run-demo
+	check-sanitized check-all check check-corpora bench bench-layout demo run-demo
 .SECONDARY:

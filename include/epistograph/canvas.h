@@ -99,5 +99,8 @@ void canvas_hatch(struct canvas *canvas, double x, double y, double width, doubl
 /* One line of text, baseline at y. */
 void canvas_text(struct canvas *canvas, double x, double y, const char *text,
                  const struct font *font, enum align align);
+/* The same, turned clockwise about (x, y): at -90 degrees it reads upwards. */
+void canvas_text_turned(struct canvas *canvas, double x, double y, const char *text,
+                        const struct font *font, enum align align, double degrees);
 
 #endif

@@ -31,6 +31,7 @@ enum file_outcome {
 	FILE_MAIL,              /* read to the end */
 	FILE_EMPTY, FILE_NOT_MAIL, FILE_UNREADABLE, FILE_SPECIAL, FILE_REPEATED,
 	FILE_CONTAINER,         /* gone through to the end: its members have outcomes of their own */
+	FILE_UNDELIVERED,       /* in a Maildir's tmp */
 	FILE_OUTCOME_COUNT
 };
 
@@ -153,6 +154,7 @@ struct casefile_account {
 	int64_t by_date_source[DATE_SOURCE_COUNT];      /* sums to counted */
 	int64_t by_date_verdict[DATE_VERDICT_COUNT];    /* sums to counted */
 	int64_t without_sender, without_recipient, without_id;
+	int64_t labelled;                       /* with a label of Gmail's */
 	int64_t addresses;                      /* distinct, in any role */
 	int64_t persons;                        /* whom they belong to */
 	int64_t missing;                        /* messages that others name and that are not here */
@@ -180,9 +182,10 @@ int casefile_years(struct casefile *casefile, struct casefile_year **years, size
 /* Walk a list of the account. Each calls row() with borrowed strings, ordered by
  * path and offset; a non-zero return of row() ends the walk and is returned. */
 struct casefile_row {
-	const char *path;
+	const char *path;               /* of labels: the label */
 	int64_t offset;                 /* -1 for a file as a whole */
-	int64_t size;                   /* bytes, -1 where it means nothing */
+	int64_t size;                   /* bytes, -1 where it means nothing; of labels: messages that
+	                                 * count and have it */
 	const char *kind;               /* outcome or kind of note */
 	const char *text;               /* reason or sentence, of duplicates what is the same; "" if
 	                                 * none */
@@ -190,21 +193,30 @@ struct casefile_row {
 	const char *first_path;         /* of duplicates: where the counted copy is; else NULL */
 	int64_t first_offset;
 };
-enum casefile_list { LIST_FILES, LIST_REJECTED, LIST_NOTES, LIST_DUPLICATES,
+enum casefile_list { LIST_FILES, LIST_REJECTED, LIST_NOTES, LIST_DUPLICATES, LIST_LABELS,
                      LIST_MISSING /* by casefile_walk_missing() alone */ };
 int casefile_walk(struct casefile *casefile, enum casefile_list list,
                   int (*row)(void *context, const struct casefile_row *row, struct error *err),
                   void *context, struct error *err);
 
 /* A message that others name in References or In-Reply-To and that is not in the case. */
+/* A person, and by which of the addresses he is concerned. */
+struct missing_person {
+	const char *name;               /* "" if none */
+	const char *address;            /* the main one */
+	const char *const *addresses;   /* NULL-terminated, ascending */
+};
+
 struct casefile_missing {
 	const char *message_id;
 	int64_t cited;                  /* messages that name it */
 	int64_t answers;                /* of these, messages that say they answer it */
-	const char *const *answered_by; /* addresses of who sent these: they had it. NULL-terminated,
-	                                 * ascending, each once */
-	const char *const *answers_to;  /* of those they are addressed to, who wrote it among them
-	                                 * as a rule; without answered_by */
+	const struct missing_person *answered_by;       /* who sent these: they had it. Ascending by
+	                                                 * main address, each once */
+	size_t answered_by_count;
+	const struct missing_person *answers_to;        /* those they are addressed to, who wrote it
+	                                                 * among them as a rule; without answered_by */
+	size_t answers_to_count;
 	int64_t instant;                /* of the first that answers it, else names it, by date;
 	                                 * INSTANT_NONE if undated or implausible */
 	const char *subject;            /* of that one, as the others */
@@ -236,6 +248,8 @@ struct filter {
 	const char *const *domains;     /* the same: a domain or a parent of it, of the very address
 	                                 * of sender or recipient */
 	const char *const *lists;       /* the same: List-Id, or its first label */
+	const char *const *labels;      /* the same: with one of these labels of Gmail's (case folded) */
+	const char *const *not_labels;  /* and with none of these */
 	unsigned kinds;                 /* bits 1u << enum message_kind */
 	unsigned roles;                 /* bits 1u << enum role: recipients in other roles are not seen,
 	                                 * and who is in To or Cc too is no Bcc; 0 = to, cc, bcc. Who
@@ -296,7 +310,7 @@ struct filter_account {
 	int64_t other_date;             /* of a date verdict not asked for */
 	int64_t undated;                /* a period was asked for, and these have no usable date */
 	int64_t outside_period;
-	int64_t other_filter;           /* person, domain, list */
+	int64_t other_filter;           /* person, domain, list, label */
 	int64_t many_recipients;        /* more than max_recipients */
 	int64_t matched;
 	int64_t embedded;               /* of matched: here only inside others */

@@ -19,6 +19,10 @@ struct frame {
 struct box frame_draw(struct canvas *canvas, double width, double height,
                       const struct frame *frame);
 
+/* What frame_draw() will leave. */
+struct box frame_room(const struct style *style, double width, double height,
+                      const struct frame *frame);
+
 /* Break text into lines no wider than width; NULL-terminated, g_strfreev(). */
 char **frame_wrap(const char *text, const struct font *font, double width);
 

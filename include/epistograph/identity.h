@@ -78,7 +78,7 @@ void identity_add_list(struct identity *identity, const char *list_id);
 /* Once for each personal message from address that has `other` beside From. */
 void identity_add_beside(struct identity *identity, enum identity_beside beside, size_t address,
                          size_t other);
-/* One wrote to the other; more than once is no more than once. */
+/* One wrote to the other, or a third to both; more than once is no more than once. */
 void identity_add_tie(struct identity *identity, size_t address, size_t other);
 /* Once for each answer from address to a message that was addressed to `other` and not
  * to address. */

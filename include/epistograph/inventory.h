@@ -13,6 +13,7 @@ enum inventory_state {
 	INVENTORY_UNREADABLE,   /* a folder or file the system refuses */
 	INVENTORY_REPEATED,     /* reached a second time through a symbolic link, or a link loop */
 	INVENTORY_OWN,          /* a case file or other file of epistograph's own (by content) */
+	INVENTORY_UNDELIVERED,  /* in the tmp of a Maildir: not read */
 	INVENTORY_REPOSITORY,   /* a folder in which git keeps a repository, taken as one source */
 	INVENTORY_UNEXAMINED,   /* its folder says that it is a regular file, no more is known yet */
 };
@@ -33,8 +34,8 @@ struct inventory {
 };
 
 /* List all files below the given paths: folders of any depth (no recursion on
- * the stack), symbolic links followed once, a Maildir's tmp left out, a git repository
- * (a folder with HEAD, objects and refs, as .git is) as one source. Paths given
+ * the stack), symbolic links followed once, what is in a Maildir's tmp as undelivered, a git
+ * repository (a folder with HEAD, objects and refs, as .git is) as one source. Paths given
  * twice or inside each other are listed once. A path that does not exist is an
  * error (-1); whatever else is wrong is an entry with a reason. */
 int inventory_take(const char *const *paths, size_t count, struct inventory *inventory,

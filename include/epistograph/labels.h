@@ -21,6 +21,7 @@ enum label_kind {
 struct label_mark {                     /* a circle that labels should not cover */
 	double x, y, radius;            /* pt */
 	bool is_area;                   /* an area: labels may lie on it, best their own */
+	bool is_fixed;                  /* no label may touch it; others may give way to labels */
 };
 
 struct label {

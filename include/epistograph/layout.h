@@ -40,8 +40,15 @@ struct layout_disc {
 	double core;                    /* pt: its nodes lie within this radius */
 	int shown, folded;              /* members drawn as nodes; the others. shown + folded =
 	                                 * the community's size */
+	double speck;                   /* pt: radius of the specks that stand for those folded, in
+	                                 * rings around the core; 0 = they are only counted */
 	int once;                       /* of folded: one correspondent, once (no more than one
 	                                 * message each way) */
+};
+
+struct layout_speck {                   /* one of those folded */
+	int vertex, disc;               /* as for a node */
+	double x, y;                    /* pt; no speck touches another or a node */
 };
 
 struct layout_tie {                     /* a single tie that is drawn */
@@ -66,6 +73,7 @@ struct layout {
 	                                 * smaller or larger here */
 	struct layout_node *nodes;      int node_count;
 	struct layout_disc *discs;      int disc_count;
+	struct layout_speck *specks;    int speck_count;        /* folded_people, or 0 */
 	struct layout_tie *ties;        int tie_count;
 	struct layout_bundle *bundles;  int bundle_count;
 
@@ -100,6 +108,14 @@ struct layout {
  * Stillinger (1990), doi:10.1007/BF01025983. */
 int layout_network(const struct analysis *analysis, double width, double height,
                    struct layout *layout, struct error *err);
+
+/* Move nodes out from under boxes (names), each to the nearest free place of its
+ * disc, or of the page in a flat layout; nodes with stays[node] do not move. clear[count] says
+ * of each box whether no node is left under it. */
+struct layout_box { double left, top, width, height; };         /* pt */
+void layout_make_room(struct layout *layout, const struct layout_box *boxes, int count,
+                      const bool *stays, bool *clear);
+
 void layout_clear(struct layout *layout);
 
 #endif

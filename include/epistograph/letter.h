@@ -45,6 +45,8 @@ struct letter {
 	enum date_verdict date_verdict;
 	enum message_kind kind;
 	enum enclosure enclosure;       /* of all places the least */
+	const char *const *labels;              /* Gmail's, of all copies, ascending */
+	size_t label_count;
 	int64_t sender;                 /* person: first From, else Sender; 0 if neither */
 	const char *sender_address, *sender_name;       /* name: that of the person; "" if none */
 	const struct letter_party *parties;     /* in the order of the header */

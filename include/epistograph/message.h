@@ -110,6 +110,9 @@ struct message {
 	const char *const *references;  /* ids without <>, oldest first */
 	size_t reference_count;
 	const char *list_id;            /* List-Id without <>, lower case; "" if none */
+	const char *labels;             /* Gmail's, decoded, one a line; "" if none */
+	const char *conversation;       /* the number that Gmail gives a thread, decimal, in 63 bits;
+	                                 * "" if none */
 
 	int64_t instant;                /* seconds UTC, or INSTANT_NONE */
 	int32_t utc_offset_s;           /* of the sender, seconds east; UTC_OFFSET_UNKNOWN */

@@ -90,6 +90,11 @@ int network_arc(const struct network *network, int from, int to);
  * folded; of several the one with the most mail); -1 if none. */
 int network_find(const struct network *network, const char *address_or_name);
 
+/* What to call vertices beside each other: their names, or the addresses of those who have
+ * none or share theirs with another of them. names[count], borrowed from the network. */
+void network_distinct_names(const struct network *network, const int *vertices, int count,
+                            const char **names);
+
 /* Which vertex of `whole` each of `part` is, by person: index[part->order], -1 for none. */
 void network_match(const struct network *part, const struct network *whole, int *index);
 

@@ -17,8 +17,8 @@ struct palette_color {
 struct palette {
 	const char *name;
 	const char *source;             /* who made it, where it is described */
-	struct palette_color on_light[PALETTE_CATEGORIES];
-	struct palette_color on_dark[PALETTE_CATEGORIES];       /* the same hues, lighter */
+	struct palette_color on_light[PALETTE_CATEGORIES], rest_on_light;
+	struct palette_color on_dark[PALETTE_CATEGORIES];       /* much the same hues, lighter */
 };
 
 /* All palettes, the default first. */

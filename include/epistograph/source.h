@@ -20,9 +20,13 @@ enum source_form {
 	SOURCE_CONTAINER,               /* a zip, tar, ...: see walk.h */
 	SOURCE_LINK,                    /* in a container only: another name of something else */
 	SOURCE_SPECIAL,                 /* in a container only: a device, a FIFO */
+	SOURCE_UNDELIVERED,             /* the same: in a Maildir's tmp */
 };
 
-/* What was doubtful about where a message begins. */
+/* Why what is in a Maildir's tmp is not read, on disk and in a container. */
+#define UNDELIVERED_REASON "in a Maildir's tmp: a message that was not delivered to its end"
+
+/* What was doubtful about a message, most of all where it begins. */
 enum source_doubt {
 	DOUBT_NO_BLANK_LINE,            /* a separator without a blank line before it */
 	DOUBT_ODD_SEPARATOR,            /* "From " without a date, or damaged */
@@ -31,6 +35,7 @@ enum source_doubt {
 	DOUBT_CONTENT_LENGTH,           /* a Content-Length that leads nowhere */
 	DOUBT_LEADING_BYTES,            /* bytes before the first separator */
 	DOUBT_EMLX_COUNT,               /* an .emlx file shorter than its first line says */
+	DOUBT_DELETED,                  /* its mail program has it for deleted */
 };
 
 struct source_note {

@@ -5,8 +5,9 @@
  * what it answers: the last of its References, else its In-Reply-To. Where it has
  * neither, it hangs where the References of others put it, unless another message has
  * its identifier too; and only if these do not
- * name it either, and its subject begins with "Re:", from an earlier message with the
- * same subject. A link that would close a circle is not made. Two trees are told
+ * name it either, from the first message of the conversation that the mail program's
+ * export says it belongs to; and where that says nothing and its subject begins with "Re:",
+ * from an earlier message with the same subject. A link that would close a circle is not made. Two trees are told
  * apart by union-find, so that the time is near-linear in the number of references
  * whatever they are. */
 #ifndef EPISTOGRAPH_THREAD_H
@@ -22,6 +23,8 @@ enum thread_link {
 	THREAD_BY_REFERENCES, THREAD_BY_IN_REPLY_TO,
 	THREAD_BY_OTHERS,               /* the References of other messages put it there */
 	THREAD_BY_SUBJECT,              /* subject and time alone */
+	THREAD_BY_GMAIL,                /* Gmail's own number of the conversation: it hangs from the
+	                                 * first message of it, whatever it answers there */
 	THREAD_LINK_COUNT
 };
 const char *thread_link_name(enum thread_link link);    /* "references", ... */
@@ -35,6 +38,7 @@ struct thread_message {
 	bool is_reply;                  /* the same */
 	uint32_t identifier;            /* of its Message-ID: a number from 1; 0 if it has none */
 	uint32_t in_reply_to;           /* the same of what that field names */
+	int64_t conversation;           /* Gmail's number of it; 0 if none */
 };
 
 struct thread_place {

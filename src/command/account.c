@@ -17,11 +17,12 @@ static const char *const outcome_words[FILE_OUTCOME_COUNT] = {
 	[FILE_UNFINISHED] = "not finished", [FILE_MAIL] = "mail", [FILE_EMPTY] = "empty",
 	[FILE_NOT_MAIL] = "not mail", [FILE_UNREADABLE] = "unreadable",
 	[FILE_SPECIAL] = "not a plain file", [FILE_REPEATED] = "reached twice by a link",
-	[FILE_CONTAINER] = "containers",
+	[FILE_CONTAINER] = "containers", [FILE_UNDELIVERED] = "undelivered (Maildir's tmp)",
 };
 
 static const char *const outcome_keys[FILE_OUTCOME_COUNT] = {
 	"unfinished", "mail", "empty", "not_mail", "unreadable", "special", "repeated", "container",
+	"undelivered",
 };
 
 static void print_row(FILE *out, const char *label, int64_t count)
@@ -184,6 +185,7 @@ int account_print(FILE *out, struct casefile *casefile, const struct casefile_ac
 	print_if(out, "messages without a sender", a->without_sender);
 	print_if(out, "messages without recipient", a->without_recipient);
 	print_if(out, "messages without Message-ID", a->without_id);
+	print_if(out, "labelled (show labels)", a->labelled);
 	print_if(out, "same id, other content", a->same_id);
 	print_if(out, "named, not here (show missing)", a->missing);
 	print_if(out, "may be copies, not compared", a->uncompared);
@@ -257,7 +259,7 @@ int account_print_json(FILE *out, struct casefile *casefile, const struct casefi
 		{ "without_sender", a->without_sender },
 		{ "without_recipient", a->without_recipient }, { "without_id", a->without_id },
 		{ "same_id", a->same_id }, { "missing", a->missing }, { "findings", a->notes },
-		{ "other_id", a->other_id }, { "uncompared", a->uncompared }, { "with_cc", a->with_cc },
+		{ "labelled", a->labelled }, { "other_id", a->other_id }, { "uncompared", a->uncompared }, { "with_cc", a->with_cc },
 		{ "bcc_repeats_cc", a->bcc_is_cc }, { "far_dates", a->far },
 		{ "files_without_embedded", a->not_searched },
 	};

@@ -9,6 +9,9 @@
 static const struct chart_kind *const charts[] = {
 	&chart_network,
 	&chart_timeline,
+	&chart_matrix,
+	&chart_ego,
+	&chart_flow,
 	&chart_lifelines,
 	&chart_rhythm,
 	&chart_calendar,

@@ -17,7 +17,7 @@ struct view;
 /* Bits: the options of draw that not every chart has. */
 enum chart_option {
 	CHART_TIES = 1,                 /* --ego, --min-messages, --top, --backbone */
-	CHART_LABELS = 2,
+	CHART_LABELS = 2,               /* how many people are named */
 	CHART_SPLIT = 4,
 	CHART_UNIT = 8,
 	CHART_EVENTS = 16,              /* --event, --events, --period */
@@ -53,8 +53,8 @@ struct chart_kind {
 	            enum canvas_format format, struct error *err);
 };
 
-extern const struct chart_kind chart_network, chart_timeline, chart_lifelines, chart_rhythm,
-	chart_calendar, chart_pair, chart_evolution, chart_periods;
+extern const struct chart_kind chart_network, chart_timeline, chart_matrix, chart_ego, chart_flow,
+	chart_lifelines, chart_rhythm, chart_calendar, chart_pair, chart_evolution, chart_periods;
 
 const struct chart_kind *chart_find(const char *name);  /* NULL if there is none */
 char *chart_names(unsigned options, const char *last);  /* "network, timeline or pair": of those

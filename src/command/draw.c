@@ -53,9 +53,10 @@ static void drawing_init(struct drawing *d)
 		  "write beside FILE.svg the numbers drawn, FILE.csv, with the ids of the SVG's marks, "
 		  "and the figure in words, FILE.txt" },
 		{ "labels", 0, OPTION_NUMBER, &d->labels, "N",
-		  "names wanted in a network [as many as fit well]" },
+		  "people named in a network, or drawn in a matrix or an ego [as many as can be read]" },
 		{ "split", 0, OPTION_TEXT, &d->figure.split, "HOW",
-		  "a timeline's columns by kind, community, person or date (what it is worth)" },
+		  "a timeline's columns by kind, community, person or date (what it is worth); a matrix by "
+		  "community" },
 		{ "unit", 0, OPTION_TEXT, &d->unit, "UNIT",
 		  "a timeline's day, week, month, quarter or year [by the span]" },
 		{ "zone", 0, OPTION_TEXT, &d->figure.zone, "ZONE",

@@ -2,6 +2,8 @@
 
 #include "data_file.h"
 
+#include "epistograph/error.h"
+
 #define POINTS_PER_MM (72 / 25.4)
 #define DPI_DEFAULT 300.0
 
@@ -24,6 +26,16 @@ bool figure_is_small(const struct figure *figure)
 	       figure->size.height < 90 * figure->style.zoom;
 }
 
+struct canvas_page figure_page(const struct figure *figure)
+{
+	double points = POINTS_PER_MM / figure->style.zoom;
+
+	return (struct canvas_page){
+		.width = figure->size.width * points, .height = figure->size.height * points,
+		.dpi = figure->dpi, .style = &figure->style,
+	};
+}
+
 /* Paint and write the figure, then what goes beside it. */
 static int paint_page(struct canvas *canvas, const struct figure *figure,
                       const struct canvas_page *page, const struct words *words,
@@ -33,6 +45,9 @@ static int paint_page(struct canvas *canvas, const struct figure *figure,
 	struct data_files *files = NULL;
 
 	if (paint(canvas, page->width, page->height, chart, err) < 0 ||
+	    (figure->with_data && !figure_data_width(page->data) &&
+	     error_set(err, "the numbers of a %s cannot be written: leave out --data",
+	               figure->chart->name) < 0) ||
 	    (figure->with_data && !(files = data_files_write(path, page->data, words, err)))) {
 		canvas_discard(canvas);
 		return -1;
@@ -48,12 +63,8 @@ int figure_paint(const struct figure *figure, const struct words *words, const c
                  enum canvas_format format, figure_painter *paint, const void *chart,
                  struct error *err)
 {
-	double points = POINTS_PER_MM / figure->style.zoom;
-	const struct canvas_page page = {
-		.width = figure->size.width * points, .height = figure->size.height * points,
-		.dpi = figure->dpi, .style = &figure->style,
-		.data = figure->with_data ? figure_data_new() : NULL,
-	};
+	struct canvas_page page = figure_page(figure);
+	page.data = figure->with_data ? figure_data_new() : NULL;
 	const struct canvas_about about = { words->title, words->description,
 	                                    "epistograph " EPISTOGRAPH_VERSION };
 	struct canvas *canvas = canvas_open(path, format, &page, &about, err);

@@ -34,6 +34,10 @@ void figure_clear(struct figure *figure);
 /* On a page of a newspaper's column, or lower, words are as few as will do. */
 bool figure_is_small(const struct figure *figure);
 
+/* Its page in pt, for charts that choose what to show by the room they have. Borrows
+ * figure's style. */
+struct canvas_page figure_page(const struct figure *figure);
+
 /* What draws a chart: network_chart_draw() and the like. */
 typedef int figure_painter(struct canvas *canvas, double width, double height, const void *chart,
                            struct error *err);

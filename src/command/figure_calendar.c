@@ -9,11 +9,13 @@
 
 #define POINTS_PER_MM (72 / 25.4)
 
-static char *make_subtitle(const struct view *view, const struct calendar_chart *chart)
+static char *make_subtitle(const struct view *view, const struct calendar_chart *chart,
+                           const struct filter_account *filtered)
 {
 	const struct coverage *coverage = chart->coverage;
 	GString *out = words_begin_subtitle(view);
 
+	words_append_embedded(out, filtered->embedded);
 	words_append_period(out, coverage->first, coverage->last);
 	if (chart->unit == CALENDAR_DAY)
 		g_string_append(out, ". Messages on each day (UTC).");
@@ -74,7 +76,7 @@ static struct words make_words(const struct view *view, const struct figure *fig
 	struct words words = {
 		.title = g_strdup(figure->title ? figure->title : chart->unit == CALENDAR_DAY
 		                  ? "Messages sent day by day" : "Messages sent month by month"),
-		.subtitle = make_subtitle(view, chart),
+		.subtitle = make_subtitle(view, chart, filtered),
 		.source = make_source(view, chart->coverage, filtered),
 	};
 

@@ -32,54 +32,13 @@ static char *network_title(const struct view *view, const struct figure *figure)
 
 static char *network_subtitle(const struct view *view, const struct figure *figure)
 {
-	const struct network_account *account = &view->network.account;
 	GString *out = words_begin_subtitle(view);
 
-	words_append_period(out, account->first, account->last);
-	/* Only a timeline leaves them out: here they are ties like others. */
-	if (view->account.far && account->first != INSTANT_NONE &&
-	    (account->first < view->account.first || account->last > view->account.last))
-		g_string_append(out, " (with dates far from all others)");
+	words_append_network_period(out, view);
 	/* The small page's legend says so, in a line of its own. */
 	if (!figure_is_small(figure))
 		g_string_append_printf(out, ". A person’s area is the %s.",
 		                       weight_words(&view->network));
-	return g_string_free(out, FALSE);
-}
-
-static char *network_source(const struct view *view, bool small)
-{
-	const struct network *network = &view->network;
-	const struct casefile_account *a = &view->account;
-	int64_t in_figure = network->account.in_network;
-	int64_t all = network_receipts(&view->whole), shown = network_receipts(network);
-	GString *out = small ? g_string_new(NULL) : words_begin_source(view, in_figure);
-	char *left = view_left_out(view);
-
-	if (small)
-		g_string_append_printf(out, "Source: %s of %s messages.", text_count(in_figure),
-		                       text_count(a->counted));
-	if (network->account.undated)
-		g_string_append_printf(out, " %s of them without a usable date.",
-		                       text_count(network->account.undated));
-	if (*left)
-		g_string_append_printf(out, small ? " Not: %s." : " Not in it: %s.", left);
-	char *bias = view_bias(view);
-	if (*bias)
-		g_string_append_printf(out, " %s.", bias);
-	g_free(bias);
-	if (shown < all)
-		g_string_append_printf(out, " The reduction keeps %s of %s people and %.0f %% of the "
-		                       "%s.", text_count(network->order),
-		                       text_count(view->whole.order), 100 * (double)shown / (double)all,
-		                       network->edges == EDGES_REPLY
-		                       ? "answers" : "messages counted per recipient");
-	g_string_append_printf(out, small ? " Modularity %.2f, seed %" G_GINT64_FORMAT
-	                                    "; epistograph " EPISTOGRAPH_VERSION
-	                       : " Communities: Leiden, modularity %.2f, seed %" G_GINT64_FORMAT
-	                         ". epistograph " EPISTOGRAPH_VERSION,
-	                       view->analysis.modularity, view->selection->seed);
-	g_free(left);
 	return g_string_free(out, FALSE);
 }
 
@@ -119,7 +78,7 @@ static void describe_people(GString *out, const struct analysis *analysis)
 static char *network_description(const struct view *view, const struct words *words)
 {
 	const struct analysis *analysis = &view->analysis;
-	char *source = network_source(view, false);
+	char *source = words_network_source(view, false);
 	GString *out = g_string_new(NULL);
 
 	g_string_append_printf(out, "Network diagram of %s in %s. %s",
@@ -138,7 +97,7 @@ static struct words network_words(const struct view *view, const struct figure *
 	struct words words = {
 		.title = figure->title ? g_strdup(figure->title) : network_title(view, figure),
 		.subtitle = network_subtitle(view, figure),
-		.source = network_source(view, figure_is_small(figure)),
+		.source = words_network_source(view, figure_is_small(figure)),
 	};
 
 	words.description = network_description(view, &words);

@@ -96,6 +96,7 @@ static char *make_subtitle(const struct view *view, const struct week *week)
 {
 	GString *out = words_begin_subtitle(view);
 
+	words_append_embedded(out, week->filtered.embedded);
 	if (week->persons->len > 0)
 		g_string_append(out, ", sent by them");
 	words_append_period(out, week->coverage.first, week->coverage.last);

@@ -223,6 +223,8 @@ static struct words timeline_words(const struct view *view, const struct figure 
 
 	if (!words.title)
 		words.title = timeline_title(timeline);
+	if (!view->filtered.matched)    /* it has no network */
+		words_append_embedded(subtitle, filtered->embedded);
 	words_append_period(subtitle, timeline->first, timeline->last);
 	g_string_append(subtitle, endings[timeline->split]);
 	words.subtitle = g_string_free(subtitle, FALSE);

@@ -1,5 +1,6 @@
 #include "figure_words.h"
 
+#include "selection.h"
 #include "view.h"
 
 #include "epistograph/calendar.h"
@@ -35,12 +36,20 @@ void words_append_period(GString *out, int64_t first, int64_t last)
 	}
 }
 
+void words_append_embedded(GString *out, int64_t count)
+{
+	if (count)
+		g_string_append_printf(out, ", %s inside other messages",
+		                       text_counted(count, "message only", "messages only"));
+}
+
 GString *words_begin_subtitle(const struct view *view)
 {
 	char *filter = view_words(view);
 	GString *out = g_string_new(filter);
 
 	out->str[0] = g_ascii_toupper(out->str[0]);
+	words_append_embedded(out, view->filtered.embedded);
 	g_free(filter);
 	return out;
 }
@@ -58,4 +67,51 @@ GString *words_begin_source(const struct view *view, int64_t in_figure)
 	g_string_append_printf(out, "; %s in this figure.",
 	                       in_figure == a->counted ? "all" : text_count(in_figure));
 	return out;
+}
+
+void words_append_network_period(GString *out, const struct view *view)
+{
+	const struct network_account *account = &view->network.account;
+
+	words_append_period(out, account->first, account->last);
+	/* Only a timeline leaves them out: here they are ties like others. */
+	if (view->account.far && account->first != INSTANT_NONE &&
+	    (account->first < view->account.first || account->last > view->account.last))
+		g_string_append(out, " (with dates far from all others)");
+}
+
+char *words_network_source(const struct view *view, bool small)
+{
+	const struct network *network = &view->network;
+	const struct casefile_account *a = &view->account;
+	int64_t in_figure = network->account.in_network;
+	int64_t all = network_receipts(&view->whole), shown = network_receipts(network);
+	GString *out = small ? g_string_new(NULL) : words_begin_source(view, in_figure);
+	char *left = view_left_out(view);
+
+	if (small)
+		g_string_append_printf(out, "Source: %s of %s messages.", text_count(in_figure),
+		                       text_count(a->counted));
+	if (network->account.undated)
+		g_string_append_printf(out, " %s of them without a usable date.",
+		                       text_count(network->account.undated));
+	if (*left)
+		g_string_append_printf(out, small ? " Not: %s." : " Not in it: %s.", left);
+	char *bias = view_bias(view);
+	if (*bias)
+		g_string_append_printf(out, " %s.", bias);
+	g_free(bias);
+	if (shown < all && selection_reduces(view->selection))
+		g_string_append_printf(out, " The reduction keeps %s of %s people and %.0f %% of the "
+		                       "%s.", text_count(network->order),
+		                       text_count(view->whole.order), 100 * (double)shown / (double)all,
+		                       network->edges == EDGES_REPLY
+		                       ? "answers" : "messages counted per recipient");
+	g_string_append_printf(out, small ? " Modularity %.2f, seed %" G_GINT64_FORMAT
+	                                    "; epistograph " EPISTOGRAPH_VERSION
+	                       : " Communities: Leiden, modularity %.2f, seed %" G_GINT64_FORMAT
+	                         ". epistograph " EPISTOGRAPH_VERSION,
+	                       view->analysis.modularity, view->selection->seed);
+	g_free(left);
+	return g_string_free(out, FALSE);
 }

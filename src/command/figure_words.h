@@ -2,6 +2,7 @@
 #ifndef FIGURE_WORDS_H
 #define FIGURE_WORDS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include <glib.h>
@@ -19,10 +20,23 @@ void words_clear(struct words *words);
 void words_append_day(GString *out, int64_t instant);
 void words_append_period(GString *out, int64_t first, int64_t last);
 
-/* The filter as a sentence begins: "Personal and list mail". */
+/* ", 3 messages only inside other messages", nothing for 0: who reads a figure may not know
+ * that mail was dug out of other mail. */
+void words_append_embedded(GString *out, int64_t count);
+
+/* The filter as a sentence begins, "Personal and list mail", and how much of that is inside
+ * others, if the view has a network. */
 GString *words_begin_subtitle(const struct view *view);
 
 /* "Source: ...": how much mail there is, how much of it is in the figure. */
 GString *words_begin_source(const struct view *view, int64_t in_figure);
+
+/* The period of the messages in view's network, and whether it has dates far from all
+ * others. */
+void words_append_network_period(GString *out, const struct view *view);
+
+/* The source line of a chart of ties: messages in view's network and not in it, what a
+ * reduction keeps, communities. In few words for a small page. g_free(). */
+char *words_network_source(const struct view *view, bool small);
 
 #endif

@@ -195,6 +195,7 @@ static enum file_outcome outcome_of(enum source_form form)
 	case SOURCE_CONTAINER:  return FILE_CONTAINER;
 	case SOURCE_LINK:       return FILE_REPEATED;
 	case SOURCE_SPECIAL:    return FILE_SPECIAL;
+	case SOURCE_UNDELIVERED: return FILE_UNDELIVERED;
 	}
 	return FILE_UNREADABLE;
 }

@@ -161,6 +161,7 @@ static const struct table_column data_columns_all[] = {
 	{ .name = "place", .type = TABLE_TEXT, .exact = true },
 	{ .name = "copies", .type = TABLE_LIST, .exact = true },
 	{ .name = "embedded", .type = TABLE_TEXT },
+	{ .name = "labels", .type = TABLE_LIST },
 };
 
 static struct table *begin_table(const struct table_column *all, int count, int before_roles,
@@ -239,6 +240,7 @@ static void data_row(struct table *table, const struct letter *letter, const str
 	table_text(table, place);
 	cell_copies(table, letter);
 	table_text(table, letter->enclosure ? enclosure_name(letter->enclosure) : NULL);
+	table_list(table, letter->labels, letter->label_count);
 	table_end_row(table);
 	g_free(place);
 }
@@ -333,6 +335,8 @@ static void print_card(FILE *out, const struct letter *letter)
 	put_field(out, "kind", message_kind_name(letter->kind));
 	put_field(out, "subject", letter->subject);
 	put_parties(out, letter);
+	for (size_t i = 0; i < letter->label_count; i++)
+		put_field(out, i ? "" : "labels", letter->labels[i]);
 	put_places(out, letter);
 	g_free(number);
 	g_free(when);

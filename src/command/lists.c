@@ -36,6 +36,9 @@ static const struct list_form {
 		{ .name = "counted_path", .title = "Counted copy", .type = TABLE_TEXT, .exact = true },
 		{ .name = "counted_offset", .title = "Offset", .type = TABLE_NUMBER },
 		{ .name = "why", .title = "What is the same", .type = TABLE_TEXT } } },
+	[LIST_LABELS] = { "labels", 2, {
+		{ .name = "label", .title = "Label", .type = TABLE_TEXT },
+		{ .name = "messages", .title = "Messages", .type = TABLE_INT } } },
 	[LIST_MISSING] = { "missing", 9, {
 		{ .name = "message_id", .title = "Message-ID", .type = TABLE_TEXT },
 		{ .name = "answers", .title = "Answers", .type = TABLE_INT },
@@ -102,6 +105,9 @@ static int print_row(void *context, const struct casefile_row *row, struct error
 		cell_number(table, row->first_offset);
 		table_text(table, row->text);
 		break;
+	case LIST_LABELS:
+		cell_number(table, row->size);
+		break;
 	case LIST_MISSING:              /* see print_missing() */
 		break;
 	}
@@ -110,20 +116,25 @@ static int print_row(void *context, const struct casefile_row *row, struct error
 	return 0;
 }
 
-/* As many addresses as a line has room for in text, else all. */
+/* As many persons as a line has room for in text, else all. */
 #define PEOPLE_IN_TEXT 3
 
-static void cell_people(const struct printing *printing, const char *const *people)
+/* "Ann Lee <ann@example.org> <ann@home.example>; Bo Berg <bo@example.org>" */
+static void cell_people(const struct printing *printing, const struct missing_person *people,
+                        size_t count)
 {
 	GString *out = g_string_new(NULL);
-	guint count = g_strv_length((char **)people);
-	guint most = printing->format == TABLE_AS_TEXT && count > PEOPLE_IN_TEXT + 1
-	             ? PEOPLE_IN_TEXT : count;
+	size_t most = printing->format == TABLE_AS_TEXT && count > PEOPLE_IN_TEXT + 1
+	              ? PEOPLE_IN_TEXT : count;
 
-	for (guint i = 0; i < most; i++)
-		g_string_append_printf(out, "%s%s", i ? " " : "", people[i]);
+	for (size_t i = 0; i < most; i++) {
+		g_string_append_printf(out, "%s%s", i ? "; " : "", people[i].name);
+		for (const char *const *address = people[i].addresses; *address; address++)
+			g_string_append_printf(out, "%s<%s>", out->len && out->str[out->len - 1] != ' '
+			                       ? " " : "", *address);
+	}
 	if (most < count)
-		g_string_append_printf(out, " and %u others", count - most);
+		g_string_append_printf(out, " and %zu others", count - most);
 	if (count)
 		table_text(printing->table, out->str);
 	else
@@ -146,8 +157,8 @@ static int print_missing(void *context, const struct casefile_missing *missing,
 		table_null(table);
 	else
 		table_text(table, instant_format(date, missing->instant));
-	cell_people(printing, missing->answered_by);
-	cell_people(printing, missing->answers_to);
+	cell_people(printing, missing->answered_by, missing->answered_by_count);
+	cell_people(printing, missing->answers_to, missing->answers_to_count);
 	table_text(table, missing->subject);
 	table_text(table, missing->path);
 	cell_number(table, missing->offset);

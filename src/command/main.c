@@ -31,6 +31,18 @@ static const struct command commands[] = {
 	  "Outlook: PST, OST and MSG with folders, the header where it was kept, else one made of the "
 	  "item's fields, and recipients the header does not name (Bcc). Contacts, appointments and the "
 	  "like are counted as no mail. Apple's .emlx.\n"
+	  "With --embedded messages inside messages are read too: attached ones (message/rfc822, also in "
+	  "base64, in each other, Outlook's items), the parts of a digest, and what a report on a "
+	  "delivery sends back, its header alone or all of it. They are known by the message's place and "
+	  "the number of the part, mail/a.mbox@1834/part-2.1, count once with their copies, and are marked "
+	  "in the account and in 'show'; --without-embedded leaves out those that are nowhere else. "
+	  "Files that were read without the option, or with it, are read again.\n"
+	  "Maildir, MH, Thunderbird and Apple Mail: messages that the program has for deleted and has not "
+	  "removed are read and are findings; what is in a Maildir's tmp is counted as undelivered.\n"
+	  "Gmail's Takeout: the labels of each message (X-Gmail-Labels) are kept, for --label and "
+	  "--without-label, and so is Gmail's conversation. Nothing is left out by its label unless that "
+	  "is asked for: mail in Spam and Trash counts, and labels are in the words of the account's "
+	  "language.\n"
 	  "Git repositories in which public-inbox keeps lists (also in its second format: NAME/git/0.git, "
 	  "1.git and so on), where git is installed: each commit's message is a file of the account, "
 	  "named COMMIT:m. What a list took out later is read and is a finding. git is shown the "
@@ -68,9 +80,14 @@ static const struct command commands[] = {
 	  "answers sent there. name+domain: one full name in one organisation. local+domain: no name, "
 	  "but the address is made of one. name+common: "
 	  "one full name and more common correspondents than chance gives. name+local: one full "
-	  "name, both addresses made of it, a common correspondent. Addresses of roles, machines and "
+	  "name, both addresses made of it, a common correspondent. name+answers: one full name, and "
+	  "one answered what was addressed to the other. name+rare: one full name whose words hardly "
+	  "anybody else has here (by 100 names at least), and a sign more: both addresses have a word "
+	  "of it or begin alike, their domains are of one organisation, a common correspondent, an "
+	  "answer. Correspondents are those one wrote to, was written to by, or written to with in a "
+	  "message to 8 people or fewer. Addresses of roles, machines and "
 	  "lists are nobody's; initials and generations must agree; john.lee@ and john.lee2@ of one "
-	  "organisation are two people. Who has two full names without a common word shares an "
+	  "organisation are two people, and what may belong to either is left alone. Who has two full names without a common word shares an "
 	  "address and is left alone.\n"
 	  "list: people with several addresses, and what joins them. suggest: pairs that a rule "
 	  "nearly joins, and those it would but for a reason. explain WHO: all that is known of one. "
@@ -80,7 +97,7 @@ static const struct command commands[] = {
 	  "The file has one line a person, after git's .mailmap: Ann Lee <ann@example.org> "
 	  "<ann@home.example>. 'alias list --as-file' writes it; people, draw and export take it with "
 	  "--aliases FILE without changing the case.", NULL, command_alias },
-	{ "show", "message|person|edge|date|files|rejected|findings|duplicates|missing",
+	{ "show", "message|person|edge|date|files|rejected|findings|duplicates|labels|missing",
 	  "the messages behind a mark, and what became of the input",
 	  "message ID, also FILE@OFFSET or a Message-ID: all about one message. person WHO: what "
 	  "somebody (an address or an exact name) sent and received. edge WHO WHO: from the first to "
@@ -92,7 +109,9 @@ static const struct command commands[] = {
 	  "files: every file and what it was. rejected: messages that could not be read, and why. "
 	  "findings: doubtful message borders, one Message-ID with different contents. duplicates: "
 	  "copies, and where the counted one is. missing: messages that others answer or name and that "
-	  "are not here, who answered them and so had them, and to whom the answers went.\n"
+	  "are not here, which people answered them and so had them, by which of their addresses, and "
+	  "to whom the answers went. labels: those of Gmail's export, and how many messages have "
+	  "each.\n"
 	  "Example: epistograph show edge ann@example.org \"Bo Berg\" --since 2016 --csv",
 	  NULL, command_show },
 };

@@ -11,7 +11,8 @@
 static enum source_form form_unopened(enum inventory_state state)
 {
 	return state == INVENTORY_UNREADABLE ? SOURCE_UNREADABLE
-	     : state == INVENTORY_REPEATED ? SOURCE_LINK : SOURCE_SPECIAL;
+	     : state == INVENTORY_REPEATED ? SOURCE_LINK
+	     : state == INVENTORY_UNDELIVERED ? SOURCE_UNDELIVERED : SOURCE_SPECIAL;
 }
 
 struct item item_of_entry(struct inventory_entry *entry, uint64_t number)

@@ -28,6 +28,7 @@ void selection_init(struct selection *s, unsigned default_kinds, bool top_wanted
 		.case_path = CASE_DEFAULT,
 		.owned = g_ptr_array_new_with_free_func(g_free),
 		.persons = g_ptr_array_new(), .domains = g_ptr_array_new(), .lists = g_ptr_array_new(),
+		.labels = g_ptr_array_new(), .not_labels = g_ptr_array_new(),
 		.max_recipients = -1, .depth = -1, .seed = 42, .alpha = 0.05,
 		.filter = { .since = INSTANT_NONE, .until = INSTANT_NONE, .kinds = default_kinds,
 		            .roles = ROLES_DEFAULT, .max_recipients = MAX_RECIPIENTS_DEFAULT },
@@ -39,6 +40,8 @@ void selection_init(struct selection *s, unsigned default_kinds, bool top_wanted
 		{ "person", 0, OPTION_LIST, s->persons, "WHO", "mail from or to this address or exact name; may be repeated" },
 		{ "domain", 0, OPTION_LIST, s->domains, "NAME", "mail from or to this domain or one below it; may be repeated" },
 		{ "list", 0, OPTION_LIST, s->lists, "NAME", "mail of this list (List-Id); may be repeated" },
+		{ "label", 0, OPTION_LIST, s->labels, "NAME", "mail with this label of Gmail's ('show labels' names them); may be repeated" },
+		{ "without-label", 0, OPTION_LIST, s->not_labels, "NAME", "without mail that has this label, as Spam or Trash; may be repeated" },
 		{ "kind", 0, OPTION_TEXT, &s->kinds, "KIND,...", "personal, list, bulk, automatic, or all" },
 		{ "aliases", 0, OPTION_TEXT, &s->aliases, "FILE", "who is whom as this file has it, one line a person, instead of what is kept in the case: see 'help alias'" },
 		{ "no-aliases", 0, OPTION_FLAG, &s->no_aliases, NULL, "every address by itself, whoever it belongs to" },
@@ -70,6 +73,8 @@ void selection_clear(struct selection *s)
 	g_ptr_array_unref(s->persons);
 	g_ptr_array_unref(s->domains);
 	g_ptr_array_unref(s->lists);
+	g_ptr_array_unref(s->labels);
+	g_ptr_array_unref(s->not_labels);
 	g_ptr_array_unref(s->owned);
 }
 
@@ -247,6 +252,9 @@ int selection_resolve(struct selection *s, struct error *err)
 	if (take_names(s->persons, "person", &filter->persons, err) < 0 ||
 	    take_names(s->domains, "domain", &filter->domains, err) < 0)
 		return -1;
+	if (take_names(s->labels, "label", &filter->labels, err) < 0 ||
+	    take_names(s->not_labels, "without-label", &filter->not_labels, err) < 0)
+		return -1;
 	return take_names(s->lists, "list", &filter->lists, err);
 }
 
@@ -258,6 +266,7 @@ void selection_only_messages(struct selection *s)
 bool selection_chooses(const struct selection *s)
 {
 	return s->since || s->until || s->persons->len || s->domains->len || s->lists->len ||
+	       s->labels->len || s->not_labels->len ||
 	       s->kinds || s->roles || s->edges || s->dates || s->max_recipients >= 0 ||
 	       s->implausible || s->without_embedded;
 }
@@ -343,6 +352,8 @@ char *selection_words(const struct selection *s)
 	append_given(out, ", with ", s->persons);
 	append_given(out, ", with domain ", s->domains);
 	append_given(out, ", on list ", s->lists);
+	append_given(out, ", labelled ", s->labels);
+	append_given(out, ", not labelled ", s->not_labels);
 	if (s->no_aliases)
 		g_string_append(out, ", each address by itself");
 	if (s->aliases)

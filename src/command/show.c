@@ -295,7 +295,7 @@ close_case:
 /* ---- what was asked for ---- */
 
 static const struct { const char *name; guint least, most; const char *usage; } subjects[] = {
-	[SUBJECT_MESSAGE] = { "message", 1, 1, "a message: its number, Message-ID, or FILE@OFFSET" },
+	[SUBJECT_MESSAGE] = { "message", 1, 1, "a message: its number, Message-ID, or FILE@OFFSET[/part-N]" },
 	[SUBJECT_PERSON] = { "person", 1, 1, "a person: an address or an exact name" },
 	[SUBJECT_EDGE] = { "edge", 2, 2, "two persons: sender and recipient" },
 	[SUBJECT_DATE] = { "date", 0, 1, "a date: 2016, 2016-Q3, 2016-07 or 2016-07-14" },
@@ -323,7 +323,7 @@ static int parse_subject(struct showing *showing, GPtrArray *operands, struct er
 		       ? 0 : error_set(err, "show %s needs %s", name, subjects[i].usage);
 	}
 	return error_set(err, "say what to show: message, person, edge, date, files, rejected, "
-	                 "findings, duplicates or missing");
+	                 "findings, duplicates, labels or missing");
 }
 
 /* The same mail as the mark has that one comes from: a timeline shows all of it. */

@@ -139,6 +139,19 @@ static int recount(struct view *view, struct error *err)
 	return got;
 }
 
+int view_keep(const struct view *view, const bool *arcs, struct view *kept, struct error *err)
+{
+	bool *keep = all_vertices(&view->network, true);
+
+	*kept = *view;
+	network_subset(&view->network, keep, arcs, 0, &kept->network);
+	g_free(keep);
+	if (kept->network.size == view->network.size || recount(kept, err) == 0)
+		return 0;
+	network_clear(&kept->network);
+	return -1;
+}
+
 static int open_network(struct view *view, struct error *err)
 {
 	struct analysis_options options = analysis_options_of(view->selection);

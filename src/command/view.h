@@ -53,6 +53,11 @@ int view_require_ties(const struct view *view, struct error *err);
  * little. g_free(). */
 char *view_words(const struct view *view);
 
+/* What view is with chosen ties of its network alone (arcs[i]), and their messages
+ * counted again. kept borrows all of view but its network, which is network_clear()ed;
+ * its analysis is still that of view's network. -1 with *err. */
+int view_keep(const struct view *view, const bool *arcs, struct view *kept, struct error *err);
+
 /* What a reader must know who sees mail of few mailboxes: ties between others are seen
  * only where the owner was one of them. "" if that is not so. g_free(). */
 char *view_bias(const struct view *view);

@@ -29,7 +29,7 @@ static const char *const reserved_ids[] = { "figure-title", "figure-words", "fig
 static void set_about(struct canvas *canvas, const struct canvas_about *about)
 {
 	canvas->title = text_shape_clean(about ? about->title : NULL, TEXT_TITLE_MAX);
-	canvas->description = text_shape_clean(about ? about->description : NULL, TEXT_TITLE_MAX);
+	canvas->description = text_shape_clean(about ? about->description : NULL, TEXT_WORDS_MAX);
 	canvas->software = text_shape_clean(about ? about->software : NULL, TEXT_TITLE_MAX);
 }
 
@@ -224,13 +224,19 @@ void canvas_hatch(struct canvas *canvas, double x, double y, double width, doubl
 			canvas->backend->polygon(canvas, line, 2, false, &line_paint);
 }
 
-void canvas_text(struct canvas *canvas, double x, double y, const char *text,
-                 const struct font *font, enum align align)
+void canvas_text_turned(struct canvas *canvas, double x, double y, const char *text,
+                        const struct font *font, enum align align, double degrees)
 {
-	if (!isfinite(x) || !isfinite(y) || !(font->size > 0))
+	if (!isfinite(x) || !isfinite(y) || !isfinite(degrees) || !(font->size > 0))
 		return;
 	char *clean = text_shape_clean(text, TEXT_LABEL_MAX);
 	if (*clean)
-		canvas->backend->text(canvas, x, y, clean, font, align);
+		canvas->backend->text(canvas, x, y, clean, font, align, degrees);
 	g_free(clean);
+}
+
+void canvas_text(struct canvas *canvas, double x, double y, const char *text,
+                 const struct font *font, enum align align)
+{
+	canvas_text_turned(canvas, x, y, text, font, align, 0);
 }

@@ -128,7 +128,7 @@ static void draw_curve(struct canvas *canvas, const struct point *points, size_t
 }
 
 static void draw_text(struct canvas *canvas, double x, double y, const char *clean,
-                      const struct font *font, enum align align)
+                      const struct font *font, enum align align, double degrees)
 {
 	struct canvas_cairo *page = own(canvas);
 	cairo_t *cr = page->cr;
@@ -138,13 +138,15 @@ static void draw_text(struct canvas *canvas, double x, double y, const char *cle
 	struct text_extent extent = text_layout_extent(measured, font);
 	PangoLayout *layout = text_layout_new(page->context, clean, font);
 
-	if (align == ALIGN_CENTER)
-		x -= extent.width / 2;
-	else if (align == ALIGN_RIGHT)
-		x -= extent.width;
-	cairo_move_to(cr, x, y - pango_layout_get_baseline(layout) / (double)PANGO_SCALE);
+	double left = align == ALIGN_CENTER ? -extent.width / 2
+	            : align == ALIGN_RIGHT ? -extent.width : 0;
+
+	cairo_save(cr);
+	cairo_translate(cr, x, y);
+	cairo_rotate(cr, degrees * G_PI / 180);
+	cairo_move_to(cr, left, -pango_layout_get_baseline(layout) / (double)PANGO_SCALE);
 	if (font->halo.a > 0 && font->halo_width > 0) {
-		double left, top;
+		double top;
 
 		cairo_get_current_point(cr, &left, &top);
 		pango_cairo_layout_path(cr, layout);
@@ -155,6 +157,7 @@ static void draw_text(struct canvas *canvas, double x, double y, const char *cle
 	}
 	cairo_set_color(cr, font->color);
 	pango_cairo_show_layout(cr, layout);
+	cairo_restore(cr);
 	cairo_new_path(cr);
 	g_object_unref(layout);
 	g_object_unref(measured);

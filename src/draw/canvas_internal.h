@@ -23,8 +23,9 @@ struct canvas_backend {
 	                bool closed, const struct paint *paint);
 	void (*curve)(struct canvas *canvas, const struct point *points, size_t count,
 	              bool closed, const struct paint *paint);
+	/* degrees: turned clockwise about (x, y) */
 	void (*text)(struct canvas *canvas, double x, double y, const char *clean,
-	             const struct font *font, enum align align);
+	             const struct font *font, enum align align, double degrees);
 	/* Write what is left to the stream. */
 	int (*finish)(struct canvas *canvas, struct error *err);
 	/* Free the back end's own things and the canvas itself. */

@@ -189,8 +189,17 @@ static const char *anchor_of(enum align align, bool rtl)
 	return (align == ALIGN_LEFT) != rtl ? NULL : "end";
 }
 
+static void put_turn(FILE *out, double degrees, struct point about)
+{
+	fputs(" transform=\"rotate(", out);
+	put_number(out, degrees, 2);
+	putc(' ', out);
+	put_point(out, about);
+	fputs(")\"", out);
+}
+
 static void svg_text(struct canvas *canvas, double x, double y, const char *clean,
-                     const struct font *font, enum align align)
+                     const struct font *font, enum align align, double degrees)
 {
 	FILE *out = canvas->stream;
 	bool rtl = text_is_rtl(clean);
@@ -199,6 +208,8 @@ static void svg_text(struct canvas *canvas, double x, double y, const char *clea
 	fputs("<text", out);
 	put_attribute(out, "x", x);
 	put_attribute(out, "y", y);
+	if (degrees != 0)
+		put_turn(out, degrees, (struct point){ x, y });
 	put_attribute(out, "font-size", font->size);
 	if (font->bold)
 		fputs(" font-weight=\"bold\"", out);

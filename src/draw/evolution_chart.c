@@ -8,6 +8,7 @@
 #include "scale.h"
 
 #include "epistograph/error.h"
+#include "epistograph/figure_data.h"
 #include "epistograph/palette.h"
 #include "epistograph/text.h"
 
@@ -39,6 +40,41 @@ struct page {
 	struct place *places;
 	int *first;                     /* [periods + 1] index of the first group of each */
 };
+
+/* ---- numbers ---- */
+
+enum { PERIOD, LEADERS, TO, COMMUNITY, PEOPLE, JOINED, LEFT };
+
+static const struct data_column data_columns[] = {
+	[PERIOD] = { "period", DATA_TEXT }, [LEADERS] = { "leaders", DATA_TEXT },
+	[TO] = { "to_leaders", DATA_TEXT }, [COMMUNITY] = { "community", DATA_INT },
+	[PEOPLE] = { "people", DATA_INT }, [JOINED] = { "joined", DATA_INT },
+	[LEFT] = { "left", DATA_INT },
+};
+
+static void note_people(const struct page *page, const char *kind, int group, int people)
+{
+	const struct evolution_group *g = &page->chart->evolution->groups[group];
+
+	figure_data_mark(page->canvas, kind);
+	figure_data_text(page->canvas, PERIOD, page->chart->period_names[g->period]);
+	figure_data_text(page->canvas, LEADERS, page->chart->leaders[group]);
+	if (g->category != EVOLUTION_REST)
+		figure_data_int(page->canvas, COMMUNITY, g->category + 1);
+	figure_data_int(page->canvas, PEOPLE, people);
+}
+
+static void note_group(const struct page *page, int group)
+{
+	const struct evolution *e = page->chart->evolution;
+	const struct evolution_group *g = &e->groups[group];
+
+	note_people(page, "group", group, g->people);
+	if (g->period > 0)
+		figure_data_int(page->canvas, JOINED, g->joined);
+	if (g->period + 1 < e->period_count)
+		figure_data_int(page->canvas, LEFT, g->left);
+}
 
 /* ---- where bars stand ---- */
 
@@ -211,6 +247,8 @@ static void draw_bands(const struct page *page)
 
 		canvas_begin(page->canvas, id, title);
 		draw_band(page, flow);
+		note_people(page, "flow", flow->from, flow->people);
+		figure_data_text(page->canvas, TO, page->chart->leaders[flow->to]);
 		canvas_end(page->canvas);
 		g_free(title);
 		g_free(id);
@@ -279,6 +317,7 @@ static void draw_bars(const struct page *page)
 
 		canvas_begin(page->canvas, id, title);
 		style_fill_rectangle(page->canvas, &box, &look);
+		note_group(page, i);
 		if (is_numbered(page, e->groups[i].category))
 			draw_number(page, e->groups[i].category, place);
 		canvas_end(page->canvas);
@@ -374,6 +413,7 @@ int evolution_chart_draw(struct canvas *canvas, double width, double height,
 	struct page page = { .canvas = canvas, .style = canvas_style(canvas), .chart = chart };
 	int status = 0;
 
+	figure_data_columns(canvas_data(canvas), data_columns, G_N_ELEMENTS(data_columns));
 	page_init(&page, &box);
 	if (page.plot.height < PLOT_MIN || page.step < COLUMN_MIN) {
 		status = error_set(err, "the page leaves no room for %s: make it larger, or the "

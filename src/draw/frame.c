@@ -151,12 +151,15 @@ static double block_height(const struct block *block)
 	return g_strv_length(block->lines) * block->font.size * LEADING;
 }
 
-/* Draw with the first line's top at y; return where the block ends. */
+/* Draw with the first line's top at y; return where the block ends. canvas NULL only
+ * measures. */
 static double draw_block(struct canvas *canvas, const char *id, const struct block *block,
                          double x, double y)
 {
 	if (!block->lines[0])
 		return y;
+	if (!canvas)
+		return y + block_height(block);
 	canvas_begin(canvas, id, NULL);
 	for (char **line = block->lines; *line; line++) {
 		canvas_text(canvas, x, y + block->font.size, *line, &block->font, ALIGN_LEFT);
@@ -180,6 +183,8 @@ static double draw_foot(struct canvas *canvas, const struct block *source, doubl
 
 	if (!source->lines[0])
 		return bottom;
+	if (!canvas)
+		return top - 4 - GAP;
 	const struct point rule[] = { { margin, top - 4 }, { width - margin, top - 4 } };
 	canvas_polygon(canvas, rule, 2, false,
 	               &(struct paint){ .stroke = canvas_style(canvas)->rule, .stroke_width = 0.5 });
@@ -187,10 +192,10 @@ static double draw_foot(struct canvas *canvas, const struct block *source, doubl
 	return top - 4 - GAP;
 }
 
-struct box frame_draw(struct canvas *canvas, double width, double height,
-                      const struct frame *frame)
+/* canvas NULL only measures. */
+static struct box place(struct canvas *canvas, const struct style *style, double width,
+                        double height, const struct frame *frame)
 {
-	const struct style *style = canvas_style(canvas);
 	double margin = MIN(MARGIN, MIN(width, height) * 0.06);
 	double inner = width - 2 * margin;
 	/* In a newspaper's single column, 80 mm, the heads are smaller too. */
@@ -202,7 +207,8 @@ struct box frame_draw(struct canvas *canvas, double width, double height,
 	struct block source = make_block(frame->source, &style->small, inner,
 	                                 lines_in(height * 0.2, style->small.size), 6);
 
-	canvas_rectangle(canvas, 0, 0, width, height, &(struct paint){ .fill = style->paper });
+	if (canvas)
+		canvas_rectangle(canvas, 0, 0, width, height, &(struct paint){ .fill = style->paper });
 	double top = draw_block(canvas, "frame-title", &title, margin, margin * 0.7);
 	if (title.lines[0] && subtitle.lines[0])
 		top += 1;
@@ -214,4 +220,16 @@ struct box frame_draw(struct canvas *canvas, double width, double height,
 	g_strfreev(source.lines);
 	top += GAP;
 	return (struct box){ margin, top, inner, MAX(bottom - top, 0) };
+}
+
+struct box frame_draw(struct canvas *canvas, double width, double height,
+                      const struct frame *frame)
+{
+	return place(canvas, canvas_style(canvas), width, height, frame);
+}
+
+struct box frame_room(const struct style *style, double width, double height,
+                      const struct frame *frame)
+{
+	return place(NULL, style, width, height, frame);
 }

@@ -16,6 +16,7 @@ static const double cost_per_area = 0.55;       /* per pt^2 of a mark covered */
 static const double cost_large = 1.5;           /* the same, times this, for the larger marks */
 static const double cost_under_leader = 6;      /* a larger mark that a leader runs over */
 static const double cost_foreign = 20;          /* lying in an area of others */
+static const double cost_edge = 8;              /* touching it at all */
 static const double cost_misnaming = 90;        /* the same for an area's own name */
 static const double cost_mistaken = 7;          /* the text begins or ends at another mark */
 static const double mistaken_near = 2;          /* pt from there */
@@ -53,6 +54,14 @@ static bool box_within(const struct box *inner, const struct box *outer)
 	return inner->x >= outer->x && inner->y >= outer->y &&
 	       inner->x + inner->width <= outer->x + outer->width &&
 	       inner->y + inner->height <= outer->y + outer->height;
+}
+
+static bool box_touches_circle(const struct box *box, const struct label_mark *mark)
+{
+	double dx = mark->x - CLAMP(mark->x, box->x, box->x + box->width);
+	double dy = mark->y - CLAMP(mark->y, box->y, box->y + box->height);
+
+	return dx * dx + dy * dy < mark->radius * mark->radius;
 }
 
 /* About the area of the circle under the box: that of its inscribed square. */
@@ -172,6 +181,15 @@ static double foreign_share(const struct box *box, const struct label_mark *area
 	return within / 5.0;
 }
 
+/* Over the edge of a foreign area a name is half read as belonging there. */
+static double foreign_cost(const struct label *label, double share)
+{
+	if (share == 0)
+		return 0;
+	return label->kind == LABEL_AREA ? cost_edge + share * cost_misnaming
+	                                 : cost_edge + share * cost_foreign;
+}
+
 /* Whether the text begins or ends right at the mark, as if it were its name. */
 static bool is_at_end(const struct box *box, const struct label_mark *mark)
 {
@@ -201,13 +219,13 @@ static void add_mark_costs(const struct places *places, const struct label *labe
 		if (!boxes_touch(&candidate->box, &(struct box){ mark->x - mark->radius,
 		                 mark->y - mark->radius, 2 * mark->radius, 2 * mark->radius }, 0))
 			continue;
-		if (!mark->is_area)
+		if (mark->is_fixed && box_touches_circle(&candidate->box, mark))
+			candidate->cost = INFINITY;
+		else if (!mark->is_area)
 			candidate->cost += cost_per_area * (large ? cost_large : 1) *
 			                   covered(&candidate->box, mark);
 		else if (m != own_area)
-			candidate->cost +=
-				foreign_share(&candidate->box, mark) *
-				(label->kind == LABEL_AREA ? cost_misnaming : cost_foreign);
+			candidate->cost += foreign_cost(label, foreign_share(&candidate->box, mark));
 	}
 }
 

@@ -37,6 +37,20 @@ struct point network_node_centre(const struct figure *figure, int node)
 	                       figure->box.y + figure->layout->nodes[node].y };
 }
 
+static bool is_ringed(const struct figure *figure, int node)
+{
+	int disc = figure->layout->nodes[node].disc;
+
+	return disc >= 0 && figure->centres[disc] == node;
+}
+
+double network_dot_reach(const struct figure *figure, int node)
+{
+	double radius = figure->layout->nodes[node].radius;
+
+	return radius + (is_ringed(figure, node) ? network_ring_width(radius) : 0);
+}
+
 /* Begin a mark; frees title. */
 static void begin(struct canvas *canvas, char *id, char *title)
 {
@@ -137,10 +151,38 @@ static void draw_discs(const struct figure *figure)
 		/* Opaque, so that curves run behind discs. */
 		canvas_circle(figure->canvas, centre.x, centre.y, disc->radius,
 		              &(struct paint){ .fill = style_tint(figure->style, color, 0.11) });
-		if (disc->folded > 0)
+		if (disc->folded > 0 && disc->speck == 0)
 			network_draw_rim(figure->canvas, centre.x, centre.y, disc->radius,
 			                 disc->folded / (double)(disc->folded + disc->shown),
 			                 style_tint(figure->style, color, 0.75));
+		canvas_end(figure->canvas);
+	}
+}
+
+/* The specks of each disc as one mark: layout has them disc by disc. */
+static void draw_specks(const struct figure *figure)
+{
+	const struct layout *layout = figure->layout;
+
+	for (int first = 0, next; first < layout->speck_count; first = next) {
+		int d = layout->specks[first].disc;
+		const struct community *community =
+			&figure->analysis->communities[layout->discs[d].community];
+		struct paint paint = {
+			.fill = style_tint(figure->style,
+			                   network_community_color(figure, layout->discs[d].community),
+			                   0.6) };
+
+		for (next = first; next < layout->speck_count && layout->specks[next].disc == d;)
+			next++;
+		begin(figure->canvas, g_strdup_printf("specks-%d", community->number),
+		      g_strdup_printf("%s: %s", community->name,
+		                      text_counted(next - first, "person without lines",
+		                                   "people without lines")));
+		for (int i = first; i < next; i++)
+			canvas_circle(figure->canvas, figure->box.x + layout->specks[i].x,
+			              figure->box.y + layout->specks[i].y, layout->discs[d].speck,
+			              &paint);
 		canvas_end(figure->canvas);
 	}
 }
@@ -222,7 +264,6 @@ static void draw_node(const struct figure *figure, int i)
 {
 	const struct layout_node *node = &figure->layout->nodes[i];
 	struct point centre = network_node_centre(figure, i);
-	bool ringed = node->disc >= 0 && figure->centres[node->disc] == i;
 	/* A thin ring of paper parts the dot from the ties that end at it. */
 	struct paint paint = { .fill = vertex_color(figure, node->vertex),
 	                       .stroke = figure->style->paper,
@@ -232,7 +273,7 @@ static void draw_node(const struct figure *figure, int i)
 	      node_title(figure->analysis, node->vertex));
 	network_note_person(figure->canvas, figure->analysis, node->vertex);
 	canvas_circle(figure->canvas, centre.x, centre.y, node->radius, &paint);
-	if (ringed)
+	if (is_ringed(figure, i))
 		network_draw_ring(figure->canvas, centre, node->radius);
 	canvas_end(figure->canvas);
 }
@@ -260,14 +301,17 @@ static void draw_figure(struct figure *figure, int label_count)
 
 	figure->ties_at = count_ties(layout);
 	figure->centres = find_centres(figure->analysis, layout);
+	struct names *names = network_place_names(figure, label_count);
 	draw_bundles(figure);
 	draw_discs(figure);
+	draw_specks(figure);
 	/* The strongest last: they lie on top. */
 	for (int t = layout->tie_count - 1; t >= 0; t--)
 		draw_tie(figure, &layout->ties[t]);
 	for (int i = layout->node_count - 1; i >= 0; i--)
 		draw_node(figure, i);
-	network_draw_names(figure, label_count);
+	network_draw_names(figure, names);
+	network_names_free(names);
 	network_note_rest(figure);
 	g_free(figure->centres);
 	g_free(figure->ties_at);

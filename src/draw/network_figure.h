@@ -12,7 +12,7 @@ struct figure {
 	struct canvas *canvas;
 	const struct style *style;      /* of the canvas */
 	const struct analysis *analysis;
-	const struct layout *layout;
+	struct layout *layout;          /* its dots give way to names */
 	struct box box;                 /* where it stands on the page */
 	const char *home;               /* domain left out of names, or NULL */
 	double text;                    /* sizes of letters: 1 on a page of 180 x 150 mm */
@@ -24,6 +24,7 @@ struct figure {
 
 struct point network_disc_centre(const struct figure *figure, int disc);
 struct point network_node_centre(const struct figure *figure, int node);
+double network_dot_reach(const struct figure *figure, int node);        /* radius, with its ring */
 struct color network_community_color(const struct figure *figure, int community);
 const char *network_vertex_name(const struct analysis *analysis, int vertex);
 
@@ -38,8 +39,12 @@ void network_note_tie(const struct figure *figure, const struct layout_tie *tie)
 /* What is counted beside the figure; with it messages and people add up. */
 void network_note_rest(const struct figure *figure);
 
-/* Names of communities and people; at most `wanted` people besides those after
- * whom communities are named, 0 = as many as read well. */
-void network_draw_names(const struct figure *figure, int wanted);
+/* Find places for the names of communities and people, and move dots out from under
+ * them; at most `wanted` people besides those after whom communities are named, 0 = as
+ * many as read well. To be called before anything is drawn. */
+struct names;
+struct names *network_place_names(const struct figure *figure, int wanted);
+void network_draw_names(const struct figure *figure, const struct names *names);
+void network_names_free(struct names *names);
 
 #endif

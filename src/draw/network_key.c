@@ -15,7 +15,8 @@ static const double item_gap = 7;       /* pt between items of a line */
 static const double largest_dot = 3.2;  /* pt: of samples */
 static const double largest_width = 5;
 
-enum glyph { GLYPH_NONE, GLYPH_DOT, GLYPH_RING, GLYPH_WEDGE, GLYPH_TIE, GLYPH_BUNDLE, GLYPH_DISC };
+enum glyph { GLYPH_NONE, GLYPH_DOT, GLYPH_RING, GLYPH_WEDGE, GLYPH_TIE, GLYPH_BUNDLE, GLYPH_DISC, GLYPH_RIM,
+             GLYPH_SPECKS };
 
 struct item {
 	enum glyph glyph;
@@ -95,9 +96,12 @@ static void add_communities(struct key *key)
 		add(key, 2, GLYPH_NONE, 0, g_strdup("Colour: community."));
 		return;
 	}
-	add(key, 2, GLYPH_DISC, largest_dot, g_strdup_printf(
+	add(key, 2, layout->folded_people > layout->speck_count ? GLYPH_RIM : GLYPH_DISC,
+	    largest_dot, g_strdup_printf(
 		"community, area by people%s",
-		layout->folded_people > 0 ? ", rim: not drawn" : ""));
+		layout->folded_people > layout->speck_count ? ", rim: not drawn" : ""));
+	if (layout->speck_count > 0)
+		add(key, 2, GLYPH_SPECKS, 5.5, g_strdup("a person without lines each"));
 	if (layout->one_way > 0)
 		add(key, 5, GLYPH_NONE, 0, g_strdup("(with one tie, one way: a tenth)"));
 	add(key, 8, GLYPH_RING, 0.7 * largest_dot, g_strdup("gives it its name"));
@@ -107,7 +111,7 @@ static void add_communities(struct key *key)
 static void add_remark(struct key *key)
 {
 	const struct layout *layout = key->layout;
-	int people = layout->folded_people + layout->small_group_people;
+	int people = layout->folded_people - layout->speck_count + layout->small_group_people;
 	int ties = layout->ties_total - layout->ties_drawn - layout->ties_bundled;
 
 	if (people == 0 && ties == 0)
@@ -203,6 +207,8 @@ static double glyph_width(const struct item *item)
 	case GLYPH_DOT:
 	case GLYPH_RING:
 	case GLYPH_DISC:
+	case GLYPH_RIM:
+	case GLYPH_SPECKS:
 		return 2 * item->size + 2;
 	default:
 		return 15;
@@ -226,9 +232,14 @@ static void draw_glyph(struct canvas *canvas, const struct item *item, double x,
 		network_draw_ring(canvas, middle, item->size);
 		break;
 	case GLYPH_DISC:
+	case GLYPH_RIM:
 		canvas_circle(canvas, middle.x, y, item->size,
 		              &(struct paint){ .fill = style_tint(style, style->grey, 0.25) });
-		network_draw_rim(canvas, middle.x, y, item->size, 0.3, dark);
+		if (item->glyph == GLYPH_RIM)
+			network_draw_rim(canvas, middle.x, y, item->size, 0.3, dark);
+		break;
+	case GLYPH_SPECKS:
+		network_draw_specks(canvas, middle, 0.8);
 		break;
 	case GLYPH_BUNDLE:
 		dark.a = 0.45;

@@ -75,9 +75,14 @@ void network_draw_wedge(struct canvas *canvas, struct point a, struct point b, d
 	canvas_polygon(canvas, corners, 4, true, &(struct paint){ .fill = color });
 }
 
+double network_ring_width(double radius)
+{
+	return CLAMP(0.4 * radius, 0.5, 1.1);
+}
+
 void network_draw_ring(struct canvas *canvas, struct point centre, double radius)
 {
-	double width = CLAMP(0.4 * radius, 0.5, 1.1);
+	double width = network_ring_width(radius);
 
 	canvas_circle(canvas, centre.x, centre.y, radius + width / 2,
 	              &(struct paint){ .stroke = canvas_style(canvas)->ink, .stroke_width = width });
@@ -99,6 +104,16 @@ void network_draw_rim(struct canvas *canvas, double x, double y, double radius, 
 		points[2 * steps + 1 - i] = (struct point){ x + inner * across, y + inner * down };
 	}
 	canvas_polygon(canvas, points, 2 * (steps + 1), true, &(struct paint){ .fill = color });
+}
+
+void network_draw_specks(struct canvas *canvas, struct point middle, double scale)
+{
+	const struct style *style = canvas_style(canvas);
+
+	for (int i = 0; i < 12; i++)
+		canvas_circle(canvas, middle.x + (i % 4 - 1.5 + 0.5 * (i / 4 % 2)) * 2.6 * scale,
+		              middle.y + (i / 4 - 1) * 2.3 * scale, 0.7 * scale,
+		              &(struct paint){ .fill = style_tint(style, style->grey, 0.8) });
 }
 
 const char *network_home_domain(const struct analysis *analysis, const struct layout *layout)
@@ -228,8 +243,10 @@ static double block_people(const struct legend *legend, double x, double y)
 	bool shared = legend->analysis->network->weight == WEIGHT_SHARED;
 	/* Dots cannot be told apart below the floor: there the key says "and less". */
 	double root = layout->radius_floor / fmax(layout->radius_per_sqrt_strength, 1e-12);
-	double floor_strength = root * root, most = network_most_strength(legend->analysis, layout),
-	       values[3];
+	double floor_strength = root * root, values[3];
+	/* Three samples have room side by side. */
+	double widest = pow(0.17 * legend->width / fmax(layout->radius_per_sqrt_strength, 1e-12), 2);
+	double most = fmin(network_most_strength(legend->analysis, layout), widest);
 	int count = network_round_values(most, fmax(shared ? 1e-6 : 1, floor_strength), values);
 	double tallest = fmax(layout->radius_floor,
 	                      count ? layout->radius_per_sqrt_strength * sqrt(values[0]) : 0);
@@ -329,6 +346,26 @@ static double put_rim(const struct legend *legend, double x, double y)
 		: "rim: share of people counted, not drawn singly");
 }
 
+static double put_specks(const struct legend *legend, double x, double y)
+{
+	const struct layout *layout = legend->layout;
+	double t = legend->text;
+
+	if (legend->canvas)
+		network_draw_specks(legend->canvas, (struct point){ x + 6.5 * t, y + 4.2 * t }, t);
+	char *text = g_strdup_printf(
+		layout->once_people == layout->folded_people
+		? "a speck each: %s who wrote or heard once only"
+		: layout->once_people == 0 ? "a speck each: %s without lines"
+		: "a speck each: %s without lines, %s of them wrote or heard once only",
+		text_counted(layout->folded_people, "person", "people"),
+		text_count(layout->once_people));
+
+	y = put_beside(legend, x, y, text);
+	g_free(text);
+	return y;
+}
+
 static double put_ring(const struct legend *legend, double x, double y)
 {
 	struct point centre = { x + 6.5 * legend->text, y + 4.2 * legend->text };
@@ -353,7 +390,7 @@ static double block_discs(const struct legend *legend, double x, double y)
 		? "Area: its people; who has one tie, and one way only, counts a tenth"
 		: "Area: its number of people");
 	if (layout->folded_people > 0)
-		y = put_rim(legend, x, y + legend->text);
+		y = (layout->speck_count > 0 ? put_specks : put_rim)(legend, x, y + legend->text);
 	return put_ring(legend, x, y + legend->text);
 }
 
@@ -445,10 +482,10 @@ static double block_remarks(const struct legend *legend, double x, double y)
 		add_remark(remark, "%s small group%s, %s people", text_count(layout->small_groups),
 		           layout->small_groups == 1 ? "" : "s",
 		           text_count(layout->small_group_people));
-	if (layout->once_people > 0)
+	if (layout->once_people > layout->speck_count)
 		add_remark(remark, "%s one-time correspondent%s", text_count(layout->once_people),
 		           layout->once_people == 1 ? "" : "s");
-	if (others > 0)
+	if (others > 0 && layout->speck_count == 0)
 		add_remark(remark, "%s weaker correspondent%s", text_count(others),
 		           others == 1 ? "" : "s");
 	if (ties > 0)
@@ -457,7 +494,8 @@ static double block_remarks(const struct legend *legend, double x, double y)
 		           text_count(layout->receipts_total),
 		           network_terms(legend->analysis)->receipts);
 	if (remark->len > 0) {
-		y = put_heading(legend, x, y, "Counted, not drawn singly");
+		y = put_heading(legend, x, y, layout->speck_count > 0 ? "Counted, not drawn"
+		                                                      : "Counted, not drawn singly");
 		y = put_lines(legend, x, y, remark->str) + 3 * legend->text;
 	}
 	g_string_free(remark, TRUE);

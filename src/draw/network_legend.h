@@ -50,7 +50,11 @@ void network_draw_wedge(struct canvas *canvas, struct point a, struct point b, d
                         double width_b, struct color color);
 
 /* Around the dot of whom a community is named after; the dot keeps its area. */
+double network_ring_width(double radius);
 void network_draw_ring(struct canvas *canvas, struct point centre, double radius);
+
+/* A few specks, as in the ring of a disc. */
+void network_draw_specks(struct canvas *canvas, struct point middle, double scale);
 
 /* The part of a disc's rim that stands for `share` of its people. */
 void network_draw_rim(struct canvas *canvas, double x, double y, double radius, double share,

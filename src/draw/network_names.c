@@ -17,6 +17,7 @@ static const double widest_caption = 0.42;
 static const double line_leading = 1.2;
 static const double smallest_type = 6;
 static const double room_per_name = 330; /* pt^2 of radius: a name to some 1,000 pt^2 of a disc */
+static const double staying_dot = 3;    /* radius of a dot that no name pushes aside */
 static const double large_dot = 6;      /* radius of a dot that needs a name */
 static const double named_disc = 36;    /* radius of a disc whose largest dot needs one */
 static const double far_caption = 64;   /* radius of a disc whose caption is far from the dot */
@@ -100,7 +101,7 @@ static void add_name(struct names *names, struct label label, char *first, char 
 	struct text_extent extent = text_measure(first, font);
 
 	label.width = extent.width + 1;
-	label.ascent = extent.ascent * 0.92;    /* letters with accents may touch, plain ones not */
+	label.ascent = extent.ascent;
 	label.descent = extent.descent;
 	if (second) {
 		struct font small = second_font(font);
@@ -138,7 +139,8 @@ static char *others_text(const struct figure *figure, const struct layout_disc *
 	if (disc->folded == 0 || disc->radius < rim_told * figure->text)
 		return g_strdup_printf("and %s other%s", text_count(others),
 		                       others == 1 ? "" : "s");
-	return g_strdup_printf("and %s others, %s in the rim", text_count(others),
+	return g_strdup_printf(disc->speck > 0 ? "and %s others, %s as specks"
+	                       : "and %s others, %s in the rim", text_count(others),
 	                       text_count(disc->folded));
 }
 
@@ -307,12 +309,12 @@ static struct label_mark *collect_marks(const struct figure *figure)
 
 	for (int d = 0; d < layout->disc_count; d++) {
 		struct point centre = network_disc_centre(figure, d);
-		marks[d] = (struct label_mark){ centre.x, centre.y, layout->discs[d].radius, true };
+		marks[d] = (struct label_mark){ centre.x, centre.y, layout->discs[d].radius, true, false };
 	}
 	for (int i = 0; i < layout->node_count; i++) {
 		struct point centre = network_node_centre(figure, i);
 		marks[layout->disc_count + i] =
-			(struct label_mark){ centre.x, centre.y, layout->nodes[i].radius, false };
+			(struct label_mark){ centre.x, centre.y, network_dot_reach(figure, i), false, false };
 	}
 	return marks;
 }
@@ -346,7 +348,7 @@ static void draw_leader(struct canvas *canvas, struct point from, struct point t
 	               &(struct paint){ .stroke = canvas_style(canvas)->ink, .stroke_width = 0.4 });
 }
 
-static void draw_all(const struct figure *figure, const struct names *names)
+void network_draw_names(const struct figure *figure, const struct names *names)
 {
 	canvas_begin(figure->canvas, "names", NULL);
 	for (int i = 0; i < names->count; i++) {
@@ -413,7 +415,8 @@ static void place_names(const struct figure *figure, struct names *names,
 
 	for (int i = 0; i < count; i++)
 		scaled[i] = (struct label_mark){ marks[i].x / t, marks[i].y / t,
-		                                 marks[i].radius / t, marks[i].is_area };
+		                                 marks[i].radius / t, marks[i].is_area,
+		                                 marks[i].is_fixed };
 	for (int i = 0; i < names->count; i++) {
 		struct label *label = &names->labels[i];
 
@@ -436,26 +439,83 @@ static int usual_count(const struct layout *layout)
 	       : (int)(NAMES_IN_DISCS * layout->unit * sqrt(layout->unit));
 }
 
-void network_draw_names(const struct figure *figure, int wanted)
+/* The nodes that stay where they are: who is named, and what is large. */
+static bool *nodes_that_stay(const struct figure *figure, const struct names *names)
 {
 	const struct layout *layout = figure->layout;
-	int marked = layout->disc_count + layout->node_count;
-	struct label_mark *marks = collect_marks(figure);
-	enum caption *captions = g_new(enum caption, layout->disc_count + 1);
-	struct names names;
+	bool *stays = g_new0(bool, layout->node_count + 1);
 
-	for (int d = 0; d < layout->disc_count; d++)
-		captions[d] = CAPTION_ON_RIM;
-	for (int round = 1; ; round++) {
-		names_init(&names, marked);
-		collect_names(figure, captions, wanted > 0 ? wanted : usual_count(layout), &names);
-		place_names(figure, &names, marks, marked);
-		if (!lower_captions(figure, &names, captions) || round == PLACINGS)
-			break;
-		names_clear(&names);
+	for (int i = 0; i < layout->node_count; i++) {
+		int d = layout->nodes[i].disc;
+
+		stays[i] = layout->nodes[i].radius >= staying_dot * figure->text ||
+		           (d >= 0 && figure->centres[d] == i);
 	}
-	draw_all(figure, &names);
-	names_clear(&names);
-	g_free(captions);
+	for (int i = 0; i < names->count; i++)
+		if (names->labels[i].kind == LABEL_POINT)
+			stays[names->labels[i].mark - layout->disc_count] = true;
+	return stays;
+}
+
+/* Dots give way to the names placed; a name that some cannot leave is left out. */
+static void make_room(const struct figure *figure, struct names *names, const bool *stays)
+{
+	struct layout_box *boxes = g_new(struct layout_box, names->count);
+	bool *clear = g_new(bool, names->count);
+	int *label_of = g_new(int, names->count), count = 0;
+
+	for (int i = 0; i < names->count; i++) {
+		struct box box = label_box(&names->labels[i]);
+
+		if (!names->labels[i].placed)
+			continue;
+		label_of[count] = i;
+		boxes[count++] = (struct layout_box){ box.x - figure->box.x, box.y - figure->box.y,
+		                                      box.width, box.height };
+	}
+	layout_make_room(figure->layout, boxes, count, stays, clear);
+	for (int b = 0; b < count; b++)
+		names->labels[label_of[b]].placed = clear[b];
+	g_free(label_of);
+	g_free(clear);
+	g_free(boxes);
+}
+
+static void place_once(const struct figure *figure, const enum caption *captions, int wanted,
+                       struct names *names)
+{
+	struct label_mark *marks = collect_marks(figure);
+	int marked = figure->layout->disc_count + figure->layout->node_count;
+
+	names_init(names, marked);
+	collect_names(figure, captions, wanted > 0 ? wanted : usual_count(figure->layout), names);
+	bool *stays = nodes_that_stay(figure, names);
+	for (int i = 0; i < figure->layout->node_count; i++)
+		marks[figure->layout->disc_count + i].is_fixed = stays[i];
+	place_names(figure, names, marks, marked);
+	make_room(figure, names, stays);
+	g_free(stays);
 	g_free(marks);
+}
+
+struct names *network_place_names(const struct figure *figure, int wanted)
+{
+	struct names *names = g_new(struct names, 1);
+	enum caption *captions = g_new(enum caption, figure->layout->disc_count + 1);
+
+	for (int d = 0; d < figure->layout->disc_count; d++)
+		captions[d] = CAPTION_ON_RIM;
+	place_once(figure, captions, wanted, names);
+	for (int round = 1; round < PLACINGS && lower_captions(figure, names, captions); round++) {
+		names_clear(names);
+		place_once(figure, captions, wanted, names);
+	}
+	g_free(captions);
+	return names;
+}
+
+void network_names_free(struct names *names)
+{
+	names_clear(names);
+	g_free(names);
 }

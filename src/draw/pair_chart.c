@@ -68,6 +68,35 @@ static char *silence_title(const struct timeline_gap *gap)
 	return title;
 }
 
+/* ---- numbers ---- */
+
+static const struct data_column data_columns[PAIR_COLUMNS] = {
+	TIME_DATA_COLUMNS, [PAIR_FROM] = { "from", DATA_TEXT }, [PAIR_TO] = { "to", DATA_TEXT },
+	[PAIR_MESSAGES] = { "messages", DATA_INT }, [PAIR_ANSWERS] = { "answers", DATA_INT },
+	[PAIR_DELAY] = { "delay", DATA_TEXT },
+	[PAIR_QUARTER] = { "quarter_within_s", DATA_INT },
+	[PAIR_HALF] = { "half_within_s", DATA_INT },
+	[PAIR_THREE_QUARTERS] = { "three_quarters_within_s", DATA_INT },
+};
+
+void pair_note(struct canvas *canvas, const struct pair_chart *chart, const char *kind, int who)
+{
+	figure_data_mark(canvas, kind);
+	figure_data_text(canvas, PAIR_FROM, chart->names[who]);
+	figure_data_text(canvas, PAIR_TO, chart->names[1 - who]);
+}
+
+/* What has no place in time. */
+static void note_rest(struct canvas *canvas, const struct timeline *timeline)
+{
+	const int64_t count = timeline->undated + timeline->implausible + timeline->far;
+
+	if (count == 0)
+		return;
+	figure_data_rest(canvas, "without a usable date");
+	figure_data_int(canvas, PAIR_MESSAGES, count);
+}
+
 /* ---- columns ---- */
 
 static void draw_rules(const struct page *page)
@@ -109,6 +138,10 @@ static void draw_column(const struct page *page, int bin, int who)
 		look = timeline_pale(page->style, &look);
 	canvas_begin(page->canvas, id, title);
 	style_fill_rectangle(page->canvas, &box, &look);
+	pair_note(page->canvas, page->chart, "bar", who);
+	annotate_days(page->canvas, timeline->bins[bin].start,
+	              calendar_next(timeline->unit, timeline->bins[bin].start));
+	figure_data_int(page->canvas, PAIR_MESSAGES, count);
 	canvas_end(page->canvas);
 	g_free(title);
 	g_free(id);
@@ -157,6 +190,8 @@ static void draw_silence(const struct page *page, const struct timeline_gap *gap
 	const char *days = text_counted((gap->end - gap->start) / 86400, "day", "days");
 
 	canvas_begin(page->canvas, id, title);
+	figure_data_mark(page->canvas, "silence");
+	annotate_days(page->canvas, gap->start, gap->end);
 	canvas_rectangle(page->canvas, from, plot->area.y, to - from, plot->area.height,
 	                 &(struct paint){ .fill = page->style->blank });
 	if (to - from >= SILENCE_LABEL_MIN && text_measure(days, &font).width < to - from - 2 &&
@@ -316,6 +351,8 @@ int pair_chart_draw(struct canvas *canvas, double width, double height,
 	struct page page = { .canvas = canvas, .style = canvas_style(canvas), .chart = chart };
 	int status = 0;
 
+	figure_data_columns(canvas_data(canvas), data_columns, PAIR_COLUMNS);
+	note_rest(canvas, &chart->pair->timeline);
 	if (!chart->pair->timeline.bin_count)
 		return error_set(err, "no mail between the two has a date that can be drawn");
 	divide(&page, &box);

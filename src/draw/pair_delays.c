@@ -124,6 +124,9 @@ static void draw_class(const struct panel *panel, int class, int who)
 	if (count) {
 		canvas_begin(panel->canvas, id, title);
 		style_fill_rectangle(panel->canvas, &box, &look);
+		pair_note(panel->canvas, panel->chart, "answers", who);
+		figure_data_text(panel->canvas, PAIR_DELAY, classes[class].text);
+		figure_data_int(panel->canvas, PAIR_ANSWERS, count);
 		canvas_text(panel->canvas, who ? base + width + 2 : base - width - 2,
 		            y + panel->row / 2 + 0.36 * panel->style->small.size, text_count(count),
 		            &panel->style->small, who ? ALIGN_LEFT : ALIGN_RIGHT);
@@ -161,6 +164,9 @@ static void draw_quartiles(const struct panel *panel, int who)
 	const struct point line[] = { { x, y[0] }, { x, y[2] } };
 
 	canvas_begin(panel->canvas, id, title);
+	pair_note(panel->canvas, panel->chart, "quartiles", who);
+	for (int q = 0; q < 3; q++)
+		figure_data_int(panel->canvas, PAIR_QUARTER + q, pair_quartile(delays, q + 1));
 	canvas_polygon(panel->canvas, line, 2, false,
 	               &(struct paint){ .stroke = style->ink, .stroke_width = 1.2 });
 	canvas_circle(panel->canvas, x, y[1], 2,

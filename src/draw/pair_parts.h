@@ -6,6 +6,8 @@
 #ifndef EPISTOGRAPH_PAIR_PARTS_H
 #define EPISTOGRAPH_PAIR_PARTS_H
 
+#include "annotate.h"
+
 #include "epistograph/pair_chart.h"
 
 #define PAIR_DELAYS_WIDTH 130.0         /* pt that the panel of delays needs at least */
@@ -13,6 +15,16 @@
 
 /* "40 seconds", "25 minutes", "3 hours", "2.5 days", "3 weeks"; g_free(). */
 char *pair_delay_text(int64_t seconds);
+
+enum {                                  /* columns of the figure's data */
+	PAIR_FROM = TIME_COLUMNS, PAIR_TO, PAIR_MESSAGES,
+	PAIR_ANSWERS, PAIR_DELAY,       /* of answers: "within an hour" */
+	PAIR_QUARTER, PAIR_HALF, PAIR_THREE_QUARTERS,   /* of answers within so many seconds */
+	PAIR_COLUMNS
+};
+
+/* A row for the mark last begun, of what `who` (0 or 1) wrote to the other. */
+void pair_note(struct canvas *canvas, const struct pair_chart *chart, const char *kind, int who);
 
 void pair_draw_delays(struct canvas *canvas, const struct pair_chart *chart,
                       const struct box *box);

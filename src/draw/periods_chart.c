@@ -5,6 +5,7 @@
 #include "scale.h"
 
 #include "epistograph/error.h"
+#include "epistograph/figure_data.h"
 #include "epistograph/labels.h"
 #include "epistograph/layout.h"
 #include "epistograph/palette.h"
@@ -146,6 +147,28 @@ static const char *name_of(const struct page *page, int vertex)
 	return *v->name ? v->name : v->address;
 }
 
+/* ---- numbers ---- */
+
+enum { PERIOD, NAME, TO_NAME, MESSAGES };
+
+/* Of a person: messages sent and received, which of a shared one may be a part. */
+static const struct data_column data_columns[] = {
+	[PERIOD] = { "period", DATA_TEXT }, [NAME] = { "name", DATA_TEXT },
+	[TO_NAME] = { "to_name", DATA_TEXT }, [MESSAGES] = { "messages", DATA_REAL },
+};
+
+static void note(const struct panel *panel, const char *kind, const char *name,
+                 const char *to_name, double messages)
+{
+	struct canvas *canvas = panel->page->canvas;
+
+	figure_data_mark(canvas, kind);
+	figure_data_text(canvas, PERIOD, panel->page->chart->names[panel->number]);
+	figure_data_text(canvas, NAME, name);
+	figure_data_text(canvas, TO_NAME, to_name);
+	figure_data_real(canvas, MESSAGES, messages);
+}
+
 /* Begin a mark; takes id and title. */
 static void begin(const struct panel *panel, char *id, char *title)
 {
@@ -195,6 +218,7 @@ static void draw_links(const struct panel *panel)
 		begin(panel, g_strdup_printf("bundle-%d-%d-p%d", a->number, b->number,
 		                             panel->number + 1),
 		      g_strdup_printf("%s and %s: %s", a->name, b->name, text_count(l->messages)));
+		note(panel, "bundle", a->name, b->name, (double)l->messages);
 		draw_line(panel, disc_at(panel, l->a), disc_at(panel, l->b),
 		          layout->bundle_width_per_sqrt_messages, l->messages,
 		          style_tint(page->style, page->style->grey, 0.6));
@@ -207,6 +231,7 @@ static void draw_links(const struct panel *panel)
 		begin(panel, g_strdup_printf("tie-%d-%d-p%d", MIN(a, b), MAX(a, b), panel->number + 1),
 		      g_strdup_printf("%s and %s: %s", name_of(page, a), name_of(page, b),
 		                      text_count(l->messages)));
+		note(panel, "tie", name_of(page, a), name_of(page, b), (double)l->messages);
 		draw_line(panel, node_at(panel, l->a), node_at(panel, l->b),
 		          layout->width_per_sqrt_messages, l->messages, line);
 		canvas_end(page->canvas);
@@ -234,6 +259,7 @@ static void draw_dots(const struct panel *panel)
 		begin(panel, g_strdup_printf("node-%d-p%d", vertex, panel->number + 1),
 		      g_strdup_printf("%s: %s messages sent and received", name_of(page, vertex),
 		                      text_real(panel->messages[n], 6)));
+		note(panel, "person", name_of(page, vertex), NULL, panel->messages[n]);
 		style_fill_circle(page->canvas, node_at(panel, n), dot_radius(panel, n), &look);
 		canvas_end(page->canvas);
 	}
@@ -272,7 +298,7 @@ static struct label_mark *dots_as_marks(const struct panel *panel)
 		struct point at = node_at(panel, n);
 		double radius = panel->messages[n] > 0 ? dot_radius(panel, n) : 0;
 
-		marks[n] = (struct label_mark){ at.x, at.y, radius, false };
+		marks[n] = (struct label_mark){ at.x, at.y, radius, false, false };
 	}
 	return marks;
 }
@@ -382,6 +408,8 @@ static void draw_panel(const struct page *page, int number)
 
 	panel_init(&panel, page, number);
 	canvas_begin(page->canvas, id, NULL);
+	figure_data_mark(page->canvas, "period");
+	figure_data_text(page->canvas, PERIOD, page->chart->names[number]);
 	draw_head(&panel);
 	draw_discs(&panel);
 	draw_links(&panel);
@@ -497,6 +525,7 @@ int periods_chart_draw(struct canvas *canvas, double width, double height,
 	struct box box = frame_draw(canvas, width, height, &chart->frame);
 	struct page page = { .canvas = canvas, .style = canvas_style(canvas), .chart = chart };
 
+	figure_data_columns(canvas_data(canvas), data_columns, G_N_ELEMENTS(data_columns));
 	if (page_init(&page, &box, err) < 0)
 		return -1;
 	legend(&page, canvas, &box);

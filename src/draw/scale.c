@@ -21,3 +21,12 @@ struct scale scale_for_counts(int64_t max, int most)
 			finer = step;
 		}
 }
+
+int64_t scale_round_down(int64_t count)
+{
+	int64_t power = 1;
+
+	while (power <= count / 10)
+		power *= 10;
+	return count >= 5 * power ? 5 * power : count >= 2 * power ? 2 * power : power;
+}

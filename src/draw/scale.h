@@ -17,4 +17,7 @@ struct scale {                          /* ticks at 0, step, 2 step, ... count *
  * the steps. */
 struct scale scale_for_counts(int64_t max, int most);
 
+/* The largest of 1, 2, 5, 10, 20, ... that is at most count; 1 at the least. */
+int64_t scale_round_down(int64_t count);
+
 #endif

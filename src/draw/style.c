@@ -11,9 +11,9 @@
 	((hex) & 255) / 255.0, 1 }
 
 /* Light paper: faint is 7:1 on it, still easy to read at 6 pt. */
-#define LIGHT .ink = RGB(0x1A1A1A), .faint = RGB(0x595959), .rule = RGB(0xD6D6D6), \
+#define LIGHT .ink = RGB(0x1A1A1A), .faint = RGB(0x575757), .rule = RGB(0xD6D6D6), \
 	.grey = RGB(0x9A9A9A), .accent = RGB(0xC8102E), .blank = RGB(0xF4F4F4), \
-	.blank_line = RGB(0xBFBFBF), TYPE(0x1A1A1A, 0x595959)
+	.blank_line = RGB(0xBFBFBF), TYPE(0x1A1A1A, 0x575757)
 #define DARK .ink = RGB(0xF2F2F2), .faint = RGB(0xB4B8BD), .rule = RGB(0x3C4147), \
 	.grey = RGB(0x858A90), .accent = RGB(0xFF6B6B), .blank = RGB(0x22262B), \
 	.blank_line = RGB(0x555B62), TYPE(0xF2F2F2, 0xB4B8BD)
@@ -34,8 +34,8 @@ static const struct theme_info {
 	[THEME_GREY] = { "grey", { .palette = palettes, .zoom = 1, .paper = RGB(0xFFFFFF), LIGHT } },
 };
 
-/* Without colour: four greys at least 19 apart in lightness (CIE 1976), each plain
- * and hatched; neighbours differ in both or in lightness by 25 and more. */
+/* Without colour: four greys, each with two hatchings. Neighbours differ in lightness
+ * (CIE 1976) by 25 and more, any two in that by 14 or in the hatching. */
 static const struct look greys[PALETTE_CATEGORIES] = {
 	{ RGB(0x303030), HATCH_NONE, RGB(0xFFFFFF) },
 	{ RGB(0xB4B4B4), HATCH_NONE, RGB(0x303030) },
@@ -46,6 +46,7 @@ static const struct look greys[PALETTE_CATEGORIES] = {
 	{ RGB(0x6A6A6A), HATCH_RISING, RGB(0xFFFFFF) },
 	{ RGB(0xE4E4E4), HATCH_LEVEL, RGB(0x303030) },
 };
+static const struct look rest_in_grey = { RGB(0xD8D8D8), HATCH_NONE, RGB(0x303030) };
 
 const char *theme_name(enum theme theme)
 {
@@ -65,6 +66,8 @@ void style_init(struct style *style, enum theme theme, const struct palette *pal
 {
 	*style = themes[theme].style;
 	style->theme = theme;
+	if (theme == THEME_GREY)
+		style->accent = style->ink;
 	style->palette = palette;
 	style->families = family ? g_strconcat(family, "," TEXT_FAMILIES, NULL) : NULL;
 	style->title.families = style->subtitle.families = style->label.families =
@@ -82,17 +85,23 @@ const struct style *style_default(void)
 	return &themes[THEME_PRINT].style;
 }
 
+static struct color color_of(struct palette_color color)
+{
+	return (struct color){ color.r / 255.0, color.g / 255.0, color.b / 255.0, 1 };
+}
+
 struct look style_look(const struct style *style, int index)
 {
+	const struct palette *palette = style->palette;
 	bool is_class = index >= 0 && index < PALETTE_CATEGORIES;
 
-	if (!is_class)
-		return (struct look){ .color = style->grey };
 	if (style->theme == THEME_GREY)
-		return greys[index];
-	struct palette_color color = style->theme == THEME_DARK ? style->palette->on_dark[index]
-	                                                        : style->palette->on_light[index];
-	return (struct look){ .color = { color.r / 255.0, color.g / 255.0, color.b / 255.0, 1 } };
+		return is_class ? greys[index] : rest_in_grey;
+	if (style->theme == THEME_DARK)
+		return (struct look){ .color = is_class ? color_of(palette->on_dark[index])
+		                                        : style->grey };
+	return (struct look){ .color = color_of(is_class ? palette->on_light[index]
+	                                                 : palette->rest_on_light) };
 }
 
 struct color style_category(const struct style *style, int index)

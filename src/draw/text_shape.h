@@ -20,7 +20,8 @@
 char *text_shape_clean(const char *text, int most);
 
 #define TEXT_LABEL_MAX 1000     /* characters of a drawn text: far more than fit on a page */
-#define TEXT_TITLE_MAX 4000     /* characters of a tooltip or a description */
+#define TEXT_TITLE_MAX 4000     /* characters of a tooltip */
+#define TEXT_WORDS_MAX 64000    /* characters of a description: of a figure in words */
 
 /* A context whose results do not depend on a surface: no hinting, no rounding to
  * pixels, one unit = one point. g_object_unref(). */

@@ -42,7 +42,7 @@ static void layout_flat(struct choice *choice, struct layout *layout)
 	stress_spiral(n, x, y);
 	stress_layout(n, springs, layout->tie_count, x, y);
 	stress_align(n, x, y, box.height > box.width);
-	stress_stretch(n, x, y, &(struct rectangle){ edge, edge, box.width - 2 * edge,
+	stress_stretch(n, x, y, &(struct layout_box){ edge, edge, box.width - 2 * edge,
 	                                      box.height - 2 * edge },
 	               longest_unit * layout->unit);
 	for (int i = 0; i < n; i++)
@@ -65,13 +65,16 @@ static void layout_two_level(struct choice *choice, struct layout *layout)
 	discs_place(layout);
 	layout->radius_floor = disc_floor * sqrt(layout->unit);
 	choice_nodes(choice, layout);
+	crowd_make_room(layout);
 	choice_ties(choice, layout);
 	choice_thin_bundles(layout);
 	size_nodes(choice->analysis, layout);
 	size_ties(layout);
 	size_bundles(layout);
 	inside_place_nodes(choice->analysis, layout);
+	turn_discs(choice, layout);
 	inside_part_nodes(layout);
+	crowd_place(choice, layout);
 	discs_bend_bundles(layout);
 }
 
@@ -101,6 +104,7 @@ void layout_clear(struct layout *layout)
 {
 	g_free(layout->nodes);
 	g_free(layout->discs);
+	g_free(layout->specks);
 	g_free(layout->ties);
 	g_free(layout->bundles);
 	*layout = (struct layout){ 0 };

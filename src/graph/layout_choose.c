@@ -18,6 +18,7 @@ enum {
 static const double smallest_radius = 9.5;      /* pt at unit 1: of a disc that can be read */
 static const double expected_fill = 0.55;       /* share of the page that discs will cover */
 static const double node_fill = 0.20;           /* share of a disc for its smallest nodes */
+static const double crowded_share = 0.25;       /* of that, where others are specks around them */
 
 /* ---- the network as this module needs it ---- */
 
@@ -231,6 +232,8 @@ static void choice_fill_disc(struct choice *choice, struct layout *layout, int d
 	double room = disc->core / (layout->radius_floor + 0.35);
 	int most = MAX(1, (int)(node_fill * room * room)), once = 0;
 
+	if (size > most)                /* the others need room too */
+		most = MAX(1, (int)(node_fill * crowded_share * room * room));
 	for (int i = 0; i < size; i++)
 		once += choice_is_once(choice, members[i]);
 	bool fold = once >= FAN;

@@ -83,7 +83,7 @@ static double grow_turned(const struct layout *layout, const double *x, const do
 		down[d] = s * x[d] + c * y[d];
 		area += LAYOUT_TAU / 2 * layout->discs[d].radius * layout->discs[d].radius;
 	}
-	stress_stretch(n, across, down, &(struct rectangle){ 0.12 * box->width, 0.12 * box->height,
+	stress_stretch(n, across, down, &(struct layout_box){ 0.12 * box->width, 0.12 * box->height,
 	                                              0.76 * box->width, 0.76 * box->height }, 1e9);
 	double start = sqrt(0.12 * box->width * box->height / area);
 	for (int d = 0; d < n; d++)

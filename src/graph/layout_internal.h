@@ -1,8 +1,9 @@
 /* layout_internal.h - the steps of a layout, private to src/graph
  *
  * layout_choose.c decides what is drawn, layout_size.c how large; layout_discs.c
- * and layout_inside.c find places by means of layout_stress.c and layout_pack.c;
- * layout.c goes through the steps. */
+ * and layout_inside.c find places by means of layout_stress.c and layout_pack.c,
+ * layout_turn.c turns discs, layout_crowd.c puts the others around;
+ * layout.c goes through the steps; layout_room.c is asked for afterwards. */
 #ifndef EPISTOGRAPH_LAYOUT_INTERNAL_H
 #define EPISTOGRAPH_LAYOUT_INTERNAL_H
 
@@ -62,8 +63,7 @@ void stress_align(int n, double *x, double *y, bool tall);
 
 /* Stretch places into the box, each axis by itself, but neither more than half
  * again as much as the other, and none to more than `most` pt a unit. */
-struct rectangle { double left, top, width, height; };
-void stress_stretch(int n, double *x, double *y, const struct rectangle *box, double most);
+void stress_stretch(int n, double *x, double *y, const struct layout_box *box, double most);
 
 /* ---- layout_choose.c: what is drawn ---- */
 
@@ -130,5 +130,19 @@ void inside_place_nodes(const struct analysis *analysis, struct layout *layout);
 
 /* The last word: nodes of a disc do not touch, whatever it costs in size. */
 void inside_part_nodes(struct layout *layout);
+
+/* ---- layout_crowd.c ---- */
+
+/* Make room in each disc for those folded, if the page is large enough to show
+ * them all: sets discs' speck and core. To be called before sizes are set. */
+void crowd_make_room(struct layout *layout);
+
+/* Their places, after those of the nodes. Fills specks. */
+void crowd_place(const struct choice *choice, struct layout *layout);
+
+/* ---- layout_turn.c ---- */
+
+/* Turn or mirror each disc so that people stand towards the discs they have ties to. */
+void turn_discs(const struct choice *choice, struct layout *layout);
 
 #endif

@@ -138,7 +138,7 @@ void stress_align(int n, double *x, double *y, bool tall)
 	}
 }
 
-void stress_stretch(int n, double *x, double *y, const struct rectangle *box, double most)
+void stress_stretch(int n, double *x, double *y, const struct layout_box *box, double most)
 {
 	double x0 = INFINITY, x1 = -INFINITY, y0 = INFINITY, y1 = -INFINITY;
 

@@ -217,6 +217,26 @@ int network_find(const struct network *network, const char *address_or_name)
 	return found;
 }
 
+void network_distinct_names(const struct network *network, const int *vertices, int count,
+                            const char **names)
+{
+	GHashTable *owners = g_hash_table_new(g_str_hash, g_str_equal);
+
+	for (int i = 0; i < count; i++) {
+		const char *name = network->vertices[vertices[i]].name;
+		int others = GPOINTER_TO_INT(g_hash_table_lookup(owners, name));
+
+		g_hash_table_insert(owners, (char *)name, GINT_TO_POINTER(others + 1));
+	}
+	for (int i = 0; i < count; i++) {
+		const struct vertex *vertex = &network->vertices[vertices[i]];
+		int owned = GPOINTER_TO_INT(g_hash_table_lookup(owners, vertex->name));
+
+		names[i] = *vertex->name && owned == 1 ? vertex->name : vertex->address;
+	}
+	g_hash_table_destroy(owners);
+}
+
 /* ---- reducing ---- */
 
 void network_match(const struct network *part, const struct network *whole, int *index)

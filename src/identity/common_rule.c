@@ -18,9 +18,9 @@
 #define COMMON_MIN 2
 #define FALSE_SHARE_MAX 0.05
 
-/* Where one of two is known to be another than his namesake, the pair must be so much less
- * likely to be chance than that of the namesake. */
-#define NAMESAKE_FACTOR 0.01
+/* Where somebody is known to be another than his namesake, what the two do not share must
+ * speak for the one so much more than chance would have it. */
+#define CHANCE_NAMESAKE 0.05
 
 /* Who is joined brings in his correspondents, which may tell more. */
 #define ROUNDS_MAX 8
@@ -60,6 +60,17 @@ double chance_of(int count, double expected)
 	return MAX(0, 1 - below);
 }
 
+double chance_of_tries(int count, int tries, double share)
+{
+	double below = 0, term = pow(1 - share, tries);
+
+	for (int i = 0; i < count; i++) {
+		below += term;
+		term *= (double)(tries - i) / (i + 1) * share / (1 - share);
+	}
+	return MAX(0, 1 - below);
+}
+
 /* ---- a pair ---- */
 
 /* What is counted once a round. */
@@ -82,7 +93,7 @@ struct pair {
 	bool one_family;                /* their domains are of one organisation */
 	bool misnamed;                  /* one address is made of another name */
 	bool best;                      /* of its name, the least likely to be chance */
-	const char *namesake;           /* who is nearly as likely; NULL if nobody is */
+	const char *namesake;           /* who may be it as well; NULL if nobody may */
 	uint32_t shown[COMMON_SHOWN_MAX];
 };
 
@@ -315,34 +326,38 @@ static void describe_pair(struct identity *identity, struct pair *pair)
 	pair->misnamed = is_misnamed(a) || is_misnamed(b);
 }
 
-/* The place in the triangle of pairs (0, 1), (0, 2), ..., (1, 2), ... of count persons. */
-static guint pair_place(guint i, guint j, guint count)
+/* May the other of a pair as well be the namesake of the one, who is known to be another?
+ * Then the correspondents that only one of the two has in common with him are divided as
+ * all of theirs are, and who answers for whom is chance. */
+static bool may_be_namesake(struct identity *identity, const struct counted *counted, uint32_t one,
+                            uint32_t other, uint32_t namesake)
 {
-	guint low = MIN(i, j), high = MAX(i, j);
+	uint32_t a = person_root(identity, one), b = person_root(identity, other);
+	uint32_t c = person_root(identity, namesake);
+	double expected, ignored, own = person_ties_degree(&counted->ties, a);
+	double others = person_ties_degree(&counted->ties, c);
+	int by_one = person_ties_exclusive(&counted->ties, a, b, c);
+	int by_namesake = person_ties_exclusive(&counted->ties, c, b, a);
+	int answers = person_answers_between(&counted->answers, a, b, &expected);
+	double chance = chance_of_tries(by_one, by_one + by_namesake, (own + 1) / (own + others + 2));
 
-	return low * count - low * (low + 1) / 2 + high - low - 1;
+	if (answers && !person_answers_between(&counted->answers, c, b, &ignored))
+		chance *= chance_of(answers, expected);
+	return chance > CHANCE_NAMESAKE;
 }
 
-/* A namesake of one, known to be another, whose pair with the other is as likely. */
-static void find_namesake(struct identity *identity, const GArray *persons, struct pair *pairs,
-                          guint i, guint j)
+static void find_namesake(struct identity *identity, const struct counted *counted,
+                          const GArray *persons, struct pair *pair)
 {
-	struct pair *pair = &pairs[pair_place(i, j, persons->len)];
-	uint32_t one = g_array_index(persons, uint32_t, i), other = g_array_index(persons, uint32_t, j);
+	for (guint i = 0; i < persons->len && !pair->namesake; i++) {
+		uint32_t third = g_array_index(persons, uint32_t, i);
 
-	for (guint k = 0; k < persons->len && !pair->namesake; k++) {
-		uint32_t third = g_array_index(persons, uint32_t, k);
-		double chance = 1;
-
-		if (k == i || k == j)
+		if (third == pair->a || third == pair->b)
 			continue;
-		if (person_is_another(identity, third, one))
-			chance = pairs[pair_place(k, j, persons->len)].chance;
-		else if (person_is_another(identity, third, other))
-			chance = pairs[pair_place(k, i, persons->len)].chance;
-		else
-			continue;
-		if (pair->chance > NAMESAKE_FACTOR * chance)
+		if ((person_is_another(identity, third, pair->a) &&
+		     may_be_namesake(identity, counted, pair->a, pair->b, third)) ||
+		    (person_is_another(identity, third, pair->b) &&
+		     may_be_namesake(identity, counted, pair->b, pair->a, third)))
 			pair->namesake = ENTRY(identity, third)->text;
 	}
 }
@@ -351,7 +366,7 @@ static void find_namesake(struct identity *identity, const GArray *persons, stru
 static void add_pairs(struct identity *identity, const struct counted *counted, double others,
                       const GArray *persons, GArray *pairs)
 {
-	guint first = pairs->len, best = first, count = persons->len * (persons->len - 1) / 2;
+	guint best = pairs->len, count = persons->len * (persons->len - 1) / 2;
 
 	for (guint i = 0; i < persons->len; i++) {
 		for (guint j = i + 1; j < persons->len; j++) {
@@ -361,21 +376,13 @@ static void add_pairs(struct identity *identity, const struct counted *counted, 
 
 			describe_pair(identity, &pair);
 			weigh_pair(identity, counted, &pair);
+			find_namesake(identity, counted, persons, &pair);
+			/* The more are called so, the more pairs may look alike (Bonferroni). */
+			pair.chance = MIN(1, pair.chance * count);
 			g_array_append_val(pairs, pair);
+			if (compare_pairs(&pair, &g_array_index(pairs, struct pair, best)) < 0)
+				best = pairs->len - 1;
 		}
-	}
-	struct pair *own = &g_array_index(pairs, struct pair, first);
-
-	for (guint i = 0; i < persons->len; i++)
-		for (guint j = i + 1; j < persons->len; j++)
-			find_namesake(identity, persons, own, i, j);
-	for (guint i = first; i < pairs->len; i++) {
-		struct pair *pair = &g_array_index(pairs, struct pair, i);
-
-		/* The more are called so, the more pairs may look alike (Bonferroni). */
-		pair->chance = MIN(1, pair->chance * count);
-		if (compare_pairs(pair, &g_array_index(pairs, struct pair, best)) < 0)
-			best = i;
 	}
 	g_array_index(pairs, struct pair, best).best = true;
 }

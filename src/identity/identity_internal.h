@@ -108,6 +108,8 @@ guint block_end(struct identity *identity, const GArray *ordered, guint from);
 void rule_common(struct identity *identity);
 /* The chance of `count` or more where `expected` are expected (Poisson). */
 double chance_of(int count, double expected);
+/* The chance of `count` or more of `tries` that come about by `share` each (binomial). */
+double chance_of_tries(int count, int tries, double share);
 
 /* ---- ties.c: whom persons write with ---- */
 
@@ -127,6 +129,10 @@ void person_ties_clear(struct person_ties *ties);
  * shown: the first of them. */
 int person_ties_common(const struct person_ties *ties, uint32_t a, uint32_t b, double *expected,
                        uint32_t shown[COMMON_SHOWN_MAX]);
+
+/* Those of a that b has and c has not, and how many a has in all. */
+int person_ties_exclusive(const struct person_ties *ties, uint32_t a, uint32_t b, uint32_t c);
+uint32_t person_ties_degree(const struct person_ties *ties, uint32_t root);
 
 /* ---- answers.c: who answered what was addressed to another ---- */
 

@@ -1,12 +1,15 @@
 /* How many people would bear a full name by chance, by how many share its words. */
 #include "identity_internal.h"
 
-#include "person_name.h"
+#include "word_tables.h"
 
 #include <string.h>
 
 /* Among fewer names nobody can tell which of their words are rare. */
 #define NAMES_MIN 100
+
+/* What a name of our table of frequent ones is borne by at the least. */
+#define FREQUENT_SHARE 0.005
 
 struct name_rarity {
 	GHashTable *words;              /* to the number of full names that have the word */
@@ -84,6 +87,8 @@ double name_rarity_others(const struct name_rarity *rarity, const char *key)
 		int met = GPOINTER_TO_INT(g_hash_table_lookup(rarity->words, words[i]));
 		double others = met > 1 ? met - 1 : rarity->once;
 
+		if (is_frequent_name(words[i]))
+			others = MAX(others, FREQUENT_SHARE * rarity->names);
 		least = i ? MIN(least, others) : others;
 		most = i ? MAX(most, others) : others;
 	}

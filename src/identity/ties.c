@@ -46,7 +46,7 @@ void person_ties_clear(struct person_ties *ties)
 	g_free(ties->first);
 }
 
-static uint32_t degree(const struct person_ties *ties, uint32_t root)
+uint32_t person_ties_degree(const struct person_ties *ties, uint32_t root)
 {
 	return ties->first[root + 1] - ties->first[root];
 }
@@ -66,8 +66,8 @@ int person_ties_common(const struct person_ties *ties, uint32_t a, uint32_t b, d
 
 		if (other == b)
 			continue;
-		*expected += MIN(1.0, (double)degree(ties, other) * degree(ties, b) /
-		                      (double)ties->count);
+		*expected += MIN(1.0, (double)person_ties_degree(ties, other) *
+		                      person_ties_degree(ties, b) / (double)ties->count);
 		while (j < end && (uint32_t)(ties->ties[j] & UINT32_MAX) < other)
 			j++;
 		if (j == end || (uint32_t)(ties->ties[j] & UINT32_MAX) != other)
@@ -77,4 +77,23 @@ int person_ties_common(const struct person_ties *ties, uint32_t a, uint32_t b, d
 		common++;
 	}
 	return common;
+}
+
+static bool has_tie(const struct person_ties *ties, uint32_t a, uint32_t b)
+{
+	uint64_t tie = (uint64_t)a << 32 | b;
+
+	return bsearch(&tie, ties->ties, ties->count, sizeof tie, compare_ties);
+}
+
+int person_ties_exclusive(const struct person_ties *ties, uint32_t a, uint32_t b, uint32_t c)
+{
+	int count = 0;
+
+	for (uint32_t i = ties->first[a]; i < ties->first[a + 1]; i++) {
+		uint32_t other = (uint32_t)(ties->ties[i] & UINT32_MAX);
+
+		count += has_tie(ties, b, other) && !has_tie(ties, c, other);
+	}
+	return count;
 }

@@ -73,6 +73,34 @@ static const char *const titles[] = {
 	"phd", "prof", "professor", "rev", "sir",
 };
 
+/* Family names that so many bear that to meet one once here does not make it rare: the
+ * first of the lists of frequent surnames that national statistics give (United States,
+ * United Kingdom, China, Korea, Vietnam, Japan, India, Germany, France, Spain, Portugal and
+ * Brazil, Italy, Russia, the Nordic countries, Poland, Czechia, Hungary, the Netherlands,
+ * Turkey), without accents. */
+static const char *const frequent_names[] = {
+	"adams", "allen", "alves", "andersen", "anderson", "andersson", "baker", "becker",
+	"bernard", "bianchi", "brown", "campbell", "carter", "chen", "choi", "clark", "costa",
+	"davis", "demir", "diaz", "dubois", "durand", "edwards", "eriksson", "esposito",
+	"evans", "fernandez", "ferrari", "ferreira", "fischer", "flores", "gao", "garcia",
+	"gomez", "gonzalez", "green", "guo", "hall", "hansen", "harris", "hernandez", "hill",
+	"hoffmann", "horvath", "hu", "huang", "hughes", "ito", "ivanov", "jackson", "jansen",
+	"jensen", "johansen", "johansson", "johnson", "jones", "jong", "jung", "kang",
+	"karlsson", "kato", "kaya", "khan", "kim", "king", "kobayashi", "kowalski", "kumar",
+	"kuznetsov", "larsen", "laurent", "le", "lee", "lefebvre", "leroy", "lewis", "li",
+	"lin", "liu", "lopez", "luo", "ma", "martin", "martinez", "meyer", "michel", "miller",
+	"mitchell", "moore", "moreau", "mueller", "muller", "nagy", "nakamura", "nelson",
+	"nguyen", "nielsen", "nilsson", "novak", "nowak", "oliveira", "olsen", "park", "patel",
+	"pedersen", "pereira", "perez", "petit", "petrov", "pham", "popov", "ramirez",
+	"richard", "rivera", "robert", "roberts", "robinson", "rodrigues", "rodriguez",
+	"romano", "rossi", "roux", "russo", "sanchez", "santos", "sato", "schmidt",
+	"schneider", "schulz", "scott", "sharma", "silva", "simon", "singh", "smirnov",
+	"smith", "souza", "sun", "suzuki", "takahashi", "tanaka", "taylor", "thomas",
+	"thompson", "torres", "tran", "turner", "vries", "wagner", "walker", "wang",
+	"watanabe", "weber", "white", "williams", "wilson", "wood", "wright", "wu", "xu",
+	"yamamoto", "yang", "yilmaz", "young", "zhang", "zhao", "zhou", "zhu",
+};
+
 /* Providers with a mailbox for everybody: those that the providers' own pages of help name
  * as the domains of their addresses. */
 static const char *const public_domains[] = {
@@ -171,6 +199,11 @@ bool is_role_word_in_name(const char *word)
 bool is_title(const char *word)
 {
 	return FIND(word, titles);
+}
+
+bool is_frequent_name(const char *word)
+{
+	return FIND(word, frequent_names);
 }
 
 int generation_of(const char *word)

@@ -14,6 +14,7 @@ const char *role_word_of_address(const char *address);
 /* A word of a display name that no person is called by: "team", "support". */
 bool is_role_word_in_name(const char *word);
 bool is_title(const char *word);                /* dr, mr, prof, ... */
+bool is_frequent_name(const char *word);        /* smith, zhang, garcia, ... */
 int generation_of(const char *word);            /* see struct person_name; 0 if none */
 
 /* Does everybody get an address there (gmail.com)? Then to share it says nothing. */

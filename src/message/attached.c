@@ -51,10 +51,15 @@ struct layer {
 	GByteArray *line;               /* what came of a line */
 	bool inside;                    /* of a line whose begin was given already */
 	char line_end;                  /* '\r' in text that has no '\n'; 0: not known yet */
+	bool after_cr;                  /* not known, and the last byte is a '\r' */
 	int64_t at;                     /* of the line's first byte */
 	int64_t line_end_size;          /* of the line before */
-	GMimeEncoding decoder;          /* of the bytes that come in */
+
+	/* Of bytes that come in coded, line by line. */
+	GMimeEncoding decoder;
 	bool decided, plain;            /* they are not what they are said to be */
+	uint8_t held[2];                /* the last line end: a boundary's, if one follows */
+	gsize held_size;
 };
 
 struct found {
@@ -251,8 +256,9 @@ static struct entity *push(struct attached_reader *reader, int layer, bool messa
 static void begin_layer(struct layer *layer)
 {
 	g_byte_array_set_size(layer->line, 0);
-	layer->inside = layer->decided = layer->plain = false;
+	layer->inside = layer->decided = layer->plain = layer->after_cr = false;
 	layer->line_end = 0;
+	layer->held_size = 0;
 	layer->at = layer->line_end_size = 0;
 }
 
@@ -384,6 +390,7 @@ static void pop(struct attached_reader *reader, int64_t end)
 }
 
 static void take_line(struct attached_reader *reader, int layer, bool ends);
+static void release_coded(struct attached_reader *reader, int layer);
 
 /* The last line of a layer may have no end. */
 static void flush(struct attached_reader *reader, int layer)
@@ -395,8 +402,11 @@ static void flush(struct attached_reader *reader, int layer)
 /* Take away all above this many entities, of which those in `layer` end before `end`. */
 static void close_above(struct attached_reader *reader, guint keep, int layer, int64_t end)
 {
-	for (int deeper = layer + 1; deeper <= top_of(reader)->layer; deeper++)
+	for (int deeper = layer + 1; deeper <= top_of(reader)->layer; deeper++) {
+		if (deeper > layer + 1 || keep == 0)    /* no boundary cuts it */
+			release_coded(reader, deeper);
 		flush(reader, deeper);
+	}
 	while (reader->pile->len > keep) {
 		int own = top_of(reader)->layer;
 		bool cut = own == layer;        /* the others end with their layer */
@@ -509,20 +519,40 @@ static void decide(struct layer *layer, const uint8_t *line, gsize size)
 	               memchr(line, ':', size) != NULL;
 }
 
+static void decode(struct attached_reader *reader, int layer, const uint8_t *bytes, gsize size)
+{
+	struct layer *to = &reader->layers[layer];
+	char decoded[LINE_KEPT + 64];
+
+	if (to->plain) {
+		feed(reader, layer, bytes, size);
+		return;
+	}
+	gsize count = g_mime_encoding_step(&to->decoder, (const char *)bytes, size, decoded);
+
+	feed(reader, layer, (const uint8_t *)decoded, count);
+}
+
+static void release_coded(struct attached_reader *reader, int layer)
+{
+	struct layer *to = &reader->layers[layer];
+	gsize size = to->held_size;
+
+	to->held_size = 0;
+	decode(reader, layer, to->held, size);
+}
+
 static void take_encoded(struct attached_reader *reader, int layer, const uint8_t *line,
                          gsize size)
 {
 	struct layer *deeper = &reader->layers[layer + 1];
-	char decoded[LINE_KEPT + 64];
+	gsize end = line_end_size(line, size);
 
 	decide(deeper, line, size);
-	if (deeper->plain) {
-		feed(reader, layer + 1, line, size);
-		return;
-	}
-	gsize count = g_mime_encoding_step(&deeper->decoder, (const char *)line, size, decoded);
-
-	feed(reader, layer + 1, (const uint8_t *)decoded, count);
+	release_coded(reader, layer + 1);
+	decode(reader, layer + 1, line, size - end);
+	memcpy(deeper->held, line + size - end, end);
+	deeper->held_size = end;
 }
 
 /* Note the line's bytes if they are of the message that is wanted, or in one of its. */
@@ -576,14 +606,15 @@ static void take_line(struct attached_reader *reader, int layer, bool ends)
 	g_byte_array_set_size(from->line, 0);
 }
 
-/* What ends the lines of a layer: the first byte of a line end says. */
+/* What ends the lines of a layer: what follows the first '\r' says. */
 static void find_line_end(struct layer *layer, const uint8_t *bytes, gsize size)
 {
 	for (gsize i = 0; i < size && !layer->line_end; i++) {
 		if (bytes[i] == '\n')
 			layer->line_end = '\n';
-		else if (bytes[i] == '\r' && i + 1 < size)
-			layer->line_end = bytes[i + 1] == '\n' || bytes[i + 1] == '\r' ? '\n' : '\r';
+		else if (layer->after_cr && bytes[i] != '\r')
+			layer->line_end = '\r';
+		layer->after_cr = bytes[i] == '\r';
 	}
 }
 
@@ -591,8 +622,16 @@ static void feed(struct attached_reader *reader, int layer, const uint8_t *bytes
 {
 	struct layer *to = &reader->layers[layer];
 
-	if (!to->line_end)
+	if (!to->line_end) {
 		find_line_end(to, bytes, size);
+		if (to->line_end == '\r' && to->line->len > 0) {
+			GByteArray *held = to->line;    /* lines, as is known now */
+
+			to->line = g_byte_array_new();
+			feed(reader, layer, held->data, held->len);
+			g_byte_array_unref(held);
+		}
+	}
 	while (size > 0) {
 		gsize most = MIN(size, LINE_KEPT - to->line->len);
 		const uint8_t *found = memchr(bytes, to->line_end ? to->line_end : '\n', most);

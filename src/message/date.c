@@ -1,5 +1,7 @@
 #include "date.h"
 
+#include "date_words.h"
+
 #include "epistograph/calendar.h"
 #include "epistograph/message.h"
 
@@ -23,6 +25,9 @@ struct reading {
 	int32_t offset_s;
 	bool has_offset;                /* the zone was named, if only as -0000 */
 	bool is_named;                  /* by a word: "MET", which may have "DST" behind it */
+	bool year_first;                /* "2016. 7. 14.": the month comes next */
+	bool maybe_weekday;             /* the month's word may have been a weekday's */
+	enum date_half half;            /* "下午", which stands before its hour */
 };
 
 /* ---- words ---- */
@@ -41,55 +46,6 @@ static int find_three(const char (*table)[4], int count, const char *word)
 			return i;
 	return -1;
 }
-
-/* The months of a dozen languages, in lower case and without accents, as the Unicode
- * CLDR has them (in the form used in dates). RFC 5322 knows only the first three
- * letters of the English ones. */
-static const struct {
-	const char *name;
-	int month;
-} months[] = {
-	{ "january", 1 }, { "januar", 1 }, { "janner", 1 }, { "jaenner", 1 }, { "januari", 1 },
-	{ "janvier", 1 }, { "janv", 1 }, { "enero", 1 }, { "ene", 1 }, { "gennaio", 1 },
-	{ "gen", 1 }, { "janeiro", 1 }, { "jan", 1 },
-	{ "february", 2 }, { "februar", 2 }, { "februari", 2 }, { "fevrier", 2 }, { "fevr", 2 },
-	{ "febrero", 2 }, { "febbraio", 2 }, { "fevereiro", 2 }, { "fev", 2 }, { "feb", 2 },
-	{ "march", 3 }, { "marz", 3 }, { "maerz", 3 }, { "mrz", 3 }, { "maart", 3 }, { "mrt", 3 },
-	{ "mars", 3 }, { "marzo", 3 }, { "marco", 3 }, { "mar", 3 },
-	{ "april", 4 }, { "avril", 4 }, { "avr", 4 }, { "abril", 4 }, { "abr", 4 },
-	{ "aprile", 4 }, { "apr", 4 },
-	{ "may", 5 }, { "mai", 5 }, { "mei", 5 }, { "mayo", 5 }, { "maggio", 5 }, { "mag", 5 },
-	{ "maio", 5 },
-	{ "june", 6 }, { "juni", 6 }, { "juin", 6 }, { "junio", 6 }, { "giugno", 6 }, { "giu", 6 },
-	{ "junho", 6 }, { "jun", 6 },
-	{ "july", 7 }, { "juli", 7 }, { "juillet", 7 }, { "juil", 7 }, { "julio", 7 },
-	{ "luglio", 7 }, { "lug", 7 }, { "julho", 7 }, { "jul", 7 },
-	{ "august", 8 }, { "augustus", 8 }, { "aout", 8 }, { "agosto", 8 }, { "ago", 8 },
-	{ "aug", 8 },
-	{ "september", 9 }, { "septembre", 9 }, { "septiembre", 9 }, { "setiembre", 9 },
-	{ "settembre", 9 }, { "setembro", 9 }, { "sept", 9 }, { "sep", 9 }, { "set", 9 },
-	{ "october", 10 }, { "oktober", 10 }, { "octobre", 10 }, { "octubre", 10 },
-	{ "ottobre", 10 }, { "outubro", 10 }, { "out", 10 }, { "ott", 10 }, { "okt", 10 },
-	{ "oct", 10 },
-	{ "november", 11 }, { "novembre", 11 }, { "noviembre", 11 }, { "novembro", 11 },
-	{ "nov", 11 },
-	{ "december", 12 }, { "dezember", 12 }, { "decembre", 12 }, { "diciembre", 12 },
-	{ "dicembre", 12 }, { "dezembro", 12 }, { "dez", 12 }, { "dic", 12 }, { "dec", 12 },
-	/* Swedish, Danish and Norwegian, where they differ. */
-	{ "maj", 5 }, { "augusti", 8 }, { "desember", 12 }, { "des", 12 },
-	/* Polish. */
-	{ "stycznia", 1 }, { "sty", 1 }, { "lutego", 2 }, { "lut", 2 }, { "marca", 3 },
-	{ "kwietnia", 4 }, { "kwi", 4 }, { "maja", 5 }, { "czerwca", 6 }, { "cze", 6 },
-	{ "lipca", 7 }, { "lip", 7 }, { "sierpnia", 8 }, { "sie", 8 }, { "wrzesnia", 9 },
-	{ "wrz", 9 }, { "pazdziernika", 10 }, { "paz", 10 }, { "listopada", 11 }, { "lis", 11 },
-	{ "grudnia", 12 }, { "gru", 12 },
-	/* Russian. */
-	{ "января", 1 }, { "янв", 1 }, { "февраля", 2 }, { "фев", 2 }, { "марта", 3 }, { "мар", 3 },
-	{ "апреля", 4 }, { "апр", 4 }, { "мая", 5 }, { "май", 5 }, { "июня", 6 }, { "июн", 6 },
-	{ "июля", 7 }, { "июл", 7 }, { "августа", 8 }, { "авг", 8 }, { "сентября", 9 },
-	{ "сен", 9 }, { "октября", 10 }, { "окт", 10 }, { "ноября", 11 }, { "ноя", 11 },
-	{ "декабря", 12 }, { "дек", 12 },
-};
 
 /* Hours east. The first ten are those of RFC 5322; CST and the others that several
  * countries claim mean what they mean in RFC 5322 or in Europe. */
@@ -299,21 +255,35 @@ static gunichar next_letter(struct reading *r)
 	return c;
 }
 
-/* A word in lower-case letters and without accents: é becomes e, İ and ł stay what
- * they are called with: i and l. Other scripts keep their letters. */
+/* Latin and Greek letters without accents: é becomes e, ΐ becomes ι; ł and ı, which
+ * decompose into nothing, are written so. Other scripts keep theirs. */
+static gunichar without_accents(gunichar c)
+{
+	gunichar base, mark;
+
+	while (g_unichar_decompose(c, &base, &mark) && base < 0x400)
+		c = base;
+	switch (c) {
+	case 0x142: return 'l';
+	case 0xf8: return 'o';
+	case 0xdf: return 's';
+	case 0x131: return 'i';
+	case 0x3c2: return 0x3c3;       /* a final sigma */
+	default: return c;
+	}
+}
+
+/* A word in lower-case letters and without accents. */
 static size_t read_word(struct reading *r, char word[static WORD_SIZE])
 {
 	size_t size = 0;
 
 	while (r->at < r->end && (is_letter(*r->at) || (*r->at & 0x80))) {
-		gunichar c = g_unichar_tolower(next_letter(r)), base, mark;
+		gunichar c = without_accents(g_unichar_tolower(next_letter(r)));
 		char bytes[6];
 
-		if (c >= 0x80 && c < 0xc0)
-			continue;               /* no letter in Latin-1 */
-		if (g_unichar_decompose(c, &base, &mark) && base < 0x80)
-			c = base;
-		c = c == 0x142 ? 'l' : c == 0xf8 ? 'o' : c == 0xdf ? 's' : c;
+		if (!g_unichar_isalpha(c))
+			continue;               /* a blank of another script, a bracket */
 		int length = g_unichar_to_utf8(c, bytes);
 		if (size + (size_t)length < WORD_SIZE) {
 			memcpy(word + size, bytes, (size_t)length);
@@ -322,14 +292,6 @@ static size_t read_word(struct reading *r, char word[static WORD_SIZE])
 	}
 	word[size] = '\0';
 	return size;
-}
-
-static int find_month(const char *word)
-{
-	for (size_t i = 0; i < G_N_ELEMENTS(months); i++)
-		if (!strcmp(months[i].name, word))
-			return months[i].month;
-	return 0;
 }
 
 static bool at_char(const struct reading *r, char c)
@@ -429,7 +391,7 @@ static bool tolerant_numeric_date(struct reading *r, int first, int digits, char
 			return false;
 	} else {
 		read_word(r, word);
-		second = find_month(word);
+		second = date_month_of(word);
 	}
 	if (!second || !at_char(r, separator))
 		return false;
@@ -457,15 +419,50 @@ static bool tolerant_numeric_date(struct reading *r, int first, int digits, char
 	return second > 12 && third_digits == 4;
 }
 
+/* "14. Juli", "2016. július 14.", "2016. 7. 14.": behind a year the month comes first. */
+static bool ordinal(struct reading *r, int value, int digits)
+{
+	if (digits == 4 && !r->civil.year && !r->civil.day) {
+		r->civil.year = value;
+		r->year_first = true;
+		return true;
+	}
+	if (digits > 2 || r->civil.day)
+		return false;
+	if (r->year_first && !r->civil.month)
+		r->civil.month = value;
+	else
+		r->civil.day = value;
+	return value > 0;
+}
+
+/* A number with a word of East Asia behind it: 2016年7月14日, 10時30分05秒. Years are counted
+ * in four digits: others are of an emperor's era. */
+static bool tolerant_unit(struct reading *r, int value, int digits, char unit)
+{
+	int *fields[] = { &r->civil.year, &r->civil.month, &r->civil.day, &r->civil.minute,
+	                  &r->civil.second };
+	const char *place = strchr("YmdMS", unit);
+
+	if (unit == 'H') {
+		bool first = r->civil.hour < 0;
+
+		r->civil.hour = value;
+		return first && digits <= 2;
+	}
+	if (*fields[place - "YmdMS"] || (unit == 'Y') != (digits == 4) ||
+	    (strchr("MS", unit) && r->civil.hour < 0))
+		return false;
+	*fields[place - "YmdMS"] = value;
+	return value > 0 || strchr("MS", unit);
+}
+
 /* A dotted pair or triple is a time where the day is already known. */
 static bool tolerant_dotted(struct reading *r, int value, int digits)
 {
 	if (r->at + 1 == r->end || !is_digit(r->at[1])) {
-		r->at++;                        /* "14. Juli": an ordinal */
-		if (digits > 2 || r->civil.day)
-			return false;
-		r->civil.day = value;
-		return true;
+		r->at++;
+		return ordinal(r, value, digits);
 	}
 	if (r->civil.month && r->civil.day)
 		return digits <= 2 && tolerant_time(r, value, '.');
@@ -476,9 +473,16 @@ static bool tolerant_number(struct reading *r)
 {
 	const char *start = r->at;
 	int value, digits = read_digits(r, 4, &value);
+	size_t size;
 
 	if (at_digit(r))
 		return false;
+	char unit = date_unit_at(r->at, (size_t)(r->end - r->at), &size);
+
+	if (unit) {
+		r->at += size;
+		return tolerant_unit(r, value, digits, unit);
+	}
 	if (at_char(r, ':') || at_char(r, 'h'))         /* "10h30" */
 		return digits <= 2 && tolerant_time(r, value, *r->at);
 	if (at_char(r, '.'))
@@ -506,6 +510,36 @@ static bool afternoon(struct reading *r, bool after_noon)
 	if (r->civil.hour < 1 || r->civil.hour > 12)
 		return false;
 	r->civil.hour = r->civil.hour % 12 + (after_noon ? 12 : 0);
+	return true;
+}
+
+/* What stands behind the "a" of "a.m.", "p. m." and their like. */
+static bool take_meridiem(struct reading *r)
+{
+	const char *start = r->at;
+
+	if (!at_char(r, '.'))
+		return false;
+	/* Spanish has a blank between that keeps both together: U+00A0 or U+202F. */
+	for (r->at++; r->at < r->end && (is_blank(*r->at) || strchr("\xc2\xa0\xe2\x80\xaf", *r->at));)
+		r->at++;
+	if ((at_char(r, 'm') || at_char(r, 'M')) && (++r->at == r->end || !is_letter(*r->at)))
+		return true;
+	r->at = start;
+	return false;
+}
+
+/* The half of the day, where it stands before its hour. */
+static bool settle_half(struct reading *r)
+{
+	if (r->half == HALF_NONE)
+		return true;
+	if (r->civil.hour < 0 || (r->half == HALF_BEFORE_NOON && r->civil.hour > 12))
+		return false;
+	if (r->half == HALF_BEFORE_NOON)
+		r->civil.hour %= 12;
+	else if (r->civil.hour < 12)
+		r->civil.hour += 12;
 	return true;
 }
 
@@ -539,17 +573,27 @@ static bool tolerant_word(struct reading *r, int words_before)
 	/* What stands between the parts of a date in a sentence. */
 	static const char *const fillers[] = {
 		"de", "del", "di", "den", "der", "do", "le", "the", "of", "at", "um", "uhr", "om",
-		"st", "nd", "rd", "th", "er", "t", "a", "as", "h", "kl", "г",
+		"st", "nd", "rd", "th", "er", "t", "a", "as", "las", "d", "h", "kl", "klo", "г", "р",
 	};
 	char word[WORD_SIZE];
 	size_t size = read_word(r, word);
-	int month = find_month(word);
+	int month = date_month_of(word);
+	enum date_half half = date_half_of(word);
 
+	if (!size)
+		return true;
 	/* "mar. 12 juil.": the first word was Tuesday, not March. */
-	if (month && (!r->civil.month || (words_before == 1 && r->civil.month == 3))) {
+	if (month && (!r->civil.month || r->maybe_weekday)) {
+		r->maybe_weekday = words_before == 0 && date_may_be_weekday(word);
 		r->civil.month = month;
 		return true;
 	}
+	if (half && !r->half) {
+		r->half = half;
+		return true;
+	}
+	if ((!strcmp(word, "a") || !strcmp(word, "p")) && r->civil.hour >= 0 && take_meridiem(r))
+		return afternoon(r, *word == 'p');
 	for (size_t i = 0; i < G_N_ELEMENTS(fillers); i++)
 		if (!strcmp(fillers[i], word))
 			return true;
@@ -557,7 +601,7 @@ static bool tolerant_word(struct reading *r, int words_before)
 		return afternoon(r, false);
 	if (!strcmp(word, "pm") && r->civil.hour >= 0)
 		return afternoon(r, true);
-	if (find_three(weekdays_short, 7, word) >= 0 && size >= 3)
+	if ((find_three(weekdays_short, 7, word) >= 0 && size >= 3) || date_is_weekday(word))
 		return true;
 	if (r->civil.hour >= 0)
 		return tolerant_zone_word(r, word, size);
@@ -593,7 +637,7 @@ static bool read_tolerant(struct slice value, struct date *date)
 			return false;
 		}
 	}
-	if (!r.civil.month || !r.civil.day || !r.civil.year)
+	if (!r.civil.month || !r.civil.day || !r.civil.year || !settle_half(&r))
 		return false;
 	if (r.civil.hour < 0)                   /* a day alone: its beginning stands for it */
 		r.civil.hour = 0;

@@ -78,7 +78,7 @@ int name_index_find(const struct name_index *index, const char *name, size_t siz
 static const struct {
 	const char *name;
 	enum field_id id;
-} fields[FIELD_NAME_MAX + 1][4] = {
+} fields[FIELD_NAME_MAX + 1][5] = {
 	[2] = {
 		{ "cc", FIELD_CC },
 		{ "to", FIELD_TO },
@@ -111,6 +111,7 @@ static const struct {
 		{ "message-id", FIELD_MESSAGE_ID },
 		{ "references", FIELD_REFERENCES },
 		{ "resent-bcc", FIELD_RESENT_BCC },
+		{ "x-gm-thrid", FIELD_GMAIL_THREAD },
 	},
 	[11] = {
 		{ "envelope-to", FIELD_DELIVERED_TO },
@@ -128,6 +129,7 @@ static const struct {
 	[14] = {
 		{ "x-delivered-to", FIELD_DELIVERED_TO },
 		{ "x-forwarded-to", FIELD_DELIVERED_TO },     /* Gmail: the account forwards there */
+		{ "x-gmail-labels", FIELD_GMAIL_LABELS },
 	},
 	[15] = {
 		{ "x-apparently-to", FIELD_DELIVERED_TO },    /* Yahoo */

@@ -6,6 +6,7 @@
 #include "date.h"
 #include "ids.h"
 #include "kind.h"
+#include "labels.h"
 #include "sha.h"
 
 #include "epistograph/calendar.h"
@@ -127,6 +128,14 @@ static const char *read_list_id(struct message_parser *parser, struct slice valu
 	text = keep(parser, lower, strlen(lower));
 	g_free(lower);
 	return text;
+}
+
+static const char *read_labels(struct message_parser *parser, struct slice value,
+                               unsigned *faults)
+{
+	const char *text = read_text(parser, value, TEXT_SIZE_MAX, faults);
+
+	return labels_read(parser->strings, text, value.size > TEXT_SIZE_MAX);
 }
 
 /* ---- dates ---- */
@@ -359,6 +368,14 @@ static void take_field(struct message_parser *parser, const struct field *field,
 		if (!*message->list_id)
 			message->list_id = read_list_id(parser, field->value, &message->faults);
 		break;
+	case FIELD_GMAIL_LABELS:
+		if (!*message->labels)
+			message->labels = read_labels(parser, field->value, &message->faults);
+		break;
+	case FIELD_GMAIL_THREAD:
+		if (!*message->conversation)
+			message->conversation = conversation_read(parser->strings, field->value);
+		break;
 	case FIELD_OTHER:
 		break;
 	}
@@ -446,6 +463,7 @@ static void begin(struct message_parser *parser, const struct raw_message *raw,
 		.path = raw->path, .member = raw->member, .offset = raw->offset, .size = raw->size,
 		.enclosure = raw->enclosure,
 		.id = "", .subject = "", .in_reply_to = "", .list_id = "", .date_raw = "",
+		.labels = "", .conversation = "",
 	};
 	g_string_chunk_clear(parser->strings);
 	g_array_set_size(parser->mentions, 0);

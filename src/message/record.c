@@ -6,12 +6,12 @@
 
 #include <string.h>
 
-#define RECORD_MAGIC 0x32435245u        /* "ERC2" */
+#define RECORD_MAGIC 0x33435245u        /* "ERC3" */
 
 /* In front of every record, without holes, so that the same message gives the same bytes;
  * followed by the strings, each with its NUL: member
- * (if has_member), id, subject, in_reply_to, list_id, date_raw, kind_evidence,
- * the references, and of each mention a byte for the role, address and name. */
+ * (if has_member), id, subject, in_reply_to, list_id, date_raw, kind_evidence, labels,
+ * conversation, the references, and of each mention a byte for the role, address and name. */
 struct record_head {
 	int64_t offset, size, instant, received_gap_s;
 	uint32_t magic, record_size;
@@ -63,6 +63,8 @@ void message_encode(const struct message *message, GByteArray *out)
 	put_string(out, message->list_id);
 	put_string(out, message->date_raw);
 	put_string(out, message->kind_evidence);
+	put_string(out, message->labels);
+	put_string(out, message->conversation);
 	for (size_t i = 0; i < message->reference_count; i++)
 		put_string(out, message->references[i]);
 	for (size_t i = 0; i < message->mention_count; i++) {
@@ -177,6 +179,8 @@ int message_decode(const uint8_t *bytes, size_t size, struct message_arena *aren
 	message->list_id = take_string(&rest);
 	message->date_raw = take_string(&rest);
 	message->kind_evidence = take_string(&rest);
+	message->labels = take_string(&rest);
+	message->conversation = take_string(&rest);
 	take_references(&rest, head.reference_count, arena->references);
 	take_mentions(&rest, head.mention_count, arena->mentions);
 	if (rest.broken || rest.at != rest.end)

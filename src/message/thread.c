@@ -188,17 +188,66 @@ static void hang_by_headers(struct thread_builder *builder)
 	}
 }
 
+/* ---- conversations ---- */
+
+/* Nothing in its header or in others' says where it belongs. */
+static bool is_alone(const struct thread_builder *builder, size_t i)
+{
+	size_t count;
+
+	references_of(builder, i, &count);
+	return !count && !message_at(builder, i)->in_reply_to && builder->parents[i] < 0;
+}
+
+/* By conversation and time; the undated last. */
+static int compare_conversations(const void *a, const void *b, void *context)
+{
+	const struct thread_builder *builder = context;
+	uint32_t i = *(const uint32_t *)a, j = *(const uint32_t *)b;
+	const struct thread_message *x = message_at(builder, i), *y = message_at(builder, j);
+
+	if (x->conversation != y->conversation)
+		return x->conversation < y->conversation ? -1 : 1;
+	if ((x->instant == INSTANT_NONE) != (y->instant == INSTANT_NONE))
+		return x->instant == INSTANT_NONE ? 1 : -1;
+	if (x->instant != y->instant)
+		return x->instant < y->instant ? -1 : 1;
+	return i < j ? -1 : i > j;
+}
+
+/* Hang those that are alone from the first of their conversation. */
+static void hang_by_conversation(struct thread_builder *builder)
+{
+	GArray *sorted = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+	const uint32_t *all;
+	guint first = 0;
+
+	for (uint32_t i = 0; i < builder->messages->len; i++)
+		if (message_at(builder, i)->conversation)
+			g_array_append_val(sorted, i);
+	if (sorted->len)
+		g_qsort_with_data(sorted->data, (gint)sorted->len, sizeof(uint32_t),
+		                  compare_conversations, builder);
+	all = (const uint32_t *)(const void *)sorted->data;
+	for (guint i = 1; i < sorted->len; i++) {
+		if (message_at(builder, all[i])->conversation !=
+		    message_at(builder, all[first])->conversation)
+			first = i;
+		else if (is_alone(builder, all[i]))
+			hang(builder, (int32_t)all[i], (int32_t)all[first], THREAD_BY_GMAIL);
+	}
+	g_array_free(sorted, TRUE);
+}
+
 /* ---- subjects ---- */
 
 /* A reply that nothing but its subject tells of. */
 static bool is_orphan(const struct thread_builder *builder, size_t i)
 {
 	const struct thread_message *message = message_at(builder, i);
-	size_t count;
 
-	references_of(builder, i, &count);
-	return message->is_reply && message->topic && message->instant != INSTANT_NONE && !count &&
-	       !message->in_reply_to && builder->parents[i] < 0;
+	return message->is_reply && message->topic && message->instant != INSTANT_NONE &&
+	       !message->conversation && is_alone(builder, i);
 }
 
 static int compare_topics(const void *a, const void *b, void *context)
@@ -287,7 +336,7 @@ static void fill_places(struct thread_builder *builder)
 			uint32_t identifier = message_at(builder, (size_t)parent)->identifier;
 
 			place->doubtful = place->link != THREAD_BY_SUBJECT &&
-			                  builder->shared[identifier];
+			                  place->link != THREAD_BY_GMAIL && builder->shared[identifier];
 		}
 		if (first[tree] < 0)
 			first[tree] = (int64_t)i;
@@ -303,6 +352,7 @@ int thread_builder_place(struct thread_builder *builder,
 {
 	plant(builder);
 	hang_by_headers(builder);
+	hang_by_conversation(builder);
 	if (hang_by_subject(builder, related, context, err) < 0)
 		return -1;
 	fill_places(builder);
@@ -313,7 +363,7 @@ int thread_builder_place(struct thread_builder *builder,
 const char *thread_link_name(enum thread_link link)
 {
 	static const char *const names[THREAD_LINK_COUNT] = {
-		"none", "references", "in-reply-to", "others", "subject",
+		"none", "references", "in-reply-to", "others", "subject", "gmail",
 	};
 
 	return names[link];

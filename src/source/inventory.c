@@ -8,6 +8,7 @@
 #include "repository.h"
 
 #include "epistograph/error.h"
+#include "epistograph/source.h"
 
 #include <glib.h>
 
@@ -256,18 +257,41 @@ static bool holds_folder(GArray *names, const char *text)
 	return found != NULL && (found->type == DT_DIR || found->type == DT_UNKNOWN);
 }
 
-/* Files being delivered are not mail yet: Maildir's own rule. */
-static bool is_maildir(GArray *names)
-{
-	return holds_folder(names, "cur") && holds_folder(names, "new") &&
-	       holds_folder(names, "tmp");
-}
-
 static const char *last_name(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 
 	return slash != NULL ? slash + 1 : path;
+}
+
+/* Files being delivered are not mail yet: Maildir's own rule. */
+static bool is_tmp_of_maildir(const char *path)
+{
+	static const char *const others[] = { "cur", "new" };
+	bool is = strcmp(last_name(path), "tmp") == 0;
+	char *folder = is ? g_path_get_dirname(path) : NULL;
+
+	for (size_t i = 0; is && i < G_N_ELEMENTS(others); i++) {
+		char *other = g_build_filename(folder, others[i], NULL);
+
+		is = g_file_test(other, G_FILE_TEST_IS_DIR);
+		g_free(other);
+	}
+	g_free(folder);
+	return is;
+}
+
+/* Whatever it is, it is one that is not read. */
+static void add_undelivered(struct walk *walk, int folder, const char *path,
+                            const struct name *name)
+{
+	struct stat status;
+	char *full = join(path, name->text);
+	bool known = fstatat(folder, name->text, &status, AT_SYMLINK_NOFOLLOW) == 0;
+
+	add_entry(walk, full, known ? &status : NULL, INVENTORY_UNDELIVERED,
+	          g_strdup(UNDELIVERED_REASON));
+	g_free(full);
 }
 
 /* Is this a file of its own although it shares its content with one given as an
@@ -352,7 +376,7 @@ static void walk_folder(struct walk *walk, const char *path, bool given)
 	int number = read_names(folder, names);
 	if (number != 0)
 		add_unreadable(walk, path, "cannot read the whole folder", number);
-	bool maildir = is_maildir(names);
+	bool undelivered = !given && is_tmp_of_maildir(path);
 	if (holds_folder(names, "objects") && holds_folder(names, "refs") && repository_is(path)) {
 		add_repository(walk, path);
 		goto close_folder;
@@ -360,7 +384,9 @@ static void walk_folder(struct walk *walk, const char *path, bool given)
 	/* Backwards, so that the folders put off are entered in ascending order. */
 	for (guint i = names->len; i-- > 0;) {
 		const struct name *name = &g_array_index(names, struct name, i);
-		if (!maildir || strcmp(name->text, "tmp") != 0)
+		if (undelivered)
+			add_undelivered(walk, dirfd(folder), path, name);
+		else
 			take_name(walk, dirfd(folder), path, name);
 	}
 

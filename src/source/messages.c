@@ -1,6 +1,7 @@
 /* messages.c - the messages of one file, or of one member, whose form is known */
 #include "messages.h"
 
+#include "deleted.h"
 #include "emlx.h"
 #include "single.h"
 
@@ -8,21 +9,25 @@
 
 void messages_init(struct messages *messages)
 {
-	*messages = (struct messages){ .form = SOURCE_NOT_MAIL };
+	*messages = (struct messages){
+		.form = SOURCE_NOT_MAIL, .notes = g_array_new(FALSE, FALSE, sizeof(struct source_note)),
+	};
 	mbox_init(&messages->mbox);
 }
 
 void messages_clear(struct messages *messages)
 {
 	mbox_clear(&messages->mbox);
+	g_array_unref(messages->notes);
 }
 
-void messages_begin(struct messages *messages, struct window *window,
+void messages_begin(struct messages *messages, struct window *window, const char *name,
                     const struct sniffed *sniffed)
 {
 	messages->window = window;
 	messages->form = sniffed->form;
 	messages->given = false;
+	messages->deleted = sniffed->form != SOURCE_MBOX && deleted_by_name(name);
 	if (sniffed->form == SOURCE_MBOX)
 		mbox_begin(&messages->mbox, window, &sniffed->first);
 }
@@ -49,7 +54,7 @@ int messages_seek(struct messages *messages, int64_t offset, struct error *err)
 	return 0;
 }
 
-int messages_next(struct messages *messages, struct raw_message *raw, struct error *err)
+static int next(struct messages *messages, struct raw_message *raw, struct error *err)
 {
 	if (messages->form == SOURCE_MBOX)
 		return mbox_next(&messages->mbox, raw, err);
@@ -57,4 +62,32 @@ int messages_next(struct messages *messages, struct raw_message *raw, struct err
 		return 0;
 	messages->given = true;
 	return single_read(messages->window, raw, &messages->note, err) < 0 ? -1 : 1;
+}
+
+/* A note more, where its offset belongs. */
+static void add_note(struct messages *messages, struct raw_message *raw,
+                     const struct source_note *note)
+{
+	size_t before = 0;
+
+	while (before < raw->note_count && raw->notes[before].offset <= note->offset)
+		before++;
+	g_array_set_size(messages->notes, 0);
+	if (raw->note_count > 0)
+		g_array_append_vals(messages->notes, raw->notes, (guint)raw->note_count);
+	g_array_insert_val(messages->notes, (guint)before, *note);
+	raw->notes = (const struct source_note *)(const void *)messages->notes->data;
+	raw->note_count = messages->notes->len;
+}
+
+int messages_next(struct messages *messages, struct raw_message *raw, struct error *err)
+{
+	int got = next(messages, raw, err);
+
+	if (got > 0 && (messages->deleted || deleted_by_header(raw->header, raw->header_size))) {
+		struct source_note note = { DOUBT_DELETED, raw->offset };
+
+		add_note(messages, raw, &note);
+	}
+	return got;
 }

@@ -12,15 +12,18 @@ struct messages {
 	struct window *window;          /* borrowed */
 	enum source_form form;          /* SOURCE_MESSAGE, SOURCE_EMLX or SOURCE_MBOX */
 	bool given;                     /* a single message has been given */
+	bool deleted;                   /* its name says that it was deleted */
 	struct source_note note;        /* of a single message */
 	struct mbox mbox;
+	GArray *notes;                  /* struct source_note: with one more than those */
 };
 
 void messages_init(struct messages *messages);
 void messages_clear(struct messages *messages);
 
-/* Begin with what the window was found to hold; it is borrowed. */
-void messages_begin(struct messages *messages, struct window *window,
+/* Begin with what the window was found to hold; it is borrowed. name: of the file or member,
+ * with its path or without. */
+void messages_begin(struct messages *messages, struct window *window, const char *name,
                     const struct sniffed *sniffed);
 
 /* As source_seek() and source_next(). */

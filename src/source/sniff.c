@@ -28,6 +28,7 @@ static const struct {
 	{ "\x7f" "ELF", 4, "a program" },
 	{ "#!", 2, "a script" },
 	{ "{\\rtf", 5, "an RTF document" },
+	{ "// <!-- <mdb:mork", 17, "an index of Thunderbird's (.msf)" },
 	{ "PACK", 4, "part of a git repository, which can be read only as a folder on disk" },
 	{ "# v2 git bundle", 15, "a git bundle: clone it, and read the repository" },
 	{ "# v3 git bundle", 15, "a git bundle: clone it, and read the repository" },

@@ -29,7 +29,7 @@ struct source *source_open(const char *path, enum source_form *form, struct erro
 		source_close(source);
 		return NULL;
 	}
-	messages_begin(&source->messages, &source->window, &sniffed);
+	messages_begin(&source->messages, &source->window, source->path, &sniffed);
 	return source;
 }
 
@@ -65,6 +65,7 @@ const char *source_form_name(enum source_form form)
 		[SOURCE_CONTAINER] = "container",
 		[SOURCE_LINK] = "link",
 		[SOURCE_SPECIAL] = "special",
+		[SOURCE_UNDELIVERED] = "undelivered",
 	};
 
 	return names[form];
@@ -80,6 +81,7 @@ const char *source_doubt_name(enum source_doubt doubt)
 		[DOUBT_CONTENT_LENGTH] = "content-length",
 		[DOUBT_LEADING_BYTES] = "leading-bytes",
 		[DOUBT_EMLX_COUNT] = "emlx-count",
+		[DOUBT_DELETED] = "deleted",
 	};
 
 	return names[doubt];
@@ -101,6 +103,8 @@ const char *source_doubt_text(enum source_doubt doubt)
 		                        " belongs to no message",
 		[DOUBT_EMLX_COUNT] = "the file ends before the number of bytes its first line"
 		                     " names",
+		[DOUBT_DELETED] = "its mail program has this message for deleted; it is still there,"
+		                  " and read",
 	};
 
 	return texts[doubt];

@@ -264,6 +264,13 @@ static void open_container(struct level *level, const struct container_form *for
 	level->phase = PHASE_MEMBERS;
 }
 
+/* What it is called where it is. */
+static const char *name_of(struct level *level)
+{
+	return is_outermost(level) || !level->named ? level->walk->path
+	                                            : level_above(level)->member.name;
+}
+
 /* Look at the head of what was entered. */
 static void judge(struct level *level)
 {
@@ -290,7 +297,7 @@ static void judge(struct level *level)
 	} else if (walk->options.list) {
 		settle(level, sniffed.form, "");
 	} else {
-		messages_begin(&level->messages, &level->window, &sniffed);
+		messages_begin(&level->messages, &level->window, name_of(level), &sniffed);
 		level->phase = PHASE_MESSAGES;
 		/* A mailbox on disk is entered where it was left; the others are passed
 		 * over from their begin. */
@@ -362,6 +369,19 @@ static int next_message(struct level *level, struct walk_step *step)
 
 /* ---- members ---- */
 
+/* A Maildir's tmp holds what is being delivered, under names that begin with the time in
+ * seconds: "1204680122.M5P12.host". In a container the folders beside tmp may come behind
+ * it, so the names alone must tell. */
+static bool is_undelivered(const char *name)
+{
+	const char *slash = strrchr(name, '/');
+	bool in_tmp = slash != NULL && slash - name >= 3 && strncmp(slash - 3, "tmp", 3) == 0 &&
+	              (slash - name == 3 || slash[-4] == '/');
+	size_t digits = in_tmp ? strspn(slash + 1, "0123456789") : 0;
+
+	return digits >= 9 && strchr(slash + 1 + digits, '.') != NULL;
+}
+
 static enum source_form form_unopened(enum member_kind kind)
 {
 	return kind == MEMBER_LINK ? SOURCE_LINK
@@ -385,6 +405,8 @@ static struct level *enter(struct level *above)
 		              &level->fault);
 		if (member->certain)
 			level->window.size = member->size;
+		if (level->named && is_undelivered(member->name))
+			settle(level, SOURCE_UNDELIVERED, UNDELIVERED_REASON);
 		break;
 	case MEMBER_MESSAGES:
 		level->form = SOURCE_MBOX;

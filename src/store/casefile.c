@@ -259,6 +259,7 @@ struct casefile *casefile_open(const char *path, enum casefile_mode mode, struct
 	casefile->addresses = (struct intern){ .find = ADDRESS_FIND, .insert = ADDRESS_INSERT };
 	casefile->names = (struct intern){ .find = NAME_FIND, .insert = NAME_INSERT };
 	casefile->lists = (struct intern){ .find = LIST_FIND, .insert = LIST_INSERT };
+	casefile->labels = (struct intern){ .find = LABEL_FIND, .insert = LABEL_INSERT };
 	if (path[0] == '\0')
 		status = error_set(err, "the case file needs a name");
 	else if (mode == CASEFILE_WRITE)
@@ -294,6 +295,7 @@ void casefile_close(struct casefile *casefile)
 	id_cache_clear(&casefile->addresses.ids);
 	id_cache_clear(&casefile->names.ids);
 	id_cache_clear(&casefile->lists.ids);
+	id_cache_clear(&casefile->labels.ids);
 	id_cache_clear(&casefile->recent);
 	key_index_clear(&casefile->messages);
 	key_index_clear(&casefile->identifiers);
@@ -355,6 +357,7 @@ int casefile_load_ids(struct casefile *casefile, struct error *err)
 	    load_next(casefile, "address", &casefile->addresses.next, err) < 0 ||
 	    load_next(casefile, "name", &casefile->names.next, err) < 0 ||
 	    load_next(casefile, "list", &casefile->lists.next, err) < 0 ||
+	    load_next(casefile, "label", &casefile->labels.next, err) < 0 ||
 	    casefile_number(casefile, "SELECT count(*) FROM loose", 0, &casefile->loose, err) < 0 ||
 	    casefile_number(casefile, "SELECT settled FROM state", 0, &settled, err) < 0 ||
 	    casefile_number(casefile, "SELECT changed FROM state", 0, &changed, err) < 0 ||
@@ -371,6 +374,7 @@ int casefile_load_ids(struct casefile *casefile, struct error *err)
 	forget(&casefile->addresses);
 	forget(&casefile->names);
 	forget(&casefile->lists);
+	forget(&casefile->labels);
 	return 0;
 }
 

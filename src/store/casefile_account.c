@@ -139,6 +139,9 @@ int casefile_account(struct casefile *casefile, struct casefile_account *account
 	    casefile_number(casefile, "SELECT count(*) FROM identifier WHERE message IS NULL", 0,
 	                    &account->missing, err) < 0 ||
 	    casefile_number(casefile, "SELECT count(*) FROM note", 0, &account->notes, err) < 0 ||
+	    casefile_number(casefile, "SELECT count(DISTINCT ifnull(original, id)) FROM labelled"
+	                    " JOIN message ON id = message WHERE id NOT IN (SELECT message FROM loose)",
+	                    0, &account->labelled, err) < 0 ||
 	    casefile_number(casefile, "SELECT count(*) FROM message JOIN origin ON origin.message ="
 	                    " message.id WHERE original IS NOT NULL", 0, &account->other_id, err) < 0 ||
 	    casefile_number(casefile, "SELECT count(*) FROM body WHERE digest IS NULL", 0,
@@ -245,6 +248,12 @@ static const char *const list_texts[] = {
 		" LEFT JOIN message ON message.id = origin.message"
 		" LEFT JOIN identifier ON identifier.id = message.identifier"
 		" ORDER BY path, note.offset, note.kind",
+	[LIST_LABELS] =
+		"SELECT label.label, -1, count(DISTINCT ifnull(original, message.id)), 'label', '', '', NULL,"
+		" -1 FROM label JOIN labelled ON labelled.label = label.id"
+		" JOIN message ON message.id = labelled.message"
+		" WHERE message.id NOT IN (SELECT message FROM loose)"
+		" GROUP BY label.id ORDER BY 3 DESC, label.label",
 	/* Numbered within each message and its copies, in the order of reading: from the
 	 * second on they are copies of the first. */
 	[LIST_DUPLICATES] =

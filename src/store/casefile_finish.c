@@ -27,6 +27,8 @@ static const char *const removal[] = {
 	"DELETE FROM body WHERE message IN (SELECT message FROM loose)",
 	"DELETE FROM mention WHERE message IN (SELECT message FROM loose)",
 	"DELETE FROM reference WHERE message IN (SELECT message FROM loose)",
+	"DELETE FROM labelled WHERE message IN (SELECT message FROM loose)",
+	"DELETE FROM conversation WHERE message IN (SELECT message FROM loose)",
 	"UPDATE identifier SET message = NULL WHERE message IN (SELECT message FROM loose)",
 	"UPDATE identifier SET message = first.message FROM (SELECT identifier, min(id) AS message"
 	"  FROM message WHERE identifier IS NOT NULL AND id NOT IN (SELECT message FROM loose)"
@@ -41,6 +43,7 @@ static const char *const removal[] = {
  * done even if no message went. */
 static const char *const sweeping[] = {
 	"DELETE FROM list WHERE id NOT IN (SELECT list FROM message WHERE list IS NOT NULL)",
+	"DELETE FROM label WHERE id NOT IN (SELECT label FROM labelled)",
 	"DELETE FROM identifier WHERE message IS NULL"
 	" AND id NOT IN (SELECT identifier FROM reference)"
 	" AND id NOT IN (SELECT in_reply_to FROM message WHERE in_reply_to IS NOT NULL)",

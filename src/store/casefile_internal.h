@@ -22,6 +22,8 @@ enum statement {
 	NAME_FIND, NAME_INSERT, NAME_TEXT, LIST_FIND, LIST_INSERT,
 	IDENTIFIER_GET, IDENTIFIER_SET_MESSAGE,
 	REFERENCE_DROP, MENTION_OF_MESSAGE, MENTION_DROP,
+	LABEL_FIND, LABEL_INSERT, LABELLED_INSERT, LABELLED_DROP, CONVERSATION_INSERT,
+	CONVERSATION_DROP,
 	LOOSE_FIND, LOOSE_DELETE, REJECTED_INSERT, REJECTED_DELETE, NOTE_INSERT,
 	STATE_SETTLED, STATE_CHANGED, STATE_SAME_OPTIONS, STATE_OPTIONS, FILE_STALE_TABLES,
 	STATE_CARBONS,
@@ -80,7 +82,7 @@ struct casefile {
 	bool settled, changed;          /* as in table state */
 	int64_t loose;                  /* rows of loose */
 	int64_t next_file, next_message, next_identifier;
-	struct intern addresses, names, lists;
+	struct intern addresses, names, lists, labels;
 
 	bool keys_loaded;
 	struct key_index messages;      /* (identifier, digest) -> message */
@@ -224,6 +226,13 @@ int identifier_get(struct casefile *casefile, const char *message_id, int64_t *i
 uint32_t message_key_hash(int64_t identifier, const uint8_t digest[16]);
 /* Note who has a copy_key, and who are suspected to be copies of each other by it. */
 void copy_key_note(struct casefile *casefile, const uint8_t key[16], int64_t message);
+
+/* ---- labels: labels.c ---- */
+
+/* Add the labels and the conversation of a message, or of a copy of it. */
+int labels_put(struct casefile *casefile, int64_t id, const struct message *message,
+               struct error *err);
+int labels_drop(struct casefile *casefile, int64_t id, struct error *err);
 
 /* ---- threads: casefile_thread.c ---- */
 

@@ -99,6 +99,7 @@ static int read_messages(struct linking *linking, sqlite3_stmt *rows, sqlite3_st
 			.instant = linked.instant,
 			.identifier = (uint32_t)sqlite3_column_int64(rows, 5),
 			.in_reply_to = (uint32_t)sqlite3_column_int64(rows, 6),
+			.conversation = sqlite3_column_int64(rows, 11),
 		};
 
 		message.topic = thread_topic(column_text(rows, 10), &message.is_reply);
@@ -114,7 +115,8 @@ static int read_all(struct linking *linking, struct error *err)
 {
 	struct casefile *casefile = linking->casefile;
 	sqlite3_stmt *rows = casefile_prepare(casefile, "SELECT id, instant, own_verdict, date_doubt,"
-		" received_gap_s, identifier, in_reply_to, sender, list, faults, subject FROM message"
+		" received_gap_s, identifier, in_reply_to, sender, list, faults, subject, number"
+		" FROM message LEFT JOIN conversation ON conversation.message = message.id"
 		" ORDER BY id", err);
 	sqlite3_stmt *references = rows ? casefile_prepare(casefile, "SELECT message, identifier"
 		" FROM reference ORDER BY message, position", err) : NULL;

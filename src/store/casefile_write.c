@@ -243,7 +243,8 @@ static int put_message(struct casefile *casefile, int64_t id, int64_t identifier
 {
 	if (put_row(casefile, id, identifier, message, err) < 0 ||
 	    put_references(casefile, id, message, err) < 0 ||
-	    insert_mentions(casefile, id, message->mentions, message->mention_count, 0, err) < 0)
+	    insert_mentions(casefile, id, message->mentions, message->mention_count, 0, err) < 0 ||
+	    labels_put(casefile, id, message, err) < 0)
 		return -1;
 	return casefile_set_settled(casefile, false, err);
 }
@@ -266,7 +267,8 @@ static int revive(struct casefile *casefile, int64_t id, int64_t identifier,
 	if (run_on_message(casefile, LOOSE_DELETE, id, err) < 0 ||
 	    run_on_message(casefile, MESSAGE_DROP, id, err) < 0 ||
 	    run_on_message(casefile, MENTION_DROP, id, err) < 0 ||
-	    run_on_message(casefile, REFERENCE_DROP, id, err) < 0)
+	    run_on_message(casefile, REFERENCE_DROP, id, err) < 0 ||
+	    labels_drop(casefile, id, err) < 0)
 		return -1;
 	casefile->loose--;
 	return put_message(casefile, id, identifier, message, err);
@@ -399,7 +401,8 @@ static int store_message(struct casefile *casefile, const struct message *messag
 	*outcome = found && !loose ? ADD_DUPLICATE : ADD_COUNTED;
 	*id = found ? found : casefile->next_message;
 	if (found && !loose)
-		return merge_mentions(casefile, found, message, err);
+		return merge_mentions(casefile, found, message, err) < 0 ? -1
+		       : labels_put(casefile, found, message, err);
 	if (id_is_new && identifier_add(casefile, message->id, *id, &identifier, err) < 0)
 		return -1;
 	if (has_id && !id_is_new &&

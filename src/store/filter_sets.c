@@ -155,6 +155,31 @@ static int make_person_set(struct casefile *casefile, const char *const *who, GH
 	                "person", set, err);
 }
 
+/* The messages that have one of these labels themselves or in a copy. */
+static int make_label_set(struct casefile *casefile, const char *const *labels, GHashTable **set,
+                          struct error *err)
+{
+	GHashTable *chosen = NULL;
+	sqlite3_stmt *all = NULL;
+	int got = make_set(casefile, "SELECT id, label, NULL FROM label", labels, is_same,
+	                   "message with the label", &chosen, err);
+
+	if (!chosen)
+		return got;
+	if (got == 0) {
+		all = casefile_prepare(casefile, "SELECT ifnull(original, id), label FROM labelled"
+		                       " JOIN message ON id = message", err);
+		got = all ? 0 : -1;
+	}
+	*set = set_new();
+	while (all && (got = casefile_step(casefile, all, err)) > 0)
+		if (filter_set_has(chosen, sqlite3_column_int64(all, 1)))
+			set_add(*set, sqlite3_column_int64(all, 0));
+	sqlite3_finalize(all);
+	g_hash_table_destroy(chosen);
+	return got;
+}
+
 int filter_sets_init(struct filter_sets *sets, struct casefile *casefile,
                      const struct filter *filter, struct error *err)
 {
@@ -164,6 +189,8 @@ int filter_sets_init(struct filter_sets *sets, struct casefile *casefile,
 	             NULL, &sets->domains, err) < 0 ||
 	    make_set(casefile, "SELECT id, list_id, NULL FROM list", filter->lists, is_list, NULL,
 	             &sets->lists, err) < 0 ||
+	    make_label_set(casefile, filter->labels, &sets->labelled, err) < 0 ||
+	    make_label_set(casefile, filter->not_labels, &sets->unwanted, err) < 0 ||
 	    load_loose(casefile, &sets->loose, err) < 0) {
 		filter_sets_clear(sets);
 		return -1;
@@ -182,6 +209,8 @@ void filter_sets_clear(struct filter_sets *sets)
 	set_free(sets->persons);
 	set_free(sets->domains);
 	set_free(sets->lists);
+	set_free(sets->labelled);
+	set_free(sets->unwanted);
 	set_free(sets->loose);
 	*sets = (struct filter_sets){ 0 };
 }

@@ -1,4 +1,4 @@
-/* filter_sets.h - the persons and lists a filter names, as sets of row ids */
+/* filter_sets.h - the persons, lists and labels a filter names, as sets of row ids */
 #ifndef FILTER_SETS_H
 #define FILTER_SETS_H
 
@@ -9,6 +9,8 @@ struct filter_sets {
 	GHashTable *persons;
 	GHashTable *domains;            /* addresses */
 	GHashTable *lists;
+	GHashTable *labelled;           /* messages with a label asked for */
+	GHashTable *unwanted;           /* messages with a label that is not wanted; none if NULL */
 	GHashTable *loose;              /* messages that do not count now */
 };
 

@@ -130,6 +130,10 @@ static void add_mention(struct run *run, struct letter *letter, enum role role, 
 		identity_add_beside(run->identity, BESIDE_SENDER, sender, other);
 }
 
+/* Of so few recipients all are thought to know each other. */
+#define TOGETHER_MAX 8
+
+/* Who wrote to whom, and who was written to together. */
 static void add_circle(struct run *run, const struct letter *letter)
 {
 	uint32_t count = (uint32_t)letter->recipients;
@@ -145,6 +149,8 @@ static void add_circle(struct run *run, const struct letter *letter)
 		g_array_append_val(run->circled, number);
 		if (letter->sender >= 0)
 			identity_add_tie(run->identity, (size_t)letter->sender, number);
+		for (uint32_t j = 0; j < i && count <= TOGETHER_MAX; j++)
+			identity_add_tie(run->identity, (size_t)letter->circle[j], number);
 	}
 }
 

@@ -15,10 +15,11 @@
 
 struct letter_reader {
 	struct casefile *casefile;
-	sqlite3_stmt *message, *parties, *places;
+	sqlite3_stmt *message, *parties, *places, *labels;
 	sqlite3_stmt *by_row, *by_place, *by_id;
 	GStringChunk *strings;
 	GArray *party_list, *place_list;
+	GPtrArray *label_list;          /* const char * */
 	GArray *party_addresses;        /* their row ids; 0 if only a name was given */
 	GHashTable *seen;               /* address ids -> role, in which they are recipients */
 };
@@ -47,6 +48,10 @@ static const char places_text[] =
 	" LEFT JOIN identifier ON identifier.id = message.identifier"
 	" WHERE message.id = ?1 OR original = ?1 ORDER BY origin.file, offset, member";
 
+static const char labels_text[] =
+	"SELECT DISTINCT label.label FROM message JOIN labelled ON labelled.message = message.id"
+	" JOIN label ON label.id = labelled.label WHERE message.id = ?1 OR original = ?1 ORDER BY 1";
+
 /* What is meant by a word; all give rows of messages that count. */
 static const char by_row_text[] =
 	"SELECT ifnull(original, id) FROM message"
@@ -67,7 +72,7 @@ struct letter_reader *letter_reader_new(struct casefile *casefile, struct error 
 	struct letter_reader *reader = g_new0(struct letter_reader, 1);
 	const struct { sqlite3_stmt **statement; const char *text; } all[] = {
 		{ &reader->message, message_text }, { &reader->parties, parties_text },
-		{ &reader->places, places_text }, { &reader->by_row, by_row_text },
+		{ &reader->places, places_text }, { &reader->labels, labels_text }, { &reader->by_row, by_row_text },
 		{ &reader->by_place, by_place_text }, { &reader->by_id, by_id_text },
 	};
 
@@ -76,6 +81,7 @@ struct letter_reader *letter_reader_new(struct casefile *casefile, struct error 
 	reader->party_list = g_array_new(FALSE, FALSE, sizeof(struct letter_party));
 	reader->party_addresses = g_array_new(FALSE, FALSE, sizeof(int64_t));
 	reader->place_list = g_array_new(FALSE, FALSE, sizeof(struct letter_place));
+	reader->label_list = g_ptr_array_new();
 	reader->seen = g_hash_table_new(g_direct_hash, g_direct_equal);
 	for (size_t i = 0; i < G_N_ELEMENTS(all); i++) {
 		*all[i].statement = casefile_prepare(casefile, all[i].text, err);
@@ -94,6 +100,7 @@ void letter_reader_free(struct letter_reader *reader)
 	sqlite3_finalize(reader->message);
 	sqlite3_finalize(reader->parties);
 	sqlite3_finalize(reader->places);
+	sqlite3_finalize(reader->labels);
 	sqlite3_finalize(reader->by_row);
 	sqlite3_finalize(reader->by_place);
 	sqlite3_finalize(reader->by_id);
@@ -101,6 +108,7 @@ void letter_reader_free(struct letter_reader *reader)
 	g_array_free(reader->party_list, TRUE);
 	g_array_free(reader->party_addresses, TRUE);
 	g_array_free(reader->place_list, TRUE);
+	g_ptr_array_free(reader->label_list, TRUE);
 	g_hash_table_destroy(reader->seen);
 	g_free(reader);
 }
@@ -232,6 +240,17 @@ static int read_places(struct letter_reader *reader, int64_t message, struct err
 	return got;
 }
 
+static int read_labels(struct letter_reader *reader, int64_t message, struct error *err)
+{
+	int got;
+
+	g_ptr_array_set_size(reader->label_list, 0);
+	bind_number(reader->casefile, reader->labels, 1, message);
+	while ((got = casefile_step(reader->casefile, reader->labels, err)) > 0)
+		g_ptr_array_add(reader->label_list, (char *)keep(reader, reader->labels, 0));
+	return got;
+}
+
 /* ---- all of it ---- */
 
 static int read_row(struct letter_reader *reader, int64_t message, struct letter *out,
@@ -273,8 +292,10 @@ int letter_read(struct letter_reader *reader, int64_t message, struct letter *ou
 {
 	g_string_chunk_clear(reader->strings);
 	if (read_row(reader, message, out, err) < 0 || read_parties(reader, message, err) < 0 ||
-	    read_places(reader, message, err) < 0)
+	    read_places(reader, message, err) < 0 || read_labels(reader, message, err) < 0)
 		return -1;
+	out->labels = (const char *const *)reader->label_list->pdata;
+	out->label_count = reader->label_list->len;
 	out->parties = (const struct letter_party *)(void *)reader->party_list->data;
 	out->party_count = reader->party_list->len;
 	out->places = (const struct letter_place *)(void *)reader->place_list->data;

@@ -29,10 +29,12 @@ static const char first_sql[] =
 	" WHERE message.id = ? ORDER BY origin.file, origin.offset, origin.member LIMIT 1";
 
 static const char people_sql[] =
-	"SELECT address.address, -1 FROM message JOIN address ON address.id = message.sender"
-	" WHERE message.id = ?1 UNION ALL"
-	" SELECT address.address, mention.role FROM mention JOIN address"
-	" ON address.id = mention.address WHERE mention.message = ?1";
+	"SELECT main.address, person.name, address.address, role"
+	" FROM (SELECT sender AS address, -1 AS role FROM message WHERE id = ?1"
+	"  UNION ALL SELECT address, role FROM mention WHERE message = ?1) AS named"
+	" JOIN address ON address.id = named.address"
+	" JOIN address AS main ON main.id = address.person"
+	" JOIN person ON person.id = main.id";
 
 struct gone {
 	const char *message_id;
@@ -49,6 +51,8 @@ struct search {
 	GArray *gone;                   /* struct gone */
 	GArray *answers;                /* int64_t: messages that answer, those of each together */
 	GStringChunk *strings;
+	struct named { GArray *senders, *recipients; } named;   /* struct name, of one row */
+	GStringChunk *named_strings;    /* of those */
 	sqlite3_stmt *citations, *first, *people;
 };
 
@@ -130,15 +134,13 @@ static int compare_gone(const void *left, const void *right)
 #define RECIPIENT_ROLES (1u << ROLE_TO | 1u << ROLE_CC | 1u << ROLE_BCC | 1u << ROLE_RESENT_TO | \
                          1u << ROLE_RESENT_CC | 1u << ROLE_RESENT_BCC)
 
-/* Addresses of senders and recipients, each once: a set in the order of strcmp(). */
-struct people {
-	GTree *senders, *recipients;
-};
+/* An address of a person, in a message. */
+struct name { const char *person, *name, *address; };
 
-static int gather_people(struct search *search, const struct gone *gone, struct people *people,
-                         struct error *err)
+static int gather_people(struct search *search, const struct gone *gone, struct error *err)
 {
 	sqlite3_stmt *row = search->people;
+	GStringChunk *strings = search->named_strings;
 
 	for (guint i = 0; i < gone->answer_count; i++) {
 		int got;
@@ -147,11 +149,15 @@ static int gather_people(struct search *search, const struct gone *gone, struct 
 		bind_number(search->casefile, row, 1,
 		            g_array_index(search->answers, int64_t, gone->answer_start + i));
 		while ((got = casefile_step(search->casefile, row, err)) > 0) {
-			int role = sqlite3_column_int(row, 1);
-			GTree *set = role < 0 ? people->senders : people->recipients;
+			int role = sqlite3_column_int(row, 3);
 
-			if (role < 0 || (role < ROLE_COUNT && RECIPIENT_ROLES >> role & 1))
-				g_tree_replace(set, g_strdup(column_text(row, 0)), set);
+			if (role >= 0 && (role >= ROLE_COUNT || !(RECIPIENT_ROLES >> role & 1)))
+				continue;
+			struct name name = { g_string_chunk_insert_const(strings, column_text(row, 0)),
+			                     g_string_chunk_insert_const(strings, column_text(row, 1)),
+			                     g_string_chunk_insert_const(strings, column_text(row, 2)) };
+
+			g_array_append_val(role < 0 ? search->named.senders : search->named.recipients, name);
 		}
 		if (got < 0)
 			return -1;
@@ -159,56 +165,97 @@ static int gather_people(struct search *search, const struct gone *gone, struct 
 	return 0;
 }
 
-static gint compare_addresses(gconstpointer a, gconstpointer b, gpointer context)
+static int compare_names(const void *left, const void *right)
 {
-	(void)context;
-	return strcmp(a, b);
+	const struct name *a = left, *b = right;
+	int persons = strcmp(a->person, b->person);
+
+	return persons ? persons : strcmp(a->address, b->address);
 }
 
-/* The addresses of a set without those of another; borrowed, NULL-terminated, g_free(). */
-static const char **list_set(GTree *set, GTree *without)
+static bool is_among(const GArray *names, const char *person)
 {
-	GPtrArray *list = g_ptr_array_new();
+	/* Strings are stored once each. */
+	for (guint i = 0; i < names->len; i++)
+		if (g_array_index(names, struct name, i).person == person)
+			return true;
+	return false;
+}
 
-	for (GTreeNode *node = g_tree_node_first(set); node; node = g_tree_node_next(node))
-		if (!without || !g_tree_lookup(without, g_tree_node_key(node)))
-			g_ptr_array_add(list, g_tree_node_key(node));
-	g_ptr_array_add(list, NULL);
-	return (const char **)g_ptr_array_free(list, FALSE);
+/* Persons with the addresses they were named by, without those among others. */
+struct gathered {
+	GArray *persons;                /* struct missing_person, addresses as places in the other */
+	GPtrArray *addresses;
+};
+
+static void gather(struct gathered *gathered, GArray *names, const GArray *without)
+{
+	const struct name *last = NULL;
+	GArray *starts = g_array_new(FALSE, FALSE, sizeof(guint));
+
+	gathered->persons = g_array_new(FALSE, FALSE, sizeof(struct missing_person));
+	gathered->addresses = g_ptr_array_new();
+	g_array_sort(names, compare_names);
+	for (guint i = 0; i < names->len; i++) {
+		const struct name *name = &g_array_index(names, struct name, i);
+		bool same = last && last->person == name->person;
+
+		if ((same && last->address == name->address) || (without && is_among(without, name->person)))
+			continue;
+		if (!same) {
+			struct missing_person person = { name->name, name->person, NULL };
+
+			if (last)
+				g_ptr_array_add(gathered->addresses, NULL);
+			g_array_append_val(gathered->persons, person);
+			g_array_append_val(starts, gathered->addresses->len);
+		}
+		g_ptr_array_add(gathered->addresses, (gpointer)name->address);
+		last = name;
+	}
+	g_ptr_array_add(gathered->addresses, NULL);
+	for (guint i = 0; i < starts->len; i++)
+		g_array_index(gathered->persons, struct missing_person, i).addresses =
+			(const char *const *)gathered->addresses->pdata +
+			g_array_index(starts, guint, i);
+	g_array_free(starts, TRUE);
+}
+
+static void gathered_clear(struct gathered *gathered)
+{
+	g_array_free(gathered->persons, TRUE);
+	g_ptr_array_free(gathered->addresses, TRUE);
 }
 
 static int tell(struct search *search, const struct gone *gone,
                 int (*row)(void *context, const struct casefile_missing *row, struct error *err),
                 void *context, struct error *err)
 {
-	struct people people = {
-		g_tree_new_full(compare_addresses, NULL, g_free, NULL),
-		g_tree_new_full(compare_addresses, NULL, g_free, NULL),
-	};
-	const char **by = NULL, **to = NULL;
-	int status = -1;
+	struct gathered by, to;
 
+	g_array_set_size(search->named.senders, 0);
+	g_array_set_size(search->named.recipients, 0);
+	g_string_chunk_clear(search->named_strings);
 	sqlite3_reset(search->first);
 	bind_number(search->casefile, search->first, 1, gone->first);
-	if (gather_people(search, gone, &people, err) < 0 ||
+	if (gather_people(search, gone, err) < 0 ||
 	    casefile_step(search->casefile, search->first, err) < 0)
-		goto free_people;
-	by = list_set(people.senders, NULL);
-	to = list_set(people.recipients, people.senders);
+		return -1;
+	gather(&by, search->named.senders, NULL);
+	gather(&to, search->named.recipients, search->named.senders);
 	struct casefile_missing missing = {
 		.message_id = gone->message_id, .cited = gone->cited, .answers = gone->answer_count,
-		.answered_by = by, .answers_to = to, .instant = gone->instant,
+		.answered_by = (const struct missing_person *)(void *)by.persons->data,
+		.answered_by_count = by.persons->len,
+		.answers_to = (const struct missing_person *)(void *)to.persons->data,
+		.answers_to_count = to.persons->len, .instant = gone->instant,
 		.subject = column_text(search->first, 0), .path = column_text(search->first, 1),
 		.offset = sqlite3_column_int64(search->first, 2),
 	};
+	int status = row(context, &missing, err);
 
-	status = row(context, &missing, err);
-
-free_people:
-	g_free(by);
-	g_free(to);
-	g_tree_destroy(people.senders);
-	g_tree_destroy(people.recipients);
+	gathered_clear(&by);
+	gathered_clear(&to);
 	return status;
 }
 
@@ -236,6 +283,9 @@ int casefile_walk_missing(struct casefile *casefile,
 		.gone = g_array_new(FALSE, FALSE, sizeof(struct gone)),
 		.answers = g_array_new(FALSE, FALSE, sizeof(int64_t)),
 		.strings = g_string_chunk_new(4096),
+		.named = { g_array_new(FALSE, FALSE, sizeof(struct name)),
+		           g_array_new(FALSE, FALSE, sizeof(struct name)) },
+		.named_strings = g_string_chunk_new(1024),
 		.citations = casefile_prepare(casefile, citations_sql, err),
 	};
 	int status = -1;
@@ -249,6 +299,9 @@ int casefile_walk_missing(struct casefile *casefile,
 	sqlite3_finalize(search.people);
 	g_array_free(search.gone, TRUE);
 	g_array_free(search.answers, TRUE);
+	g_array_free(search.named.senders, TRUE);
+	g_array_free(search.named.recipients, TRUE);
+	g_string_chunk_free(search.named_strings);
 	g_string_chunk_free(search.strings);
 	return status;
 }

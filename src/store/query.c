@@ -366,7 +366,9 @@ static bool passes_rest(struct casefile_query *query, const struct correspondenc
 	int64_t most = query->filter.max_recipients;
 
 	if (!involves(sets->persons, message) || !query->in_domain ||
-	    !filter_set_has(sets->lists, sqlite3_column_int64(query->messages, 6))) {
+	    !filter_set_has(sets->lists, sqlite3_column_int64(query->messages, 6)) ||
+	    !filter_set_has(sets->labelled, message->message) ||
+	    (sets->unwanted && filter_set_has(sets->unwanted, message->message))) {
 		query->account.other_filter++;
 		return false;
 	}

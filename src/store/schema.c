@@ -94,7 +94,8 @@ static const char thread_table[] =
 	"CREATE TABLE thread(             -- what messages answer, copies too; made when a read ends.\n"
 	"                                 -- Who has no row answers nothing: the thread is its own id\n"
 	"  message INTEGER PRIMARY KEY REFERENCES message,\n"
-	"  parent INTEGER REFERENCES message,        -- what it answers; NULL: nothing, or it is\n"
+	"  parent INTEGER REFERENCES message,        -- what it answers, or (link 'gmail') the first of\n"
+	"                                 -- its conversation; NULL: nothing, or it is\n"
 	"  absent INTEGER REFERENCES identifier,     -- this one, which is not in the case\n"
 	"  link INTEGER NOT NULL,         -- what says so: see table thread_link\n"
 	"  thread INTEGER NOT NULL        -- the conversation: the lowest message in it\n"
@@ -123,7 +124,7 @@ static const char link_table[] =
 	"  other INTEGER NOT NULL REFERENCES address,\n"
 	"  rule TEXT NOT NULL,            -- 'user', 'address', 'directory', 'reply-to',\n"
 	"                                 -- 'name+domain', 'local+domain', 'name+common',\n"
-	"                                 -- 'name+local', 'name'\n"
+	"                                 -- 'name+local', 'name+answers', 'name+rare', 'name'\n"
 	"  state TEXT NOT NULL,           -- 'joined': they are one person by this; 'suggested': too\n"
 	"                                 -- little; 'refused': something speaks against it\n"
 	"  score REAL NOT NULL,           -- 0 to 1; from 0.9 on it joins\n"
@@ -161,6 +162,25 @@ static const char list_table[] =
 	"CREATE TABLE list(               -- mailing lists\n"
 	"  id INTEGER PRIMARY KEY,\n"
 	"  list_id TEXT NOT NULL UNIQUE   -- List-Id without <>, in lower case\n"
+	")";
+
+static const char label_table[] =
+	"CREATE TABLE label(              -- Gmail's labels, in the words of its export: Inbox, Spam, ...\n"
+	"  id INTEGER PRIMARY KEY,\n"
+	"  label TEXT NOT NULL UNIQUE     -- decoded, as found\n"
+	")";
+
+static const char labelled_table[] =
+	"CREATE TABLE labelled(           -- which labels a message has, its copies' among them\n"
+	"  message INTEGER NOT NULL REFERENCES message,\n"
+	"  label INTEGER NOT NULL REFERENCES label,\n"
+	"  PRIMARY KEY(message, label)\n"
+	") WITHOUT ROWID";
+
+static const char conversation_table[] =
+	"CREATE TABLE conversation(       -- what Gmail puts together (X-GM-THRID); others have no row\n"
+	"  message INTEGER PRIMARY KEY REFERENCES message,\n"
+	"  number INTEGER NOT NULL        -- of Gmail's, the same for all messages of a conversation\n"
 	")";
 
 static const char body_table[] =
@@ -290,7 +310,7 @@ static const char hidden_view[] =
 const char *const schema_statements[] = {
 	file_table, message_table, origin_table, identifier_table, reference_table,
 	thread_table, address_table, person_table, link_table, alias_table, name_table, mention_table,
-	list_table, body_table, rejected_table, note_table, loose_table, state_table,
+	list_table, label_table, labelled_table, conversation_table, body_table, rejected_table, note_table, loose_table, state_table,
 	"CREATE TABLE role(number INTEGER PRIMARY KEY, word TEXT NOT NULL)  -- of mention.role",
 	"CREATE TABLE kind(number INTEGER PRIMARY KEY, word TEXT NOT NULL)  -- of message.kind",
 	"CREATE TABLE date_source(number INTEGER PRIMARY KEY, word TEXT NOT NULL)",
@@ -313,12 +333,13 @@ const char *const schema_statements[] = {
 	"INSERT INTO date_doubt VALUES (0, 'none'), (1, 'early'), (2, 'late'), (3, 'Received'),"
 	" (4, 'thread'), (5, 'archive')",
 	"INSERT INTO thread_link VALUES (0, 'none'), (1, 'references'), (2, 'in-reply-to'),"
-	" (3, 'others'), (4, 'subject')",
+	" (3, 'others'), (4, 'subject'), (5, 'gmail')",
 	"INSERT INTO sender_source VALUES (0, 'none'), (1, 'From'), (2, 'Sender'),"
 	" (3, 'X-Original-From'), (4, 'Reply-To'), (5, 'Cc'), (6, 'address')",
 	"INSERT INTO enclosure VALUES (0, 'none'), (1, 'attached'), (2, 'returned')",
 	"INSERT INTO outcome VALUES (0, 'unfinished'), (1, 'mail'), (2, 'empty'), (3, 'not-mail'),"
-	" (4, 'unreadable'), (5, 'special'), (6, 'repeated'), (7, 'container')",
+	" (4, 'unreadable'), (5, 'special'), (6, 'repeated'), (7, 'container'),"
+	" (8, 'undelivered')",
 	NULL
 };
 

@@ -8,7 +8,8 @@
  *   file ──< file (the members of a container)
  *   file ──< origin >── message ──< mention >── address, name
  *     │                    │ ├────< reference >── identifier
- *     │                    │ └────< thread
+ *     │                    │ ├────< thread, conversation
+ *     │                    │ └────< labelled >── label
  *     ├──< rejected        ├── list
  *     └──< note            └── body           address >── person, address ──< link >── address
  *
@@ -17,7 +18,7 @@
  *     messages that are copies of it (message.original), the first by (file,
  *     offset, member) is the one that is counted, the others are duplicates;
  *   - so origins + rejected = messages found;
- *   - no address, name, list or identifier is there without a use;
+ *   - no address, name, list, label or identifier is there without a use;
  *   - every address.person has its row in person, and the joined links of a person
  *     are as many as its addresses less one;
  *   - all ids are given in the order of reading, from 1.

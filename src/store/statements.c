@@ -51,6 +51,13 @@ const char *const statement_texts[STATEMENT_COUNT] = {
 	[LIST_FIND] = "SELECT id FROM list WHERE list_id = ?",
 	[LIST_INSERT] = "INSERT INTO list VALUES (?1, ?2)",
 
+	[LABEL_FIND] = "SELECT id FROM label WHERE label = ?",
+	[LABEL_INSERT] = "INSERT INTO label VALUES (?1, ?2)",
+	[LABELLED_INSERT] = "INSERT OR IGNORE INTO labelled VALUES (?1, ?2)",
+	[LABELLED_DROP] = "DELETE FROM labelled WHERE message = ?",
+	[CONVERSATION_INSERT] = "INSERT OR IGNORE INTO conversation VALUES (?1, ?2)",
+	[CONVERSATION_DROP] = "DELETE FROM conversation WHERE message = ?",
+
 	[IDENTIFIER_GET] = "SELECT message_id, message FROM identifier WHERE id = ?",
 	[IDENTIFIER_SET_MESSAGE] = "UPDATE identifier SET message = ?2 WHERE id = ?1",
 

@@ -69,8 +69,8 @@ done
 # A list of any length takes the same memory. (A sanitizer keeps what was freed.)
 cp odd.case long.case
 sqlite3 long.case "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000)
-	INSERT INTO file (path, size, modified_ns, outcome, resume_offset)
-	SELECT printf('long/%040d', i), 1, 1, 1, 0 FROM n"
+	INSERT INTO file (path, size, modified_ns, outcome, resume_offset, embedded)
+	SELECT printf('long/%040d', i), 1, 1, 1, 0, 0 FROM n"
 is 'a long list has its rows' 200004 "$($epistograph show files -c long.case --csv | wc -l)"
 memory() { $top/$build/tests/bench/measure $epistograph show files "$@" | cut -f 2; }
 for format in --csv --json; do

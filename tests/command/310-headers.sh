@@ -72,12 +72,15 @@ exits 'roles are of recipients' 2 '--role belongs to --edges recipient' $epistog
 exits 'there are two kinds of ties' 2 "recipient or reply, not 'thread'" $epistograph people -c list.case --edges thread
 
 status 0 $epistograph show missing -c list.case --csv
-is 'who must have had it' 'gone@a.example,1,1,2016-02-01T16:00:00Z,di@d.example,,[trees] Re: Elms,list.mbox,'"$(grep -abo '^From di at' list.mbox | cut -d: -f1)" \
+is 'who must have had it' 'gone@a.example,1,1,2016-02-01T16:00:00Z,Di <di@d.example>,,[trees] Re: Elms,list.mbox,'"$(grep -abo '^From di at' list.mbox | cut -d: -f1)" \
 	"$(sed -n 2p out | tr -d '\r')"
 exits 'as text' 0 'Had by .who answered.' $epistograph show missing -c list.case
 status 0 $epistograph show missing -c list.case --json
 ok 'as JSON' /usr/bin/python3 -c 'import json
-row, = json.load(open("out")); assert row["answered_by"] == "di@d.example" and row["answers_to"] is None'
+row, = json.load(open("out")); assert row["answered_by"] == "Di <di@d.example>" and row["answers_to"] is None'
+echo 'Diana <di@d.example> <ann@a.example>' >diana.txt
+status 0 $epistograph show missing -c list.case --csv --aliases diana.txt
+is 'by persons, with the addresses they had it by' 'Diana <di@d.example>' "$(sed -n 2p out | cut -d, -f5)"
 
 # Hidden recipients: Bo is addressed, Cy only got it; and Di by a list.
 mail hid/1.eml 'ann@a.example' 'bo@b.example' 's' 'Mon, 1 Feb 2016 10:00:00 +0000' \

@@ -37,6 +37,17 @@ for split in '' '--split kind' '--split community --kind all --max-recipients 0'
 done
 ok 'an event is a row with its text' grep -q '^event-1.*,event,2016-06-12,2016-06-12,Premier tour,' timeline.csv
 
+first=$(sqlite3 case "SELECT a.address FROM address a JOIN message m ON m.sender = a.id WHERE m.kind = 0
+	GROUP BY a.person ORDER BY count(*) DESC, a.address LIMIT 1")
+second=$(sqlite3 case "SELECT r.address FROM message m JOIN address s ON s.id = m.sender
+	JOIN mention n ON n.message = m.id AND n.role = 3 JOIN address r ON r.id = n.address
+	WHERE s.address = '$first' GROUP BY r.person ORDER BY count(*) DESC, r.address LIMIT 1")
+for chart in "pair $first $second" evolution periods; do
+	name=${chart%% *}
+	ok "$name with its numbers" status 0 $epistograph draw $chart -c case --data -o $name.svg
+	is 'has a row for each mark' '' "$(check $name.svg | grep -v =)"
+done
+
 # The same words in every format.
 for chart in network timeline; do
 	for format in svg png pdf; do status 0 $epistograph draw $chart -c case --data -o words.$format; cp words.txt $format.txt; done

@@ -1,6 +1,6 @@
 #!/bin/bash
 # Build each fuzz target with clang's sanitizers and feed it for a while: TAP.
-# FUZZ_SECONDS says how long each [15]; a crash leaves its input in build-fuzz/.
+# FUZZ_SECONDS says how long each [15], FUZZ_TARGETS which [all]; a crash leaves its input in build-fuzz/.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 seconds=${FUZZ_SECONDS:-15}
@@ -14,13 +14,14 @@ mkdir -p $out
 
 [ -d $out/archives ] || python3 tests/data/make_archives.py $out/archives 2>/dev/null
 
-for source in tests/fuzz/fuzz_*.c; do
+for source in ${FUZZ_TARGETS:-tests/fuzz/fuzz_*.c}; do
 	name=$(basename "$source" .c)
 	count=$((count + 1))
 	mkdir -p $out/$name
 	find $out/demo/mail -type f -size -40k | sort | head -150 | while read -r file; do
 		cp "$file" "$out/$name/$(echo "$file" | tr '/' '_')"
 	done
+	[ $name != fuzz_attached ] || cp tests/data/nested.eml tests/data/report.eml $out/$name/
 	[ $name != fuzz_walk ] || find $out/archives/mail -type f -size -40k -exec cp {} $out/$name/ ';'
 	clang -g -O1 -std=c17 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
 		-D_GNU_SOURCE -Iinclude -Isrc/source -Isrc/message $(pkg-config --cflags $packages) \

@@ -31,7 +31,7 @@ rest = [row for row in rows if not row['id']]
 
 marks = {}
 for group in root.iter(SVG + 'g'):
-    if re.search(r'-\d', group.get('id', '')):      # not legend, names and axes
+    if re.search(r'\d', re.sub(r'_\d+$', '', group.get('id', ''))):  # not legend, names and axes
         marks[group.get('id')] = group
 if len(drawn) + len(rest) != len(rows):
     fail('two rows have one id')
@@ -42,7 +42,8 @@ for missing in sorted(drawn.keys() - marks.keys()):
 
 
 def title(mark):
-    return marks[mark].find(SVG + 'title').text
+    found = marks[mark].find(SVG + 'title')
+    return '' if found is None else found.text
 
 
 def expect(mark, row, said, *columns):
@@ -56,14 +57,20 @@ for mark, row in drawn.items():
     text = title(mark)
     if row['mark'] in ('tie', 'bundle'):
         # "A to B: 3 messages; B to A: 4": names may have digits, the numbers come last.
+        # Of both ways together there is one: "A and B: 7".
         there = re.search(r': ([\d,]+) [^:;]*; ', text)
-        back = re.search(r': ([\d,]+)$', text)
-        expect(mark, row, integers(there[1]) + integers(back[1]), 'messages', 'messages_back')
-    elif row['mark'] == 'person':
+        last = integers(re.search(r': ([\d,]+)$', text)[1])
+        expect(mark, row, integers(there[1]) + last if there else last, 'messages',
+               'messages_back')
+    elif row['mark'] == 'person' and 'rank' in row:
         tail = re.search(r': ([\d,]+) [^:]*?, ([\d,]+) [^:]*?, rank ([\d,]+)$', text)
         expect(mark, row, [integers(n)[0] for n in tail.groups()], 'sent', 'received', 'rank')
     elif row['mark'] == 'community':
         expect(mark, row, integers(re.search(r': ([\d,]+) people', text)[1]), 'people')
+    elif row['mark'] in ('group', 'flow'):
+        expect(mark, row, integers(re.search(r': ([\d,]+) p', text)[1]), 'people')
+    elif row['mark'] == 'answers':
+        expect(mark, row, integers(re.search(r': ([\d,]+) message', text)[1]), 'answers')
     elif row['mark'] == 'bar':
         expect(mark, row, integers(re.search(r': ([\d,]+) message', text)[1]), 'messages')
         height = float(marks[mark].find(SVG + 'rect').get('height'))

@@ -276,6 +276,24 @@ static void direction_is_said_and_cannot_be_overridden_by_a_name(void **state)
 	svg_free(svg);
 }
 
+static void draw_turned(struct canvas *canvas)
+{
+	canvas_text_turned(canvas, 40, 60, "Ann", &plain, ALIGN_LEFT, -90);
+	canvas_text_turned(canvas, 1, 1, "Bo", &plain, ALIGN_LEFT, NAN);
+	canvas_text(canvas, 70, 60, "Cy", &plain, ALIGN_LEFT);
+}
+
+static void a_text_can_be_turned_about_its_place(void **state)
+{
+	struct svg *svg = draw_svg(draw_turned);
+
+	(void)state;
+	assert_int_equal(svg_count(svg, "text"), 2);
+	assert_string_equal(svg_attribute(svg_nth(svg, "text", 0), "transform"), "rotate(-90 40 60)");
+	assert_null(svg_attribute(svg_nth(svg, "text", 1), "transform"));
+	svg_free(svg);
+}
+
 static void draw_hatch(struct canvas *canvas)
 {
 	canvas_hatch(canvas, 10, 20, 30, 15, 2,
@@ -500,6 +518,7 @@ int main(void)
 		cmocka_unit_test(numbers_are_short_and_have_a_point),
 		cmocka_unit_test(what_is_not_a_number_is_not_drawn),
 		cmocka_unit_test(direction_is_said_and_cannot_be_overridden_by_a_name),
+		cmocka_unit_test(a_text_can_be_turned_about_its_place),
 		cmocka_unit_test(hatches_are_lines_inside_their_rectangle),
 		cmocka_unit_test(the_same_drawing_gives_the_same_bytes),
 		cmocka_unit_test(a_png_has_its_resolution_and_its_title),

@@ -76,7 +76,7 @@ static void one_message_is_stored_with_all_it_says(void **state)
 	            "a@example.org|b@example.org\n", "SELECT * FROM letters");
 	assert_rows(fixture, "1|2016-07-14T10:30:05Z|good|Date|none|list|a@example.org|Anna Ek|"
 	            "From|It's \"quoted\"; DROP TABLE message; --|m1@example.org|dev.example.org|100|"
-	            "in/one.mbox|17|1\n", "SELECT * FROM messages");
+	            "in/one.mbox|17||none|1\n", "SELECT * FROM messages");
 }
 
 static void a_message_with_nothing_is_counted(void **state)
@@ -672,7 +672,7 @@ static void touching_every_file_changes_nothing_but_the_time(void **state)
 {
 	struct fixture *fixture = *state;
 	const char *everything = "SELECT * FROM messages UNION ALL SELECT message, position, role,"
-	                         " address, name, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 FROM mention";
+	                         " address, name, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 FROM mention";
 
 	open_case(fixture, CASEFILE_WRITE);
 	READ_NUMBERS(fixture, "a.mbox", 300, 1, 2, 3);

@@ -159,23 +159,35 @@ static void zones_have_the_names_of_several_continents(void **state)
 }
 
 /* English, German, French, Spanish, Italian, Dutch, Portuguese, Swedish, Norwegian,
- * Polish and Russian, with the abbreviations that their calendars use; by the Unicode
+ * Polish and Russian; Czech, Finnish, Danish, Hungarian, Turkish, Greek and Ukrainian, with the abbreviations that their calendars use; by the Unicode
  * CLDR, which has the genitive for dates. */
 static void months_have_the_names_of_many_languages(void **state)
 {
 	static const char *const names[12] = {
-		"January Januar Jänner janvier enero gennaio januari janeiro Jan janv stycznia sty января янв",
-		"February Februar février febrero febbraio februari fevereiro Feb févr lutego lut февраля фев",
-		"March März mars marzo maart março Mrz mrt marca марта мар",
-		"April avril abril aprile avr abr kwietnia kwi апреля апр",
-		"May Mai mayo maggio mei maio maj maja мая май",
-		"June Juni juin junio giugno junho czerwca cze июня июн",
-		"July Juli juillet julio luglio julho juil lipca lip июля июл",
-		"August août agosto augustus ago augusti sierpnia sie августа авг",
-		"September septembre septiembre settembre setembro sept września wrz сентября сен",
-		"October Oktober octobre octubre ottobre outubro Okt października paź октября окт",
-		"November novembre noviembre novembro listopada lis ноября ноя",
-		"December Dezember décembre diciembre dicembre dezembro Dez déc desember grudnia gru декабря дек",
+		"January Januar Jänner janvier enero gennaio januari janeiro Jan janv stycznia sty января янв "
+		"ledna led leden tammikuuta tammi január Ocak Oca Ιανουαρίου Ιαν Ιανουάριος январь січня січ січень styczeń",
+		"February Februar février febrero febbraio februari fevereiro Feb févr lutego lut февраля фев "
+		"února úno únor helmikuuta helmi február febr Şubat Şub Φεβρουαρίου Φεβ февр лютого лют luty",
+		"March März mars marzo maart março Mrz mrt marca марта мар "
+		"března bře březen maaliskuuta maalis marts március márc Mart Μαρτίου Μάρ березня бер marzec",
+		"April avril abril aprile avr abr kwietnia kwi апреля апр "
+		"dubna dub duben huhtikuuta huhti április ápr Nisan Nis Απριλίου Απρ апрель квітня кві kwiecień",
+		"May Mai mayo maggio mei maio maj maja мая май "
+		"května kvě květen toukokuuta touko május máj Mayıs MAYIS Μαΐου Μάι травня тра",
+		"June Juni juin junio giugno junho czerwca cze июня июн "
+		"června čvn červen kesäkuuta kesä június jún Haziran Haz Ιουνίου Ιούν июнь червня чер czerwiec",
+		"July Juli juillet julio luglio julho juil lipca lip июля июл "
+		"července čvc červenec heinäkuuta heinä július júl Temmuz Tem Ιουλίου Ιούλ июль липня лип lipiec",
+		"August août agosto augustus ago augusti sierpnia sie августа авг "
+		"srpna srp srpen elokuuta elo augusztus Ağustos Ağu Αυγούστου Αύγ август серпня сер sierpień",
+		"September septembre septiembre settembre setembro sept września wrz сентября сен "
+		"září zář syyskuuta syys szeptember szept Eylül Eyl Σεπτεμβρίου Σεπ сент вересня вер wrzesień",
+		"October Oktober octobre octubre ottobre outubro Okt października paź октября окт "
+		"října říj říjen lokakuuta loka október okt Ekim Eki Οκτωβρίου Οκτ жовтня жов październik",
+		"November novembre noviembre novembro listopada lis ноября ноя "
+		"listopadu lis listopad marraskuuta marras Kasım Kas Νοεμβρίου Νοέ нояб листопада лис",
+		"December Dezember décembre diciembre dicembre dezembro Dez déc desember grudnia gru декабря дек "
+		"prosince pro prosinec joulukuuta joulu Aralık Ara Δεκεμβρίου Δεκέμβριος декабрь грудня гру grudzień",
 	};
 	static const int before[12] = { 0, 31, 60, 91, 121, 152, 182, 213, 244, 274, 305, 335 };
 
@@ -205,6 +217,55 @@ static void months_have_the_names_of_many_languages(void **state)
 	REPAIRED("14 ao\xfbt 2016 10:30:05 +0200", MOMENT + 31 * 86400, 7200);     /* Latin-1 */
 }
 
+/* The order and the words of dates as CLDR has them for these languages, and what mail
+ * programs make of them: Windows' own form of a date is in many quoted headers. */
+static void dates_are_written_as_countries_do(void **state)
+{
+	REPAIRED("čtvrtek 14. července 2016 10:30:05 +0200", MOMENT, 7200);
+	REPAIRED("torstaina 14. heinäkuuta 2016 klo 10.30.05 +0200", MOMENT, 7200);
+	REPAIRED("torstai 14.7.2016 10.30.05 +0200", MOMENT, 7200);
+	REPAIRED("torsdag d. 14. juli 2016 10.30.05 +0200", MOMENT, 7200);
+	REPAIRED("2016. július 14., csütörtök 10:30:05 +0200", MOMENT, 7200);
+	REPAIRED("2016. júl. 14. 10:30:05 +0200", MOMENT, 7200);
+	REPAIRED("2016. 07. 14. 10:30:05 +0200", MOMENT, 7200);
+	REPAIRED("2016.07.14. 10:30:05 +0200", MOMENT, 7200);
+	REPAIRED("14 Temmuz 2016 Perşembe 10:30:05 +0200", MOMENT, 7200);
+	REPAIRED("Paz, 17 Tem 2016 10:30:05 +0200", MOMENT + 3 * 86400, 7200);
+	REPAIRED("Πέμπτη, 14 Ιουλίου 2016 10:30:05 +0200", MOMENT, 7200);
+	REPAIRED("четвер, 14 липня 2016 р. 10:30:05 +0200", MOMENT, 7200);
+	REPAIRED("14th July 2016 10:30:05 +0200", MOMENT, 7200);
+	REPAIRED("Thursday, July 14th, 2016 10:30:05 +0200", MOMENT, 7200);
+	REPAIRED("1st August 2016 10:30:05 +0200", MOMENT + 18 * 86400, 7200);
+	REPAIRED("July 3rd 2016 10:30:05 +0200", MOMENT - 11 * 86400, 7200);
+}
+
+/* 10:30:05 and 22:30:05, that is 12 hours later; noon and midnight as they are counted. */
+static void the_half_of_the_day_is_understood(void **state)
+{
+	REPAIRED("14 Jul 2016 10:30:05 a.m. +0200", MOMENT, 7200);
+	REPAIRED("14 Jul 2016 10:30:05 p.m. +0200", MOMENT + 43200, 7200);
+	REPAIRED("14 de julio de 2016 10:30:05 p. m. +0200", MOMENT + 43200, 7200);
+	REPAIRED("14 de julio de 2016, 10:30:05 P.\xc2\xa0M. +0200", MOMENT + 43200, 7200);
+	REPAIRED("14 de julio de 2016 a las 10:30:05 +0200", MOMENT, 7200);
+	REPAIRED("14 Jul 2016 12:30:05 p.m. +0200", MOMENT + 7200, 7200);
+	REPAIRED("14 Jul 2016 12:30:05 a.m. +0200", MOMENT - 36000, 7200);
+}
+
+static void dates_of_east_asia_are_read(void **state)
+{
+	REPAIRED("2016年7月14日 (木) 10:30:05 +0200", MOMENT, 7200);
+	REPAIRED("2016年7月14日（木） 10:30:05 +0200", MOMENT, 7200);
+	REPAIRED("2016年7月14日木曜日 10時30分05秒 +0200", MOMENT, 7200);
+	REPAIRED("2016年7月14日 午後10:30:05 +0200", MOMENT + 43200, 7200);
+	REPAIRED("2016年7月14日星期四 上午10:30:05 +0200", MOMENT, 7200);
+	REPAIRED("2016年7月14日 週四 下午 10:30:05 +0200", MOMENT + 43200, 7200);
+	REPAIRED("2016/07/14 下午 10:30:05 +0200", MOMENT + 43200, 7200);
+	REPAIRED("2016년 7월 14일 목요일 오전 10:30:05 +0200", MOMENT, 7200);
+	REPAIRED("2016년 7월 14일 오후 10시 30분 5초 +0200", MOMENT + 43200, 7200);
+	REPAIRED("2016. 7. 14. 오후 10:30:05 +0200", MOMENT + 43200, 7200);
+	REPAIRED("2016-07-14 오전 12:30:05 +0200", MOMENT - 36000, 7200);
+}
+
 static void dates_that_cannot_be_are_unreadable(void **state)
 {
 	static const char *const values[] = {
@@ -212,7 +273,10 @@ static void dates_that_cannot_be_are_unreadable(void **state)
 		"Thu, 14 Jul 2016 24:00:00 +0000", "Sun, 29 Feb 2015 10:30:05 +0000",
 		"Thu, 0 Jul 2016 10:30:05 +0000", "Thu, 32 Jul 2016 10:30:05 +0000",
 		"Thu, 14 Xyz 2016 10:30:05 +0000", "14 Jul 2016 10:30:05 +0075",
-		"7/8/2016 10:30", "", "today", "0", "1468485005", "Thu, 14 Jul 10:30:05 +0200",
+		"7/8/2016 10:30", "7/8/2016 10:30 p.m.", "平成28年7月14日 10:30:05", "28年7月14日 10:30:05",
+		"2016年7月 10:30:05", "2016年7月14日7月 10:30", "7월 14일 10:30:05", "2016. 13. 14. 10:30:05",
+		"2016年7月14日 上午 13:30:05", "14 Jul 2016 13:30:05 p.m.", "Jan Feb 14 2016 10:30:05",
+		"2016. 0. 14. 10:30", "", "today", "0", "1468485005", "Thu, 14 Jul 10:30:05 +0200",
 		"Thu, 14 Jul 20166 10:30:05 +0200", "2016-13-14 10:30:05", "2016-07 10:30",
 		"14 Jul 2016 10:30:05 11:30:05", "14 Jul 2016 13:30 PM", "14 Jul 2016 10",
 		"(14 Jul 2016)",
@@ -462,6 +526,9 @@ int main(void)
 		cmocka_unit_test(a_wrong_weekday_is_repaired),
 		cmocka_unit_test(zones_have_the_names_of_several_continents),
 		cmocka_unit_test(months_have_the_names_of_many_languages),
+		cmocka_unit_test(dates_are_written_as_countries_do),
+		cmocka_unit_test(the_half_of_the_day_is_understood),
+		cmocka_unit_test(dates_of_east_asia_are_read),
 		cmocka_unit_test(dates_that_cannot_be_are_unreadable),
 		cmocka_unit_test(gmime_reads_the_same_instants),
 		cmocka_unit_test(no_locale_changes_how_a_date_is_read),

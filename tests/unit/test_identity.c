@@ -427,6 +427,156 @@ static void one_correspondent_will_do_for_addresses_made_of_the_name(void **stat
 	assert_joined(state, "name+local", "ann.lee@work.example", "alee@home.example");
 }
 
+/* ---- answers ---- */
+
+static void answers(void **state, const char *by, const char *for_whom, int times)
+{
+	struct fixture *fixture = *state;
+	size_t one = number_of(fixture, by), two = number_of(fixture, for_whom);
+
+	for (int i = 0; i < times; i++)
+		identity_add_answer(fixture->identity, one, two);
+}
+
+static void who_answers_for_the_other_is_the_other(void **state)
+{
+	for (int i = 0; i < 60; i++) {
+		char *one = g_strdup_printf("p%d@crowd.example", i);
+
+		answers(state, one, "chief@crowd.example", 1);
+		g_free(one);
+	}
+	writes(state, "Ann Lee", "ann.lee@work.example");
+	writes(state, "Ann Lee", "wolf@home.example");
+	answers(state, "wolf@home.example", "ann.lee@work.example", 2);
+	writes(state, "Bo Ek", "bo.ek@work.example");
+	writes(state, "Bo Ek", "fox@home.example");
+	answers(state, "fox@home.example", "chief@crowd.example", 3);
+	answers(state, "p1@crowd.example", "bo.ek@work.example", 3);
+	answers(state, "fox@home.example", "bo.ek@work.example", 1);
+	assert_joined(state, "name+answers", "ann.lee@work.example", "wolf@home.example");
+	/* Of the 69 answers 2 are Ann's to herself; 4 given by the one, 4 to the other: 4 x 4 / 67
+	 * expected. */
+	assert_apart(state, "name suggested", "one answered 1 message addressed to the other, 0.24 "
+	             "expected by chance", "bo.ek@work.example", "fox@home.example");
+}
+
+/* ---- rare names ---- */
+
+/* 140 full names: 30 of them begin with Ann, 20 others end in Lee, all other words come
+ * once. */
+static void add_names(void **state)
+{
+	for (int i = 0; i < 140; i++) {
+		char tail[3] = { (char)('a' + i / 20), (char)('a' + i % 20), 0 };
+		char *name = g_strdup_printf("%s%s %s%s", i < 30 ? "Ann" : "Given", i < 30 ? "" : tail,
+		                             i >= 30 && i < 50 ? "Lee" : "Family",
+		                             i >= 30 && i < 50 ? "" : tail);
+		char *address = g_strdup_printf("x%d@crowd.example", i);
+
+		writes(state, name, address);
+		g_free(name);
+		g_free(address);
+	}
+}
+
+static void a_rare_name_and_a_sign_more_are_one_person(void **state)
+{
+	add_names(state);
+	writes(state, "Vera Quist", "vera@one.example");
+	writes(state, "Vera Quist", "quist7@two.example");
+	writes(state, "Odo Maas", "obm@one.example");
+	writes(state, "Odo Maas", "obm+list@two.example");
+	writes(state, "Pia Horn", "fox@mail.unit.example");
+	writes(state, "Pia Horn", "wolf@host.unit.example");
+	writes(state, "Ida Blum", "fox@one.co.uk");
+	writes(state, "Ida Blum", "wolf@two.co.uk");
+	assert_joined(state, "name+rare", "vera@one.example", "quist7@two.example");
+	assert_joined(state, "name+rare", "obm@one.example", "obm+list@two.example");
+	assert_joined(state, "name+rare", "fox@mail.unit.example", "wolf@host.unit.example");
+	assert_apart(state, "name suggested", "both are called Ida Blum", "fox@one.co.uk",
+	             "wolf@two.co.uk");
+}
+
+static void a_name_of_words_met_often_is_not_rare(void **state)
+{
+	add_names(state);
+	writes(state, "Ann Lee", "ann@one.example");
+	writes(state, "Ann Lee", "lee@two.example");
+	writes(state, "Ann Quist", "ann@three.example");        /* Ann is frequent, Quist is not */
+	writes(state, "Ann Quist", "quist@four.example");
+	writes(state, "Ann Smith", "ann@five.example");         /* so is Smith everywhere else */
+	writes(state, "Ann Smith", "smith@six.example");
+	assert_apart(state, "name suggested", "", "ann@one.example", "lee@two.example");
+	assert_joined(state, "name+rare", "ann@three.example", "quist@four.example");
+	assert_apart(state, "name suggested", "", "ann@five.example", "smith@six.example");
+}
+
+static void among_few_names_none_is_rare(void **state)
+{
+	writes(state, "Vera Quist", "vera@one.example");
+	writes(state, "Vera Quist", "quist7@two.example");
+	assert_apart(state, "name suggested", "", "vera@one.example", "quist7@two.example");
+}
+
+static void the_address_of_another_takes_no_rare_name(void **state)
+{
+	add_names(state);
+	writes(state, "Vera Quist", "vera.quist@one.example");
+	writes(state, "Vera Quist", "maria.sanchez@two.example");
+	tie(state, "vera.quist@one.example", "x1@crowd.example");
+	tie(state, "maria.sanchez@two.example", "x1@crowd.example");
+	for (int i = 2; i < 40; i++) {
+		char *one = g_strdup_printf("x%d@crowd.example", i);
+
+		tie(state, one, "x90@crowd.example");
+		g_free(one);
+	}
+	assert_apart(state, "name suggested", "1 common correspondent", "vera.quist@one.example",
+	             "maria.sanchez@two.example");
+}
+
+/* ---- namesakes in one circle ---- */
+
+static void which_of_two_namesakes_it_is_stays_open(void **state)
+{
+	add_crowd(state);
+	writes(state, "Ann Lee", "ann.lee@work.example");
+	writes(state, "Ann Lee", "ann.lee2@work.example");
+	writes(state, "Ann Lee", "alee@home.example");
+	for (int i = 0; i < 5; i++) {
+		char *friend = g_strdup_printf("p%d@crowd.example", i);
+
+		tie(state, "ann.lee@work.example", friend);
+		tie(state, "alee@home.example", friend);
+		if (i < 3)
+			tie(state, "ann.lee2@work.example", friend);
+		g_free(friend);
+	}
+	assert_apart(state, "name suggested", "ann.lee2@work.example, who is another, may be it as well",
+	             "ann.lee@work.example", "alee@home.example");
+	assert_apart(state, "name suggested", "may be it as well", "ann.lee2@work.example",
+	             "alee@home.example");
+}
+
+static void what_namesakes_do_not_share_decides(void **state)
+{
+	add_crowd(state);
+	writes(state, "Ann Lee", "ann.lee@work.example");
+	writes(state, "Ann Lee", "ann.lee2@work.example");
+	writes(state, "Ann Lee", "alee@home.example");
+	for (int i = 0; i < 8; i++) {
+		char *friend = g_strdup_printf("p%d@crowd.example", i);
+
+		tie(state, i < 6 ? "ann.lee@work.example" : "ann.lee2@work.example", friend);
+		tie(state, i < 6 ? "alee@home.example" : "ann.lee2@work.example", friend);
+		tie(state, "ann.lee2@work.example", i < 6 ? "p40@crowd.example" : "p41@crowd.example");
+		g_free(friend);
+	}
+	assert_true(are_one(state, "ann.lee@work.example", "alee@home.example"));
+	assert_false(are_one(state, "ann.lee2@work.example", "alee@home.example"));
+}
+
 /* ---- the user ---- */
 
 static void the_user_has_the_last_word(void **state)
@@ -512,6 +662,7 @@ static void the_order_of_what_is_added_does_not_matter(void **state)
 			int which = order ? 199 - i : i;
 
 			identity_add_tie(identity, numbers[which * 7 % 40], numbers[which * which % 40]);
+			identity_add_answer(identity, numbers[which * 3 % 40], numbers[which * 11 % 40]);
 		}
 		identity_run(identity);
 		for (int i = 0; i < 40; i++) {
@@ -572,6 +723,13 @@ int main(void)
 		FACT(common_correspondents_tell_one_from_a_namesake),
 		FACT(who_knows_everybody_is_no_evidence),
 		FACT(one_correspondent_will_do_for_addresses_made_of_the_name),
+		FACT(who_answers_for_the_other_is_the_other),
+		FACT(a_rare_name_and_a_sign_more_are_one_person),
+		FACT(a_name_of_words_met_often_is_not_rare),
+		FACT(among_few_names_none_is_rare),
+		FACT(the_address_of_another_takes_no_rare_name),
+		FACT(which_of_two_namesakes_it_is_stays_open),
+		FACT(what_namesakes_do_not_share_decides),
 		FACT(the_user_has_the_last_word),
 		FACT(what_the_user_parts_no_third_joins),
 		FACT(the_most_used_address_and_name_are_the_persons),

@@ -55,7 +55,7 @@ static void make_file(const char *path)
 static const char *state_name(enum inventory_state state)
 {
 	static const char *const names[] = { "file", "special", "unreadable", "repeated", "own",
-	                                     "repository" };
+	                                     "undelivered", "repository" };
 
 	return names[state];
 }
@@ -330,7 +330,7 @@ static void refused_files_and_folders_are_unreadable(void **state)
 	assert_int_equal(chmod("m/closed", 0755), 0);
 }
 
-static void a_maildirs_tmp_is_left_out(void **state)
+static void a_maildirs_tmp_holds_what_is_undelivered(void **state)
 {
 	(void)state;
 	make_file("m/cur/1:2,S");
@@ -339,8 +339,8 @@ static void a_maildirs_tmp_is_left_out(void **state)
 	make_file("m/.Sent/cur/4:2,");
 	make_file("m/.Sent/tmp/5");         /* no new beside it: just a folder */
 	check_inventory("m", "m/.Sent/cur/4:2, file, m/.Sent/tmp/5 file, m/cur/1:2,S file, "
-	                "m/new/2 file");
-	check_inventory("m/tmp", "m/tmp/3 file");
+	                "m/new/2 file, m/tmp/3 undelivered");
+	check_inventory("m/tmp", "m/tmp/3 file");   /* it was asked for */
 }
 
 /* An SQLite file is 100 bytes of header at least; our id stands at byte 68. */
@@ -534,7 +534,7 @@ int main(void)
 		TEST(a_link_may_be_given),
 		TEST(special_files_are_named),
 		TEST(refused_files_and_folders_are_unreadable),
-		TEST(a_maildirs_tmp_is_left_out),
+		TEST(a_maildirs_tmp_holds_what_is_undelivered),
 		TEST(case_files_are_our_own),
 		TEST(folders_of_any_depth_are_entered),
 		TEST(what_becomes_of_a_file_meanwhile_is_noticed),

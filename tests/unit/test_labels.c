@@ -55,7 +55,7 @@ static void no_labels_need_no_places(void **state)
 
 static void a_lonely_label_stands_to_the_right_of_its_mark(void **state)
 {
-	const struct label_mark mark = { 100, 100, 5, false };
+	const struct label_mark mark = { 100, 100, 5, false, false };
 	struct label label = label_for(0, 40);
 
 	(void)state;
@@ -69,14 +69,14 @@ static void a_lonely_label_stands_to_the_right_of_its_mark(void **state)
  * be read as that one's name. A small speck does not mislead anyone. */
 static void a_name_does_not_end_at_another_mark(void **state)
 {
-	struct label_mark marks[] = { { 100, 100, 5, false }, { 151.2, 100, 4, false } };
+	struct label_mark marks[] = { { 100, 100, 5, false, false }, { 151.2, 100, 4, false, false } };
 
 	(void)state;
 	for (int speck = 0; speck < 2; speck++) {
 		struct label label = label_for(0, 40);
 
 		if (speck)
-			marks[1] = (struct label_mark){ 148, 100, 0.8, false };
+			marks[1] = (struct label_mark){ 148, 100, 0.8, false, false };
 		assert_int_equal(labels_place(&label, 1, marks, 2, &page), 1);
 		bool on_the_right = label.left > 105 && label.left < 108 && label.baseline > 100 &&
 		                    label.baseline < 106;
@@ -86,7 +86,7 @@ static void a_name_does_not_end_at_another_mark(void **state)
 
 static void at_the_right_edge_it_stands_to_the_left(void **state)
 {
-	const struct label_mark mark = { 400, 100, 5, false };
+	const struct label_mark mark = { 400, 100, 5, false, false };
 	struct label label = label_for(0, 40);
 
 	(void)state;
@@ -97,7 +97,7 @@ static void at_the_right_edge_it_stands_to_the_left(void **state)
 
 static void what_is_wider_than_the_page_is_left_out(void **state)
 {
-	const struct label_mark mark = { 200, 100, 5, false };
+	const struct label_mark mark = { 200, 100, 5, false, false };
 	struct label label = label_for(0, 401);
 
 	(void)state;
@@ -108,7 +108,7 @@ static void what_is_wider_than_the_page_is_left_out(void **state)
 /* Two marks side by side: the left one's name would cover the right mark. */
 static void a_name_does_not_cover_the_neighbour(void **state)
 {
-	const struct label_mark marks[] = { { 100, 100, 6, false }, { 125, 100, 6, false } };
+	const struct label_mark marks[] = { { 100, 100, 6, false, false }, { 125, 100, 6, false, false } };
 	struct label label = label_for(0, 40);
 
 	(void)state;
@@ -127,7 +127,7 @@ static void a_displaced_name_has_a_leader(void **state)
 	(void)state;
 	for (int i = 0; i < 25; i++)
 		marks[i] = (struct label_mark){ 200 + 15 * (i % 5 - 2), 150 + 15 * (i / 5 - 2), 7,
-			                         false };
+			                         false, false };
 	assert_int_equal(labels_place(&label, 1, marks, 25, &page), 1);
 	assert_true(label.leader);
 	assert_true(fabs(hypot(label.from.x - 200, label.from.y - 150) - 7) < 1e-6);
@@ -147,7 +147,7 @@ static void random_crowds_of_names_never_overlap(void **state)
 
 		for (int i = 0; i < MARKS; i++)
 			marks[i] = (struct label_mark){ 10 + dice(&row, 400), 20 + dice(&row, 300),
-			                                1 + dice(&row, 8), false };
+			                                1 + dice(&row, 8), false, false };
 		for (int i = 0; i < NAMES; i++)
 			labels[i] = label_for(i, 15 + dice(&row, 90));
 		int placed = labels_place(labels, NAMES, marks, MARKS, &page), counted = 0;
@@ -169,7 +169,7 @@ static void in_a_crowd_the_most_important_is_named(void **state)
 
 	(void)state;
 	for (int i = 0; i < 10; i++) {
-		marks[i] = (struct label_mark){ 98 + i * 0.4, 7, 1, false };
+		marks[i] = (struct label_mark){ 98 + i * 0.4, 7, 1, false, false };
 		labels[i] = label_for(i, 70);
 	}
 	int placed = labels_place(labels, 10, marks, 10, &strip);
@@ -182,7 +182,7 @@ static void in_a_crowd_the_most_important_is_named(void **state)
 static void a_name_moves_aside_for_another(void **state)
 {
 	const struct box strip = { 0, 0, 204, 12 };
-	const struct label_mark marks[] = { { 80, 6, 2, false }, { 100, 6, 0.2, false } };
+	const struct label_mark marks[] = { { 80, 6, 2, false, false }, { 100, 6, 0.2, false, false } };
 	struct label labels[] = { label_for(0, 60), label_for(1, 100) };
 
 	(void)state;
@@ -193,7 +193,7 @@ static void a_name_moves_aside_for_another(void **state)
 
 static void an_area_is_named_at_its_rim(void **state)
 {
-	const struct label_mark area = { 200, 170, 60, true };
+	const struct label_mark area = { 200, 170, 60, true, false };
 	struct label label = { .kind = LABEL_AREA, .mark = 0, .area = 0, .width = 50, .ascent = 8,
 	                       .descent = 3, .tolerance = 1 };
 
@@ -206,7 +206,7 @@ static void an_area_is_named_at_its_rim(void **state)
 /* Another area over the top of the first: its name goes elsewhere. */
 static void an_area_s_name_avoids_other_areas(void **state)
 {
-	const struct label_mark areas[] = { { 200, 170, 60, true }, { 200, 60, 45, true } };
+	const struct label_mark areas[] = { { 200, 170, 60, true, false }, { 200, 60, 45, true, false } };
 	struct label label = { .kind = LABEL_AREA, .mark = 0, .area = 0, .width = 50, .ascent = 8,
 	                       .descent = 3, .tolerance = 1 };
 
@@ -226,7 +226,7 @@ static void a_modest_name_is_left_out_where_it_would_be_in_the_way(void **state)
 	(void)state;
 	for (int i = 0; i < 121; i++)
 		marks[i] = (struct label_mark){ 200 + 14 * (i % 11 - 5), 150 + 14 * (i / 11 - 5),
-			                         6, false };
+			                         6, false, false };
 	label.tolerance = 0.2;
 	assert_int_equal(labels_place(&label, 1, marks, 121, &page), 0);
 	marks[60].x = 380;                      /* out of the crowd, there is room */
@@ -242,7 +242,7 @@ static void the_same_names_go_to_the_same_places(void **state)
 	(void)state;
 	for (int i = 0; i < 100; i++)
 		marks[i] = (struct label_mark){ 10 + dice(&row, 400), 20 + dice(&row, 300), 4,
-			                         false };
+			                         false, false };
 	for (int i = 0; i < 40; i++)
 		first[i] = second[i] = label_for(i, 50);
 	labels_place(first, 40, marks, 100, &page);

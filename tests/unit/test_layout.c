@@ -43,6 +43,31 @@ static void assert_inside(const struct layout *layout, double x, double y, doubl
 	assert_true(y - radius >= -slack && y + radius <= layout->height + slack);
 }
 
+/* Everybody folded has a speck, in a ring of its own disc that nothing else is in. */
+static void assert_specks_around(const struct layout *layout)
+{
+	int *specks = g_new0(int, layout->disc_count + 1);
+
+	for (int i = 0; i < layout->speck_count; i++) {
+		const struct layout_speck *a = &layout->specks[i];
+		const struct layout_disc *disc = &layout->discs[a->disc];
+		double far = distance(a->x, a->y, disc->x, disc->y);
+
+		specks[a->disc]++;
+		assert_true(disc->speck > 0 && far + disc->speck <= disc->radius + slack);
+		assert_true(far - disc->speck >= disc->core - slack);
+		for (int j = 0; j < i; j++) {
+			const struct layout_speck *b = &layout->specks[j];
+			assert_int_not_equal(a->vertex, b->vertex);
+			assert_true(a->disc != b->disc ||
+			            distance(a->x, a->y, b->x, b->y) >= 2 * disc->speck - slack);
+		}
+	}
+	for (int d = 0; d < layout->disc_count; d++)
+		assert_int_equal(specks[d], layout->speck_count ? layout->discs[d].folded : 0);
+	g_free(specks);
+}
+
 static void assert_all_inside(const struct layout *layout)
 {
 	for (int i = 0; i < layout->node_count; i++) {
@@ -161,6 +186,7 @@ static void assert_sound(const struct analysis *analysis, const struct layout *l
 {
 	assert_nothing_overlaps(layout);
 	assert_all_inside(layout);
+	assert_specks_around(layout);
 	assert_people_add_up(analysis, layout);
 	assert_ties_add_up(analysis, layout);
 	assert_sizes_tell(analysis, layout);
@@ -303,7 +329,7 @@ static const struct analysis *plant_star(struct planted *planted, int leaves, in
 	return planted_finish(planted);
 }
 
-static void one_time_correspondents_are_counted_in_the_rim(void **state)
+static void one_time_correspondents_are_specks_around_the_hub(void **state)
 {
 	struct planted planted;
 	struct layout layout;
@@ -317,6 +343,7 @@ static void one_time_correspondents_are_counted_in_the_rim(void **state)
 	assert_int_equal(layout.nodes[0].vertex, 0);
 	assert_int_equal(layout.discs[0].folded, 299);
 	assert_int_equal(layout.discs[0].once, 299);
+	assert_int_equal(layout.speck_count, 299);
 	assert_sound(analysis, &layout);
 	layout_clear(&layout);
 	planted_clear(&planted);
@@ -401,7 +428,7 @@ static void who_answers_counts_in_full(void **state)
 	planted_clear(&planted);
 }
 
-static void a_star_of_5000_is_one_disc_with_a_full_rim(void **state)
+static void a_star_of_5000_is_one_disc_full_of_specks(void **state)
 {
 	struct planted planted;
 	struct layout layout;
@@ -420,9 +447,51 @@ static void a_star_of_5000_is_one_disc_with_a_full_rim(void **state)
 	assert_int_equal(layout.disc_count, 1);
 	assert_int_equal(layout.node_count, 49);
 	assert_int_equal(layout.folded_people, 4952);
+	assert_int_equal(layout.speck_count, 4952);
+	assert_specks_around(&layout);
 	assert_int_equal(layout.nodes[0].vertex, 0);
 	assert_nothing_overlaps(&layout);
 	assert_all_inside(&layout);
+	layout_clear(&layout);
+	planted_clear(&planted);
+}
+
+/* 80 leaves on the left of 9 people, 80 on the right: each speck stands on the side of
+ * whom it wrote to. On 60 x 60 pt there is no room for specks: all are only counted. */
+static void specks_stand_on_the_side_of_their_correspondent(void **state)
+{
+	struct planted planted;
+	struct layout layout;
+	int near = 0;
+
+	(void)state;
+	planted_init(&planted);
+	for (int i = 0; i < 9; i++)
+		planted_person(&planted, 0, NULL);
+	for (int i = 1; i < 9; i++)
+		planted_mail(&planted, i - 1, i, 9);
+	for (int i = 0; i < 160; i++)
+		planted_mail(&planted, planted_person(&planted, 0, NULL), i % 2 ? 0 : 8, 1);
+	const struct analysis *analysis = planted_finish(&planted);
+	lay_out(analysis, 348, 330, &layout);
+	assert_int_equal(layout.speck_count, 160);
+	for (int i = 0; i < 160; i++) {
+		const struct layout_speck *speck = &layout.specks[i];
+		double far[2] = { 0, 0 };
+
+		for (int k = 0; k < layout.node_count; k++)
+			if (layout.nodes[k].vertex == 0 || layout.nodes[k].vertex == 8)
+				far[layout.nodes[k].vertex / 8] =
+					distance(speck->x, speck->y, layout.nodes[k].x,
+					         layout.nodes[k].y);
+		near += speck->vertex % 2 ? far[1] < far[0] : far[0] < far[1];
+	}
+	assert_true(near > 120);
+	assert_specks_around(&layout);
+	layout_clear(&layout);
+	lay_out(analysis, 60, 60, &layout);
+	assert_int_equal(layout.discs[0].folded, 160);
+	assert_specks_around(&layout);
 	layout_clear(&layout);
 	planted_clear(&planted);
 }
@@ -736,11 +805,12 @@ int main(void)
 		cmocka_unit_test(one_tie_is_two_people_and_one_line),
 		cmocka_unit_test(two_components_stay_apart),
 		cmocka_unit_test(a_clique_of_50_shows_all_its_1225_ties),
-		cmocka_unit_test(one_time_correspondents_are_counted_in_the_rim),
+		cmocka_unit_test(one_time_correspondents_are_specks_around_the_hub),
 		cmocka_unit_test(whom_a_community_is_named_after_is_drawn),
 		cmocka_unit_test(who_only_hears_from_one_counts_a_tenth),
 		cmocka_unit_test(who_answers_counts_in_full),
-		cmocka_unit_test(a_star_of_5000_is_one_disc_with_a_full_rim),
+		cmocka_unit_test(specks_stand_on_the_side_of_their_correspondent),
+		cmocka_unit_test(a_star_of_5000_is_one_disc_full_of_specks),
 		cmocka_unit_test(a_thousand_pairs_are_shown_by_forty),
 		cmocka_unit_test(forty_equal_communities_are_forty_equal_discs),
 		cmocka_unit_test(dots_grow_with_the_page),

@@ -9,6 +9,7 @@ static const char full[] =
 	"Cc: c@example.org\n"
 	"Date: Thu, 14 Jul 2016 10:30:05 +0200\nSubject: one\n two\nMessage-ID: <1@example.org>\n"
 	"In-Reply-To: <2@example.org>\nReferences: <3@example.org> <2@example.org>\n"
+	"X-Gmail-Labels: Inbox,Sent\nX-GM-THRID: 1500000000000000001\n"
 	"List-Id: <l.example.org>\n\n";
 
 static void check_equal(const struct message *a, const struct message *b)
@@ -20,6 +21,8 @@ static void check_equal(const struct message *a, const struct message *b)
 	assert_string_equal(a->list_id, b->list_id);
 	assert_string_equal(a->date_raw, b->date_raw);
 	assert_string_equal(a->kind_evidence, b->kind_evidence);
+	assert_string_equal(a->labels, b->labels);
+	assert_string_equal(a->conversation, b->conversation);
 	assert_true(a->instant == b->instant && a->received_gap_s == b->received_gap_s);
 	assert_int_equal(a->author_source, b->author_source);
 	assert_int_equal(a->date_doubt, b->date_doubt);
@@ -52,12 +55,61 @@ static void a_message_is_read_whole(void **state)
 	assert_string_equal("2@example.org", message->in_reply_to);
 	assert_int_equal(2, message->reference_count);
 	assert_string_equal("l.example.org", message->list_id);
+	assert_string_equal("Inbox\nSent", message->labels);
+	assert_string_equal("1500000000000000001", message->conversation);
 	assert_true(message->instant == INT64_C(1468485005));
 	assert_true(message->received_gap_s == 20);
 	assert_int_equal(KIND_LIST, message->kind);
 	assert_int_equal(0, message->faults);
 	assert_string_equal("[Jörg|j@example.org][Ann Lee|][|bob@example.org][|c@example.org]",
 	                    header_people(state, -1));
+}
+
+static const char *labels_of(void **state, const char *value)
+{
+	char *header = g_strdup_printf("X-Gmail-Labels: %s\n\n", value);
+	const char *labels = header_read_text(state, header)->labels;
+
+	g_free(header);
+	return labels;
+}
+
+/* Encoded words as Python's email.header writes them. */
+static void labels_are_decoded_and_taken_apart(void **state)
+{
+	assert_string_equal("", labels_of(state, ""));
+	assert_string_equal("", labels_of(state, " , ,,"));
+	assert_string_equal("Inbox\nCategory Personal", labels_of(state, "Inbox, Category Personal,Inbox"));
+	assert_string_equal("a, b\nc", labels_of(state, "\"a, b\",c"));
+	assert_string_equal("say \"a, b\"\nc\\d", labels_of(state, "\"say \\\"a, b\\\"\",\"c\\\\d\""));
+	assert_string_equal("say \"a\", b", labels_of(state, "\"say \"\"a\"\", b\""));
+	assert_string_equal("5\" disks", labels_of(state, "5\" disks"));
+	assert_string_equal("open, never closed", labels_of(state, "\"open, never closed"));
+	assert_string_equal("Posteingang\nGeöffnet\nWichtig", labels_of(state,
+		"=?utf-8?q?Posteingang=2CGe=C3=B6ffnet?=\n =?utf-8?q?=2CWichtig?="));
+	assert_string_equal("Projects, open\nWork/Übersicht", labels_of(state,
+		"=?utf-8?b?IlByb2plY3RzLCBvcGVuIixXb3JrL8Oc?=\n =?utf-8?b?YmVyc2ljaHQ=?="));
+	assert_string_equal("a b", labels_of(state, "=?utf-8?q?a=0Ab?="));
+}
+
+static const char *conversation_of(void **state, const char *value)
+{
+	char *header = g_strdup_printf("X-GM-THRID: %s\n\n", value);
+	const char *conversation = header_read_text(state, header)->conversation;
+
+	g_free(header);
+	return conversation;
+}
+
+static void a_conversation_is_a_number_of_63_bits(void **state)
+{
+	assert_string_equal("9223372036854775807", conversation_of(state, " 9223372036854775807 "));
+	assert_string_equal("", conversation_of(state, "9223372036854775808"));
+	assert_string_equal("", conversation_of(state, "92233720368547758070"));
+	assert_string_equal("17", conversation_of(state, "0017"));
+	assert_string_equal("", conversation_of(state, "17x"));
+	assert_string_equal("", conversation_of(state, "-17"));
+	assert_string_equal("", conversation_of(state, ""));
 }
 
 /* The digest by hand: the values, one a line, an empty line behind each field's.
@@ -144,7 +196,8 @@ static void a_record_gives_the_message_back(void **state)
 		struct message decoded;
 		struct error err = { "" };
 
-		read.member = i ? "inside.zip" : NULL;
+		read.member = i ? "2.1" : NULL;
+		read.enclosure = i ? ENCLOSURE_RETURNED : ENCLOSURE_NONE;
 		g_byte_array_set_size(bytes, 0);
 		g_byte_array_append(bytes, (const guint8 *)"abc", 3);   /* encode appends */
 		message_encode(&read, bytes);
@@ -153,9 +206,10 @@ static void a_record_gives_the_message_back(void **state)
 		check_equal(&read, &decoded);
 		assert_null(decoded.path);
 		if (i)
-			assert_string_equal("inside.zip", decoded.member);
+			assert_string_equal("2.1", decoded.member);
 		else
 			assert_null(decoded.member);
+		assert_int_equal(read.enclosure, decoded.enclosure);
 	}
 	g_byte_array_free(bytes, TRUE);
 	message_arena_free(arena);
@@ -274,6 +328,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_message_is_read_whole),
+		cmocka_unit_test(labels_are_decoded_and_taken_apart),
+		cmocka_unit_test(a_conversation_is_a_number_of_63_bits),
 		cmocka_unit_test(the_digest_is_the_first_half_of_a_sha256),
 		cmocka_unit_test(copies_of_one_message_have_one_digest),
 		cmocka_unit_test(without_a_message_id_only_equal_headers_are_copies),

@@ -1,6 +1,8 @@
 /* Messages that are named and not there, and who had them. */
 #include "casefile_fixture.h"
 
+#include "epistograph/alias.h"
+
 #define T0 1467331200                   /* 2016-07-01T00:00:00Z */
 
 static const struct mention bob_answers[] = {
@@ -23,22 +25,32 @@ static struct message naming(const char *id, int number, int64_t instant,
 	return message;
 }
 
+static void append_people(GString *out, const struct missing_person *people, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		char *addresses = g_strjoinv("+", (char **)people[i].addresses);
+
+		g_string_append_printf(out, "%s%s", i ? " " : "", addresses);
+		g_free(addresses);
+	}
+}
+
 static int append_row(void *context, const struct casefile_missing *row, struct error *err)
 {
 	GString *out = context;
-	char *by = g_strjoinv(" ", (char **)row->answered_by);
-	char *to = g_strjoinv(" ", (char **)row->answers_to);
 
 	(void)err;
-	g_string_append_printf(out, "%s %d of %d, by %s, to %s, ", row->message_id, (int)row->answers,
-	                       (int)row->cited, by, to);
+	g_string_append_printf(out, "%s %d of %d, by ", row->message_id, (int)row->answers,
+	                       (int)row->cited);
+	append_people(out, row->answered_by, row->answered_by_count);
+	g_string_append(out, ", to ");
+	append_people(out, row->answers_to, row->answers_to_count);
+	g_string_append(out, ", ");
 	if (row->instant == INSTANT_NONE)
 		g_string_append(out, "undated");
 	else
 		g_string_append_printf(out, "@%d", (int)(row->instant - T0));
 	g_string_append_printf(out, ", %s, %s:%d\n", row->subject, row->path, (int)row->offset);
-	g_free(by);
-	g_free(to);
 	return 0;
 }
 
@@ -93,6 +105,27 @@ static void the_missing_are_told_with_who_had_them(void **state)
 	g_string_free(out, TRUE);
 }
 
+/* Cy is bob's second address as the user has it: one person had it, by two addresses, and
+ * what is addressed to himself is none to another. */
+static void addresses_of_one_are_one_who_had_it(void **state)
+{
+	struct fixture *fixture = *state;
+	struct alias_list aliases = { 0 };
+	GString *out = g_string_new(NULL);
+
+	make_case(fixture);
+	alias_list_set(&aliases, "bob@x.example", "bob@x.example", "Bob");
+	alias_list_set(&aliases, "cy@x.example", "bob@x.example", "Bob");
+	good(fixture, casefile_try_aliases(fixture->casefile, &aliases, &fixture->err));
+	good(fixture, casefile_walk_missing(fixture->casefile, append_row, out, &fixture->err));
+	assert_string_equal(
+		"gone@x 2 of 3, by bob@x.example+cy@x.example, to ann@x.example, @20, Re: \"it\", f:10\n"
+		"other@x 1 of 1, by cy@x.example, to ann@x.example, undated, Plain, f:30\n"
+		"older@x 0 of 1, by , to , @10, Plain, f:20\n", out->str);
+	alias_list_clear(&aliases);
+	g_string_free(out, TRUE);
+}
+
 static void what_is_read_later_is_missing_no_more(void **state)
 {
 	struct fixture *fixture = *state;
@@ -136,6 +169,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		FACT(the_missing_are_told_with_who_had_them),
+		FACT(addresses_of_one_are_one_who_had_it),
 		FACT(what_is_read_later_is_missing_no_more),
 		FACT(a_walk_can_be_ended),
 		FACT(an_empty_case_misses_nothing),

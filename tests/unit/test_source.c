@@ -372,10 +372,10 @@ static void a_message_is_found_again_only_in_the_file_it_was_read_from(void **st
 	other.size = -1;
 	check_gone(spans, other, "no such message here");
 	other = place;
-	other.member = "box.zip";
+	other.chain = "box.zip";
 	check_gone(spans, other, "no such message here");
 	other.path = "/nonexistent/mail";
-	other.member = "";
+	other.chain = "";
 	check_gone(spans, other, "/nonexistent/mail: cannot open");
 	reading_clear(&reading);
 	span_reader_free(spans);
@@ -522,12 +522,12 @@ static void a_failing_read_names_file_and_offset(void **state)
 static void names_and_sentences_are_distinct(void **state)
 {
 	(void)state;
-	for (int a = SOURCE_MESSAGE; a <= SOURCE_SPECIAL; a++)
-		for (int b = a + 1; b <= SOURCE_SPECIAL; b++)
+	for (int a = SOURCE_MESSAGE; a <= SOURCE_UNDELIVERED; a++)
+		for (int b = a + 1; b <= SOURCE_UNDELIVERED; b++)
 			assert_string_not_equal(source_form_name((enum source_form)a),
 			                        source_form_name((enum source_form)b));
-	for (int a = DOUBT_NO_BLANK_LINE; a <= DOUBT_EMLX_COUNT; a++) {
-		for (int b = a + 1; b <= DOUBT_EMLX_COUNT; b++) {
+	for (int a = DOUBT_NO_BLANK_LINE; a <= DOUBT_DELETED; a++) {
+		for (int b = a + 1; b <= DOUBT_DELETED; b++) {
 			assert_string_not_equal(source_doubt_name((enum source_doubt)a),
 			                        source_doubt_name((enum source_doubt)b));
 			assert_string_not_equal(source_doubt_text((enum source_doubt)a),

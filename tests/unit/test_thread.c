@@ -38,7 +38,9 @@ static int failing(void *context, int64_t reply, int64_t earlier, struct error *
 	return error_set(err, "no");
 }
 
-static struct thread_builder *builder_of(const struct given *given, size_t count)
+/* conversations: one a message, or NULL. */
+static struct thread_builder *builder_of(const struct given *given, size_t count,
+                                         const int64_t *conversations)
 {
 	struct thread_builder *builder = thread_builder_new(100);
 
@@ -46,6 +48,7 @@ static struct thread_builder *builder_of(const struct given *given, size_t count
 		struct thread_message message = {
 			.instant = given[i].instant, .identifier = given[i].identifier,
 			.in_reply_to = given[i].in_reply_to,
+			.conversation = conversations ? conversations[i] : 0,
 		};
 
 		message.topic = thread_topic(given[i].subject ? given[i].subject : "",
@@ -58,10 +61,11 @@ static struct thread_builder *builder_of(const struct given *given, size_t count
 }
 
 /* "parent absent link thread" of each message. */
-static void check_places(const struct given *given, size_t count, const char *expected,
+static void check_places(const struct given *given, size_t count, const int64_t *conversations,
+                         const char *expected,
                          int (*related)(void *, int64_t, int64_t, struct error *))
 {
-	struct thread_builder *builder = builder_of(given, count);
+	struct thread_builder *builder = builder_of(given, count, conversations);
 	const struct thread_place *places;
 	GString *found = g_string_new(NULL);
 	struct error err = { 0 };
@@ -75,9 +79,11 @@ static void check_places(const struct given *given, size_t count, const char *ex
 	g_string_free(found, TRUE);
 	thread_builder_free(builder);
 }
-#define PLACES(expected, related, ...) \
+#define PLACES_IN(conversations, expected, related, ...) \
 	check_places((const struct given[]){ __VA_ARGS__ }, \
-	             G_N_ELEMENTS(((const struct given[]){ __VA_ARGS__ })), expected, related)
+	             G_N_ELEMENTS(((const struct given[]){ __VA_ARGS__ })), conversations, expected, \
+	             related)
+#define PLACES(expected, related, ...) PLACES_IN(NULL, expected, related, __VA_ARGS__)
 
 static void the_last_reference_is_what_is_answered(void **state)
 {
@@ -90,6 +96,25 @@ static void the_last_reference_is_what_is_answered(void **state)
 	PLACES("1 0 references 0, 2 0 references 0, -1 0 none 0", never,
 	       { NULL, NONE, 3, 0, { 1, 2 } }, { NULL, NONE, 2, 0, { 1 } },
 	       { NULL, NONE, 1, 0, { 0 } });
+}
+
+/* Of conversation 5 the first by date is 1: 0, which says nothing, hangs from it; 2 has said
+ * what it answers, and 3 has no date. 4 is of another one. */
+static void a_conversation_of_gmail_is_one_thread(void **state)
+{
+	static const int64_t five[] = { 5, 5, 5, 5, 6 }, apart[] = { 5, 6 };
+
+	(void)state;
+	PLACES_IN(five, "1 0 gmail 0, -1 0 none 0, 0 0 in-reply-to 0, 1 0 gmail 0, -1 0 none 4", never,
+	          { NULL, 9 * DAY, 1, 0, { 0 } }, { NULL, 2 * DAY, 2, 0, { 0 } },
+	          { NULL, 3 * DAY, 3, 1, { 0 } }, { NULL, NONE, 4, 0, { 0 } },
+	          { NULL, DAY, 5, 0, { 0 } });
+	/* What a header says counts more; a circle is never made. */
+	PLACES_IN(five, "1 0 references 0, -1 0 none 0", never,
+	          { NULL, DAY, 1, 0, { 2 } }, { NULL, 2 * DAY, 2, 0, { 0 } });
+	/* Gmail has looked at the subject: what it puts apart is not put together by that. */
+	PLACES_IN(apart, "-1 0 none 0, -1 0 none 1", always,
+	          { "a", DAY, 1, 0, { 0 } }, { "Re: a", 2 * DAY, 2, 0, { 0 } });
 }
 
 static void what_is_absent_is_named_and_joins_its_answers(void **state)
@@ -177,7 +202,7 @@ static void a_question_that_fails_ends_the_work(void **state)
 	const struct given given[] = {
 		{ "Trees", 0, 1, 0, { 0 } }, { "Re: Trees", 1, 2, 0, { 0 } },
 	};
-	struct thread_builder *builder = builder_of(given, 2);
+	struct thread_builder *builder = builder_of(given, 2, NULL);
 	const struct thread_place *places;
 	struct error err = { 0 };
 
@@ -291,6 +316,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_last_reference_is_what_is_answered),
+		cmocka_unit_test(a_conversation_of_gmail_is_one_thread),
 		cmocka_unit_test(what_is_absent_is_named_and_joins_its_answers),
 		cmocka_unit_test(the_references_of_others_place_what_has_none),
 		cmocka_unit_test(circles_are_not_closed),

@@ -77,16 +77,16 @@ static bool address_exists(const struct archive *a, const char *wire)
 
 /* Whose name a person bears, too; -1: nobody's. In each group from the third on two people
  * are called as two in the group before the last, one of whom has several addresses; in
- * every second group two are of one name, which only a number in their addresses tells
- * apart, and one of them has a private address; some of the public are called as people
- * of the groups. */
+ * every fourth two are of one name, whom only a number in their addresses tells apart, and
+ * one of them has a private address; some of the public are called as people of the
+ * groups. */
 static int namesake_of(const struct archive *a, int group, int place)
 {
 	if (group >= 2 && place == 8)
 		return a->group_first[group - 2] + place;
 	if (group >= 2 && place == 9)
 		return a->group_first[group - 2] + 1;
-	if (group % 2 == 1 && place == 7)
+	if (group % 4 == 1 && place == 7)
 		return a->group_first[group] + 1;
 	if (group < 0 && place % 40 == 7)
 		return place * 7 % a->group_first[GROUPS];

@@ -1,0 +1,34 @@
+/* ego_chart.h - one person and those they write with, drawn */
+#ifndef EPISTOGRAPH_EGO_CHART_H
+#define EPISTOGRAPH_EGO_CHART_H
+
+#include "epistograph/ego.h"
+#include "epistograph/frame.h"
+
+struct error;
+
+struct ego_chart {
+	const struct ego *ego;
+	struct frame frame;
+	const char *one, *many;         /* what is counted: "message", "messages" */
+};
+
+#define EGO_ALTERS_MAX 80               /* more would hide each other */
+
+/* How many people have a name on a page of that size (pt) under such a frame. */
+int ego_chart_room(const struct style *style, double width, double height,
+                   const struct frame *frame);
+
+/* Draw it on a page of width x height pt: the ego in the middle, the others around, on
+ * rings by the messages exchanged (logarithmic, the most nearest), each with its name
+ * beside the rings, by community from the top left. A tie is two wedges side by side, each
+ * wide at its sender and as wide there as the root of the messages. Ties between the others
+ * are hair lines. Marks: ego-V, alter-V and between-V-W by vertex, group-K, ring-N. Who
+ * writes with nobody is a sentence. Returns 0, or -1 with *err if the page is too small.
+ *
+ * Names in two rows beside the figure, leaders that do not cross: boundary labelling,
+ * Bekos, Kaufmann, Symvonis & Wolff (2007), doi:10.1016/j.comgeo.2006.05.003. */
+int ego_chart_draw(struct canvas *canvas, double width, double height,
+                   const struct ego_chart *chart, struct error *err);
+
+#endif

@@ -1,0 +1,34 @@
+/* flow_chart.h - mail from community to community, drawn as streams */
+#ifndef EPISTOGRAPH_FLOW_CHART_H
+#define EPISTOGRAPH_FLOW_CHART_H
+
+#include "epistograph/frame.h"
+#include "epistograph/matrix.h"
+
+struct error;
+
+struct flow_chart {
+	const struct matrix *matrix;    /* of communities */
+	struct frame frame;
+	const char *one, *many;         /* what is counted: "message", "messages" */
+};
+
+#define FLOW_COMMUNITIES_MAX 10         /* the last of them all the rest */
+
+/* How many communities can be read on a page of that size (pt) under such a frame. */
+int flow_chart_room(const struct style *style, double width, double height,
+                    const struct frame *frame);
+
+/* Draw it on a page of width x height pt: at the left who wrote, at the right who was
+ * written to, between them a stream for each pair as wide as its messages, in the colour
+ * of who wrote. Mail within a community, mostly the larger part, is a number and no
+ * stream. Both sides sum to the mail between communities. Marks, by the entries' numbers:
+ * flow-A-B, from-A, to-A. Without such mail a sentence is drawn. Returns 0, or -1 with
+ * *err if the page is too small.
+ *
+ * Streams from one side to the other (a Sankey diagram) and not a chord diagram: names
+ * stand level beside their bars, and both directions of a pair are seen to be two. */
+int flow_chart_draw(struct canvas *canvas, double width, double height,
+                    const struct flow_chart *chart, struct error *err);
+
+#endif

@@ -1,0 +1,133 @@
+#include "figure.h"
+
+#include "view.h"
+
+#include "epistograph/flow_chart.h"
+#include "epistograph/text.h"
+
+static bool is_reply(const struct view *view)
+{
+	return view->network.edges == EDGES_REPLY;
+}
+
+static int64_t within(const struct matrix *matrix)
+{
+	int64_t sum = 0;
+
+	for (int i = 0; i < matrix->count; i++)
+		sum += matrix->cells[i * matrix->count + i];
+	return sum;
+}
+
+static char *flow_title(const struct view *view, const struct matrix *matrix)
+{
+	return g_strdup_printf("%s between %s", is_reply(view) ? "Answers" : "Mail",
+	                       text_counted(matrix->communities_total, "community", "communities"));
+}
+
+static char *flow_subtitle(const struct view *view, const struct matrix *matrix)
+{
+	GString *out = words_begin_subtitle(view);
+	const char *one = is_reply(view) ? "answer" : "message";
+	const char *many = is_reply(view) ? "answers" : "messages";
+	int64_t inside = within(matrix), all = matrix->receipts_total;
+
+	words_append_network_period(out, view);
+	g_string_append_printf(out, ". %s%s: %s (%.0f %%) from one community to another, %s within "
+	                       "one", text_counted(all, one, many),
+	                       is_reply(view) ? "" : ", each counted once for every recipient",
+	                       text_count(all - inside),
+	                       all ? 100 * (double)(all - inside) / (double)all : 0,
+	                       text_count(inside));
+	if (matrix->count < matrix->communities_total)
+		g_string_append_printf(out, " or among the %s smallest", text_count(
+		                       matrix->communities_total - matrix->count + 1));
+	g_string_append_c(out, '.');
+	return g_string_free(out, FALSE);
+}
+
+/* Every number that is drawn. */
+static void append_flows(GString *out, const struct matrix *matrix)
+{
+	for (int i = 0; i < matrix->count; i++) {
+		g_string_append_printf(out, " %s: %s within", matrix->entries[i].name,
+		                       text_count(matrix->cells[i * matrix->count + i]));
+		for (int j = 0; j < matrix->count; j++)
+			if (i != j && matrix->cells[i * matrix->count + j])
+				g_string_append_printf(out, ", %s to %s",
+				                       text_count(matrix->cells[i * matrix->count + j]),
+				                       matrix->entries[j].name);
+		g_string_append_c(out, ';');
+	}
+}
+
+static struct words flow_words(const struct view *view, const struct figure *figure,
+                               const struct matrix *matrix)
+{
+	struct words words = {
+		.title = figure->title ? g_strdup(figure->title) : flow_title(view, matrix),
+		.subtitle = flow_subtitle(view, matrix),
+		.source = words_network_source(view, figure_is_small(figure)),
+	};
+	char *source = words_network_source(view, false);
+	GString *description = g_string_new(NULL);
+
+	g_string_append_printf(description, "Streams of mail between communities. %s %s.",
+	                       words.subtitle, source);
+	append_flows(description, matrix);
+	words.description = g_string_free(description, FALSE);
+	g_free(source);
+	return words;
+}
+
+static int paint(struct canvas *canvas, double width, double height, const void *chart,
+                 struct error *err)
+{
+	return flow_chart_draw(canvas, width, height, chart, err);
+}
+
+/* As many communities as have room under words like those that will be drawn. */
+static int choose_count(const struct view *view, const struct figure *figure)
+{
+	struct canvas_page page = figure_page(figure);
+	struct matrix matrix;
+
+	matrix_of_communities(&view->analysis, FLOW_COMMUNITIES_MAX, &matrix);
+	struct words words = flow_words(view, figure, &matrix);
+	const struct frame frame = { words.title, words.subtitle, words.source };
+	int room = flow_chart_room(page.style, page.width, page.height, &frame);
+	words_clear(&words);
+	matrix_clear(&matrix);
+	return room;
+}
+
+static int draw(const struct view *view, const struct figure *figure, const char *path,
+                enum canvas_format format, struct error *err)
+{
+	struct matrix matrix;
+
+	matrix_of_communities(&view->analysis, choose_count(view, figure), &matrix);
+	struct words words = flow_words(view, figure, &matrix);
+	const struct flow_chart chart = {
+		.matrix = &matrix, .frame = { words.title, words.subtitle, words.source },
+		.one = is_reply(view) ? "answer" : "message",
+		.many = is_reply(view) ? "answers" : "messages",
+	};
+	int status = figure_paint(figure, &words, path, format, paint, &chart, err);
+
+	words_clear(&words);
+	matrix_clear(&matrix);
+	return status;
+}
+
+const struct chart_kind chart_flow = {
+	.name = "flow",
+	.summary = "how much mail goes from community to community, as streams as wide as it is",
+	.details = "At the left who wrote, at the right who was written to; a message counts once for "
+	           "every recipient. Mail within a community is a number. The largest communities "
+	           "that can be read are named, all others are one.",
+	.example = "flow --since 2016 -o flow.svg",
+	.page = { 180, 130 }, .column = { 88, 130 }, .least = { 80, 90 },
+	.network = NETWORK_ALWAYS, .options = CHART_TIES,
+	.draw = draw,
+};

@@ -1,0 +1,213 @@
+#include "figure.h"
+
+#include "view.h"
+
+#include "epistograph/error.h"
+#include "epistograph/matrix_chart.h"
+#include "epistograph/text.h"
+
+#include <string.h>
+
+#define LARGEST 5               /* cells that the description names */
+
+static int check(const struct figure *figure, struct error *err)
+{
+	if (figure->split && strcmp(figure->split, "community"))
+		return error_set(err, "--split of a matrix is community, not '%s'", figure->split);
+	return 0;
+}
+
+static bool is_reply(const struct view *view)
+{
+	return view->network.edges == EDGES_REPLY;
+}
+
+static char *matrix_title(const struct view *view, const struct matrix *matrix)
+{
+	const char *verb = is_reply(view) ? "answered" : "wrote to";
+	int count = matrix->count;
+
+	if (matrix->of == MATRIX_COMMUNITIES)
+		return g_strdup_printf("Which community %s which: %s", verb,
+		                       text_counted(matrix->communities_total, "community",
+		                                    "communities"));
+	if (count == matrix->people_total)
+		return g_strdup_printf("Who %s whom: %s", verb, text_counted(count, "person", "people"));
+	return g_strdup_printf("Who %s whom: the %s highest ranked of %s people", verb,
+	                       text_count(count), text_count(matrix->people_total));
+}
+
+/* "35 of 180 people (19 %)" */
+static void append_share(GString *out, int64_t part, int64_t all, const char *what)
+{
+	if (part == all)
+		g_string_append_printf(out, "all %s %s", text_count(all), what);
+	else
+		g_string_append_printf(out, "%s of %s %s (%.0f %%)", text_count(part), text_count(all),
+		                       what, 100 * (double)part / (double)all);
+}
+
+static char *matrix_subtitle(const struct view *view, const struct figure *figure,
+                             const struct matrix *matrix)
+{
+	GString *out = words_begin_subtitle(view);
+	const char *many = is_reply(view) ? "answers" : "messages";
+
+	words_append_network_period(out, view);
+	g_string_append(out, ". ");
+	if (matrix->of == MATRIX_COMMUNITIES && figure->labels > MATRIX_PEOPLE_MAX)
+		g_string_append_printf(out, "%s people are too many rows: their communities. ",
+		                       text_count(figure->labels));
+	if (matrix->of == MATRIX_PEOPLE && matrix->people < matrix->people_total) {
+		append_share(out, matrix->people, matrix->people_total, "people");
+		g_string_append(out, ", ");
+		append_share(out, matrix->ties, matrix->ties_total, "tied pairs");
+		g_string_append(out, ", ");
+	}
+	append_share(out, matrix->receipts, matrix->receipts_total, many);
+	g_string_append(out, is_reply(view) ? "." : ", each counted once for every recipient.");
+	if (!figure_is_small(figure))
+		g_string_append(out, matrix->of == MATRIX_PEOPLE
+		                ? " Ordered by community, in it by strength of all ties."
+		                : " Ordered by number of people.");
+	return g_string_free(out, FALSE);
+}
+
+/* The largest cells in words. */
+static void append_largest(GString *out, const struct matrix *matrix)
+{
+	int64_t below = INT64_MAX;
+	int named = 0;
+
+	while (named < LARGEST) {
+		int64_t most = 0;
+
+		for (int i = 0; i < matrix->count * matrix->count; i++)
+			if (matrix->cells[i] < below)
+				most = MAX(most, matrix->cells[i]);
+		for (int i = 0; most && i < matrix->count * matrix->count && named < LARGEST; i++) {
+			if (matrix->cells[i] != most)
+				continue;
+			g_string_append_printf(out, "%s%s to %s: %s", named++ ? "; " : " The most: ",
+			                       matrix->entries[i / matrix->count].name,
+			                       matrix->entries[i % matrix->count].name, text_count(most));
+		}
+		if (!most)
+			break;
+		below = most;
+	}
+}
+
+static struct words matrix_words(const struct view *view, const struct figure *figure,
+                                 const struct matrix *matrix)
+{
+	struct words words = {
+		.title = figure->title ? g_strdup(figure->title) : matrix_title(view, matrix),
+		.subtitle = matrix_subtitle(view, figure, matrix),
+		.source = words_network_source(view, figure_is_small(figure)),
+	};
+	char *source = words_network_source(view, false);
+	GString *description = g_string_new(NULL);
+
+	g_string_append_printf(description, "Matrix, from rows to columns. %s %s.", words.subtitle,
+	                       source);
+	append_largest(description, matrix);
+	words.description = g_string_free(description, FALSE);
+	g_free(source);
+	return words;
+}
+
+/* As many people as are asked for or have room; communities if that is asked for or
+ * people are too many. */
+static void choose(const struct view *view, const struct figure *figure, struct matrix *matrix)
+{
+	bool of_communities = figure->split || figure->labels > MATRIX_PEOPLE_MAX;
+	enum matrix_of of = of_communities ? MATRIX_COMMUNITIES : MATRIX_PEOPLE;
+	struct canvas_page page = figure_page(figure);
+
+	/* The words are as long with one number as with another. */
+	matrix_of_people(&view->analysis, MATRIX_PEOPLE_MAX, matrix);
+	struct words words = matrix_words(view, figure, matrix);
+	const struct frame frame = { words.title, words.subtitle, words.source };
+	int room = matrix_chart_room(page.style, page.width, page.height, &frame, of);
+
+	words_clear(&words);
+	matrix_clear(matrix);
+	if (of_communities)
+		matrix_of_communities(&view->analysis, room, matrix);
+	else
+		matrix_of_people(&view->analysis, figure->labels ? figure->labels : room, matrix);
+}
+
+/* The ties that have a cell. g_free(). */
+static bool *ties_in(const struct network *network, const struct matrix *matrix)
+{
+	bool *here = g_new0(bool, network->order + 1), *arcs = g_new(bool, network->size + 1);
+
+	for (int i = 0; i < matrix->count; i++)
+		here[matrix->entries[i].number] = true;
+	for (int i = 0; i < network->size; i++)
+		arcs[i] = here[network->arcs[i].from] && here[network->arcs[i].to];
+	g_free(here);
+	return arcs;
+}
+
+static int paint(struct canvas *canvas, double width, double height, const void *chart,
+                 struct error *err)
+{
+	return matrix_chart_draw(canvas, width, height, chart, err);
+}
+
+static int draw_matrix(const struct view *view, const struct figure *figure,
+                       const struct matrix *matrix, const char *path, enum canvas_format format,
+                       struct error *err)
+{
+	struct words words = matrix_words(view, figure, matrix);
+	const struct matrix_chart chart = {
+		.matrix = matrix, .frame = { words.title, words.subtitle, words.source },
+		.one = is_reply(view) ? "answer" : "message",
+		.many = is_reply(view) ? "answers" : "messages",
+		.sent = is_reply(view) ? "given" : "sent",
+		.received = is_reply(view) ? "got" : "received",
+	};
+	int status = figure_paint(figure, &words, path, format, paint, &chart, err);
+
+	words_clear(&words);
+	return status;
+}
+
+static int draw(const struct view *view, const struct figure *figure, const char *path,
+                enum canvas_format format, struct error *err)
+{
+	struct matrix matrix;
+	struct view kept;
+	int status = -1;
+
+	choose(view, figure, &matrix);
+	if (matrix.of == MATRIX_COMMUNITIES) {
+		status = draw_matrix(view, figure, &matrix, path, format, err);
+		goto clear_matrix;
+	}
+	bool *arcs = ties_in(&view->network, &matrix);
+	if (view_keep(view, arcs, &kept, err) == 0) {
+		status = draw_matrix(&kept, figure, &matrix, path, format, err);
+		network_clear(&kept.network);
+	}
+	g_free(arcs);
+clear_matrix:
+	matrix_clear(&matrix);
+	return status;
+}
+
+const struct chart_kind chart_matrix = {
+	.name = "matrix",
+	.summary = "who writes to whom as a table of shades: rows wrote, columns were written to",
+	.details = "The highest ranked people that can be read on the page, by community and in it by "
+	           "strength; --labels says how many. Bars at the margins are what each sent and "
+	           "received in all, their dark part what is in the matrix. --split community, or "
+	           "more than 80 people, gives communities instead, the smallest as one row.",
+	.example = "matrix --since 2016 --labels 30 -o matrix.pdf",
+	.page = { 180, 220 }, .column = { 88, 130 }, .least = { 80, 90 },
+	.network = NETWORK_ALWAYS, .options = CHART_TIES | CHART_LABELS | CHART_SPLIT,
+	.check = check, .draw = draw,
+};

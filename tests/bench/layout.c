@@ -1,0 +1,130 @@
+/* Lay a graph out as `draw network` does, and say where everybody is.
+ * usage: layout WIDTH HEIGHT <EDGES >PLACES
+ * EDGES: lines "from to messages", vertices counted from 0, each direction of a
+ * tie by itself. PLACES: a line "seconds S" (of the layout alone), then "place
+ * VERTEX COMMUNITY X Y RADIUS" for everybody who has a place and "tie" or
+ * "bundle", "X Y X Y" for every line drawn, in pt. */
+#include "epistograph/calendar.h"
+#include "epistograph/error.h"
+#include "epistograph/layout.h"
+
+#include <glib.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static int compare_arcs(const void *a, const void *b)
+{
+	const struct arc *p = a, *q = b;
+
+	return p->from != q->from ? p->from - q->from : p->to - q->to;
+}
+
+static GArray *read_arcs(FILE *stream, int *order)
+{
+	GArray *arcs = g_array_new(FALSE, TRUE, sizeof(struct arc));
+	long long messages;
+	int from, to;
+
+	*order = 0;
+	while (fscanf(stream, "%d %d %lld", &from, &to, &messages) == 3) {
+		struct arc arc = { .from = from, .to = to, .messages = messages, .to_count = messages,
+		                   .weight = (double)messages, .first = INSTANT_NONE,
+		                   .last = INSTANT_NONE, .median_delay_s = INSTANT_NONE };
+
+		if (from < 0 || to < 0 || from == to || messages < 1)
+			continue;
+		g_array_append_val(arcs, arc);
+		*order = MAX(*order, MAX(from, to) + 1);
+	}
+	g_array_sort(arcs, compare_arcs);
+	return arcs;
+}
+
+static struct vertex *make_vertices(int order, const GArray *arcs)
+{
+	struct vertex *vertices = g_new0(struct vertex, order);
+
+	for (int v = 0; v < order; v++)
+		vertices[v] = (struct vertex){ .person = v + 1, .name = "", .first = INSTANT_NONE,
+		                               .last = INSTANT_NONE,
+		                               .address = g_strdup_printf("p%07d@example.org", v) };
+	for (guint a = 0; a < arcs->len; a++) {
+		const struct arc *arc = &g_array_index(arcs, struct arc, a);
+
+		vertices[arc->from].sent += arc->messages;
+		vertices[arc->to].received += arc->messages;
+	}
+	return vertices;
+}
+
+static void print_places(const struct analysis *analysis, const struct layout *layout)
+{
+	for (int i = 0; i < layout->node_count; i++) {
+		const struct layout_node *node = &layout->nodes[i];
+
+		printf("place %d %d %.4f %.4f %.4f\n", node->vertex,
+		       analysis->membership[node->vertex], node->x, node->y, node->radius);
+	}
+	for (int i = 0; i < layout->speck_count; i++) {
+		const struct layout_speck *speck = &layout->specks[i];
+
+		printf("place %d %d %.4f %.4f %.4f\n", speck->vertex,
+		       analysis->membership[speck->vertex], speck->x, speck->y,
+		       layout->discs[speck->disc].speck);
+	}
+}
+
+static void print_lines(const struct layout *layout)
+{
+	for (int t = 0; t < layout->tie_count; t++) {
+		const struct layout_node *a = &layout->nodes[layout->ties[t].a];
+		const struct layout_node *b = &layout->nodes[layout->ties[t].b];
+
+		printf("tie %.4f %.4f %.4f %.4f\n", a->x, a->y, b->x, b->y);
+	}
+	for (int i = 0; i < layout->bundle_count; i++) {
+		const struct layout_disc *a = &layout->discs[layout->bundles[i].a];
+		const struct layout_disc *b = &layout->discs[layout->bundles[i].b];
+
+		printf("bundle %.4f %.4f %.4f %.4f\n", a->x, a->y, b->x, b->y);
+	}
+}
+
+int main(int argc, char **argv)
+{
+	struct analysis_options options = ANALYSIS_DEFAULTS;
+	struct network network = { .edges = EDGES_RECIPIENT };
+	struct analysis analysis;
+	struct layout layout;
+	struct error err = { 0 };
+
+	if (argc != 3) {
+		fprintf(stderr, "usage: layout WIDTH HEIGHT <EDGES >PLACES\n");
+		return 2;
+	}
+	GArray *arcs = read_arcs(stdin, &network.order);
+	network.vertices = make_vertices(network.order, arcs);
+	network.arcs = (struct arc *)(void *)arcs->data;
+	network.size = (int)arcs->len;
+	options.samples = 1;            /* betweenness is not asked for */
+	if (analysis_run(&network, &options, &analysis, &err) < 0) {
+		fprintf(stderr, "layout: %s\n", err.message);
+		return 3;
+	}
+	gint64 start = g_get_monotonic_time();
+	if (layout_network(&analysis, atof(argv[1]), atof(argv[2]), &layout, &err) < 0) {
+		fprintf(stderr, "layout: %s\n", err.message);
+		return 3;
+	}
+	printf("seconds %.3f\n", (double)(g_get_monotonic_time() - start) / 1e6);
+	print_places(&analysis, &layout);
+	print_lines(&layout);
+	layout_clear(&layout);
+	analysis_clear(&analysis);
+	for (int v = 0; v < network.order; v++)
+		g_free((char *)network.vertices[v].address);
+	g_free(network.vertices);
+	g_array_free(arcs, TRUE);
+	return 0;
+}

@@ -1,0 +1,274 @@
+"""How readable is the layout, beside those of other programs on the same graphs?
+
+usage: /usr/bin/python3 tests/bench/layout.py [--csv FILE] [--quick] [GRAPH.graphml...]
+
+Graphs: stochastic block models with planted groups, and files of `epistograph
+export graphml`. Others: Graphviz' sfdp, graph-tool's sfdp_layout, igraph's
+Fruchterman-Reingold and DrL, each as it comes, scaled to the same square. All
+are measured on the people that ours has a place for and the ties among them,
+with the communities and sizes of dots that ours has:
+
+  cross    of 1,000 pairs of ties without a common end, so many cross as straight lines
+  drawn    crossings on the page, in thousands: others draw every tie of the graph, ours some singly
+           and the rest between communities as one curve a pair, which runs behind the discs
+  overlap  dots that touch another one, of 1,000
+  near     neighbourhood preservation: the share of the k nearest on the page that are
+           correspondents, k = how many a person has; mean over people (Martins, Minghim &
+           Telea 2015 call it so), in percent
+  same     of the 10 nearest on the page, the share in the same community, in percent
+  centre   people nearest to the middle of their own community of all middles, in percent
+  silh     silhouette by the middles: (b - a) / max(a, b), a and b the distances to the own
+           and to the nearest other middle; mean
+  length   coefficient of variation of the lengths of ties
+  placed   percent of people with a place of their own
+Large graphs are sampled: 400,000 pairs of ties, 4,000 people.
+"""
+import argparse
+import csv
+import os
+import subprocess
+import sys
+import time
+import warnings
+
+import igraph
+import numpy
+from scipy.spatial import cKDTree
+
+SIDE = 340                      # pt: what a page of 180 x 150 mm leaves
+OURS = os.path.join(os.environ.get("BUILD", "build"), "tests/bench/layout")
+
+
+def block_model(people, group, inside, outside, seed):
+    """Groups of falling size; each person has some `inside` ties within and `outside` beyond."""
+    lots = numpy.random.default_rng(seed)
+    sizes = []
+    while sum(sizes) < people:
+        size = max(group // 4, int(group * (1.5 - len(sizes) * group / people)))
+        sizes.append(min(size, people - sum(sizes)))
+    member = numpy.repeat(numpy.arange(len(sizes)), sizes)
+    starts = numpy.cumsum([0] + sizes)
+    ties = {}
+    for v in range(people):
+        own = member[v]
+        # Some are hubs: where a tie goes is drawn twice and the lower one taken.
+        draws = lots.integers(starts[own], starts[own + 1], (inside // 2, 2)).min(axis=1)
+        far = lots.integers(0, people, lots.poisson(outside / 2))
+        for w in list(draws) + list(far):
+            if v != w:
+                ties[min(v, w), max(v, w)] = 1 + int(lots.geometric(0.3))
+    return [(a, b, m) for (a, b), m in sorted(ties.items())]
+
+
+def from_graphml(path):
+    graph = igraph.Graph.Read_GraphML(path)
+    weight = "messages" if "messages" in graph.es.attributes() else "weight"
+    return [(e.source, e.target, max(1, int(e[weight]))) for e in graph.es if e.source != e.target]
+
+
+def simple(arcs):
+    """The undirected ties, weight = both directions."""
+    ties = {}
+    for a, b, m in arcs:
+        key = min(a, b), max(a, b)
+        ties[key] = ties.get(key, 0) + m
+    pairs = numpy.array(sorted(ties))
+    return pairs, numpy.array([ties[tuple(p)] for p in pairs], float)
+
+
+def ours(arcs):
+    text = "".join(f"{a} {b} {m}\n" for a, b, m in arcs)
+    out = subprocess.run([OURS, str(SIDE), str(SIDE)], input=text, capture_output=True, text=True,
+                         check=True).stdout.splitlines()
+    marks = {"seconds": [], "place": [], "tie": [], "bundle": []}
+    for line in out:
+        kind, *numbers = line.split()
+        marks[kind].append(numbers)
+    return {kind: numpy.array(rows, float) for kind, rows in marks.items()}
+
+
+def with_sfdp(count, pairs, weights):
+    text = "graph {\n" + "".join(f"{v};\n" for v in range(count))
+    text += "".join(f"{a}--{b};\n" for a, b in pairs) + "}\n"
+    out = subprocess.run(["sfdp", "-Tplain", "-Nshape=point", "-Nwidth=0.02"], input=text,
+                         capture_output=True, text=True, check=True).stdout
+    places = numpy.zeros((count, 2))
+    for line in out.splitlines():
+        if line.startswith("node "):
+            words = line.split()
+            places[int(words[1])] = float(words[2]), float(words[3])
+    return places
+
+
+def with_graph_tool(count, pairs, weights):
+    warnings.simplefilter("ignore")             # it misses matplotlib, which is not needed
+    import graph_tool
+    import graph_tool.draw
+    graph_tool.seed_rng(42)
+    graph = graph_tool.Graph(directed=False)
+    graph.add_vertex(count)
+    graph.add_edge_list(pairs)
+    places = graph_tool.draw.sfdp_layout(graph)
+    return numpy.array([places[v] for v in graph.vertices()])
+
+
+def with_igraph(name):
+    def lay_out(count, pairs, weights):
+        igraph.set_random_number_generator(numpy_random)
+        return numpy.array(igraph.Graph(count, pairs.tolist()).layout(name).coords)
+    return lay_out
+
+
+class numpy_random:                     # igraph wants a module-like thing with these three
+    lots = numpy.random.default_rng(42)
+    random = staticmethod(lambda: float(numpy_random.lots.random()))
+    randint = staticmethod(lambda a, b: int(numpy_random.lots.integers(a, b + 1)))
+    gauss = staticmethod(lambda mean, deviation: float(numpy_random.lots.normal(mean, deviation)))
+
+
+PEERS = {"Graphviz sfdp": with_sfdp, "graph-tool sfdp": with_graph_tool,
+         "igraph FR": with_igraph("fr"), "igraph DrL": with_igraph("drl")}
+
+
+def scaled(places):
+    low, high = places.min(axis=0), places.max(axis=0)
+    return (places - low) * (SIDE / max((high - low).max(), 1e-9))
+
+
+def side(p, q, r):
+    return (q[:, 0] - p[:, 0]) * (r[:, 1] - p[:, 1]) - (q[:, 1] - p[:, 1]) * (r[:, 0] - p[:, 0])
+
+
+def crossing(lines):
+    """The share of pairs of lines (x, y, x, y) without a common end that cross, of 400,000."""
+    lots = numpy.random.default_rng(1)
+    if len(lines) < 2:
+        return 0.0
+    first, second = (lines[lots.integers(0, len(lines), 400000)] for _ in range(2))
+    a, b, c, d = first[:, :2], first[:, 2:], second[:, :2], second[:, 2:]
+    apart = numpy.ones(len(first), bool)
+    for p in a, b:
+        for q in c, d:
+            apart &= (p != q).any(axis=1)
+    cross = (side(a, b, c) * side(a, b, d) < 0) & (side(c, d, a) * side(c, d, b) < 0)
+    return cross[apart].mean() if apart.any() else 0.0
+
+
+def thousands(lines):
+    """How many cross, if all pairs did as the sample does."""
+    return crossing(lines) * len(lines) * (len(lines) - 1) / 2 / 1000
+
+
+def straight(places, pairs):
+    return numpy.hstack([places[pairs[:, 0]], places[pairs[:, 1]]])
+
+
+def overlaps(places, radii):
+    touching = numpy.zeros(len(places), bool)
+    tree = cKDTree(places)
+    pairs = tree.query_pairs(2 * radii.max(), output_type="ndarray")
+    far = numpy.hypot(*(places[pairs[:, 0]] - places[pairs[:, 1]]).T)
+    for i, j in pairs[far < radii[pairs[:, 0]] + radii[pairs[:, 1]] - 1e-3]:
+        touching[i] = touching[j] = True
+    return 1000 * touching.mean()
+
+
+def neighbours(places, pairs, member):
+    lots = numpy.random.default_rng(2)
+    around = [set() for _ in places]
+    for a, b in pairs:
+        around[a].add(b)
+        around[b].add(a)
+    chosen = lots.permutation(len(places))[:4000]
+    tree = cKDTree(places)
+    near, same = [], []
+    for v in chosen:
+        degree = len(around[v])
+        nearest = [w for w in tree.query(places[v], max(degree, 10) + 1)[1]
+                   if w != v and w < len(places)]
+        if degree:
+            near.append(sum(w in around[v] for w in nearest[:degree]) / degree)
+        same.append(numpy.mean([member[w] == member[v] for w in nearest[:10]]))
+    return 100 * numpy.mean(near), 100 * numpy.mean(same)
+
+
+def separation(places, member):
+    names, member = numpy.unique(member, return_inverse=True)
+    if len(names) < 2:
+        return 100.0, 1.0
+    middles = numpy.array([places[member == c].mean(axis=0) for c in range(len(names))])
+    far = numpy.hypot(*(places[:, None, :] - middles[None, :, :]).transpose(2, 0, 1))
+    own = far[numpy.arange(len(places)), member].copy()
+    far[numpy.arange(len(places)), member] = numpy.inf
+    other = far.min(axis=1)
+    return 100 * (own < other).mean(), ((other - own) / numpy.maximum(numpy.maximum(own, other), 1e-9)).mean()
+
+
+def measure(places, pairs, member, radii):
+    lengths = numpy.hypot(*(places[pairs[:, 0]] - places[pairs[:, 1]]).T)
+    near, same = neighbours(places, pairs, member)
+    centre, silhouette = separation(places, member)
+    return [1000 * crossing(straight(places, pairs)), overlaps(places, radii), near, same, centre, silhouette,
+            lengths.std() / max(lengths.mean(), 1e-9)]
+
+
+FIELDS = ["graph", "people", "ties", "layout", "placed", "seconds",
+          "cross", "drawn", "overlap", "near", "same", "centre", "silh", "length"]
+
+
+def compare(name, arcs, quick):
+    pairs, weights = simple(arcs)
+    count = int(pairs.max()) + 1
+    marks = ours(arcs)
+    rows = marks["place"]
+    vertices = rows[:, 0].astype(int)
+    index = numpy.full(count, -1)
+    index[vertices] = numpy.arange(len(vertices))
+    among = index[pairs]
+    among = among[(among >= 0).all(axis=1)]
+
+    def row(layout, took, places, drawn):
+        cross, *values = measure(places, among, rows[:, 1].astype(int), rows[:, 4])
+        digits = (1, 1, 0, 1, 0, 0, 2, 2)
+        return ([name, count, len(pairs), layout, f"{100 * len(rows) / count:.0f}", f"{took:.2f}"]
+                + [f"{v:.{d}f}" for v, d in zip([cross, drawn, *values], digits)])
+    yield row("epistograph", marks["seconds"][0, 0], rows[:, 2:4],
+              thousands(marks["tie"]) + thousands(marks["bundle"].reshape(-1, 4)))
+    for peer, lay_out in ({} if quick else PEERS).items():
+        start = time.monotonic()
+        try:
+            places = lay_out(count, pairs, weights)
+        except (ImportError, OSError) as absent:
+            print(f"{peer}: left out: {absent}", file=sys.stderr)
+            continue
+        took = time.monotonic() - start
+        yield row(peer, took, scaled(places[vertices]), thousands(straight(places, pairs)))
+
+
+def main():
+    options = argparse.ArgumentParser(usage=__doc__.split("\n\n")[1][7:])
+    options.add_argument("--csv")
+    options.add_argument("--quick", action="store_true", help="ours only")
+    options.add_argument("files", nargs="*")
+    given = options.parse_args()
+    graphs = [("SBM 200", block_model(200, 25, 8, 1, 1)),
+              ("SBM 2,000", block_model(2000, 100, 10, 2, 2)),
+              ("SBM 20,000", block_model(20000, 1000, 10, 2, 3))]
+    graphs += [(os.path.basename(path).removesuffix(".graphml"), from_graphml(path))
+               for path in given.files]
+    widths = [16, 7, 7, 16, 7, 8, 7, 9, 8, 7, 6, 7, 7, 7]
+    print("".join(f.ljust(w) if f in ("graph", "layout") else f.rjust(w) + " "
+                  for f, w in zip(FIELDS, widths)))
+    table = [FIELDS]
+    for name, arcs in graphs:
+        for row in compare(name, arcs, given.quick):
+            print("".join(str(v).ljust(w) if i in (0, 3) else str(v).rjust(w) + " "
+                          for i, (v, w) in enumerate(zip(row, widths))), flush=True)
+            table.append(row)
+    if given.csv:
+        with open(given.csv, "w", newline="") as out:
+            csv.writer(out).writerows(table)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,82 @@
+#!/bin/bash
+# draw matrix, draw ego: charts of ties beside the network
+. "$(dirname "$0")/lib.sh"
+
+$top/$build/tests/demo/make_archive --messages 1500 --seed 3 demo >/dev/null
+$epistograph read -q -c case demo/mail
+
+# Each in three formats, the same twice, well-formed, with words for who cannot see it.
+charts() {      # charts NAME DESCRIPTION ARGUMENTS...
+	local name=$1 words=$2
+	shift 2
+	for format in svg png pdf; do
+		ok "$name as $format" status 0 $epistograph draw "$@" -c case -o $name.$format
+		status 0 $epistograph draw "$@" -c case -o again.$format
+		ok "$name as $format is the same twice" cmp $name.$format again.$format
+	done
+	ok "$name.svg is well-formed" xmllint --noout $name.svg
+	is "$name.svg has unique ids" '' "$(grep -o ' id="[^"]*"' $name.svg | sort | uniq -d)"
+	ok "$name.svg says it in words" grep -q "<desc>$words" $name.svg
+	for size in column slide 300x300; do
+		ok "$name on a $size" status 0 $epistograph draw "$@" -c case --size $size -o sized.svg
+	done
+	ok "$name without colour" status 0 $epistograph draw "$@" -c case --theme grey -o grey.svg
+	ok "$name says how much mail is in it" \
+		sh -c "pdftotext $name.pdf - | tr '\n' ' ' | grep -q 'Source: .* in this figure.*Not in it: '"
+}
+
+charts matrix 'Matrix, from rows to columns' matrix
+charts communities 'Matrix, from rows to columns' matrix --split community
+
+first=$(sqlite3 case "SELECT a.address FROM address a JOIN message m ON m.sender = a.id WHERE m.kind = 0
+	GROUP BY a.id ORDER BY count(*) DESC, a.id LIMIT 1")
+charts ego '.* and correspondents\.' ego "$first"
+
+# The source line counts messages, the cells receipts: those between people in the matrix.
+$epistograph draw matrix -c case --labels 12 -o twelve.svg
+is 'as many people as are asked for' 12 "$(grep -c 'id="name-' twelve.svg)"
+$epistograph export json -q -c case -o graph.json
+people=$(/usr/bin/python3 -c "
+import json
+print(','.join(\"'%s'\" % n['address'] for n in json.load(open('graph.json'))['nodes'] if n['rank'] <= 12))")
+among=$(sqlite3 case "SELECT count(DISTINCT m.id) FROM message m JOIN mention n ON n.message = m.id
+	JOIN address s ON s.id = m.sender JOIN address r ON r.id = n.address
+	WHERE n.role IN (3, 4, 5) AND m.kind IN (0, 1) AND s.person <> r.person
+	AND s.person IN (SELECT person FROM address WHERE address IN ($people))
+	AND r.person IN (SELECT person FROM address WHERE address IN ($people))
+	AND m.id NOT IN (SELECT message FROM mention WHERE role IN (3, 4, 5) GROUP BY message
+		HAVING count(DISTINCT address) > 100)")
+tr '\n' ' ' <twelve.svg | sed 's/<[^>]*>/ /g' | tr -s ' ' >words
+ok "the source counts the $among messages among them" grep -q "; $among in this figure" words
+
+ok 'more people than can be read' status 0 $epistograph draw matrix -c case --labels 81 -o many.svg
+ok 'are their communities, and it is said' grep -q '81 people are too many rows: their' many.svg
+exits 'people for which the page is too small' 3 'no room for a matrix of 70 rows' $epistograph draw matrix -c case --labels 70 --size column -o many.png
+is 'leave no file' '' "$(ls many.png 2>/dev/null)"
+exits 'a split that is none of a matrix' 2 'split of a matrix is community' $epistograph draw matrix -c case --split kind -o m.svg
+# Of the highest ranked those with ties among them.
+$epistograph export json -q -c case --top 9 -o few.json
+few=$(/usr/bin/python3 -c "import json; print(len(json.load(open('few.json'))['nodes']))")
+ok 'a few people' status 0 $epistograph draw matrix -c case --top 9 -o few.svg
+is 'are all in it' "$few" "$(grep -c 'id="name-' few.svg)"
+ok 'and it is said' grep -q "Who wrote to whom: $few people" few.svg
+exits 'no ties' 3 'no ties are left' $epistograph draw matrix -c case --since 2030 -o none.svg
+
+# One person: all mail with them, from a case of which all is known.
+for n in 1 2 3; do mail one/to$n 'Ann <ann@a.example>' 'Bo <bo@b.example>' s "$n Jun 2016 10:00:00 +0000"; done
+mail one/back 'Bo <bo@b.example>' 'Ann <ann@a.example>' s '4 Jun 2016 10:00:00 +0000'
+mail one/both 'Ann <ann@a.example>' 'bo@b.example, cy@c.example' s '5 Jun 2016 10:00:00 +0000'
+mail one/rest 'Cy <cy@c.example>' 'Dan <dan@d.example>' s '6 Jun 2016 10:00:00 +0000'
+$epistograph read -q -c one.case one
+ok 'a person by name' status 0 $epistograph draw ego -c one.case Ann -o one.svg
+ok 'has both numbers at a tie' grep -q 'Bo &lt;bo@b.example&gt;: 4 messages from Ann, 1 to Ann' one.svg
+is 'and whom she writes with around her' 2 "$(grep -c 'id="alter-' one.svg)"
+tr '\n' ' ' <one.svg | sed 's/<[^>]*>/ /g' | tr -s ' ' >words
+ok 'one mail to two is one message and counts twice at ties' grep -q '6 messages; 5 in this figure' words
+ok 'as the subtitle says' grep -q 'All 2 correspondents, 6 messages, each counted once for every' words
+ok 'what has nothing to do with her is counted' grep -q '1 only on ties that are left out' words
+exits 'nobody' 2 'draw ego WHO' $epistograph draw ego -c one.case -o one.svg
+exits 'somebody unknown' 3 'zoe@z.example' $epistograph draw ego -c one.case zoe@z.example -o two.svg
+exits 'somebody without ties in the filter' 3 'no ties of Dan pass' $epistograph draw ego -c one.case Dan --until 2016-06-05 -o two.svg
+is 'leaves no file' '' "$(ls two.svg 2>/dev/null)"
+done_testing

@@ -1,0 +1,249 @@
+/* What is written in a network diagram, read back from the SVG: no two texts overlap,
+ * no name lies on a dot, nothing is cut off by the page, whatever people are called. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "epistograph/error.h"
+#include "epistograph/network_chart.h"
+#include "planted.h"
+#include "svg_reader.h"
+
+static const double slack = 0.05;       /* pt: the file has two digits */
+
+enum manner { PLAIN, LONG, ARABIC, JAPANESE, EMOJI, ONE_WORD, ADDRESS, MIXED };
+
+static char *name_of(enum manner manner, int i)
+{
+	static const char *const family[] = { "Lee", "Chen", "Okafor", "Garc\303\255a", "Nov\303\241k" };
+	static const char *const arabic[] = { "\331\205\330\255\331\205\330\257", "\331\201\330\247\330\267\331\205\330\251" };
+	static const char *const kanji[] = { "\344\275\220\350\227\244 \345\244\252\351\203\216", "\351\210\264\346\234\250\350\212\261\345\255\220" };
+
+	switch (manner) {
+	case PLAIN:
+		return g_strdup_printf("Person %d %s", i, family[i % 5]);
+	case LONG:
+		return g_strdup_printf("Maximiliane-Theodora Alexandrina von und zu Hohenlohe-"
+		                       "Bartenstein-Jagstberg %05d!", i);
+	case ARABIC:
+		return g_strdup_printf("%s %d", arabic[i % 2], i);
+	case JAPANESE:
+		return g_strdup_printf("%s%d", kanji[i % 2], i);
+	case EMOJI:
+		return g_strdup_printf("\360\237\246\212 Fox %d \342\234\214\357\270\217", i);
+	case ONE_WORD:
+		return g_strdup_printf("Madonna%d", i);
+	case ADDRESS:
+		return g_strdup("");
+	default:
+		return name_of((enum manner)(i % MIXED), i);
+	}
+}
+
+/* Write the people's names in that manner; the communities' too. */
+static void call(struct planted *planted, enum manner manner)
+{
+	struct analysis *analysis = &planted->analysis;
+
+	for (guint v = 0; v < planted->vertices->len; v++) {
+		struct vertex *vertex = &g_array_index(planted->vertices, struct vertex, v);
+		g_free((char *)vertex->name);
+		vertex->name = name_of(manner, (int)v);
+	}
+	for (int c = 0; c < analysis->community_count; c++) {
+		struct community *community = &analysis->communities[c];
+		const struct vertex *centre = &analysis->network->vertices[community->centre];
+
+		g_free(community->name);
+		g_free(community->short_name);
+		community->name = g_strdup(*centre->name ? centre->name : centre->address);
+		community->short_name = g_strdup(community->name);
+	}
+}
+
+static struct svg *draw(const struct analysis *analysis, double width, double height)
+{
+	char *path = g_strdup_printf("%s/epistograph-names-%d.svg", g_get_tmp_dir(), (int)getpid());
+	const struct network_chart chart = {
+		.analysis = analysis,
+		.frame = { "Who wrote to whom", "Messages, 2010 to 2012", "Source: an invented archive" },
+	};
+	struct error err = { 0 };
+	struct canvas *canvas = canvas_open(path, CANVAS_SVG,
+	                                    &(struct canvas_page){ width, height, 100, NULL, NULL },
+	                                    &(struct canvas_about){ "t", "d", "s" }, &err);
+
+	assert_non_null(canvas);
+	if (network_chart_draw(canvas, width, height, &chart, &err) < 0)
+		fail_msg("%s", err.message);
+	if (canvas_close(canvas, &err) < 0)
+		fail_msg("%s", err.message);
+	struct svg *svg = svg_read(path);
+	assert_non_null(svg);
+	unlink(path);
+	g_free(path);
+	return svg;
+}
+
+static struct box text_box(const struct svg_element *text)
+{
+	const char *anchor = svg_attribute(text, "text-anchor");
+	bool rtl = !g_strcmp0(svg_attribute(text, "direction"), "rtl");
+	struct font font = { .size = svg_number(text, "font-size", 0),
+	                     .bold = !g_strcmp0(svg_attribute(text, "font-weight"), "bold") };
+	struct text_extent extent = text_measure(text->text->str, &font);
+	double width = extent.width;
+	double x = svg_number(text, "x", 0), y = svg_number(text, "y", 0);
+
+	if (!g_strcmp0(anchor, "middle"))
+		x -= width / 2;
+	else if (!g_strcmp0(anchor, "end") != rtl)
+		x -= width;
+	return (struct box){ x, y - extent.ascent, width, extent.ascent + extent.descent };
+}
+
+static bool boxes_overlap(const struct box *a, const struct box *b)
+{
+	return a->x + slack < b->x + b->width && b->x + slack < a->x + a->width &&
+	       a->y + slack < b->y + b->height && b->y + slack < a->y + a->height;
+}
+
+/* Of the ring around whom a community is named after; the paper around dots is no mark. */
+static double ring_width(const struct svg_element *dot)
+{
+	const char *fill = svg_attribute(dot, "fill");
+
+	return fill && strcmp(fill, "none") ? 0 : svg_number(dot, "stroke-width", 0);
+}
+
+static bool is_under(const struct box *box, double x, double y, double radius)
+{
+	double dx = x - CLAMP(x, box->x, box->x + box->width);
+	double dy = y - CLAMP(y, box->y, box->y + box->height);
+
+	return sqrt(dx * dx + dy * dy) < radius - slack;
+}
+
+struct faults { int names, on_texts, on_dots, cut, small; };
+
+static void count_faults(const struct svg *svg, double width, double height, struct faults *faults)
+{
+	GArray *boxes = g_array_new(FALSE, FALSE, sizeof(struct box));
+
+	for (guint i = 0; i < svg->elements->len; i++) {
+		const struct svg_element *text = svg->elements->pdata[i];
+
+		if (strcmp(text->name, "text"))
+			continue;
+		struct box box = text_box(text);
+		faults->cut += box.x < -slack || box.y < -slack || box.x + box.width > width + slack ||
+		               box.y + box.height > height + slack;
+		faults->small += svg_number(text, "font-size", 0) < 6;
+		for (guint k = 0; k < boxes->len; k++)
+			faults->on_texts += boxes_overlap(&box, &g_array_index(boxes, struct box, k));
+		g_array_append_val(boxes, box);
+		if (g_strcmp0(text->mark, "names"))
+			continue;
+		faults->names++;
+		for (guint k = 0; k < svg->elements->len; k++) {
+			const struct svg_element *dot = svg->elements->pdata[k];
+
+			if (!strcmp(dot->name, "circle") && g_str_has_prefix(dot->mark, "node-"))
+				faults->on_dots += is_under(&box, svg_number(dot, "cx", 0),
+				                            svg_number(dot, "cy", 0),
+				                            svg_number(dot, "r", 0) +
+				                            ring_width(dot) / 2);
+		}
+	}
+	g_array_free(boxes, TRUE);
+}
+
+static const struct { double width, height; } pages[] = {
+	{ 227, 198 }, { 249, 312 }, { 510, 425 }, { 720, 405 }, { 1191, 842 },
+};
+
+/* All manners and pages for networks of that size. */
+static void check(int communities, int largest)
+{
+	for (uint64_t seed = 1; seed <= (largest < 100 ? 2 : 1); seed++) {
+		struct planted planted;
+
+		planted_init(&planted);
+		planted_random_groups(&planted, seed, communities, largest);
+		const struct analysis *analysis = planted_finish(&planted);
+		for (int manner = PLAIN; manner <= MIXED; manner++) {
+			call(&planted, (enum manner)manner);
+			for (size_t p = 0; p < G_N_ELEMENTS(pages); p++) {
+				struct faults faults = { 0 };
+				struct svg *svg = draw(analysis, pages[p].width, pages[p].height);
+
+				count_faults(svg, pages[p].width, pages[p].height, &faults);
+				svg_free(svg);
+				if (faults.on_texts + faults.on_dots + faults.cut + faults.small > 0)
+					fail_msg("seed %d, names of kind %d, page %g x %g: %d on texts, "
+					         "%d on dots, %d cut, %d too small", (int)seed, manner,
+					         pages[p].width, pages[p].height, faults.on_texts,
+					         faults.on_dots, faults.cut, faults.small);
+				assert_true(faults.names >= MIN(communities, 3));
+			}
+		}
+		planted_clear(&planted);
+	}
+}
+
+static void a_pair_is_named_without_overlaps(void **state)
+{
+	(void)state;
+	check(1, 2);
+}
+
+static void a_flat_network_is_named_without_overlaps(void **state)
+{
+	(void)state;
+	check(4, 20);
+}
+
+static void a_network_of_a_hundred_is_named_without_overlaps(void **state)
+{
+	(void)state;
+	check(6, 40);
+}
+
+static void a_network_of_a_thousand_is_named_without_overlaps(void **state)
+{
+	(void)state;
+	check(16, 110);
+}
+
+/* The reader above finds what it looks for. */
+static void a_name_on_a_dot_would_be_seen(void **state)
+{
+	const struct box box = { 10, 10, 30, 8 }, beside = { 40.2, 10, 9, 8 }, over = { 39, 17, 9, 8 };
+
+	(void)state;
+	assert_true(is_under(&box, 41, 14, 1.2));
+	assert_false(is_under(&box, 41, 14, 0.9));
+	assert_true(boxes_overlap(&box, &over));
+	assert_false(boxes_overlap(&box, &beside));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_name_on_a_dot_would_be_seen),
+		cmocka_unit_test(a_pair_is_named_without_overlaps),
+		cmocka_unit_test(a_flat_network_is_named_without_overlaps),
+		cmocka_unit_test(a_network_of_a_hundred_is_named_without_overlaps),
+		cmocka_unit_test(a_network_of_a_thousand_is_named_without_overlaps),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
