@@ -120,6 +120,7 @@ static int parse_page(struct drawing *d, struct error *err)
 	struct figure *figure = &d->figure;
 	bool in_pixels;
 
+	figure->own_height = !d->size || !strcmp(d->size, "page") || !strcmp(d->size, "column");
 	if (page_parse_size(d->size ? d->size : "page", figure->chart, figure->style.zoom,
 	                    &figure->size, &in_pixels, err) < 0)
 		return -1;

@@ -10,17 +10,14 @@
 
 #include <string.h>
 
-#define POINTS_PER_MM (72 / 25.4)
-
 /* ---- whose lines ---- */
 
 /* How many there is room for, or as many as were asked for. */
 static int rows_wanted(const struct figure *figure)
 {
-	double points = POINTS_PER_MM / figure->style.zoom;
+	struct canvas_page page = figure_page(figure);
 
-	return figure->rows ? figure->rows
-	       : lifelines_chart_rows(figure->size.width * points, figure->size.height * points);
+	return figure->rows ? figure->rows : lifelines_chart_rows(page.width, page.height);
 }
 
 /* ---- the numbers ---- */
@@ -146,15 +143,10 @@ static char *make_subtitle(const struct view *view, const struct lines *lines)
 
 static char *make_source(const struct view *view, const struct lines *lines)
 {
-	GString *source = words_begin_source(view, lines->lifelines.messages);
 	GString *left = mail_left_out(view, &lines->filtered);
 
 	selection_append_count(left, lines->lifelines.of_others, "of other people");
-	if (left->len)
-		g_string_append_printf(source, " Not in it: %s.", left->str);
-	g_string_append(source, " epistograph " EPISTOGRAPH_VERSION);
-	g_string_free(left, TRUE);
-	return g_string_free(source, FALSE);
+	return mail_source(view, lines->lifelines.messages, left);
 }
 
 static char *make_description(const struct lines *lines, const struct words *words)
@@ -212,7 +204,10 @@ static int draw(const struct view *view, const struct figure *figure, const char
 			.annotations = figure->annotations,
 		};
 
-		status = figure_paint(figure, &words, path, format, paint, &chart, err);
+		struct canvas_page page = figure_page(figure);
+		struct figure fitted = figure_of_height(
+			figure, lifelines_chart_height(page.width, page.height, lines.lifelines.row_count));
+		status = figure_paint(&fitted, &words, path, format, paint, &chart, err);
 		words_clear(&words);
 	}
 	lines_clear(&lines);

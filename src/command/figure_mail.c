@@ -1,5 +1,6 @@
 #include "figure_mail.h"
 
+#include "figure_words.h"
 #include "selection.h"
 #include "view.h"
 
@@ -25,6 +26,17 @@ GString *mail_left_out(const struct view *view, const struct filter_account *fil
 		selection_append_count(left, rows[i].count, rows[i].what);
 	selection_append_many_recipients(left, view->selection, filtered->many_recipients);
 	return left;
+}
+
+char *mail_source(const struct view *view, int64_t in_figure, GString *left)
+{
+	GString *source = words_begin_source(view, in_figure);
+
+	if (left->len)
+		g_string_append_printf(source, " Not in it: %s.", left->str);
+	g_string_append(source, " epistograph " EPISTOGRAPH_VERSION);
+	g_string_free(left, TRUE);
+	return g_string_free(source, FALSE);
 }
 
 /* A chart of nothing is refused. Messages without a usable date are something: the

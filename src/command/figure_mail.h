@@ -24,6 +24,9 @@ int mail_coverage(const struct view *view, struct coverage *coverage,
  * date although it passed is told by the chart itself. */
 GString *mail_left_out(const struct view *view, const struct filter_account *filtered);
 
+/* The source line of a figure with so many messages; takes left, what is not in it. */
+char *mail_source(const struct view *view, int64_t in_figure, GString *left);
+
 /* The persons of --person, each once; NULL with *err if one is unknown. */
 GArray *mail_persons(const struct view *view, struct error *err);       /* of int64_t */
 

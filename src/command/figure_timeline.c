@@ -125,15 +125,10 @@ static int collect_timeline(const struct view *view, const struct figure *figure
 static char *timeline_source(const struct view *view, const struct timeline *timeline,
                              const struct filter_account *filtered)
 {
-	GString *source = words_begin_source(view, timeline->dated);
 	GString *left = mail_left_out(view, filtered);
 
 	selection_append_count(left, timeline->others, "by others");
-	if (left->len)
-		g_string_append_printf(source, " Not in it: %s.", left->str);
-	g_string_append(source, " epistograph " EPISTOGRAPH_VERSION);
-	g_string_free(left, TRUE);
-	return g_string_free(source, FALSE);
+	return mail_source(view, timeline->dated, left);
 }
 
 #define GAPS_TOLD 10    /* silences dated in the description */
@@ -246,18 +241,7 @@ static int paint(struct canvas *canvas, double width, double height, const void 
 	return timeline_chart_draw(canvas, width, height, chart, err);
 }
 
-#define PANELS_HEIGHT 115.0     /* mm: of a column with panels */
-
-/* A newspaper's column with panels is as high as they want, unless a height was given. */
-static struct figure fit_height(const struct figure *figure, const struct timeline *timeline)
-{
-	struct figure fitted = *figure;         /* borrows all of it */
-
-	if (timeline_chart_has_panels(timeline) && figure->size.width == figure->chart->column.width &&
-	    figure->size.height == figure->chart->column.height)
-		fitted.size.height = PANELS_HEIGHT;
-	return fitted;
-}
+#define PANELS_HEIGHT 326.0     /* pt: of a newspaper's column with panels in it */
 
 static int draw(const struct view *view, const struct figure *figure, const char *path,
                 enum canvas_format format, struct error *err)
@@ -272,7 +256,9 @@ static int draw(const struct view *view, const struct figure *figure, const char
 		.timeline = &timeline, .frame = { words.title, words.subtitle, words.source },
 		.annotations = figure->annotations,
 	};
-	struct figure fitted = fit_height(figure, &timeline);
+	struct canvas_page page = figure_page(figure);
+	bool is_high = timeline_chart_has_panels(&timeline) && page.width < PANELS_HEIGHT;
+	struct figure fitted = figure_of_height(figure, is_high ? PANELS_HEIGHT : page.height);
 	int status = figure_paint(&fitted, &words, path, format, paint, &chart, err);
 
 	words_clear(&words);

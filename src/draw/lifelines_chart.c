@@ -17,6 +17,7 @@
 
 #define ROW_WANTED 15.0         /* pt from line to line */
 #define ROW_MIN 8.5             /* pt: closer names of the smallest type touch */
+#define ROW_EASY 22.0           /* pt: where the page may be as high as the rows want */
 #define ROW_MAX 34.0            /* pt: farther apart few lines look lost */
 #define AROUND 130.0            /* pt of a page's height that are not rows, about */
 #define ROW_WANTED_NARROW 12.0
@@ -60,6 +61,13 @@ int lifelines_chart_rows(double width, double height)
 {
 	return (int)(width < TOTALS_FROM ? CLAMP((height - AROUND_NARROW) / ROW_WANTED_NARROW, 3, 200)
 	                                 : CLAMP((height - AROUND) / ROW_WANTED, 3, 200));
+}
+
+double lifelines_chart_height(double width, double height, int rows)
+{
+	double around = width < TOTALS_FROM ? AROUND_NARROW : AROUND;
+
+	return MIN(around + MAX(rows, 1) * ROW_EASY, height);
 }
 
 /* Words are few in a newspaper's column. */
