@@ -98,7 +98,7 @@ static char *make_subtitle(const struct view *view, const struct week *week)
 
 	words_append_embedded(out, week->filtered.embedded);
 	if (week->persons->len > 0)
-		g_string_append(out, ", sent by them");
+		g_string_append(out, ", only what they sent");
 	words_append_period(out, week->coverage.first, week->coverage.last);
 	if (!week->clock.is_fixed)
 		g_string_append(out, ". Each message by the clock of its sender, as its Date has it.");
