@@ -2,8 +2,11 @@
 
 #include "chart_fixture.h"
 #include "planted.h"
+#include "svg_checks.h"
 
 #include "epistograph/matrix_chart.h"
+
+#include <math.h>
 
 #define MM (72 / 25.4)
 
@@ -21,7 +24,7 @@ static struct svg *draw(const struct matrix *matrix, double width, double height
 		.sent = "sent", .received = "received",
 	};
 
-	return chart_svg(width * MM, height * MM, paint, &chart, err);
+	return svg_painted(paint, &chart, width * MM, height * MM, err);
 }
 
 /* groups communities of `size` people with the names of chart_names; all write to their
@@ -123,9 +126,8 @@ static void expect_readable(const struct matrix *matrix, double width, double he
 	struct svg *svg = draw(matrix, width, height, &err);
 
 	assert_string_equal(err.message, "");
-	char *trouble = svg_texts_trouble(svg);
-	if (trouble)
-		fail_msg("%d rows on %g x %g mm: %s", matrix->count, width, height, trouble);
+	check_on_page(svg, width * MM, height * MM);
+	check_texts_apart(svg);
 	assert_true(svg_ids_are_unique(svg));
 	svg_free(svg);
 }
