@@ -183,6 +183,7 @@ static void draw_specks(const struct figure *figure)
 			canvas_circle(figure->canvas, figure->box.x + layout->specks[i].x,
 			              figure->box.y + layout->specks[i].y, layout->discs[d].speck,
 			              &paint);
+		network_note_specks(figure, community, next - first);
 		canvas_end(figure->canvas);
 	}
 }

@@ -34,6 +34,8 @@ void network_note_bundle(const struct figure *figure, const struct layout_bundle
                          const struct community *a, const struct community *b);
 void network_note_community(const struct figure *figure, const struct community *community,
                             const struct layout_disc *disc);
+void network_note_specks(const struct figure *figure, const struct community *community,
+                         int people);
 void network_note_person(struct canvas *canvas, const struct analysis *analysis, int vertex);
 void network_note_tie(const struct figure *figure, const struct layout_tie *tie);
 /* What is counted beside the figure; with it messages and people add up. */
