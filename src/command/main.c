@@ -13,9 +13,8 @@
 static const struct command report_command = {
 	"", "MAIL...", "read, rank, draw and export everything into output/",
 	"Reads every file and folder given: .eml, Maildir, mbox of any dialect, archives of these. "
-	"Writes into the folder (--output) the case file, charts (network, timeline) as PNG, SVG and "
-	"PDF, the "
-	"table of key correspondents, the graph as GraphML, GEXF, JSON and CSV, and lists of what "
+	"Writes into the folder (--output) the case file, charts (network, timeline, lifelines) as "
+	"PNG, SVG and PDF, the table of key correspondents, the graph as GraphML, GEXF, JSON and CSV, and lists of what "
 	"could not be read, of copies and of doubtful places. Run again on the same mail it reads "
 	"only what is new.",
 	NULL, command_report
