@@ -339,27 +339,47 @@ static char **bar_words(const struct plot *plot, int i, enum side side)
 	return words;
 }
 
+/* The name in one line, or in two where the community's place is high enough;
+ * g_strfreev(). */
+static char **name_lines(const struct plot *plot, int i, enum side side, int other_lines,
+                         const struct font *bold)
+{
+	const struct matrix_entry *entry = &plot->matrix->entries[i];
+	const char *name = plot->is_narrow ? entry->short_name : entry->name;
+	double height = fmax((double)amount(plot->matrix, i, side) * plot->per_message, plot->slot);
+	char **lines = frame_wrap(name, bold, plot->names);
+	guint count = g_strv_length(lines);
+
+	if (count == 2 && (other_lines + 2) * line_height <= height)
+		return lines;
+	g_strfreev(lines);
+	lines = g_new0(char *, 2);
+	lines[0] = frame_fit(name, bold, plot->names);
+	return lines;
+}
+
 /* The name, and the words below it, about the middle of the community's place. */
 static void draw_words(const struct plot *plot, int i, enum side side)
 {
-	const struct matrix_entry *entry = &plot->matrix->entries[i];
 	struct font bold = plot->style->label;
 	double x = side == FROM ? plot->x[FROM] - 4 : plot->x[TO] + bar_width + 4;
 	enum align align = side == FROM ? ALIGN_RIGHT : ALIGN_LEFT;
 	char **words = bar_words(plot, i, side);
-	double y = plot->middles[side][i] - 1 - (g_strv_length(words) - 1) * line_height / 2;
 
 	bold.bold = true;
-	char *name = frame_fit(plot->is_narrow ? entry->short_name : entry->name, &bold, plot->names);
-	canvas_text(plot->canvas, x, y, name, &bold, align);
-	for (char **word = words; *word; word++) {
+	char **name = name_lines(plot, i, side, (int)g_strv_length(words), &bold);
+	guint lines = g_strv_length(words) + g_strv_length(name);
+	double y = plot->middles[side][i] - 1 - (lines - 2) * line_height / 2;
+
+	for (char **line = name; *line; line++, y += line_height)
+		canvas_text(plot->canvas, x, y, *line, &bold, align);
+	for (char **word = words; *word; word++, y += line_height) {
 		char *fitted = frame_fit(*word, &plot->style->small, plot->names);
 
-		y += line_height;
 		canvas_text(plot->canvas, x, y, fitted, &plot->style->small, align);
 		g_free(fitted);
 	}
-	g_free(name);
+	g_strfreev(name);
 	g_strfreev(words);
 }
 

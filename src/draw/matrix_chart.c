@@ -7,6 +7,7 @@
 #include "scale.h"
 
 #include <math.h>
+#include <string.h>
 
 #include <glib.h>
 
@@ -358,8 +359,10 @@ static char *name_title(const struct plot *plot, int i)
 {
 	const struct matrix_entry *entry = &plot->matrix->entries[i];
 
-	if (entry->address)
+	if (entry->address && strcmp(entry->name, entry->address))
 		return g_strdup_printf("%s <%s>", entry->name, entry->address);
+	if (entry->address)
+		return g_strdup(entry->address);
 	return g_strdup_printf("%s: %s", entry->name, text_counted(entry->people, "person", "people"));
 }
 

@@ -61,11 +61,16 @@ static void every_cell_and_bar_is_a_mark_with_its_number(void **state)
 	planted_init(&planted);
 	planted_person(&planted, 0, "Ann");
 	planted_person(&planted, 0, "Bo");
-	planted_person(&planted, 0, "Cy");
+	planted_person(&planted, 0, "");
 	planted_mail(&planted, 0, 1, 1312);
 	planted_mail(&planted, 1, 0, 1);
 	planted_mail(&planted, 2, 0, 4);
-	matrix_of_people(planted_finish(&planted), 2, &matrix);
+	matrix_of_people(planted_finish(&planted), 3, &matrix);
+	struct svg *all = draw(&matrix, 180, 150, &err);
+	assert_string_equal(svg_mark_title(all, "name-2"), "p00002@example.org");
+	svg_free(all);
+	matrix_clear(&matrix);
+	matrix_of_people(&planted.analysis, 2, &matrix);
 	struct svg *svg = draw(&matrix, 180, 150, &err);
 	assert_string_equal(err.message, "");
 	assert_string_equal(svg_mark_title(svg, "cell-0-1"), "Ann to Bo: 1,312 messages");
