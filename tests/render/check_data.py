@@ -71,6 +71,14 @@ for mark, row in drawn.items():
         expect(mark, row, integers(re.search(r': ([\d,]+) p', text)[1]), 'people')
     elif row['mark'] == 'answers':
         expect(mark, row, integers(re.search(r': ([\d,]+) message', text)[1]), 'answers')
+    elif row['mark'] in ('life', 'bin'):
+        said = re.search(r'([\d,]+) sent, ([\d,]+) received$', text)
+        prefix = 'all_' if row['mark'] == 'life' else ''
+        expect(mark, row, [integers(n)[0] for n in said.groups()] if said else [0, 0],
+               prefix + 'sent', prefix + 'received')
+    elif row['mark'] in ('cell', 'hour', 'weekday', 'day', 'month'):
+        expect(mark, row, integers(re.search(r': ([\d,]+) message', text)[1]),
+               'sum' if row['mark'] in ('hour', 'weekday') else 'messages')
     elif row['mark'] == 'bar':
         expect(mark, row, integers(re.search(r': ([\d,]+) message', text)[1]), 'messages')
         height = float(marks[mark].find(SVG + 'rect').get('height'))
