@@ -13,7 +13,7 @@ const struct container_form *container_form_of(const uint8_t *head, size_t size,
                                                const struct source_options *options)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(forms); i++)
-		if (!(mail && forms[i]->text) && forms[i]->is_it(head, size, options))
+		if (!(mail && forms[i]->is_text) && forms[i]->is_it(head, size, options))
 			return forms[i];
 	return NULL;
 }

@@ -60,7 +60,7 @@ struct container_member {
 struct container_form {
 	/* By the first bytes, up to 16 KB. options may be NULL. */
 	bool (*is_it)(const uint8_t *head, size_t size, const struct source_options *options);
-	bool text;                      /* it is not looked for in what begins as a message does */
+	bool is_text;                   /* it is not looked for in what begins as a message does */
 
 	/* input is borrowed until close(). NULL with *err and *form: SOURCE_NOT_MAIL for
 	 * what holds no mail by its nature, SOURCE_EMPTY, or SOURCE_UNREADABLE. */

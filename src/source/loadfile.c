@@ -649,7 +649,7 @@ static int loadfile_next_member(void *state, struct container_member *member, st
 
 const struct container_form loadfile_form = {
 	.is_it = is_loadfile,
-	.text = true,
+	.is_text = true,
 	.open = loadfile_open,
 	.word = loadfile_word,
 	.next_member = loadfile_next_member,
