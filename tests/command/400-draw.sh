@@ -26,7 +26,7 @@ ok 'the source says what is not in the figure' sh -c "pdftotext network.pdf - | 
 
 # The columns add up to the messages with a date: by kind, all mail.
 $epistograph draw timeline -c case --kind all --split kind -o kinds.svg
-dated=$(sqlite3 case 'SELECT count(*) FROM message WHERE instant IS NOT NULL AND date_verdict <> 3')
+dated=$(sqlite3 case 'SELECT count(*) FROM message WHERE original IS NULL AND instant IS NOT NULL AND date_verdict <> 3')
 drawn=$(/usr/bin/python3 - <<'P'
 import re
 text = open('kinds.svg', encoding='utf-8').read()
