@@ -336,7 +336,7 @@ static struct color sent_color(const struct plot *plot)
 
 static struct look look_of(const struct plot *plot, int group)
 {
-	return style_look(plot->style, plot->ego->groups[group].number - 1);
+	return style_look(plot->style, plot->ego->groups[group].color);
 }
 
 /* Both wedges have their outer side clockwise of their way, so that they lie beside each

@@ -220,7 +220,9 @@ static void draw_numbers(const struct plot *plot, const struct stream *stream, d
 
 static struct look look_of(const struct plot *plot, int entry)
 {
-	return style_look(plot->style, plot->matrix->entries[entry].number - 1);
+	int group = plot->matrix->entries[entry].group;
+
+	return style_look(plot->style, plot->matrix->groups[group].color);
 }
 
 static void draw_stream(const struct plot *plot, const struct stream *stream)
