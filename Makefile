@@ -154,7 +154,7 @@ run-demo:
 		$(BUILD)/tests/demo/make_archive $(BUILD)/demo
 	@mail="$(MAIL)"; case "$$mail" in '~/'*) mail="$$HOME/$${mail#??}";; esac; \
 		$(PROG) -o "$(OUT)" "$${mail:-$(BUILD)/demo/mail}"; status=$$?; \
-		[ $$status -le 1 ] && echo "Open $(OUT)/network.png and $(OUT)/timeline.png first."
+		[ $$status -le 1 ] && echo "Open $(OUT)/network.png, $(OUT)/timeline.png and $(OUT)/lifelines.png first."
 
 -include $(LIB_SRC:%.c=$(BUILD)/%.d) $(PROG_SRC:%.c=$(BUILD)/%.d) \
 	$(UNIT_SRC:%.c=$(BUILD)/%.d) $(TOOL_SRC:%.c=$(BUILD)/%.d)

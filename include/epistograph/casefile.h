@@ -347,6 +347,10 @@ int casefile_aliases(struct casefile *casefile, struct alias_list *list, struct 
 /* Store other decisions instead, work out persons anew, commit. */
 int casefile_keep_aliases(struct casefile *casefile, const struct alias_list *list,
                           struct error *err);
+/* Take the last change of decisions back, work out persons anew, commit. *left: how many
+ * more can be. -1 with *err, too, if there is none. */
+int casefile_undo_aliases(struct casefile *casefile, int64_t *left, struct error *err);
+
 
 /* Go on as if the user had decided so, in a case open for reading; nothing is
  * stored. NULL: no rules either, so that every address is a person. */

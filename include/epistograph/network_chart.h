@@ -18,7 +18,7 @@ struct network_chart {
  * Lays out itself, since only it knows the room the frame leaves.
  *
  * A tie is a wedge: its width at each end stands for what that end sent. Marks:
- * node-V and tie-V-W by vertex, community-K and bundle-K-L by community number.
+ * node-V, speck-V and tie-V-W by vertex, community-K and bundle-K-L by community number.
  * Needs of analysis what layout_network() does, and rank, by_rank and the names
  * of communities. Returns 0, or -1 with *err if the page is too small. */
 int network_chart_draw(struct canvas *canvas, double width, double height,

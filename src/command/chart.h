@@ -27,7 +27,7 @@ enum chart_option {
 
 enum chart_network {                    /* does it need the network of the view? */
 	NETWORK_NONE,
-	NETWORK_FOR_COMMUNITIES,        /* with --split community only */
+	NETWORK_FOR_SPLIT,              /* with --split community or person only */
 	NETWORK_IF_ANY,                 /* can do without ties */
 	NETWORK_ALWAYS,
 };

@@ -83,6 +83,8 @@ static char *pair_source(const struct view *view, const struct pair *pair)
 	if (t->far)
 		g_string_append_printf(out, " %s more with dates far from all others.",
 		                       text_count(t->far));
+	if (pair->delays[0].count + pair->delays[1].count + unknown == 0)
+		g_string_append(out, " No message here says that it answers one of the other.");
 	if (unknown)
 		g_string_append_printf(out, " %s whose delay is not known.",
 		                       text_counted(unknown, "answer", "answers"));
@@ -173,7 +175,7 @@ static int draw(const struct view *view, const struct figure *figure, const char
 		struct words words = pair_words(view, figure, &pair, names);
 		const struct pair_chart chart = {
 			.pair = &pair, .frame = { words.title, words.subtitle, words.source },
-			.names = { names[0], names[1] },
+			.names = { names[0], names[1] }, .annotations = figure->annotations,
 		};
 
 		status = figure_paint(figure, &words, path, format, paint, &chart, err);
@@ -191,6 +193,6 @@ const struct chart_kind chart_pair = {
 	           "Beside it the delays of both one's answers, with median and quartiles.",
 	.example = "pair \"Ann Lee\" bo@b.example",
 	.page = { 180, 90 }, .column = { 88, 110 }, .least = { 70, 80 },
-	.persons = 2, .options = CHART_UNIT,
+	.persons = 2, .options = CHART_UNIT | CHART_EVENTS,
 	.draw = draw,
 };

@@ -56,16 +56,20 @@ static int write_chart(struct report *report, const struct view *view,
 
 static int write_charts(struct report *report, struct error *err)
 {
-	struct figure timeline, network;
+	struct figure timeline, network, lifelines;
 
 	figure_init(&timeline, &chart_timeline);
 	figure_init(&network, &chart_network);
+	figure_init(&lifelines, &chart_lifelines);
 	timeline.split = "kind";
 	int status = write_chart(report, &report->all, &timeline, err);
 	if (status == 0 && report->ranked.network.size)
 		status = write_chart(report, &report->ranked, &network, err);
+	if (status == 0 && report->ranked.network.size)
+		status = write_chart(report, &report->ranked, &lifelines, err);
 	figure_clear(&timeline);
 	figure_clear(&network);
+	figure_clear(&lifelines);
 	return status;
 }
 

@@ -1,6 +1,7 @@
 #include "epistograph/ego_chart.h"
 
 #include "epistograph/error.h"
+#include "epistograph/figure_data.h"
 #include "epistograph/text.h"
 #include "key_line.h"
 #include "scale.h"
@@ -213,6 +214,78 @@ static int divide(struct plot *plot)
 	return 0;
 }
 
+/* ---- numbers beside the figure ---- */
+
+enum {
+	NAME, ADDRESS, TO_NAME, TO_ADDRESS, COMMUNITY, PEOPLE, MESSAGES, MESSAGES_BACK, SENT, RECEIVED,
+	BETWEEN, RING,
+};
+
+/* messages: from the ego, messages_back: to the ego; community: of the group, 0 for several. */
+static const struct data_column columns[] = {
+	[NAME] = { "name", DATA_TEXT }, [ADDRESS] = { "address", DATA_TEXT },
+	[TO_NAME] = { "to_name", DATA_TEXT }, [TO_ADDRESS] = { "to_address", DATA_TEXT },
+	[COMMUNITY] = { "community", DATA_INT }, [PEOPLE] = { "people", DATA_INT },
+	[MESSAGES] = { "messages", DATA_INT }, [MESSAGES_BACK] = { "messages_back", DATA_INT },
+	[SENT] = { "sent", DATA_INT }, [RECEIVED] = { "received", DATA_INT },
+	[BETWEEN] = { "messages_between_others", DATA_INT }, [RING] = { "ring", DATA_INT },
+};
+
+static void note_alter(const struct plot *plot, const struct ego_alter *alter)
+{
+	figure_data_mark(plot->canvas, "alter");
+	figure_data_text(plot->canvas, NAME, alter->name);
+	figure_data_text(plot->canvas, ADDRESS, alter->address);
+	figure_data_int(plot->canvas, COMMUNITY, plot->ego->groups[alter->group].number);
+	figure_data_int(plot->canvas, PEOPLE, 1);
+	figure_data_int(plot->canvas, MESSAGES, alter->to);
+	figure_data_int(plot->canvas, MESSAGES_BACK, alter->from);
+}
+
+static void note_between(const struct plot *plot, const struct ego_tie *tie, bool is_drawn)
+{
+	const struct ego_alter *a = &plot->ego->alters[tie->a], *b = &plot->ego->alters[tie->b];
+
+	if (is_drawn)
+		figure_data_mark(plot->canvas, "between");
+	else
+		figure_data_rest(plot->canvas, "between");
+	figure_data_text(plot->canvas, NAME, a->name);
+	figure_data_text(plot->canvas, ADDRESS, a->address);
+	figure_data_text(plot->canvas, TO_NAME, b->name);
+	figure_data_text(plot->canvas, TO_ADDRESS, b->address);
+	figure_data_int(plot->canvas, BETWEEN, tie->messages);
+}
+
+static void note_ego(const struct plot *plot)
+{
+	figure_data_mark(plot->canvas, "ego");
+	figure_data_text(plot->canvas, NAME, plot->ego->name);
+	figure_data_text(plot->canvas, ADDRESS, plot->ego->address);
+	figure_data_int(plot->canvas, SENT, plot->ego->sent);
+	figure_data_int(plot->canvas, RECEIVED, plot->ego->received);
+}
+
+static void note_group(const struct plot *plot, const struct people_group *group)
+{
+	figure_data_mark(plot->canvas, "group");
+	figure_data_text(plot->canvas, NAME, group->name);
+	figure_data_int(plot->canvas, COMMUNITY, group->number);
+}
+
+/* Who is counted and not drawn, and hair lines that are too many. */
+static void note_others(const struct plot *plot)
+{
+	const struct ego *ego = plot->ego;
+
+	figure_data_rest(plot->canvas, "others");
+	figure_data_int(plot->canvas, PEOPLE, ego->total - ego->count);
+	figure_data_int(plot->canvas, MESSAGES, ego->sent - ego->sent_here);
+	figure_data_int(plot->canvas, MESSAGES_BACK, ego->received - ego->received_here);
+	for (int i = BETWEEN_MAX; i < ego->tie_count; i++)
+		note_between(plot, &ego->ties[i], false);
+}
+
 /* ---- rings and ties ---- */
 
 /* A circle, of a fan the right half. */
@@ -248,6 +321,8 @@ static void draw_ring(const struct plot *plot, int64_t messages)
 	font.halo = plot->style->paper;
 	font.halo_width = 1.2;
 	canvas_begin(plot->canvas, id, title);
+	figure_data_mark(plot->canvas, "ring");
+	figure_data_int(plot->canvas, RING, messages);
 	draw_arc(plot, radius);
 	canvas_text(plot->canvas, plot->centre.x, baseline(plot->centre.y - radius, &font),
 	            text_count(messages), &font, ALIGN_CENTER);
@@ -301,6 +376,7 @@ static void draw_between(const struct plot *plot, const struct ego_tie *tie)
 
 	color.a = 0.55;
 	canvas_begin(plot->canvas, id, title);
+	note_between(plot, tie, true);
 	canvas_curve(plot->canvas, points, 3, false,
 	             &(struct paint){ .stroke = color, .stroke_width = 0.3 });
 	canvas_end(plot->canvas);
@@ -391,6 +467,7 @@ static void draw_alter(const struct plot *plot, const struct slot *slot)
 	char *id = g_strdup_printf("alter-%d", alter->vertex), *title = alter_title(plot, alter);
 
 	canvas_begin(plot->canvas, id, title);
+	note_alter(plot, alter);
 	canvas_polygon(plot->canvas, leader, 2, false,
 	               &(struct paint){ .stroke = plot->style->rule, .stroke_width = 0.4 });
 	draw_tie(plot, slot);
@@ -412,6 +489,7 @@ static void draw_heading(const struct plot *plot, const struct slot *slot)
 	font.bold = true;
 	font.color = style_shade(plot->style, look_of(plot, slot->group).color, 0.45);
 	canvas_begin(plot->canvas, id, group->name);
+	note_group(plot, group);
 	draw_text(plot, slot, group->name, &font);
 	canvas_end(plot->canvas);
 	g_free(id);
@@ -432,6 +510,7 @@ static void draw_ego(const struct plot *plot)
 	font.halo_width = 1.6;
 	name = frame_fit(ego->name, &font, (plot->is_fan ? 0.8 : 1.6) * plot->radius);
 	canvas_begin(plot->canvas, id, title);
+	note_ego(plot);
 	canvas_circle(plot->canvas, plot->centre.x, plot->centre.y, plot->core,
 	              &(struct paint){ .fill = plot->style->ink, .stroke = plot->style->paper,
 	                               .stroke_width = 0.8 });
@@ -525,20 +604,6 @@ static double draw_legend(struct canvas *canvas, const struct plot *plot, const 
 
 /* ---- the page ---- */
 
-int ego_chart_room(const struct style *style, double width, double height,
-                   const struct frame *frame)
-{
-	struct box box = frame_room(style, width, height, frame);
-	/* Three lines of legend, one line more of other words, and of each side a heading for
-	 * every other group and one that is named again. */
-	double legend = (box.width < fan_below ? 5 : 3) * KEY_LEADING + 6 + 10;
-	int rows = (int)((box.height - legend) / least_pitch);
-	int alters = box.width < fan_below ? MAX((rows - 1) * 2 / 3, rows - GROUPING_MOST - 1)
-	                                   : 2 * (rows - GROUPING_MOST / 2 - 2);
-
-	return CLAMP(alters, 0, EGO_ALTERS_MAX);
-}
-
 static void draw_plot(const struct plot *plot)
 {
 	const struct ego *ego = plot->ego;
@@ -555,6 +620,35 @@ static void draw_plot(const struct plot *plot)
 			draw_alter(plot, slot);
 	}
 	draw_ego(plot);
+	note_others(plot);
+}
+
+/* All but what is drawn. Returns the height of the legend, or -1 if there is no room. */
+static double prepare(struct plot *plot, const struct box *box)
+{
+	plot->is_fan = box->width < fan_below;
+	find_range(plot);
+	double legend = draw_legend(NULL, plot, box);
+	plot->box = *box;
+	plot->box.height -= legend + 6;
+	return divide(plot) < 0 ? -1 : legend;
+}
+
+static void clear_plot(struct plot *plot)
+{
+	g_array_free(plot->slots, TRUE);
+	g_free(plot->dots);
+}
+
+bool ego_chart_fits(const struct style *style, double width, double height,
+                    const struct ego_chart *chart)
+{
+	struct plot plot = { .style = style, .chart = chart, .ego = chart->ego };
+	struct box box = frame_room(style, width, height, &chart->frame);
+	bool fits = prepare(&plot, &box) >= 0;
+
+	clear_plot(&plot);
+	return fits && chart->ego->count <= EGO_ALTERS_MAX;
 }
 
 int ego_chart_draw(struct canvas *canvas, double width, double height,
@@ -565,17 +659,14 @@ int ego_chart_draw(struct canvas *canvas, double width, double height,
 	struct box box = frame_draw(canvas, width, height, &chart->frame);
 	int status = 0;
 
+	figure_data_columns(canvas_data(canvas), columns, G_N_ELEMENTS(columns));
 	if (!chart->ego->count) {
 		canvas_text(canvas, box.x, box.y + 20, "No mail to or from others", &plot.style->label,
 		            ALIGN_LEFT);
 		return 0;
 	}
-	plot.is_fan = box.width < fan_below;
-	find_range(&plot);
-	double legend = draw_legend(NULL, &plot, &box);
-	plot.box = box;
-	plot.box.height -= legend + 6;
-	if (divide(&plot) == 0) {
+	double legend = prepare(&plot, &box);
+	if (legend >= 0) {
 		struct box foot = { box.x, box.y + box.height - legend, box.width, legend };
 
 		draw_plot(&plot);
@@ -584,7 +675,6 @@ int ego_chart_draw(struct canvas *canvas, double width, double height,
 		status = error_set(err, "the page has no room for %d people: choose a larger page or "
 		                   "fewer", chart->ego->count);
 	}
-	g_array_free(plot.slots, TRUE);
-	g_free(plot.dots);
+	clear_plot(&plot);
 	return status;
 }

@@ -159,35 +159,6 @@ static void draw_discs(const struct figure *figure)
 	}
 }
 
-/* The specks of each disc as one mark: layout has them disc by disc. */
-static void draw_specks(const struct figure *figure)
-{
-	const struct layout *layout = figure->layout;
-
-	for (int first = 0, next; first < layout->speck_count; first = next) {
-		int d = layout->specks[first].disc;
-		const struct community *community =
-			&figure->analysis->communities[layout->discs[d].community];
-		struct paint paint = {
-			.fill = style_tint(figure->style,
-			                   network_community_color(figure, layout->discs[d].community),
-			                   0.6) };
-
-		for (next = first; next < layout->speck_count && layout->specks[next].disc == d;)
-			next++;
-		begin(figure->canvas, g_strdup_printf("specks-%d", community->number),
-		      g_strdup_printf("%s: %s", community->name,
-		                      text_counted(next - first, "person without lines",
-		                                   "people without lines")));
-		for (int i = first; i < next; i++)
-			canvas_circle(figure->canvas, figure->box.x + layout->specks[i].x,
-			              figure->box.y + layout->specks[i].y, layout->discs[d].speck,
-			              &paint);
-		network_note_specks(figure, community, next - first);
-		canvas_end(figure->canvas);
-	}
-}
-
 /* ---- ties and people ---- */
 
 /* The more ties, the fainter each. */
@@ -199,32 +170,15 @@ static double tie_opacity(const struct layout *layout)
 	return CLAMP(0.62 / sqrt(sqrt(fmax(crowd, 1))), 0.22, 0.62);
 }
 
-/* Ties drawn at each node; g_free(). */
-static int *count_ties(const struct layout *layout)
-{
-	int *ties = g_new0(int, layout->node_count + 1);
-
-	for (int t = 0; t < layout->tie_count; t++) {
-		ties[layout->ties[t].a]++;
-		ties[layout->ties[t].b]++;
-	}
-	return ties;
-}
-
 static struct color tie_color(const struct figure *figure, const struct layout_tie *tie)
 {
 	const struct layout_node *nodes = figure->layout->nodes;
 	int a = figure->analysis->membership[nodes[tie->a].vertex];
 	int b = figure->analysis->membership[nodes[tie->b].vertex];
-	struct color color = a == b ? style_shade(figure->style, network_community_color(figure, a), 0.25)
-	                            : style_shade(figure->style, figure->style->grey, 0.2);
+	bool two_way = tie->forward > 0 && tie->backward > 0;
 
-	color.a = tie_opacity(figure->layout);
-	/* The fan around a hub stands back behind what ties the others together. */
-	if (figure->layout->form == LAYOUT_TWO_LEVEL &&
-	    MIN(figure->ties_at[tie->a], figure->ties_at[tie->b]) == 1)
-		color.a *= 0.6;
-	return color;
+	return network_tie_color(figure->style, a == b ? network_community_color(figure, a)
+	                         : figure->style->grey, two_way, tie_opacity(figure->layout));
 }
 
 static void draw_tie(const struct figure *figure, const struct layout_tie *tie)
@@ -279,6 +233,18 @@ static void draw_node(const struct figure *figure, int i)
 	canvas_end(figure->canvas);
 }
 
+static void draw_speck(const struct figure *figure, const struct layout_speck *speck)
+{
+	struct color color = style_tint(figure->style, vertex_color(figure, speck->vertex), 0.6);
+
+	begin(figure->canvas, g_strdup_printf("speck-%d", speck->vertex),
+	      node_title(figure->analysis, speck->vertex));
+	network_note_person(figure->canvas, figure->analysis, speck->vertex);
+	canvas_circle(figure->canvas, figure->box.x + speck->x, figure->box.y + speck->y,
+	              figure->layout->discs[speck->disc].speck, &(struct paint){ .fill = color });
+	canvas_end(figure->canvas);
+}
+
 /* ---- the page ---- */
 
 /* For each disc the node of whom it is named after. g_free(). */
@@ -300,12 +266,12 @@ static void draw_figure(struct figure *figure, int label_count)
 {
 	const struct layout *layout = figure->layout;
 
-	figure->ties_at = count_ties(layout);
 	figure->centres = find_centres(figure->analysis, layout);
 	struct names *names = network_place_names(figure, label_count);
 	draw_bundles(figure);
 	draw_discs(figure);
-	draw_specks(figure);
+	for (int i = 0; i < layout->speck_count; i++)
+		draw_speck(figure, &layout->specks[i]);
 	/* The strongest last: they lie on top. */
 	for (int t = layout->tie_count - 1; t >= 0; t--)
 		draw_tie(figure, &layout->ties[t]);
@@ -315,7 +281,6 @@ static void draw_figure(struct figure *figure, int label_count)
 	network_names_free(names);
 	network_note_rest(figure);
 	g_free(figure->centres);
-	g_free(figure->ties_at);
 }
 
 /* Where the legend stands: beside the figure on a wide page, in columns below it
@@ -339,6 +304,11 @@ static const double three_lines = 25;
 static const double least_figure = 60;
 static const double most_below = 0.27;  /* of the height, before the legend is made brief */
 static const double most_brief = 0.18;   /* of the height, before that leaves things out */
+
+static const double words_width = 560;   /* pt of page for the subtitle's type */
+static const double words_rise = 4;      /* pt of the gap below the subtitle that are used */
+static const double words_leading = 1.75;
+static const double words_from = 180;   /* pt of height: on lower pages the key tells what is not drawn */
 
 /* Letters grow and shrink less than the page does. */
 static double text_scale(double width, double height)
@@ -447,6 +417,17 @@ int network_chart_draw(struct canvas *canvas, double width, double height,
 
 	network_note_columns(canvas);
 	page.box = frame_draw(canvas, width, height, &chart->frame);
+	/* A line for what of a large network is drawn: known when it is laid out. */
+	struct font words_font = page.style->subtitle;
+	words_font.size = CLAMP(words_font.size * width / words_width, 6.5, words_font.size);
+	struct box line = page.box;
+	bool reduced = chart->analysis->network->order > LAYOUT_FLAT_ORDER &&
+	               page.box.height > words_from;
+	if (reduced) {
+		line.y -= words_rise;
+		page.box.y += words_font.size * words_leading - words_rise;
+		page.box.height -= words_font.size * words_leading - words_rise;
+	}
 	if (chart->analysis->network->order == 0) {
 		canvas_text(canvas, page.box.x + page.box.width / 2,
 		            page.box.y + page.box.height / 2,
@@ -461,6 +442,8 @@ int network_chart_draw(struct canvas *canvas, double width, double height,
 	                         .box = page.figure, .text = page.text,
 	                         .home = network_home_domain(chart->analysis, &layout) };
 
+	if (reduced)
+		network_draw_words(canvas, &line, chart->analysis, &layout, &words_font);
 	draw_figure(&figure, chart->label_count);
 	canvas_begin(canvas, "legend", NULL);
 	draw_legend(canvas, &page, &page.legend, &layout);

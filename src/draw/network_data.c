@@ -6,8 +6,7 @@
 #include <glib.h>
 
 enum {
-	NAME, ADDRESS, TO_NAME, TO_ADDRESS, COMMUNITY, TO_COMMUNITY, PEOPLE, PEOPLE_NOT_DRAWN,
-	PEOPLE_WITHOUT_LINES, TIES,
+	NAME, ADDRESS, TO_NAME, TO_ADDRESS, COMMUNITY, TO_COMMUNITY, PEOPLE, PEOPLE_NOT_DRAWN, TIES,
 	MESSAGES, MESSAGES_BACK, SENT, RECEIVED, STRENGTH, RANK,
 };
 
@@ -18,7 +17,6 @@ static const struct data_column columns[] = {
 	[TO_NAME] = { "to_name", DATA_TEXT }, [TO_ADDRESS] = { "to_address", DATA_TEXT },
 	[COMMUNITY] = { "community", DATA_INT }, [TO_COMMUNITY] = { "to_community", DATA_INT },
 	[PEOPLE] = { "people", DATA_INT }, [PEOPLE_NOT_DRAWN] = { "people_not_drawn", DATA_INT },
-	[PEOPLE_WITHOUT_LINES] = { "people_without_lines", DATA_INT },
 	[TIES] = { "ties", DATA_INT }, [MESSAGES] = { "messages", DATA_INT },
 	[MESSAGES_BACK] = { "messages_back", DATA_INT }, [SENT] = { "sent", DATA_INT },
 	[RECEIVED] = { "received", DATA_INT }, [STRENGTH] = { "strength", DATA_REAL },
@@ -60,15 +58,6 @@ void network_note_community(const struct figure *figure, const struct community 
 	figure_data_int(figure->canvas, PEOPLE, community->size);
 	figure_data_int(figure->canvas, PEOPLE_NOT_DRAWN, disc->folded);
 	figure_data_real(figure->canvas, STRENGTH, community->strength);
-}
-
-void network_note_specks(const struct figure *figure, const struct community *community,
-                         int people)
-{
-	figure_data_mark(figure->canvas, "specks");
-	figure_data_text(figure->canvas, NAME, community->name);
-	figure_data_int(figure->canvas, COMMUNITY, community->number);
-	figure_data_int(figure->canvas, PEOPLE_WITHOUT_LINES, people);
 }
 
 void network_note_person(struct canvas *canvas, const struct analysis *analysis, int vertex)

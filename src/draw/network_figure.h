@@ -2,7 +2,7 @@
  *
  * network_chart.c draws marks and divides the page, network_names.c puts names
  * to them, network_legend.c and network_key.c say what they mean,
- * network_data.c notes their numbers. */
+ * network_words.c what is drawn of it, network_data.c notes their numbers. */
 #ifndef EPISTOGRAPH_NETWORK_FIGURE_H
 #define EPISTOGRAPH_NETWORK_FIGURE_H
 
@@ -16,7 +16,6 @@ struct figure {
 	struct box box;                 /* where it stands on the page */
 	const char *home;               /* domain left out of names, or NULL */
 	double text;                    /* sizes of letters: 1 on a page of 180 x 150 mm */
-	int *ties_at;                   /* [node_count] ties drawn at each node */
 	int *centres;                   /* [disc_count] node of the person whom the community is
 	                                 * named after. It has a ring, so that the caption need
 	                                 * not be repeated beside it */
@@ -34,12 +33,16 @@ void network_note_bundle(const struct figure *figure, const struct layout_bundle
                          const struct community *a, const struct community *b);
 void network_note_community(const struct figure *figure, const struct community *community,
                             const struct layout_disc *disc);
-void network_note_specks(const struct figure *figure, const struct community *community,
-                         int people);
 void network_note_person(struct canvas *canvas, const struct analysis *analysis, int vertex);
 void network_note_tie(const struct figure *figure, const struct layout_tie *tie);
 /* What is counted beside the figure; with it messages and people add up. */
 void network_note_rest(const struct figure *figure);
+
+/* What of the network the figure has, with the shares of people, ties and messages, as
+ * one line in the box; shorter words where it is narrow. */
+void network_draw_words(struct canvas *canvas, const struct box *line,
+                        const struct analysis *analysis, const struct layout *layout,
+                        const struct font *font);
 
 /* Find places for the names of communities and people, and move dots out from under
  * them; at most `wanted` people besides those after whom communities are named, 0 = as

@@ -15,7 +15,7 @@ static const double item_gap = 7;       /* pt between items of a line */
 static const double largest_dot = 3.2;  /* pt: of samples */
 static const double largest_width = 5;
 
-enum glyph { GLYPH_NONE, GLYPH_DOT, GLYPH_RING, GLYPH_WEDGE, GLYPH_TIE, GLYPH_BUNDLE, GLYPH_DISC, GLYPH_RIM,
+enum glyph { GLYPH_NONE, GLYPH_DOT, GLYPH_RING, GLYPH_WEDGE, GLYPH_BOTH, GLYPH_TIE, GLYPH_BUNDLE, GLYPH_DISC, GLYPH_RIM,
              GLYPH_SPECKS };
 
 struct item {
@@ -81,6 +81,7 @@ static void add_ties(struct key *key)
 	const struct network_terms *terms = network_terms(key->analysis);
 
 	add(key, 1, GLYPH_WEDGE, 2.6, g_strdup(terms->small_line));
+	add(key, 1, GLYPH_BOTH, 2.6, g_strdup(terms->small_both));
 	add_width(key, 6, GLYPH_TIE, layout->width_per_sqrt_messages,
 	          network_most_messages(layout, false),
 	          network_most_messages(layout, false) == 1 ? terms->one : terms->many);
@@ -101,10 +102,10 @@ static void add_communities(struct key *key)
 		"community, area by people%s",
 		layout->folded_people > layout->speck_count ? ", rim: not drawn" : ""));
 	if (layout->speck_count > 0)
-		add(key, 2, GLYPH_SPECKS, 5.5, g_strdup("a person without lines each"));
+		add(key, 2, GLYPH_SPECKS, 5.5, g_strdup("a person without lines"));
+	add(key, 3, GLYPH_RING, 0.7 * largest_dot, g_strdup("names it, +N others"));
 	if (layout->one_way > 0)
-		add(key, 5, GLYPH_NONE, 0, g_strdup("(with one tie, one way: a tenth)"));
-	add(key, 8, GLYPH_RING, 0.7 * largest_dot, g_strdup("gives it its name"));
+		add(key, 8, GLYPH_NONE, 0, g_strdup("(with one tie, one way: a tenth)"));
 }
 
 /* What the figure leaves out, in the same numbers as the layout's account. */
@@ -123,7 +124,7 @@ static void add_remark(struct key *key)
 		g_string_append_printf(out, "%s%s of %s lines", people > 0 ? ", " : "",
 		                       text_count(ties), text_count(layout->ties_total));
 	g_string_append_c(out, '.');
-	add(key, 3, GLYPH_NONE, 0, g_string_free(out, FALSE));
+	add(key, 2, GLYPH_NONE, 0, g_string_free(out, FALSE));
 }
 
 static void collect(struct key *key)
@@ -249,7 +250,12 @@ static void draw_glyph(struct canvas *canvas, const struct item *item, double x,
 		network_draw_wedge(canvas, from, to, item->size, item->size, dark);
 		break;
 	case GLYPH_WEDGE:
-		network_draw_wedge(canvas, from, to, item->size, 0, dark);
+		network_draw_wedge(canvas, from, to, item->size, 0,
+		                   network_tie_color(style, style->grey, false, 1));
+		break;
+	case GLYPH_BOTH:
+		network_draw_wedge(canvas, from, to, item->size, 0.5 * item->size,
+		                   network_tie_color(style, style->grey, true, 1));
 		break;
 	}
 }

@@ -21,21 +21,23 @@ const struct network_terms *network_terms(const struct analysis *analysis)
 {
 	static const struct network_terms terms[] = {
 		[EDGES_RECIPIENT] = {
-			"A line is mail: the wide end wrote", "sender", "recipient",
+			"A line is mail: the wide end wrote", "dark: both wrote; pale: one way",
+			"sender", "recipient",
 			"Width at an end: messages sent from there, square-root scale",
 			"all mail between communities",
 			"Area: messages sent and received, counted once for each recipient",
 			"Area: messages sent and received, each shared among its recipients",
-			"mail: the wide end wrote", "messages sent and received",
+			"one way: the wide end wrote", "both wrote", "messages sent and received",
 			"messages sent and received, shared among recipients",
 			"message", "messages", "messages to a recipient", "sent", "received",
 		},
 		[EDGES_REPLY] = {
-			"A line: the wide end answered", "from", "to",
+			"A line: the wide end answered", "dark: both answered; pale: one way",
+			"from", "to",
 			"Width at an end: answers given there, square-root scale",
 			"all answers between communities",
 			"Area: answers given and got", "Area: answers given and got",
-			"answers: the wide end answered", "answers given and got",
+			"one way: the wide end answered", "both answered", "answers given and got",
 			"answers given and got", "answer", "answers", "answers",
 			"answers given", "got",
 		},
@@ -58,6 +60,14 @@ struct legend {
 };
 
 /* ---- shared with the figure ---- */
+
+struct color network_tie_color(const struct style *style, struct color color, bool two_way,
+                               double opacity)
+{
+	color = style_shade(style, color, two_way ? 0.45 : 0.1);
+	color.a = opacity * (two_way ? 1 : 0.55);
+	return color;
+}
 
 void network_draw_wedge(struct canvas *canvas, struct point a, struct point b, double width_a,
                         double width_b, struct color color)
@@ -293,6 +303,30 @@ static double put_widths(const struct legend *legend, double x, double y, double
 	return count ? y + 10.5 * t : y;
 }
 
+/* Lines beside a sample some 13 pt wide. */
+static double put_beside(const struct legend *legend, double x, double y, const char *text)
+{
+	struct legend narrow = *legend;
+	double indent = 18 * legend->text;
+
+	narrow.width -= indent;
+	return put_lines(&narrow, x + indent, y, text);
+}
+
+static double put_two_ways(const struct legend *legend, double x, double y)
+{
+	double t = legend->text;
+
+	for (int two_way = 0; legend->canvas && two_way < 2; two_way++) {
+		double at = y + (two_way ? 2.6 : 6.4) * t;
+
+		network_draw_wedge(legend->canvas, (struct point){ x, at },
+		                   (struct point){ x + 13 * t, at }, 2 * t, two_way ? t : 0,
+		                   network_tie_color(legend->style, legend->style->grey, two_way, 1));
+	}
+	return put_beside(legend, x, y, network_terms(legend->analysis)->both) + 2 * t;
+}
+
 static double block_ties(const struct legend *legend, double x, double y)
 {
 	const struct layout *layout = legend->layout;
@@ -310,7 +344,7 @@ static double block_ties(const struct legend *legend, double x, double y)
 	}
 	put_text(legend, x, y + 6.2 * t, terms->from, ALIGN_LEFT);
 	put_text(legend, x + 67 * t, y + 6.2 * t, terms->to, ALIGN_LEFT);
-	y += 10.5 * t;
+	y = put_two_ways(legend, x, y + 10.5 * t);
 	y = put_widths(legend, x, y, layout->width_per_sqrt_messages, most, 1);
 	y = put_lines(legend, x, y, terms->width);
 	if (most_bundled == 0)
@@ -318,16 +352,6 @@ static double block_ties(const struct legend *legend, double x, double y)
 	y = put_widths(legend, x, y + 3 * t, layout->bundle_width_per_sqrt_messages, most_bundled,
 	               0.45);
 	return put_lines(legend, x, y, terms->bundle);
-}
-
-/* Lines beside a sample some 13 pt wide. */
-static double put_beside(const struct legend *legend, double x, double y, const char *text)
-{
-	struct legend narrow = *legend;
-	double indent = 18 * legend->text;
-
-	narrow.width -= indent;
-	return put_lines(&narrow, x + indent, y, text);
 }
 
 static double put_rim(const struct legend *legend, double x, double y)

@@ -22,9 +22,9 @@ double network_key_draw(struct canvas *canvas, const struct style *style,
 
 /* What marks are called, by what ties are made of. */
 struct network_terms {
-	const char *line, *from, *to, *width, *bundle;          /* of a line, its ends, its width */
+	const char *line, *both, *from, *to, *width, *bundle;          /* of a line, its ends, its width */
 	const char *area, *area_shared;
-	const char *small_line, *small_area, *small_area_shared;
+	const char *small_line, *small_both, *small_area, *small_area_shared;
 	const char *one, *many, *receipts;
 	const char *sent, *received;                            /* of a person */
 };
@@ -46,6 +46,8 @@ char *network_short_name(const char *text, const char *home);
 
 /* A tie: a wedge whose width at each end is what that end sent; 0 is drawn as a
  * hair. */
+struct color network_tie_color(const struct style *style, struct color color, bool two_way,
+                               double opacity);  /* dark if both wrote, else pale */
 void network_draw_wedge(struct canvas *canvas, struct point a, struct point b, double width_a,
                         double width_b, struct color color);
 

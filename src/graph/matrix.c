@@ -97,6 +97,7 @@ static void name_rest(const struct analysis *analysis, int first, struct matrix_
 {
 	entry->name = g_strdup_printf("the rest: %s communities",
 	                              text_count(analysis->community_count - first));
+	entry->short_name = g_strdup("the rest");
 	group->name = g_strdup(entry->name);
 	for (int c = first; c < analysis->community_count; c++)
 		entry->people += analysis->communities[c].size;
@@ -125,6 +126,7 @@ void matrix_of_communities(const struct analysis *analysis, int most, struct mat
 		matrix->groups[i].color = community->color;
 		matrix->groups[i].name = g_strdup(community->name);
 		matrix->entries[i].name = g_strdup(community->name);
+		matrix->entries[i].short_name = g_strdup(community->short_name);
 		matrix->entries[i].people = community->size;
 	}
 	for (int v = 0; v < network->order; v++)
@@ -137,6 +139,7 @@ void matrix_clear(struct matrix *matrix)
 {
 	for (int i = 0; i < matrix->count; i++) {
 		g_free(matrix->entries[i].name);
+		g_free(matrix->entries[i].short_name);
 		g_free(matrix->entries[i].address);
 	}
 	g_free(matrix->entries);

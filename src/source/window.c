@@ -1,6 +1,8 @@
 /* window.c - a file or stream read forwards through a buffer that stays small */
 #include "window.h"
 
+#include "folder.h"
+
 #include "epistograph/error.h"
 
 #include <glib.h>
@@ -34,13 +36,16 @@ static void reserve(struct window *window, size_t capacity)
 	window->capacity = wanted;
 }
 
-int window_open(struct window *window, const char *path, struct error *err)
+int window_open(struct window *window, const char *path, struct folder *folder,
+                struct error *err)
 {
 	struct stat status;
+	const char *name;
+	int place = folder_of(folder, path, &name);
 
 	window_close(window);
 	/* O_NONBLOCK: a FIFO that slipped in must not hold up the run. */
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	int fd = openat(place, name, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	if (fd < 0)
 		return error_at(err, path, -1, "cannot open: %s", g_strerror(errno));
 	if (fstat(fd, &status) < 0) {

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 struct error;
+struct folder;
 
 #define WINDOW_HEAD (16 << 10)          /* what is read of a file at first */
 
@@ -41,8 +42,9 @@ struct window {
 #define WINDOW_CLOSED { .fd = -1, .ahead = -1 }
 
 /* Open a regular file. -1 with *err for anything else or if it is refused.
- * path is borrowed until window_close(). */
-int window_open(struct window *window, const char *path, struct error *err);
+ * path is borrowed until window_close(); folder as in folder_of(). */
+int window_open(struct window *window, const char *path, struct folder *folder,
+                struct error *err);
 
 /* Look at a stream instead. It can only be held forwards: window_hold() must begin
  * within what is held or right behind it. A stream that fails has its end there, and

@@ -89,6 +89,25 @@ echo 'Ann Lee' >wrong.txt
 exits 'a wrong line is told by its number' 3 'wrong.txt: line 1: there is no address' $epistograph alias apply -c case wrong.txt
 exits 'a file that is not there' 3 'nothing.txt' $epistograph alias apply -c case nothing.txt
 
+# Each step can be undone, to the last one, and what was decided before is there again.
+rm case
+$epistograph read -q -c case mail
+decided() { sqlite3 case "SELECT group_concat(address || '=' || person || '=' || name, ' ') FROM (SELECT * FROM alias ORDER BY 1)"; }
+exits 'what was never done is not undone' 3 'nothing is left to undo in case' $epistograph alias undo -c case
+sqlite3 case .dump >never
+$epistograph alias merge -q -c case ann@example.org ann.lee@home.example
+first=$(decided)
+$epistograph alias apply -q -c case people.txt 2>/dev/null
+second=$(decided)
+$epistograph alias split -q -c case lee@example.org info@example.org
+exits 'undo takes the last step back' 0 '^The last decision is taken back; 2 more can be.$' $epistograph alias undo -c case
+is 'to what a file had it' "$second" "$(decided)"
+$epistograph alias undo -q -c case
+is 'and to what was before that' "$first" "$(decided)"
+exits 'down to the first' 0 'taken back; 0 more' $epistograph alias undo -c case
+sqlite3 case .dump >after
+ok 'of which nothing is left' cmp never after
+
 # The other commands.
 rm case
 $epistograph read -q -c case mail
@@ -101,6 +120,11 @@ is 'as a file has it with --aliases' 'ann@example.org bo@example.org lee@example
 	"$(people --aliases people.txt 2>/dev/null)"
 sqlite3 case .dump >after
 ok 'and the case stays as it was' cmp before after
+exits 'alias list has it so, too' 0 '^Ann the Great +ann@example.org +ann.lee@home.example' $epistograph alias list -c case --aliases people.txt
+exits 'and explain' 0 '^Ann the Great <ann@example.org>: 3 addresses$' $epistograph alias explain -c case info@example.org --aliases people.txt
+exits 'what changes the case takes no file' 2 'alias apply. keeps it' $epistograph alias split -c case ann@example.org --aliases people.txt
+sqlite3 case .dump >after
+ok 'and still nothing has changed' cmp before after
 exits 'both at once are wrong' 2 'exclude each other' $epistograph people -c case --aliases people.txt --no-aliases
 exits 'a wrong file is told' 3 'wrong.txt: line 1' $epistograph people -c case --aliases wrong.txt
 exits 'the figure says so' 0 'each address by itself' sh -c "$epistograph people -c case --no-aliases"
