@@ -63,6 +63,9 @@ const char *selection_normal_person(const struct selection *selection, const cha
 /* Check the options and make the filter. -1 with *err: wrong usage. */
 int selection_resolve(struct selection *selection, struct error *err);
 
+/* The filter of a network that is drawn without options: of the whole case. */
+struct filter selection_whole_case(void);
+
 /* Does it choose among ties (--ego, --min-messages, --top, --backbone)? */
 bool selection_reduces(const struct selection *selection);
 

@@ -413,7 +413,7 @@ static struct color sent_color(const struct plot *plot)
 
 static int class_of(const struct plot *plot, int group)
 {
-	return plot->ego->groups[group].number - 1;
+	return plot->ego->groups[group].color;
 }
 
 /* Both wedges have their outer side clockwise of their way, so that they lie beside each

@@ -77,7 +77,7 @@ static double baseline(double y, const struct font *font)
 
 static int class_of_group(const struct plot *plot, int group)
 {
-	return plot->matrix->groups[group].number - 1;
+	return plot->matrix->groups[group].color;
 }
 
 static double widest_name(const struct matrix *matrix, const struct font *font)
