@@ -156,6 +156,13 @@ run-demo:
 		$(PROG) -o "$(OUT)" "$${mail:-$(BUILD)/demo/mail}"; status=$$?; \
 		[ $$status -le 1 ] && echo "Open $(OUT)/network.png, $(OUT)/timeline.png and $(OUT)/lifelines.png first."
 
+# Every chart for the made-up archive; with CORPORA=DIR for three real ones as well.
+gallery: all $(BUILD)/tests/demo/make_archive
+	@[ -d $(BUILD)/demo/mail ] || $(BUILD)/tests/demo/make_archive $(BUILD)/demo
+	@tests/demo/gallery $(PROG) output/gallery demo=$(BUILD)/demo/mail \
+		$(if $(filter command line,$(origin CORPORA)),$(foreach a,$(GALLERY),$(notdir $(a))=$(CORPORA)/$(a)))
+GALLERY  = enron/allen-p lists/gpsd-dev lists/fetchmail-users
+
 -include $(LIB_SRC:%.c=$(BUILD)/%.d) $(PROG_SRC:%.c=$(BUILD)/%.d) \
 	$(UNIT_SRC:%.c=$(BUILD)/%.d) $(TOOL_SRC:%.c=$(BUILD)/%.d)
 

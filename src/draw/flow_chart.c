@@ -286,8 +286,7 @@ static void draw_numbers(const struct plot *plot, const struct stream *stream)
 		            &font, ALIGN_RIGHT);
 }
 
-/* The community's class in the palette. */
-static int color_of(const struct plot *plot, const struct matrix_entry *entry)
+static int class_of(const struct plot *plot, const struct matrix_entry *entry)
 {
 	return plot->matrix->groups[entry->group].color;
 }
@@ -304,7 +303,7 @@ static void draw_stream(const struct plot *plot, const struct stream *stream)
 
 	canvas_begin(plot->canvas, id, title);
 	note_stream(plot->canvas, from, to, stream->messages);
-	draw_shape(plot, stream, fmax(width, thinnest), style_line(plot->style, color_of(plot, from)));
+	draw_shape(plot, stream, fmax(width, thinnest), style_line(plot->style, class_of(plot, from)));
 	canvas_end(plot->canvas);
 	g_free(id);
 	g_free(title);
@@ -392,7 +391,7 @@ static void draw_words(const struct plot *plot, int i, enum side side)
 static void draw_bar(const struct plot *plot, int i, enum side side)
 {
 	const struct matrix_entry *entry = &plot->matrix->entries[i];
-	struct look look = style_look(plot->style, color_of(plot, entry));
+	struct look look = style_look(plot->style, class_of(plot, entry));
 	int64_t messages = amount(plot->matrix, i, side);
 	double height = fmax((double)messages * plot->per_message, thinnest);
 	char *id = g_strdup_printf(side == FROM ? "from-%d" : "to-%d", entry->number);

@@ -18,7 +18,7 @@ people=$(sqlite3 case "SELECT count(*) FROM (SELECT s.person FROM message m
 	WHERE m.original IS NULL AND m.kind IN (0, 1) AND s.person <> r.person UNION SELECT r.person FROM message m
 	JOIN mention n ON n.message = m.id AND n.role IN (3, 4, 5)
 	JOIN address s ON s.id = m.sender JOIN address r ON r.id = n.address
-	WHERE m.kind IN (0, 1) AND s.person <> r.person)")
+	WHERE m.original IS NULL AND m.kind IN (0, 1) AND s.person <> r.person)")
 ok 'a network with its numbers' status 0 $epistograph draw network -c case --max-recipients 0 --data -o network.svg
 is 'has a row for each mark, as its tooltip says' '' "$(check network.svg)"
 is 'whose messages add up to those of the case' "$receipts" "$(sum_of messages)"

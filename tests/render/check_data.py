@@ -83,7 +83,7 @@ for mark, row in drawn.items():
         expect(mark, row, [integers(n)[0] for n in tail.groups()], 'sent', 'received')
     elif row['mark'] == 'community':
         expect(mark, row, integers(re.search(r': ([\d,]+) people', text)[1]), 'people')
-    elif row['mark'] in ('group', 'flow') and row['people']:
+    elif row['mark'] in ('group', 'flow') and row.get('people'):
         expect(mark, row, integers(re.search(r': ([\d,]+) p', text)[1]), 'people')
     elif row['mark'] == 'answers':
         expect(mark, row, integers(re.search(r': ([\d,]+) message', text)[1]), 'answers')
