@@ -65,7 +65,7 @@ for mark, row in drawn.items():
     elif row['mark'] == 'person' and 'rank' in row:
         tail = re.search(r': ([\d,]+) [^:]*?, ([\d,]+) [^:]*?, rank ([\d,]+)$', text)
         expect(mark, row, [integers(n)[0] for n in tail.groups()], 'sent', 'received', 'rank')
-    elif row['mark'] in ('cell', 'flow') and row.get('messages'):
+    elif row['mark'] in ('cell', 'stream') and row.get('messages'):
         expect(mark, row, integers(re.search(r': ([\d,]+) \w+$', text)[1]), 'messages')
     elif row['mark'] in ('sent', 'received'):
         said = integers(text.rsplit(': ', 1)[1])
