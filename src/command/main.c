@@ -113,7 +113,8 @@ static const struct command commands[] = {
 	  "findings: doubtful message borders, one Message-ID with different contents. duplicates: "
 	  "copies, and where the counted one is. missing: messages that others answer or name and that "
 	  "are not here, which people answered them and so had them, by which of their addresses, and "
-	  "to whom the answers went. labels: those of Gmail's export, and how many messages have "
+	  "to whom the answers went; --person WHO: those that WHO answered or was sent an answer to. "
+	  "labels: those of Gmail's export, and how many messages have "
 	  "each.\n"
 	  "Example: epistograph show edge ann@example.org \"Bo Berg\" --since 2016 --csv",
 	  NULL, command_show },
