@@ -63,6 +63,7 @@ static char *pair_subtitle(const struct view *view, const struct pair *pair)
 {
 	GString *out = words_begin_subtitle(view);
 
+	words_append_embedded(out, pair->embedded);
 	words_append_period(out, pair->timeline.first, pair->timeline.last);
 	g_string_append_printf(out, ". Columns: %s of one that %s the other, per %s.",
 	                       view->selection->filter.edges == EDGES_REPLY ? "answers" : "messages",

@@ -80,7 +80,8 @@ static const struct command commands[] = {
 	  "answers sent there. name+domain: one full name in one organisation. local+domain: no name, "
 	  "but the address is made of one. name+common: "
 	  "one full name and more common correspondents than chance gives. name+local: one full "
-	  "name, both addresses made of it, a common correspondent. name+answers: one full name, and "
+	  "name, both addresses with a word of it (which tells more where one is a provider's), a common "
+	  "correspondent. name+answers: one full name, and "
 	  "one answered what was addressed to the other. name+rare: one full name whose words hardly "
 	  "anybody else has here (by 100 names at least), and a sign more: both addresses have a word "
 	  "of it or begin alike, their domains are of one organisation, a common correspondent, an "
@@ -112,7 +113,8 @@ static const struct command commands[] = {
 	  "findings: doubtful message borders, one Message-ID with different contents. duplicates: "
 	  "copies, and where the counted one is. missing: messages that others answer or name and that "
 	  "are not here, which people answered them and so had them, by which of their addresses, and "
-	  "to whom the answers went. labels: those of Gmail's export, and how many messages have "
+	  "to whom the answers went; --person WHO: those that WHO answered or was sent an answer to. "
+	  "labels: those of Gmail's export, and how many messages have "
 	  "each.\n"
 	  "Example: epistograph show edge ann@example.org \"Bo Berg\" --since 2016 --csv",
 	  NULL, command_show },

@@ -123,7 +123,7 @@ static int write_lists(struct report *report, struct error *err)
 
 		status = -1;
 		if (file && list_print(outfile_stream(file), report->all.casefile,
-		                       (enum casefile_list)list_from_name(names[i]), TABLE_AS_CSV, -1,
+		                       (enum casefile_list)list_from_name(names[i]), NULL, TABLE_AS_CSV, -1,
 		                       err) < 0)
 			outfile_discard(file);
 		else if (file)

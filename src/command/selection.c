@@ -270,7 +270,12 @@ void selection_only_messages(struct selection *s)
 
 bool selection_chooses(const struct selection *s)
 {
-	return s->since || s->until || s->persons->len || s->domains->len || s->lists->len ||
+	return s->persons->len || selection_chooses_by_more(s);
+}
+
+bool selection_chooses_by_more(const struct selection *s)
+{
+	return s->since || s->until || s->domains->len || s->lists->len ||
 	       s->labels->len || s->not_labels->len ||
 	       s->kinds || s->roles || s->edges || s->dates || s->max_recipients >= 0 ||
 	       s->implausible || s->without_embedded;

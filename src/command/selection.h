@@ -55,6 +55,8 @@ int selection_try_aliases(const struct selection *selection, struct casefile *ca
 
 /* Was any option given that chooses messages? */
 bool selection_chooses(const struct selection *selection);
+/* Any but --person? */
+bool selection_chooses_by_more(const struct selection *selection);
 
 /* An address as the case file has it, of "Name <address>" too; a name as it is. Borrowed
  * from who or selection. */

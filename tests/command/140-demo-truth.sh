@@ -36,7 +36,8 @@ for format in eml mbox; do
 done
 
 # Who is whom, at the size of the demonstration and at four times that; with less mail there
-# is less evidence, but nothing may be joined wrongly.
+# is less evidence, but nothing may be joined wrongly. The rules were made while looking at
+# seeds below 61.
 persons() {
 	local messages=$1 seed arguments=
 	shift
@@ -48,7 +49,7 @@ persons() {
 	python3 "$demo/check_persons.py" $arguments >facts
 	! grep -v '^\(ok\|#\|1\.\.\)' facts
 }
-ok 'who is whom is found in five archives' persons 2000 1 2 3 4 5
+ok 'who is whom is found in fifteen archives' persons 2000 $(seq 61 75)
 ok 'and in larger ones' persons 8000 6 7
 persons 500 1 2 3 >/dev/null
 ok 'with little mail nothing is joined wrongly' grep -q '^ok 1 ' facts

@@ -427,6 +427,53 @@ static void one_correspondent_will_do_for_addresses_made_of_the_name(void **stat
 	assert_joined(state, "name+local", "ann.lee@work.example", "alee@home.example");
 }
 
+/* Ten names of one person each, whose two addresses have the same two friends; four of two
+ * people each, whom initials tell apart; a hub that 13 others know. */
+static void add_clear_cases(void **state)
+{
+	for (char c = 'a'; c < 'o'; c++) {
+		char *one = g_strdup_printf("x%c@one.example", c), *two = g_strdup_printf("y%c@two.example", c);
+		char *name = g_strdup_printf(c < 'k' ? "Given%c Family" : "Given%c B Family", c);
+		char *other = g_strdup_printf(c < 'k' ? "Given%c Family" : "Given%c C Family", c);
+		char *friend = g_strdup_printf("friend%c@crowd.example", c);
+
+		writes(state, name, one);
+		writes(state, other, two);
+		for (char *f = friend; c < 'k' && f < friend + 2; f++) {
+			tie(state, one, f);
+			tie(state, two, f);
+		}
+		if (c < 'n')
+			tie(state, "hub@crowd.example", friend + 2);
+		g_free(one);
+		g_free(two);
+		g_free(name);
+		g_free(other);
+		g_free(friend);
+	}
+}
+
+static void a_word_of_the_name_tells_more_at_a_provider(void **state)
+{
+	static const char *const addresses[] = { "ann.lee@work.example", "ann.lee@other.example",
+	                                         "bo.ek@work.example", "bo77@gmail.com" };
+
+	add_clear_cases(state);
+	for (int i = 0; i < 4; i++) {
+		writes(state, i < 2 ? "Ann Lee" : "Bo Ek", addresses[i]);
+		tie(state, addresses[i], "hub@crowd.example");
+	}
+	/* The hub has 13 + 4 ties of 2 x (40 + 13 + 4): 17 x 1 / 114 = 0.15 expected, and 1 or
+	 * more by a chance of 0.14: half of it is below 0.1, and 0.069 x 1 is below a twentieth
+	 * of 11 names. It would not be if the four that are of two people were asked as well:
+	 * 0.069 x (2 x 4 + 1). */
+	assert_joined(state, "name+local", "bo.ek@work.example", "bo77@gmail.com");
+	/* With the others joined: 16 of 2 x (20 + 13 + 3). */
+	assert_apart(state, "name suggested", "their addresses are made of it, 1 common correspondent "
+	             "(hub@crowd.example), 0.22 expected by chance", "ann.lee@work.example",
+	             "ann.lee@other.example");
+}
+
 /* ---- answers ---- */
 
 static void answers(void **state, const char *by, const char *for_whom, int times)
@@ -721,6 +768,7 @@ int main(void)
 		FACT(an_address_of_several_people_joins_nobody),
 		FACT(an_address_made_of_the_name_belongs_to_who_is_called_so),
 		FACT(common_correspondents_tell_one_from_a_namesake),
+		FACT(a_word_of_the_name_tells_more_at_a_provider),
 		FACT(who_knows_everybody_is_no_evidence),
 		FACT(one_correspondent_will_do_for_addresses_made_of_the_name),
 		FACT(who_answers_for_the_other_is_the_other),
