@@ -48,6 +48,21 @@ $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
+# Tables of C, sorted for looking up, of the words that the rules on names know; and the file
+# itself line by line.
+$(BUILD)/src/identity/words.inc: src/identity/words.txt Makefile
+	@mkdir -p $(@D)
+	$(Q){ awk '/^\[/ { table = substr($$0, 2, length - 2); gsub(/ /, "_", table); next } \
+		!/^#/ && NF { print table "\t" $$0 }' $< | LC_ALL=C sort | \
+	awk -F '\t' '$$1 != table { if (table) print "};"; table = $$1; \
+		print "static const " (table == "same_domains" ? "struct same_domain " : "char *const ") table "[] = {" } \
+		{ words = $$2; gsub(/ /, "\", \"", words); \
+		print "\t" (table == "same_domains" ? "{ \"" words "\" }," : "\"" words "\",") } \
+		END { print "};" }'; \
+	sed 's/[\\"]/\\&/g; s/.*/\t"&",/; 1i static const char *const words_lines[] = {' $<; echo '};'; } >$@
+$(BUILD)/src/identity/word_tables.o: $(BUILD)/src/identity/words.inc
+$(BUILD)/src/identity/word_tables.o: ALL_CPPFLAGS += -I$(BUILD)/src/identity
+
 $(LIB): $(LIB_SRC:%.c=$(BUILD)/%.o)
 	@rm -f $@
 	$(Q)ar rcs $@ $^

@@ -72,7 +72,7 @@ static const struct command commands[] = {
 	  "NetworkX and d3 read it. Edge weight is strength; for shortest paths use 1/weight. "
 	  "With --edges reply each edge has the median delay of its answers in seconds.",
 	  NULL, command_export },
-	{ "alias", "list|suggest|explain|merge|split|forget|apply|undo [-c CASE] [WHO...]",
+	{ "alias", "list|suggest|explain|merge|split|forget|apply|undo|words [-c CASE] [WHO...]",
 	  "who is whom: the addresses of one person",
 	  "When mail is read, addresses become people by rules, in this order. address: one mailbox "
 	  "but for a +tag, stray quotes or a provider's own spelling. directory: one X.500 entry "
@@ -95,7 +95,9 @@ static const struct command commands[] = {
 	  "merge A B...: they are one, A the main address. split A...: each a person of its own. "
 	  "forget A...: leave them to the rules again. apply FILE: decide as a file has it, instead "
 	  "of all before. undo: take the last of these back, and the one before. Decisions stay when "
-	  "more mail is read.\n"
+	  "more mail is read. words: the words that make an address one of a role or a machine, the "
+	  "providers, the frequent names: what the rules know, and where it is from. Where they are "
+	  "wrong about an address, merge and split decide.\n"
 	  "The file has one line a person, after git's .mailmap: Ann Lee <ann@example.org> "
 	  "<ann@home.example>. 'alias list --as-file' writes it; every command that shows people "
 	  "takes it with --aliases FILE without changing the case.", NULL, command_alias },
