@@ -321,6 +321,22 @@ static void offices_machines_and_lists_are_nobody(void **state)
 	assert_joined(state, "name+domain", "amos.root@example.org", "aroot@example.org");
 }
 
+/* Where what cannot be delivered goes: variable envelope return paths of Mailman, ezmlm and
+ * a mass mailer, in which the recipient's address stands. */
+static void a_return_path_is_not_who_it_names(void **state)
+{
+	static const char *const paths[] = {
+		"trees-bounces+ann.lee=example.org@lists.example", "bounce-12-ann.lee=example.org@lists.example",
+		"trees-return-12-ann.lee=example.org@lists.example",
+	};
+
+	writes(state, "Ann Lee", "ann.lee@lists.example");
+	for (size_t i = 0; i < G_N_ELEMENTS(paths); i++)
+		writes(state, "Ann Lee", paths[i]);
+	for (size_t i = 0; i < G_N_ELEMENTS(paths); i++)
+		assert_false(are_one(state, "ann.lee@lists.example", paths[i]));
+}
+
 static void what_a_role_address_is_refused_for_is_said(void **state)
 {
 	beside(state, BESIDE_DIRECTORY, "info@example.org", "/o=org/cn=ann", 3);
@@ -764,6 +780,7 @@ int main(void)
 		FACT(junior_is_not_senior),
 		FACT(a_number_tells_namesakes_apart),
 		FACT(offices_machines_and_lists_are_nobody),
+		FACT(a_return_path_is_not_who_it_names),
 		FACT(what_a_role_address_is_refused_for_is_said),
 		FACT(an_address_of_several_people_joins_nobody),
 		FACT(an_address_made_of_the_name_belongs_to_who_is_called_so),
