@@ -40,8 +40,21 @@ static const char *machine_part_of(const char *local, size_t size)
 	return NULL;
 }
 
+/* What of an entry in a directory names who it is for, its last cn: that of
+ * "/o=org/ou=first administrative group/cn=recipients/cn=alee" is "alee". */
+static const char *without_units(const char *address)
+{
+	const char *next, *own = address;
+
+	while (g_str_has_prefix(address, "/o=") && (next = strstr(own, "/cn=")))
+		own = next + strlen("/cn=");
+	return own;
+}
+
 const char *role_word_of_address(const char *address)
 {
+	address = without_units(address);
+
 	const char *at = strrchr(address, '@');
 	size_t size = at ? (size_t)(at - address) : strlen(address);
 	const char *found = machine_part_of(address, size);

@@ -174,6 +174,19 @@ static void one_directory_entry_is_one_person(void **state)
 	assert_true(are_one(state, "ann@example.org", "b..lee@example.org"));
 }
 
+/* As Exchange names what all are in by default. */
+static void the_units_of_an_entry_are_no_role(void **state)
+{
+	static const char ann[] = "/o=org/ou=first%20administrative%20group/cn=recipients/cn=alee";
+	static const char help[] = "/o=org/ou=first%20administrative%20group/cn=recipients/cn=help";
+
+	beside(state, BESIDE_DIRECTORY, "ann@org.example", ann, 3);
+	beside(state, BESIDE_DIRECTORY, "bo@org.example", help, 3);
+	assert_joined(state, "directory", "ann@org.example", ann);
+	assert_apart(state, "directory refused", "is a role or machine address (help)", "bo@org.example",
+	             help);
+}
+
 static void an_entry_gives_an_address_in_its_organisation(void **state)
 {
 	beside(state, BESIDE_DIRECTORY, "ann@org.example", "/o=org/ou=na/cn=recipients/cn=alee", 2);
@@ -769,6 +782,7 @@ int main(void)
 		FACT(one_mailbox_in_several_spellings_is_one),
 		FACT(apostrophes_of_a_name_stay),
 		FACT(one_directory_entry_is_one_person),
+		FACT(the_units_of_an_entry_are_no_role),
 		FACT(an_entry_gives_an_address_in_its_organisation),
 		FACT(an_address_with_several_entries_is_nobodys_sign),
 		FACT(answers_go_to_the_sender),
