@@ -26,6 +26,10 @@ for seed in archive other; do
 	$epistograph read -q -j 1 -c $seed.case $seed/mail
 	$epistograph export csv -c $seed.case --max-recipients 0 --no-aliases -o $seed
 	$epistograph export csv -c $seed.case --no-aliases -o $seed-ranked
+	$epistograph read --json -c $seed.case $seed/mail >out 2>/dev/null
+	is "the owners of the mailboxes of $seed are found" "$(cd $seed/mail && ls -d *.*/ | tr -d /)" \
+		"$(/usr/bin/python3 -c 'import json, sys
+print(*sorted(m["address"].split("@")[0] for m in json.load(open("out"))["mailboxes_of"]), sep="\n")')"
 	ok "case file and graph of $seed are the truth" truthful $seed $seed.case \
 		--nodes $seed-ranked-nodes.csv --edges $seed-edges.csv
 done
