@@ -45,6 +45,7 @@ struct git {
 	struct container_input *input;  /* borrowed */
 	struct git_place place;
 	struct git_process history, objects;
+	bool listing, answering;        /* these have given something since they were started */
 
 	char commit[65];
 	bool empty;                     /* the commit has changed no message so far */
@@ -64,7 +65,15 @@ static int start_objects(struct git *git, struct error *err)
 {
 	static const char *const arguments[] = { "git", "cat-file", "--batch", NULL };
 
+	git->answering = false;
 	return git_process_begin(&git->objects, &git->place, arguments, NULL, err);
+}
+
+/* Who has given something has no need of the place any more. */
+static void leave_place(struct git *git)
+{
+	if (git->listing && git->answering)
+		git_place_remove(&git->place);
 }
 
 /* Ask for an object: 1 with what it is and git->rest, 0 if it is not there, -1. */
@@ -80,8 +89,8 @@ static int ask(struct git *git, const char *object, const char *type, struct err
 		error_set(err, "git cannot read the object %s: damaged", object);
 	if (got <= 0)
 		return -1;
-	if (git->history.pid != 0)
-		git_place_remove(&git->place);
+	git->answering = true;
+	leave_place(git);
 	words = g_strsplit(git->objects.line->str, " ", 3);
 	git->rest = -1;
 	if (g_strv_length(words) == 3 && g_ascii_isdigit(words[2][0])) {
@@ -314,8 +323,10 @@ static int git_next_member(void *state, struct container_member *member, struct 
 		return -1;
 	git->asked = false;
 	while ((got = git_process_line(&git->history, err)) > 0) {
-		git_place_remove(&git->place);
 		char *line = git->history.line->str;
+
+		git->listing = true;
+		leave_place(git);
 
 		if (*line != ':') {
 			if (*line != '\0')

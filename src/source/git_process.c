@@ -90,8 +90,11 @@ static char **make_environment(const struct git_place *place)
 
 static int make_place(struct git_place *place, struct error *err)
 {
-	char *folder = g_build_filename(g_get_tmp_dir(), "epistograph-XXXXXX", NULL);
+	/* git is not started in the current folder. */
+	char *tmp = g_canonicalize_filename(g_get_tmp_dir(), NULL);
+	char *folder = g_build_filename(tmp, "epistograph-XXXXXX", NULL);
 
+	g_free(tmp);
 	if (g_mkdtemp(folder) == NULL) {
 		error_set(err, "a folder for git cannot be made in %s: %s", g_get_tmp_dir(),
 		          g_strerror(errno));
@@ -106,7 +109,6 @@ static int make_place(struct git_place *place, struct error *err)
 
 void git_place_init(struct git_place *place, const char *repository, bool wide)
 {
-	/* git is not started in the current folder. */
 	*place = (struct git_place){
 		.repository = g_canonicalize_filename(repository, NULL), .wide = wide,
 	};

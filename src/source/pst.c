@@ -262,6 +262,8 @@ static int list_folders(struct pst *pst, struct error *err)
 		if (++seen <= FOLDERS_MAX) {
 			note_folder(pst, next.folder, next.path);
 			push_sub_folders(pst, todo, &next);
+		} else {
+			pst->lost_folders++;
 		}
 		libpff_item_free(&next.folder, NULL);
 		g_free(next.path);

@@ -168,11 +168,19 @@ static gint compare_tips(gconstpointer a, gconstpointer b)
  * g_array_sort() keeps the order of equals. */
 static void sort_tips(GArray *tips)
 {
+	struct repository_tip *all = (struct repository_tip *)(void *)tips->data;
+	guint kept = 0;
+
 	g_array_sort(tips, compare_tips);
-	for (guint i = tips->len; i-- > 1;)
-		if (compare_tips(&g_array_index(tips, struct repository_tip, i),
-		                 &g_array_index(tips, struct repository_tip, i - 1)) == 0)
-			g_array_remove_index(tips, i);
+	for (guint i = 0; i < tips->len; i++) {
+		struct repository_tip swapped = all[i];
+
+		if (kept > 0 && compare_tips(&all[kept - 1], &swapped) == 0)
+			continue;
+		all[i] = all[kept];     /* the table frees those behind */
+		all[kept++] = swapped;
+	}
+	g_array_set_size(tips, kept);
 }
 
 void repository_take(const char *folder, struct repository *repository)

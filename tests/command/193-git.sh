@@ -174,6 +174,18 @@ ln -s "$work/box/git/0.git/objects/pack" evil.git/objects/pack
 exits 'nor is a link to packs elsewhere followed' 3 'no mail' $epistograph read -c fifo evil.git
 ok 'which is said, too' grep -q 'what is no file' <<<"$(reason fifo evil.git)"
 
+# A large file that is no mail is not read to its end: git is started again for what follows.
+inbox v2 large.git 0 2
+picture=$({ printf '\211PNG\r\n\032\n'; head -c 6000000 /dev/zero; } | git -C large.git hash-object -w --stdin)
+tree=$(printf '100644 blob %s\tm\n' "$picture" | git -C large.git mktree)
+commit=$(git -C large.git -c user.name=a -c user.email=a@example.org commit-tree -p master -m large "$tree")
+git -C large.git update-ref refs/heads/master "$commit"
+inbox v2 large.git 2 3
+status 0 $epistograph read --json -c large large.git
+is 'a large file that is no mail costs nothing else' '5 1' "$(field counted) $(field files_by_outcome.not_mail)"
+status 0 env TMPDIR=tmp $epistograph read --json -c relative large.git
+is 'the folder for temporary files may be named from here' 5 "$(field counted)"
+
 is 'nothing is left in the folder for temporary files' '' "$(ls tmp)"
 
 done_testing
