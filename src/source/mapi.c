@@ -232,9 +232,14 @@ static void note_person(const struct mapi_directory *directory, const struct per
 		g_hash_table_replace(directory->addresses, entry, g_strdup(other ? "" : person->address));
 }
 
+static bool lacks_address(const struct person *person)
+{
+	return person->entry == NULL && is_entry(person->address);
+}
+
 static void look_up_person(const struct mapi_directory *directory, struct person *person)
 {
-	if (!is_entry(person->address))
+	if (!lacks_address(person))
 		return;
 	char *entry = g_ascii_strdown(person->address, -1);
 	const char *address = g_hash_table_lookup(directory->addresses, entry);
@@ -261,10 +266,10 @@ void mapi_directory_add(struct mapi_directory *directory, const struct mapi_item
 
 bool mapi_item_lacks_address(const struct mapi_item *item)
 {
-	bool lacks = is_entry(item->sender.address) || is_entry(item->representing.address);
+	bool lacks = lacks_address(&item->sender) || lacks_address(&item->representing);
 
 	for (guint i = 0; !lacks && i < item->recipients->len; i++)
-		lacks = is_entry(recipient_at(item, i)->address);
+		lacks = lacks_address(recipient_at(item, i));
 	return lacks;
 }
 

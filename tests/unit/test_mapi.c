@@ -277,6 +277,31 @@ static void an_entry_with_two_addresses_has_none(void **state)
 	mapi_directory_free(directory);
 }
 
+/* What stands for an SMTP address looks like an entry that is known: it is not looked up, so
+ * that the entry that came with it is not lost. */
+static void who_has_an_address_is_not_looked_up(void **state)
+{
+	static const struct made note = { { { 0x001a, "IPM.Note" } }, { { 0 } } };
+	static const struct made odd = {
+		{ { 0x3002, "EX" }, { 0x3003, "/o=ORG/cn=CY" }, { 0x39fe, "/o=ORG/cn=D@X" } }, { { 0x0c15, 2 } },
+	};
+	static const struct made telling = {
+		{ { 0x3002, "EX" }, { 0x3003, "/o=ORG/cn=D@X" }, { 0x39fe, "d@x.example" } }, { { 0x0c15, 2 } },
+	};
+	struct mapi_directory *directory = mapi_directory_new();
+	struct mapi_item *one = item_of(&note), *other = item_of(&note);
+
+	(void)state;
+	add(one, &telling);
+	add(other, &odd);
+	mapi_directory_add(directory, one);
+	assert_false(mapi_item_lacks_address(other));
+	mapi_item_look_up(other, directory);
+	check(other, "Cc: </o=ORG/cn=D@X>\n\n", true, RECORD_DATE_NONE);
+	mapi_item_free(one);
+	mapi_directory_free(directory);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -289,6 +314,7 @@ int main(void)
 		cmocka_unit_test(a_report_is_automatic),
 		cmocka_unit_test(entries_of_a_directory_get_the_addresses_of_other_items),
 		cmocka_unit_test(an_entry_with_two_addresses_has_none),
+		cmocka_unit_test(who_has_an_address_is_not_looked_up),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
