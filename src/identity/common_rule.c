@@ -36,29 +36,35 @@
 #define OTHERS_MAX 0.005
 #define SIGN_CHANCE_MAX 0.5             /* what common correspondents must be for a sign */
 
+/* The chance of exactly so many. By logarithms: of a large number exp(-expected) is 0. */
+static double chance_of_exactly(int count, double expected)
+{
+	return exp(count * log(expected) - expected - lgamma(count + 1.0));
+}
+
 double chance_of(int count, double expected)
 {
-	double below = 0, term = exp(-expected);
+	double sum = 0;
 
 	if (count <= 0)
 		return 1;
 	/* Small chances are summed from their own end, lest they drown in 1 - 1. */
 	if (expected < count) {
-		double sum = 0;
+		double term = chance_of_exactly(count, expected);
 
-		for (int i = 1; i <= count; i++)
-			term *= expected / i;
 		for (int i = count; term > sum * 1e-12; i++) {
 			sum += term;
 			term *= expected / (i + 1);
 		}
-		return sum;
+		return MIN(1, sum);
 	}
-	for (int i = 0; i < count; i++) {
-		below += term;
-		term *= expected / (i + 1);
+	double term = chance_of_exactly(count - 1, expected);
+
+	for (int i = count - 1; i >= 0 && term > sum * 1e-12; i--) {
+		sum += term;
+		term *= i / expected;
 	}
-	return MAX(0, 1 - below);
+	return MAX(0, 1 - sum);
 }
 
 double chance_of_tries(int count, int tries, double share)
