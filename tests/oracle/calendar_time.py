@@ -9,51 +9,27 @@ email module reads the Date fields. Calendar: messages on each day. Prints what 
 status 1 if anything does.
 """
 import csv
-import sqlite3
 import sys
 from collections import Counter, defaultdict
 from datetime import date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
-IMPLAUSIBLE = 3
+from drawn import IMPLAUSIBLE, Case, differences, expect
+
 FROM_DATE = 1
-TO, CC, BCC = 3, 4, 5
 WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-differences = 0
-
-
-def expect(fact, drawn, counted):
-    global differences
-    if drawn != counted:
-        differences += 1
-        print(f"{fact}: drawn {drawn}, counted {counted}")
 
 
 def day_of(instant):
     return datetime.fromtimestamp(instant, timezone.utc).date()
 
 
-class Case:
-    def __init__(self, path):
-        self.db = sqlite3.connect(path)
-        self.person = dict(self.db.execute("SELECT id, person FROM address"))
-        self.by_address = {a: p for a, p in self.db.execute("SELECT address, person FROM address")}
-
+class Timed(Case):
     def dated(self):
         """Id, instant, sender's person of what has a place in time."""
         return [(i, t, self.person.get(s)) for i, t, s in self.db.execute(
             "SELECT id, instant, sender FROM message WHERE original IS NULL AND instant IS NOT NULL"
             " AND date_verdict <> ?", (IMPLAUSIBLE,))]
-
-    def recipients(self):
-        """Persons in To, Cc or Bcc of each message, those of its copies too."""
-        found = defaultdict(set)
-        for message, address in self.db.execute(
-                "SELECT ifnull(original, message.id), mention.address FROM mention"
-                " JOIN message ON message.id = mention.message"
-                " WHERE role IN (?, ?, ?) AND mention.address IS NOT NULL", (TO, CC, BCC)):
-            found[message].add(self.person[address])
-        return found
 
 
 def check_lifelines(case, rows, addresses):
@@ -151,7 +127,7 @@ def check_calendar(case, rows):
 
 
 def main(chart, path, table, *addresses):
-    case = Case(path)
+    case = Timed(path)
     with open(table, encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     if chart == "lifelines":
@@ -159,7 +135,7 @@ def main(chart, path, table, *addresses):
     else:
         looked_at = (check_rhythm if chart == "rhythm" else check_calendar)(case, rows)
     expect("something", bool(looked_at), True)
-    return differences > 0
+    return 1 if differences else 0
 
 
 if __name__ == "__main__":
