@@ -6,7 +6,7 @@
  * lines of a layer of their own. */
 #include "epistograph/attached.h"
 
-#include "header.h"
+#include "part_header.h"
 
 #include "epistograph/source.h"
 
@@ -90,135 +90,6 @@ struct attached_reader {
 	uint8_t held[2];                /* the line end last met: a boundary's, if one follows */
 	gsize held_size;
 };
-
-/* ---- header fields of a part ---- */
-
-/* Where a parameter ends: a semicolon outside quotes. */
-static const char *parameter_end(const char *at, const char *end)
-{
-	bool quoted = false;
-
-	for (; at < end; at++) {
-		if (quoted && *at == '\\' && at + 1 < end)
-			at++;
-		else if (*at == '"')
-			quoted = !quoted;
-		else if (*at == ';' && !quoted)
-			break;
-	}
-	return at;
-}
-
-/* Append a value without its quotes and folds. */
-static void append_unquoted(GString *out, struct slice value)
-{
-	bool quoted = value.size > 0 && value.at[0] == '"';
-
-	for (size_t i = quoted; i < value.size; i++) {
-		if (quoted && value.at[i] == '"')
-			break;
-		if (quoted && value.at[i] == '\\' && i + 1 < value.size)
-			i++;
-		if (value.at[i] != '\r' && value.at[i] != '\n')
-			g_string_append_c(out, value.at[i]);
-	}
-}
-
-/* Append the value of a parameter to out: false if there is none. */
-static bool find_parameter(struct slice field, const char *name, GString *out)
-{
-	const char *end = field.at + field.size;
-
-	for (const char *at = parameter_end(field.at, end); at < end;) {
-		const char *next = parameter_end(at + 1, end);
-		const char *equals = memchr(at, '=', (size_t)(next - at));
-
-		if (equals) {
-			struct slice key = slice_trim((struct slice){ at + 1, (size_t)(equals - at - 1) });
-			struct slice value = slice_trim((struct slice){ equals + 1,
-			                                                (size_t)(next - equals - 1) });
-
-			if (slice_equals(key, name)) {
-				append_unquoted(out, value);
-				return true;
-			}
-		}
-		at = next;
-	}
-	return false;
-}
-
-/* The boundary of a Content-Type, in pieces too (RFC 2231 3). NULL, or g_free(). */
-static char *find_boundary(struct slice field)
-{
-	GString *boundary = g_string_new(NULL);
-	char name[24];
-
-	if (!find_parameter(field, "boundary", boundary)) {
-		for (int i = 0; i < 10; i++) {
-			g_snprintf(name, sizeof name, "boundary*%d", i);
-			if (!find_parameter(field, name, boundary))
-				break;
-		}
-	}
-	while (boundary->len > 0 && is_blank(boundary->str[boundary->len - 1]))
-		g_string_truncate(boundary, boundary->len - 1);
-	return g_string_free(boundary, boundary->len == 0);
-}
-
-/* What a header says of what is below it. Slices lead into the header. */
-struct content {
-	struct slice field, type;       /* of Content-Type: all of it, without parameters */
-	struct slice encoding;
-	bool any;                       /* there is a header field */
-};
-
-static struct content read_content(const uint8_t *header, size_t size)
-{
-	struct content content = { .any = false };
-	struct header_reader reader;
-	struct field field;
-
-	header_reader_init(&reader, header, size);
-	while (header_next(&reader, &field)) {
-		content.any = true;
-		if (!content.field.at && slice_equals(field.name, "Content-Type"))
-			content.field = field.value;
-		else if (!content.encoding.at && slice_equals(field.name, "Content-Transfer-Encoding"))
-			content.encoding = slice_trim(field.value);
-	}
-	if (content.field.at) {
-		const char *end = content.field.at + content.field.size;
-		size_t type = (size_t)(parameter_end(content.field.at, end) - content.field.at);
-
-		content.type = slice_trim((struct slice){ content.field.at, type });
-	}
-	return content;
-}
-
-static bool is_header_alone(struct slice type)
-{
-	return slice_equals(type, "text/rfc822-headers") || slice_equals(type, "message/global-headers");
-}
-
-static bool is_message_type(const struct content *content, bool in_digest)
-{
-	static const char *const types[] = { "message/rfc822", "message/global", "message/news" };
-
-	if (!content->field.at)
-		return in_digest;
-	for (size_t i = 0; i < G_N_ELEMENTS(types); i++)
-		if (slice_equals(content->type, types[i]))
-			return true;
-	return is_header_alone(content->type);
-}
-
-bool attached_possible(const uint8_t *header, size_t size)
-{
-	struct content content = read_content(header, size);
-
-	return slice_starts(content.type, "multipart/") || is_message_type(&content, false);
-}
 
 /* ---- the pile ---- */
 
@@ -305,12 +176,12 @@ static GMimeContentEncoding encoding_of(struct slice encoding)
 	return GMIME_CONTENT_ENCODING_DEFAULT;
 }
 
-static void open_message(struct attached_reader *reader, const struct content *content,
+static void open_message(struct attached_reader *reader, const struct part_header *part,
                          int64_t begin)
 {
 	struct entity *carrier = top_of(reader);
-	GMimeContentEncoding encoding = encoding_of(content->encoding);
-	enum enclosure enclosure = carrier->in_report || is_header_alone(content->type)
+	GMimeContentEncoding encoding = encoding_of(part->encoding);
+	enum enclosure enclosure = carrier->in_report || part_is_header_alone(part->type)
 	                           ? ENCLOSURE_RETURNED : ENCLOSURE_ATTACHED;
 	int layer = carrier->layer;
 
@@ -346,19 +217,19 @@ static void keep_header(struct attached_reader *reader, struct entity *message)
 static void end_header(struct attached_reader *reader, int64_t begin)
 {
 	struct entity *top = top_of(reader);
-	struct content content = read_content(reader->header->data, reader->header->len);
+	struct part_header part = part_header_read(reader->header->data, reader->header->len);
 
 	top->state = STATE_TEXT;
 	if (top->found >= 0)
 		keep_header(reader, top);
-	if (slice_starts(content.type, "multipart/")) {
-		top->boundary = find_boundary(content.field);
+	if (slice_starts(part.type, "multipart/")) {
+		top->boundary = part_boundary(part.field);
 		top->boundary_size = top->boundary ? strlen(top->boundary) : 0;
-		top->digest = slice_equals(content.type, "multipart/digest");
-		top->report = slice_equals(content.type, "multipart/report");
+		top->digest = slice_equals(part.type, "multipart/digest");
+		top->report = slice_equals(part.type, "multipart/report");
 		top->state = top->boundary ? STATE_MULTIPART : STATE_TEXT;
-	} else if (is_message_type(&content, top->in_digest)) {
-		open_message(reader, &content, begin);
+	} else if (part_is_message(&part, top->in_digest)) {
+		open_message(reader, &part, begin);
 	}
 }
 
@@ -645,6 +516,13 @@ static void feed(struct attached_reader *reader, int layer, const uint8_t *bytes
 	}
 }
 
+bool attached_possible(const uint8_t *header, size_t size)
+{
+	struct part_header part = part_header_read(header, size);
+
+	return slice_starts(part.type, "multipart/") || part_is_message(&part, false);
+}
+
 /* ---- one message ---- */
 
 static void found_clear(gpointer found)
@@ -723,7 +601,7 @@ static void drop_empty(struct attached_reader *reader)
 	for (guint i = reader->found->len; i-- > 0;) {
 		const struct found *found = &g_array_index(reader->found, struct found, i);
 
-		if (read_content(reader->headers->data + found->header, found->header_size).any)
+		if (part_header_read(reader->headers->data + found->header, found->header_size).any)
 			continue;
 		reader->faults |= ATTACHED_EMPTY;
 		g_array_remove_index(reader->found, i);
