@@ -9,55 +9,32 @@ email module reads the Date fields. Calendar: messages on each day. Prints what 
 status 1 if anything does.
 """
 import csv
-import sqlite3
 import sys
 from collections import Counter, defaultdict
 from datetime import date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
-IMPLAUSIBLE = 3
-FROM_DATE = 1
-TO, CC, BCC = 3, 4, 5
+import differences
+from differences import expect
+from tables import FROM_DATE, IMPLAUSIBLE, Tables
+
 WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-differences = 0
-
-
-def expect(fact, drawn, counted):
-    global differences
-    if drawn != counted:
-        differences += 1
-        print(f"{fact}: drawn {drawn}, counted {counted}")
 
 
 def day_of(instant):
     return datetime.fromtimestamp(instant, timezone.utc).date()
 
 
-class Case:
-    def __init__(self, path):
-        self.db = sqlite3.connect(path)
-        self.person = dict(self.db.execute("SELECT id, person FROM address"))
-        self.by_address = {a: p for a, p in self.db.execute("SELECT address, person FROM address")}
-
+class Case(Tables):
     def dated(self):
         """Id, instant, sender's person of what has a place in time."""
         return [(i, t, self.person.get(s)) for i, t, s in self.db.execute(
             "SELECT id, instant, sender FROM message WHERE original IS NULL AND instant IS NOT NULL"
             " AND date_verdict <> ?", (IMPLAUSIBLE,))]
 
-    def recipients(self):
-        """Persons in To, Cc or Bcc of each message, those of its copies too."""
-        found = defaultdict(set)
-        for message, address in self.db.execute(
-                "SELECT ifnull(original, message.id), mention.address FROM mention"
-                " JOIN message ON message.id = mention.message"
-                " WHERE role IN (?, ?, ?) AND mention.address IS NOT NULL", (TO, CC, BCC)):
-            found[message].add(self.person[address])
-        return found
-
 
 def check_lifelines(case, rows, addresses):
-    recipients = case.recipients()
+    recipients = case.recipients
     sent, received, contacts = defaultdict(Counter), defaultdict(Counter), defaultdict(list)
     for message, instant, sender in case.dated():
         for person in recipients[message] - {sender}:
@@ -159,7 +136,7 @@ def main(chart, path, table, *addresses):
     else:
         looked_at = (check_rhythm if chart == "rhythm" else check_calendar)(case, rows)
     expect("something", bool(looked_at), True)
-    return differences > 0
+    return differences.count > 0
 
 
 if __name__ == "__main__":

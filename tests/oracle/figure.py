@@ -13,17 +13,12 @@ from collections import Counter
 from math import sqrt
 from xml.etree import ElementTree
 
+import differences
+from differences import expect
+
 SVG = "{http://www.w3.org/2000/svg}"
 ROUNDED = 0.0051                                # lengths have two decimals in an SVG
 INK = "#1a1a1a"
-differences = 0
-
-
-def expect(fact, ours, theirs):
-    global differences
-    if ours != theirs:
-        differences += 1
-        print(f"{fact}: drawn {ours}, reckoned {theirs}")
 
 
 class Graph:
@@ -114,7 +109,7 @@ def main():
     expect("ringed", sorted(ringed), sorted(centres))
     if len(discs) < 4 or len(dots) < 60:
         expect("marks", (len(discs), len(dots)), "some")
-    return differences > 0
+    return differences.count > 0
 
 
 if __name__ == "__main__":

@@ -9,39 +9,21 @@ differs; exit status 1 if anything does.
 """
 import datetime
 import re
-import sqlite3
 import sys
 from collections import Counter, defaultdict
 from xml.etree import ElementTree
 
+import differences
+from differences import expect
+from tables import IMPLAUSIBLE, LIST, PERSONAL, Tables
+
 SVG = "{http://www.w3.org/2000/svg}"
-PERSONAL, LIST = 0, 1                           # kinds that make ties by default
-TO, CC, BCC = 3, 4, 5
-IMPLAUSIBLE = 3
 RECIPIENTS_MAX = 100
 HOUR, DAY = 3600, 86400
 CLASSES = [HOUR, 4 * HOUR, DAY, 3 * DAY, 7 * DAY, 28 * DAY]
-differences = 0
 
 
-def expect(fact, drawn, counted):
-    global differences
-    if drawn != counted:
-        differences += 1
-        print(f"{fact}: drawn {drawn}, counted {counted}")
-
-
-class Case:
-    def __init__(self, path):
-        self.db = sqlite3.connect(path)
-        self.person = dict(self.db.execute("SELECT id, person FROM address"))
-        self.recipients = defaultdict(set)
-        for message, address in self.db.execute(
-                "SELECT coalesce(m.original, m.id), n.address FROM mention n "
-                "JOIN message m ON m.id = n.message WHERE n.role IN (?, ?, ?)", (TO, CC, BCC)):
-            # Whom a copy alone names, in Bcc, the message went to.
-            self.recipients[message].add(self.person[address])
-
+class Case(Tables):
     def messages(self):
         """Id, instant (None if it cannot be used), sender and recipients of those in a network."""
         for row, instant, verdict, sender in self.db.execute(
@@ -51,9 +33,6 @@ class Case:
             recipients = self.recipients[row] - {sender}
             if sender is not None and recipients and len(recipients) <= RECIPIENTS_MAX:
                 yield row, None if verdict == IMPLAUSIBLE else instant, sender, recipients
-
-    def person_of(self, address):
-        return self.db.execute("SELECT person FROM address WHERE address = ?", (address,)).fetchone()[0]
 
     def delays(self, answerer, asked):
         """Seconds of the answers of one to the other, by what a header says."""
@@ -92,7 +71,7 @@ def number(text):
 
 
 def check_pair(case, path, addresses):
-    who = [case.person_of(address) for address in addresses]
+    who = [case.by_address[address] for address in addresses]
     bars = [Counter(), Counter()]
     for _, instant, sender, recipients in case.messages():
         for i in range(2):
@@ -172,7 +151,7 @@ def main(figure, path, svg, *addresses):
         check_pair(case, svg, addresses)
     else:
         {"evolution": check_evolution, "periods": check_periods}[figure](case, svg)
-    return 1 if differences else 0
+    return differences.count > 0
 
 
 if __name__ == "__main__":

@@ -12,15 +12,10 @@ from collections import Counter, defaultdict
 from math import hypot, log
 from xml.etree import ElementTree
 
+import differences
+from differences import expect
+
 SVG = "{http://www.w3.org/2000/svg}"
-differences = 0
-
-
-def expect(fact, drawn, reckoned):
-    global differences
-    if drawn != reckoned:
-        differences += 1
-        print(f"{fact}: drawn {drawn}, reckoned {reckoned}")
 
 
 def numbers(text):
@@ -182,7 +177,7 @@ def main():
     check = {"matrix": check_matrix, "communities": check_communities, "ego": check_ego,
              "flow": check_flow}[sys.argv[1]]
     check(Graph(sys.argv[2]), Figure(sys.argv[3]), *sys.argv[4:])
-    return differences > 0
+    return differences.count > 0
 
 
 if __name__ == "__main__":
