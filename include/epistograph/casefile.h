@@ -199,14 +199,15 @@ int casefile_walk(struct casefile *casefile, enum casefile_list list,
                   int (*row)(void *context, const struct casefile_row *row, struct error *err),
                   void *context, struct error *err);
 
-/* A message that others name in References or In-Reply-To and that is not in the case. */
 /* A person, and by which of the addresses he is concerned. */
 struct missing_person {
+	int64_t person;                 /* its number */
 	const char *name;               /* "" if none */
 	const char *address;            /* the main one */
 	const char *const *addresses;   /* NULL-terminated, ascending */
 };
 
+/* A message that others name in References or In-Reply-To and that is not in the case. */
 struct casefile_missing {
 	const char *message_id;
 	int64_t cited;                  /* messages that name it */
@@ -347,6 +348,10 @@ int casefile_aliases(struct casefile *casefile, struct alias_list *list, struct 
 /* Store other decisions instead, work out persons anew, commit. */
 int casefile_keep_aliases(struct casefile *casefile, const struct alias_list *list,
                           struct error *err);
+/* Take the last change of decisions back, work out persons anew, commit. *left: how many
+ * more can be. -1 with *err, too, if there is none. */
+int casefile_undo_aliases(struct casefile *casefile, int64_t *left, struct error *err);
+
 
 /* Go on as if the user had decided so, in a case open for reading; nothing is
  * stored. NULL: no rules either, so that every address is a person. */

@@ -15,9 +15,9 @@ struct ego_chart {
 
 #define EGO_ALTERS_MAX 80               /* more would hide each other */
 
-/* How many people have a name on a page of that size (pt) under such a frame. */
-int ego_chart_room(const struct style *style, double width, double height,
-                   const struct frame *frame);
+/* Have all people a name on a page of that size (pt)? No more than are useful, either. */
+bool ego_chart_fits(const struct style *style, double width, double height,
+                    const struct ego_chart *chart);
 
 /* Draw it on a page of width x height pt: the ego in the middle, the others around, on
  * rings by the messages exchanged (logarithmic, the most nearest), each with its name

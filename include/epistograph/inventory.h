@@ -31,6 +31,7 @@ struct inventory_entry {
 struct inventory {
 	struct inventory_entry *entries;        /* owned; ascending by path, byte by byte */
 	size_t count;
+	struct folder *folder;  /* of the entry examined last; owned */
 };
 
 /* List all files below the given paths: folders of any depth (no recursion on
@@ -41,10 +42,10 @@ struct inventory {
 int inventory_take(const char *const *paths, size_t count, struct inventory *inventory,
                    struct error *err);
 
-/* Find out what an unexamined entry is; one that was examined stays as it is. To ask for
+/* Find out what entry i is if it is unexamined; one that was examined stays as it is. To ask for
  * all files at once takes a tenth of the time it takes to read them: where nothing else
  * needs it, reading begins before. */
-void inventory_examine(struct inventory_entry *entry);
+void inventory_examine(struct inventory *inventory, size_t i);
 
 void inventory_clear(struct inventory *inventory);
 

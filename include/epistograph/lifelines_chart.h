@@ -26,6 +26,8 @@ struct lifelines_chart {
 
 /* How many rows such a page (pt) has room for, none pressed. */
 int lifelines_chart_rows(double width, double height);
+/* The height that so many rows fill on a page of that width, at most the height given. */
+double lifelines_chart_height(double width, double height, int rows);
 
 /* Draw it on a page of width x height pt: a row a person, from the first contact to the
  * last; what was sent stands on the line and what was received hangs from it, one scale

@@ -16,6 +16,7 @@ enum matrix_of { MATRIX_PEOPLE, MATRIX_COMMUNITIES };
 struct matrix_entry {                   /* a row, of who wrote, and a column, to whom */
 	int number;                     /* the vertex, or the community's number; 0 = the rest */
 	char *name;                     /* no two alike; owned */
+	char *short_name;               /* of a community, for small pages; NULL for people; owned */
 	char *address;                  /* of a person; NULL for communities; owned */
 	int people;                     /* whom it stands for */
 	int group;                      /* index into groups */

@@ -17,10 +17,9 @@ struct matrix_chart {
 #define MATRIX_PEOPLE_MAX 80            /* more rows than that are no longer read */
 #define MATRIX_COMMUNITIES_MAX 12       /* with room for numbers on the cells */
 
-/* How many rows of people or communities can be read on a page of that size (pt) under
- * such a frame. */
-int matrix_chart_room(const struct style *style, double width, double height,
-                      const struct frame *frame, enum matrix_of of);
+/* Can all rows be read on a page of that size (pt)? No more than are useful, either. */
+bool matrix_chart_fits(const struct style *style, double width, double height,
+                       const struct matrix_chart *chart);
 
 /* Draw it on a page of width x height pt: names at the rows and below the columns
  * (numbers on a small page), shades in classes for the counts, paper for none, groups

@@ -2,6 +2,7 @@
 #ifndef EPISTOGRAPH_PAIR_CHART_H
 #define EPISTOGRAPH_PAIR_CHART_H
 
+#include "epistograph/annotation.h"
 #include "epistograph/frame.h"
 #include "epistograph/pair.h"
 
@@ -11,6 +12,7 @@ struct pair_chart {
 	const struct pair *pair;
 	struct frame frame;
 	const char *names[2];
+	struct annotations annotations;
 };
 
 /* Draw it on a page of width x height pt: what the first wrote above the axis, what the
@@ -18,7 +20,8 @@ struct pair_chart {
  * archive hatched; beside it (on a narrow page below) the delays of both one's answers by
  * classes, with median and quartiles. Marks: bar-2016-07-s1 and -s2 as in a timeline,
  * silence-2016-08-01, gap-2016-08-01, delay-3-s1 for the third class of the first's
- * answers, quartiles-s1. 0, or -1 with *err if the page leaves no room. */
+ * answers, quartiles-s1; event-1, period-1.
+ * Without any known answer there is no panel of delays. 0, or -1 with *err if the page leaves no room. */
 int pair_chart_draw(struct canvas *canvas, double width, double height,
                     const struct pair_chart *chart, struct error *err);
 

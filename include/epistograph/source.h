@@ -99,6 +99,8 @@ struct raw_message {
 	enum record_date record_date;
 	bool record;                    /* it is a record of such a form: there are no bytes to be
 	                                 * gone through for what is attached */
+	bool no_text;                   /* of a record found again: its text is not kept, or in a form
+	                                 * that is not read */
 	enum enclosure enclosure;
 };
 
@@ -149,7 +151,8 @@ struct raw_place {
 
 /* Find that message again: *raw as source_next() gave it, without notes. -1 with *err
  * if the file is gone or is not the one that was read: another size or time stamp, or
- * nothing that begins there; or if it was put together from a form that is not raw mail.
+ * nothing that begins there; or if it is a row of a table. Of an item of Outlook the bytes
+ * are the header as it was given when it was read, and the plain text.
  * A container is gone through from its begin, or from where the last message was: ask in
  * the order of reading. Borrowed until the next call. */
 int span_find(struct span_reader *reader, const struct raw_place *place, struct raw_message *raw,

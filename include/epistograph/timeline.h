@@ -8,7 +8,12 @@
 #include "epistograph/casefile.h"
 #include "epistograph/gap.h"
 
-enum timeline_split { SPLIT_NONE, SPLIT_KIND, SPLIT_COMMUNITY };
+enum timeline_split {
+	SPLIT_NONE, SPLIT_KIND,
+	SPLIT_COMMUNITY,                /* of the sender */
+	SPLIT_PERSON,                   /* the sender */
+	SPLIT_DATE,                     /* its verdict */
+};
 
 #define TIMELINE_SERIES_MAX 9           /* eight and "the rest" */
 
@@ -26,9 +31,12 @@ struct timeline {
 	enum timeline_split split;
 	char *series_names[TIMELINE_SERIES_MAX];        /* owned */
 	int series_count;               /* 1 for SPLIT_NONE */
+	const int *series_colors;       /* as in palettes, -1 = that of all the rest; borrowed,
+	                                 * NULL: by their order */
 	struct timeline_gap *gaps;
 	int gap_count;
 	int64_t dated, undated, implausible, far;       /* messages; dated = sum of totals */
+	int64_t others;                 /* dated messages of no series: SPLIT_PERSON */
 	int64_t far_first, far_last;    /* instants of those far, INSTANT_NONE when far = 0 */
 	int64_t from_received, from_separator;  /* of dated: where the date came from */
 	int64_t first, last;            /* instants, INSTANT_NONE when dated = 0 */
@@ -36,9 +44,10 @@ struct timeline {
 
 /* Collect, then bin. The unit is the finest that gives at most 150 bins, unless
  * unit >= 0 (enum calendar_unit); one that would give more than 40,000 bins is
- * made coarser. The series of a message is with SPLIT_KIND its kind, with
- * SPLIT_COMMUNITY the sender's community. members are sorted by person and copied;
- * senders that are not among them go into the last series. */
+ * made coarser. The series of a message is its kind, the verdict on its date, or that of
+ * its sender among members, which are sorted by person and copied. Senders that are not
+ * among them go into the last series with SPLIT_COMMUNITY; with SPLIT_PERSON, of whom a few
+ * would vanish beside all the rest, into none: their mail is counted as that of others. */
 struct timeline_builder;
 struct timeline_member { int64_t person; int series; };
 struct timeline_builder *timeline_builder_new(enum timeline_split split,
@@ -50,7 +59,7 @@ struct timeline_builder *timeline_builder_new(enum timeline_split split,
 void timeline_builder_keep_far(struct timeline_builder *builder);
 void timeline_builder_add(struct timeline_builder *builder, const struct correspondence *message);
 /* Frees builder. names: those of all series, at most TIMELINE_SERIES_MAX, the last
- * for the rest, for SPLIT_COMMUNITY; else not looked at. */
+ * for the rest with SPLIT_COMMUNITY; looked at for it and SPLIT_PERSON only. */
 void timeline_builder_finish(struct timeline_builder *builder, int unit,
                              const char *const *names, int name_count, struct timeline *timeline);
 void timeline_builder_free(struct timeline_builder *builder);

@@ -2,6 +2,8 @@
 #ifndef EPISTOGRAPH_TIMELINE_CHART_H
 #define EPISTOGRAPH_TIMELINE_CHART_H
 
+#include <stdbool.h>
+
 #include "epistograph/annotation.h"
 #include "epistograph/frame.h"
 #include "epistograph/timeline.h"
@@ -13,6 +15,9 @@ struct timeline_chart {
 	struct frame frame;
 	struct annotations annotations;
 };
+
+/* Are there so many series that each has a panel? */
+bool timeline_chart_has_panels(const struct timeline *timeline);
 
 /* Draw it on a page of width x height pt: columns from zero, in one panel (up to
  * four series stacked) or, for more series, in small panels with one scale. With

@@ -5,6 +5,7 @@
 #include "epistograph/alias.h"
 #include "epistograph/casefile.h"
 #include "epistograph/error.h"
+#include "epistograph/identity.h"
 #include "epistograph/outfile.h"
 #include "epistograph/table.h"
 #include "epistograph/text.h"
@@ -46,16 +47,29 @@ static void who_close(struct who *who)
 	casefile_close(who->casefile);
 }
 
+/* As the case has it, or, without changing that, as a file has it. */
 static int who_open(struct who *who, const char *case_path, enum casefile_mode mode,
-                    struct error *err)
+                    const char *aliases, struct error *err)
 {
+	struct alias_list list = { 0 };
+	int status = 0;
+
 	*who = (struct who){ .case_path = case_path };
 	/* A case that is to be changed is not to be made. */
 	if (mode == CASEFILE_WRITE && !g_file_test(case_path, G_FILE_TEST_EXISTS))
 		mode = CASEFILE_READ;
 	who->casefile = casefile_open(case_path, mode, err);
-	if (who->casefile && who_load(who, err) == 0)
+	if (who->casefile && aliases)
+		status = alias_list_read(&list, aliases, err) < 0
+		         ? -1 : casefile_try_aliases(who->casefile, &list, err);
+	if (who->casefile && status == 0)
+		status = who_load(who, err);
+	if (who->casefile && status == 0) {
+		roster_warn_unknown(&who->roster, &list, aliases);
+		alias_list_clear(&list);
 		return 0;
+	}
+	alias_list_clear(&list);
 	who_close(who);
 	return -1;
 }
@@ -70,6 +84,7 @@ static const struct link *link_at(const struct who *who, guint i)
 struct alias_output {
 	enum table_format format;
 	const char *path;
+	const char *aliases;            /* a file, instead of what the case has; NULL: the case's */
 	bool as_file, quiet;
 	int64_t top;
 };
@@ -498,7 +513,7 @@ static int run_apply(struct who *who, GPtrArray *operands, const struct alias_ou
 		roster_warn_unknown(&who->roster, &list, operands->pdata[0]);
 		status = keep(who, &list, none, output, err);
 		if (status == 0 && !output->quiet)
-			printf("%s decided on by %s; 'epistograph alias forget' takes one back\n",
+			printf("%s decided on by %s; 'epistograph alias undo' takes that back\n",
 			       text_counted((int64_t)list.count, "address", "addresses"),
 			       (const char *)operands->pdata[0]);
 		alias_list_clear(&list);
@@ -507,12 +522,42 @@ static int run_apply(struct who *who, GPtrArray *operands, const struct alias_ou
 	return status;
 }
 
+static int run_undo(struct who *who, GPtrArray *operands, const struct alias_output *output,
+                    struct error *err)
+{
+	int64_t left = 0;
+
+	(void)operands;
+	if (casefile_undo_aliases(who->casefile, &left, err) < 0)
+		return -1;
+	if (!output->quiet)
+		printf("The last decision is taken back; %s more can be.\n", text_count(left));
+	return 0;
+}
+
+/* The file of words as it was built in; no case is needed for it. */
+static int run_words(struct who *who, GPtrArray *operands, const struct alias_output *output,
+                     struct error *err)
+{
+	size_t count;
+	const char *const *lines = identity_words(&count);
+	struct outfile *file = outfile_open(output->path, err);
+
+	(void)who;
+	(void)operands;
+	if (!file)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		fprintf(outfile_stream(file), "%s\n", lines[i]);
+	return outfile_commit(file, err);
+}
+
 /* ---- the command ---- */
 
 static const struct action {
 	const char *name, *operands;
 	guint least, most;
-	enum casefile_mode mode;
+	enum casefile_mode mode;        /* how the case is opened */
 	int (*run)(struct who *who, GPtrArray *operands, const struct alias_output *output,
 	           struct error *err);
 } actions[] = {
@@ -523,6 +568,8 @@ static const struct action {
 	{ "split", "the addresses to be people of their own", 1, G_MAXUINT, CASEFILE_WRITE, run_split },
 	{ "forget", "the addresses to be left to the rules again", 1, G_MAXUINT, CASEFILE_WRITE, run_forget },
 	{ "apply", "one file", 1, 1, CASEFILE_WRITE, run_apply },
+	{ "undo", "no argument", 0, 0, CASEFILE_WRITE, run_undo },
+	{ "words", "no argument", 0, 0, CASEFILE_READ, run_words },
 };
 
 static const struct action *find_action(const char *name)
@@ -540,7 +587,7 @@ static const struct action *take_action(GPtrArray *operands, const struct alias_
 	const struct action *action = operands->len ? find_action(operands->pdata[0]) : NULL;
 
 	if (!action) {
-		error_set(err, "say what to do: list, suggest, explain, merge, split, forget or apply");
+		error_set(err, "say what to do: list, suggest, explain, merge, split, forget, apply, undo or words");
 		return NULL;
 	}
 	g_ptr_array_remove_index(operands, 0);
@@ -552,6 +599,10 @@ static const struct action *take_action(GPtrArray *operands, const struct alias_
 		error_set(err, "--as-file belongs to alias list");
 		return NULL;
 	}
+	if (output->aliases && action->mode == CASEFILE_WRITE) {
+		error_set(err, "--aliases goes with alias list, suggest and explain: 'alias apply' keeps it");
+		return NULL;
+	}
 	return action;
 }
 
@@ -560,7 +611,9 @@ static int run(const struct action *action, const char *case_path, GPtrArray *op
 {
 	struct who who;
 
-	if (who_open(&who, case_path, action->mode, err) < 0)
+	if (action->run == run_words)
+		return run_words(NULL, operands, output, err) < 0 ? STATUS_FAILED : STATUS_DONE;
+	if (who_open(&who, case_path, action->mode, output->aliases, err) < 0)
 		return STATUS_FAILED;
 	int status = action->run(&who, operands, output, err) < 0 ? STATUS_FAILED : STATUS_DONE;
 
@@ -579,6 +632,8 @@ int command_alias(const struct command *self, int argc, char **argv, struct erro
 		{ "top", 0, OPTION_NUMBER, &output.top, "N", "the N best suggestions; 0 = all [50]" },
 		{ "as-file", 0, OPTION_FLAG, &output.as_file, NULL,
 		  "list: one line a person, as 'alias apply' and --aliases read it" },
+		{ "aliases", 0, OPTION_TEXT, &output.aliases, "FILE",
+		  "list, suggest, explain: as this file has it, without changing the case" },
 		{ "csv", 0, OPTION_FLAG, &csv, NULL, "list, suggest, explain: as CSV" },
 		{ "json", 0, OPTION_FLAG, &json, NULL, "list, suggest, explain: as JSON" },
 		{ "output", 'o', OPTION_TEXT, &output.path, "FILE", "into a file" },

@@ -79,10 +79,13 @@ int content_find(struct content *content, const struct raw_place *place,
 {
 	struct raw_place outer = *place;
 
-	content->enclosed = place->enclosure != ENCLOSURE_NONE;
-	outer.size = content->enclosed ? place->outer_size : place->size;
+	if (place->enclosure != ENCLOSURE_NONE)
+		outer.size = place->outer_size;
+	content->enclosed = false;
 	if (span_find(content->spans, &outer, raw, err) < 0)
 		return -1;
+	/* Of a form that gives messages it is found itself. */
+	content->enclosed = place->enclosure != ENCLOSURE_NONE && !raw->record;
 	return content->enclosed ? find_inside(content, place, raw, err) : 0;
 }
 

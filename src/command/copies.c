@@ -63,7 +63,7 @@ static int read_body(struct comparing *comparing, const struct item *item, const
 	size_t size;
 	int got;
 
-	if (content_find(comparing->content, &place, &raw, &err) < 0)
+	if (content_find(comparing->content, &place, &raw, &err) < 0 || raw.no_text)
 		return -1;
 	content_skip_header(comparing->content);
 	body_digest_begin(comparing->digest);

@@ -54,8 +54,9 @@ static void drawing_init(struct drawing *d)
 		  "and the figure in words, FILE.txt" },
 		{ "labels", 0, OPTION_NUMBER, &d->labels, "N",
 		  "people named in a network, or drawn in a matrix or an ego [as many as can be read]" },
-		{ "split", 0, OPTION_TEXT, &d->figure.split, "kind|community",
-		  "a timeline's columns by this; a matrix of communities" },
+		{ "split", 0, OPTION_TEXT, &d->figure.split, "HOW",
+		  "a timeline's columns by kind, community, person or date (what it is worth); a matrix by "
+		  "community" },
 		{ "unit", 0, OPTION_TEXT, &d->unit, "UNIT",
 		  "a timeline's day, week, month, quarter or year [by the span]" },
 		{ "zone", 0, OPTION_TEXT, &d->figure.zone, "ZONE",
@@ -119,6 +120,7 @@ static int parse_page(struct drawing *d, struct error *err)
 	struct figure *figure = &d->figure;
 	bool in_pixels;
 
+	figure->own_height = !d->size || !strcmp(d->size, "page") || !strcmp(d->size, "column");
 	if (page_parse_size(d->size ? d->size : "page", figure->chart, figure->style.zoom,
 	                    &figure->size, &in_pixels, err) < 0)
 		return -1;
@@ -197,11 +199,18 @@ static int resolve(struct drawing *d, struct error *err)
 
 static bool needs_network(const struct figure *figure)
 {
-	enum chart_network network = figure->chart->network;
+	const char *split = figure->split ? figure->split : "";
 
-	return network == NETWORK_ALWAYS || network == NETWORK_IF_ANY ||
-	       (network == NETWORK_FOR_COMMUNITIES && figure->split && strcmp(figure->split, "kind") &&
-	        strcmp(figure->split, "date"));
+	switch (figure->chart->network) {
+	case NETWORK_NONE:
+		return false;
+	case NETWORK_FOR_SPLIT:
+		return !strcmp(split, "community") || !strcmp(split, "person");
+	case NETWORK_IF_ANY:
+	case NETWORK_ALWAYS:
+		break;
+	}
+	return true;
 }
 
 static int draw_chart(struct view *view, struct drawing *d, struct error *err)
@@ -209,6 +218,8 @@ static int draw_chart(struct view *view, struct drawing *d, struct error *err)
 	const struct chart_kind *chart = d->figure.chart;
 
 	if (chart->network == NETWORK_ALWAYS && view_require_ties(view, err) < 0)
+		return -1;
+	if (needs_network(&d->figure) && view_keep_colors(view, err) < 0)
 		return -1;
 	if (d->default_path && command_make_folder("output", err) < 0)
 		return -1;

@@ -10,7 +10,7 @@
 void figure_init(struct figure *figure, const struct chart_kind *chart)
 {
 	*figure = (struct figure){ .chart = chart, .style = *style_default(),
-	                           .dpi = DPI_DEFAULT, .unit = -1 };
+	                           .dpi = DPI_DEFAULT, .unit = -1, .own_height = true };
 	if (chart)
 		figure->size = chart->page;
 }
@@ -34,6 +34,15 @@ struct canvas_page figure_page(const struct figure *figure)
 		.width = figure->size.width * points, .height = figure->size.height * points,
 		.dpi = figure->dpi, .style = &figure->style,
 	};
+}
+
+struct figure figure_of_height(const struct figure *figure, double height)
+{
+	struct figure fitted = *figure;
+
+	if (figure->own_height)
+		fitted.size.height = height * figure->style.zoom / POINTS_PER_MM;
+	return fitted;
 }
 
 /* Paint and write the figure, then what goes beside it. */

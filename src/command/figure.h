@@ -13,6 +13,7 @@ struct figure {
 	const char *title;              /* NULL: a plain statement of what is shown */
 	struct style style;
 	struct page_size size;          /* of the page */
+	bool own_height;                /* no height was given: it is the chart's to choose */
 	double dpi;                     /* PNG only */
 	bool with_data;                 /* write its numbers and its words beside it */
 
@@ -37,6 +38,10 @@ bool figure_is_small(const struct figure *figure);
 /* Its page in pt, for charts that choose what to show by the room they have. Borrows
  * figure's style. */
 struct canvas_page figure_page(const struct figure *figure);
+
+/* The same on a page of that height (pt) if it is the chart's to choose. Borrows all of
+ * figure. */
+struct figure figure_of_height(const struct figure *figure, double height);
 
 /* What draws a chart: network_chart_draw() and the like. */
 typedef int figure_painter(struct canvas *canvas, double width, double height, const void *chart,

@@ -7,13 +7,13 @@
 #include "epistograph/error.h"
 #include "epistograph/text.h"
 
-#define POINTS_PER_MM (72 / 25.4)
-
-static char *make_subtitle(const struct view *view, const struct calendar_chart *chart)
+static char *make_subtitle(const struct view *view, const struct calendar_chart *chart,
+                           const struct filter_account *filtered)
 {
 	const struct coverage *coverage = chart->coverage;
 	GString *out = words_begin_subtitle(view);
 
+	words_append_embedded(out, filtered->embedded);
 	words_append_period(out, coverage->first, coverage->last);
 	if (chart->unit == CALENDAR_DAY)
 		g_string_append(out, ". Messages on each day (UTC).");
@@ -21,19 +21,6 @@ static char *make_subtitle(const struct view *view, const struct calendar_chart 
 		g_string_append(out, ". Messages in each month (UTC): days of so many years would be too "
 		                "small here.");
 	return g_string_free(out, FALSE);
-}
-
-static char *make_source(const struct view *view, const struct coverage *coverage,
-                         const struct filter_account *filtered)
-{
-	GString *source = words_begin_source(view, coverage->dated);
-	GString *left = mail_left_out(view, filtered);
-
-	if (left->len)
-		g_string_append_printf(source, " Not in it: %s.", left->str);
-	g_string_append(source, " epistograph " EPISTOGRAPH_VERSION);
-	g_string_free(left, TRUE);
-	return g_string_free(source, FALSE);
 }
 
 /* How many days have mail, which one has most, and each year. */
@@ -74,8 +61,8 @@ static struct words make_words(const struct view *view, const struct figure *fig
 	struct words words = {
 		.title = g_strdup(figure->title ? figure->title : chart->unit == CALENDAR_DAY
 		                  ? "Messages sent day by day" : "Messages sent month by month"),
-		.subtitle = make_subtitle(view, chart),
-		.source = make_source(view, chart->coverage, filtered),
+		.subtitle = make_subtitle(view, chart, filtered),
+		.source = mail_source(view, chart->coverage->dated, mail_left_out(view, filtered)),
 	};
 
 	words.description = make_description(chart->coverage, &words);
@@ -88,33 +75,22 @@ static int paint(struct canvas *canvas, double width, double height, const void 
 	return calendar_chart_draw(canvas, width, height, chart, err);
 }
 
-/* A page of the chart's own height is as high as its years want. */
-static struct figure fit_height(const struct figure *figure, const struct coverage *coverage)
-{
-	double points = POINTS_PER_MM / figure->style.zoom;
-	struct figure fitted = *figure;         /* borrows all of it */
-
-	if (figure->size.height == figure->chart->page.height ||
-	    figure->size.height == figure->chart->column.height)
-		fitted.size.height = calendar_chart_height(figure->size.width * points,
-		                                           figure->size.height * points, coverage) / points;
-	return fitted;
-}
-
 static int draw(const struct view *view, const struct figure *figure, const char *path,
                 enum canvas_format format, struct error *err)
 {
-	double points = POINTS_PER_MM / figure->style.zoom;
 	struct filter_account filtered;
 	struct coverage coverage;
 
 	if (mail_coverage(view, &coverage, &filtered, err) < 0)
 		return -1;
-	struct figure fitted = fit_height(figure, &coverage);
+	struct canvas_page page = figure_page(figure);
+	struct figure fitted = figure_of_height(
+		figure, calendar_chart_height(page.width, page.height, &coverage));
+
+	page = figure_page(&fitted);
 	struct calendar_chart chart = {
-		.coverage = &coverage,
-		.unit = calendar_chart_unit(fitted.size.width * points, fitted.size.height * points,
-		                            &coverage),
+		.coverage = &coverage, .unit = calendar_chart_unit(page.width, page.height, &coverage),
+		.annotations = figure->annotations,
 	};
 	struct words words = make_words(view, figure, &chart, &filtered);
 	chart.frame = (struct frame){ words.title, words.subtitle, words.source };
@@ -128,9 +104,11 @@ const struct chart_kind chart_calendar = {
 	.name = "calendar",
 	.summary = "years of days, the deeper the more mail",
 	.details = "A column a week, Monday on top; silences are hatched, days before the first message "
-	           "and after the last are not drawn. Of more years than the page has room for, months.",
+	           "and after the last are not drawn, those of events and periods framed. Of more years "
+	           "than the page has room for, months.",
 	.example = "calendar --kind all --since 2009 --until 2016 -o calendar.png",
 	.page = { 180, 150 }, .column = { 88, 130 }, .least = { 75, 60 },
 	.network = NETWORK_NONE, .all_mail = true,
+	.options = CHART_EVENTS,
 	.draw = draw,
 };

@@ -47,15 +47,16 @@ static char *ego_subtitle(const struct view *view, const struct ego *ego)
 	int64_t all = ego->sent + ego->received, here = ego->sent_here + ego->received_here;
 
 	words_append_network_period(out, view);
-	if (ego->count == ego->total)
+	if (ego->count == ego->total) {
 		g_string_append_printf(out, ". All %s, %s %s",
 		                       text_counted(ego->total, "correspondent", "correspondents"),
 		                       text_count(all), many);
-	else
-		g_string_append_printf(out, ". The %s of %s correspondents with the most, %s of %s %s "
-		                       "(%.0f %%)", text_count(ego->count), text_count(ego->total),
-		                       text_count(here), text_count(all), many,
-		                       100 * (double)here / (double)all);
+	} else {
+		g_string_append_printf(out, ". The %s of %s correspondents with the most, %s of %s %s",
+		                       text_count(ego->count), text_count(ego->total), text_count(here),
+		                       text_count(all), many);
+		words_append_percent(out, here, all);
+	}
 	g_string_append(out, is_reply(view) ? "." : ", each counted once for every recipient.");
 	return g_string_free(out, FALSE);
 }
@@ -126,21 +127,40 @@ static int paint(struct canvas *canvas, double width, double height, const void 
 	return ego_chart_draw(canvas, width, height, chart, err);
 }
 
-/* As many as are asked for or have room under words like those that will be drawn. */
-static int choose_count(const struct view *view, const struct figure *figure, int vertex)
+static struct ego_chart make_chart(const struct view *view, const struct ego *ego,
+                                   const struct words *words)
+{
+	return (struct ego_chart){
+		.ego = ego, .frame = { words->title, words->subtitle, words->source },
+		.one = is_reply(view) ? "answer" : "message",
+		.many = is_reply(view) ? "answers" : "messages",
+	};
+}
+
+/* The messages are not counted again yet: words may become a line longer. */
+static bool fits(const struct view *view, const struct figure *figure, const struct ego *ego)
 {
 	struct canvas_page page = figure_page(figure);
-	struct ego ego;
+	struct words words = ego_words(view, figure, ego);
+	const struct ego_chart chart = make_chart(view, ego, &words);
+	bool fit = ego_chart_fits(page.style, page.width, page.height - page.style->subtitle.size,
+	                          &chart);
 
-	if (figure->labels)
-		return figure->labels;
-	ego_of(&view->analysis, vertex, EGO_ALTERS_MAX, &ego);
-	struct words words = ego_words(view, figure, &ego);
-	const struct frame frame = { words.title, words.subtitle, words.source };
-	int room = ego_chart_room(page.style, page.width, page.height, &frame);
 	words_clear(&words);
-	ego_clear(&ego);
-	return room;
+	return fit;
+}
+
+/* As many as are asked for or can be read. */
+static void choose(const struct view *view, const struct figure *figure, int vertex,
+                   struct ego *ego)
+{
+	ego_of(&view->analysis, vertex, figure->labels ? figure->labels : EGO_ALTERS_MAX, ego);
+	while (!figure->labels && ego->count > 1 && !fits(view, figure, ego)) {
+		int most = ego->count - 1;
+
+		ego_clear(ego);
+		ego_of(&view->analysis, vertex, most, ego);
+	}
 }
 
 static int draw(const struct view *view, const struct figure *figure, const char *path,
@@ -152,16 +172,12 @@ static int draw(const struct view *view, const struct figure *figure, const char
 
 	if (vertex < 0)
 		return -1;
-	ego_of(&view->analysis, vertex, choose_count(view, figure, vertex), &ego);
+	choose(view, figure, vertex, &ego);
 	bool *arcs = ties_of(&view->network, &ego);
 	if (view_keep(view, arcs, &kept, err) < 0)
 		goto clear_ego;
 	struct words words = ego_words(&kept, figure, &ego);
-	const struct ego_chart chart = {
-		.ego = &ego, .frame = { words.title, words.subtitle, words.source },
-		.one = is_reply(view) ? "answer" : "message",
-		.many = is_reply(view) ? "answers" : "messages",
-	};
+	const struct ego_chart chart = make_chart(view, &ego, &words);
 	status = figure_paint(figure, &words, path, format, paint, &chart, err);
 	words_clear(&words);
 	network_clear(&kept.network);

@@ -33,11 +33,11 @@ static char *flow_subtitle(const struct view *view, const struct matrix *matrix)
 	int64_t inside = within(matrix), all = matrix->receipts_total;
 
 	words_append_network_period(out, view);
-	g_string_append_printf(out, ". %s%s: %s (%.0f %%) from one community to another, %s within "
-	                       "one", text_counted(all, one, many),
+	g_string_append_printf(out, ". %s%s: %s", text_counted(all, one, many),
 	                       is_reply(view) ? "" : ", each counted once for every recipient",
-	                       text_count(all - inside),
-	                       all ? 100 * (double)(all - inside) / (double)all : 0,
+	                       text_count(all - inside));
+	words_append_percent(out, all - inside, all);
+	g_string_append_printf(out, " from one community to another, %s within one",
 	                       text_count(inside));
 	if (matrix->count < matrix->communities_total)
 		g_string_append_printf(out, " or among the %s smallest", text_count(
@@ -127,7 +127,7 @@ const struct chart_kind chart_flow = {
 	           "every recipient. Mail within a community is a number. The largest communities "
 	           "that can be read are named, all others are one.",
 	.example = "flow --since 2016 -o flow.svg",
-	.page = { 180, 130 }, .column = { 88, 130 }, .least = { 80, 90 },
+	.page = { 180, 130 }, .column = { 88, 130 }, .least = { 80, 95 },
 	.network = NETWORK_ALWAYS, .options = CHART_TIES,
 	.draw = draw,
 };

@@ -8,88 +8,16 @@
 #include "epistograph/lifelines_chart.h"
 #include "epistograph/text.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-#define POINTS_PER_MM (72 / 25.4)
 
 /* ---- whose lines ---- */
 
 /* How many there is room for, or as many as were asked for. */
 static int rows_wanted(const struct figure *figure)
 {
-	double points = POINTS_PER_MM / figure->style.zoom;
+	struct canvas_page page = figure_page(figure);
 
-	return figure->rows ? figure->rows
-	       : lifelines_chart_rows(figure->size.width * points, figure->size.height * points);
-}
-
-/* The highest ranked of the network. */
-static GArray *ranked_persons(const struct view *view, int wanted)
-{
-	GArray *persons = g_array_new(FALSE, FALSE, sizeof(int64_t));
-
-	for (int i = 0; i < view->network.order && i < wanted; i++)
-		g_array_append_val(persons, view->network.vertices[view->analysis.by_rank[i]].person);
-	return persons;
-}
-
-struct sender { int64_t person, sent; };
-
-static void count_sender(void *context, const struct correspondence *message)
-{
-	struct sender *sender = g_hash_table_lookup(context, &message->sender);
-
-	if (!message->sender)
-		return;
-	if (!sender) {
-		sender = g_new0(struct sender, 1);
-		sender->person = message->sender;
-		g_hash_table_insert(context, &sender->person, sender);
-	}
-	sender->sent++;
-}
-
-static int compare_senders(const void *left, const void *right)
-{
-	const struct sender *a = *(struct sender *const *)left, *b = *(struct sender *const *)right;
-
-	if (a->sent != b->sent)
-		return a->sent > b->sent ? -1 : 1;
-	return (a->person > b->person) - (a->person < b->person);
-}
-
-/* In archives of lists nobody is named as a recipient, and there is no rank: those who
- * sent most. NULL with *err. */
-static GArray *busiest_senders(const struct view *view, int wanted, struct error *err)
-{
-	GHashTable *senders = g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL, g_free);
-	GArray *persons = NULL;
-	struct filter_account filtered;
-	guint count;
-
-	if (mail_walk(view, count_sender, senders, &filtered, err) == 0) {
-		struct sender **all = (void *)g_hash_table_get_keys_as_array(senders, &count);
-
-		persons = g_array_new(FALSE, FALSE, sizeof(int64_t));
-		/* A key is the first member of its value. */
-		qsort(all, count, sizeof *all, compare_senders);
-		for (guint i = 0; i < count && (int)i < wanted; i++)
-			g_array_append_val(persons, all[i]->person);
-		g_free(all);
-	}
-	g_hash_table_destroy(senders);
-	return persons;
-}
-
-static GArray *choose_persons(const struct view *view, const struct figure *figure,
-                              struct error *err)
-{
-	if (view->selection->filter.persons)
-		return mail_persons(view, err);
-	if (view->network.order)
-		return ranked_persons(view, rows_wanted(figure));
-	return busiest_senders(view, rows_wanted(figure), err);
+	return figure->rows ? figure->rows : lifelines_chart_rows(page.width, page.height);
 }
 
 /* ---- the numbers ---- */
@@ -156,7 +84,7 @@ static void name_rows(struct lines *lines, const struct view *view)
 static int lines_collect(struct lines *lines, const struct view *view, const struct figure *figure,
                          struct error *err)
 {
-	GArray *persons = choose_persons(view, figure, err);
+	GArray *persons = mail_key_persons(view, rows_wanted(figure), err);
 
 	*lines = (struct lines){ .people = NULL };
 	if (!persons)
@@ -215,15 +143,10 @@ static char *make_subtitle(const struct view *view, const struct lines *lines)
 
 static char *make_source(const struct view *view, const struct lines *lines)
 {
-	GString *source = words_begin_source(view, lines->lifelines.messages);
 	GString *left = mail_left_out(view, &lines->filtered);
 
 	selection_append_count(left, lines->lifelines.of_others, "of other people");
-	if (left->len)
-		g_string_append_printf(source, " Not in it: %s.", left->str);
-	g_string_append(source, " epistograph " EPISTOGRAPH_VERSION);
-	g_string_free(left, TRUE);
-	return g_string_free(source, FALSE);
+	return mail_source(view, lines->lifelines.messages, left);
 }
 
 static char *make_description(const struct lines *lines, const struct words *words)
@@ -281,7 +204,10 @@ static int draw(const struct view *view, const struct figure *figure, const char
 			.annotations = figure->annotations,
 		};
 
-		status = figure_paint(figure, &words, path, format, paint, &chart, err);
+		struct canvas_page page = figure_page(figure);
+		struct figure fitted = figure_of_height(
+			figure, lifelines_chart_height(page.width, page.height, lines.lifelines.row_count));
+		status = figure_paint(&fitted, &words, path, format, paint, &chart, err);
 		words_clear(&words);
 	}
 	lines_clear(&lines);

@@ -24,8 +24,15 @@ int mail_coverage(const struct view *view, struct coverage *coverage,
  * date although it passed is told by the chart itself. */
 GString *mail_left_out(const struct view *view, const struct filter_account *filtered);
 
+/* The source line of a figure with so many messages; takes left, what is not in it. */
+char *mail_source(const struct view *view, int64_t in_figure, GString *left);
+
 /* The persons of --person, each once; NULL with *err if one is unknown. */
 GArray *mail_persons(const struct view *view, struct error *err);       /* of int64_t */
+
+/* Of int64_t: those of --person, each once, in any number; else the highest ranked of
+ * view's network; where it has no ties, who sent most. NULL with *err. */
+GArray *mail_key_persons(const struct view *view, int wanted, struct error *err);
 
 /* What a person is called in a figure: the name, else the address. "" if not known. */
 const char *mail_person_name(const struct view *view, int64_t person, const char **address);

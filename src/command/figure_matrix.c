@@ -40,11 +40,12 @@ static char *matrix_title(const struct view *view, const struct matrix *matrix)
 /* "35 of 180 people (19 %)" */
 static void append_share(GString *out, int64_t part, int64_t all, const char *what)
 {
-	if (part == all)
+	if (part == all) {
 		g_string_append_printf(out, "all %s %s", text_count(all), what);
-	else
-		g_string_append_printf(out, "%s of %s %s (%.0f %%)", text_count(part), text_count(all),
-		                       what, 100 * (double)part / (double)all);
+		return;
+	}
+	g_string_append_printf(out, "%s of %s %s", text_count(part), text_count(all), what);
+	words_append_percent(out, part, all);
 }
 
 static char *matrix_subtitle(const struct view *view, const struct figure *figure,
@@ -117,26 +118,55 @@ static struct words matrix_words(const struct view *view, const struct figure *f
 	return words;
 }
 
-/* As many people as are asked for or have room; communities if that is asked for or
+static struct matrix_chart make_chart(const struct view *view, const struct matrix *matrix,
+                                      const struct words *words)
+{
+	return (struct matrix_chart){
+		.matrix = matrix, .frame = { words->title, words->subtitle, words->source },
+		.one = is_reply(view) ? "answer" : "message",
+		.many = is_reply(view) ? "answers" : "messages",
+		.sent = is_reply(view) ? "given" : "sent",
+		.received = is_reply(view) ? "got" : "received",
+	};
+}
+
+static void fill(const struct view *view, enum matrix_of of, int most, struct matrix *matrix)
+{
+	if (of == MATRIX_COMMUNITIES)
+		matrix_of_communities(&view->analysis, most, matrix);
+	else
+		matrix_of_people(&view->analysis, most, matrix);
+}
+
+/* The messages are not counted again yet: words may become a line longer. */
+static bool fits(const struct view *view, const struct figure *figure, const struct matrix *matrix)
+{
+	struct canvas_page page = figure_page(figure);
+	struct words words = matrix_words(view, figure, matrix);
+	const struct matrix_chart chart = make_chart(view, matrix, &words);
+	bool fit = matrix_chart_fits(page.style, page.width,
+	                             page.height - page.style->subtitle.size, &chart);
+
+	words_clear(&words);
+	return fit;
+}
+
+/* As many people as are asked for or can be read; communities if that is asked for or
  * people are too many. */
 static void choose(const struct view *view, const struct figure *figure, struct matrix *matrix)
 {
 	bool of_communities = figure->split || figure->labels > MATRIX_PEOPLE_MAX;
 	enum matrix_of of = of_communities ? MATRIX_COMMUNITIES : MATRIX_PEOPLE;
-	struct canvas_page page = figure_page(figure);
+	int most = of_communities ? MATRIX_COMMUNITIES_MAX
+	         : figure->labels ? figure->labels : MATRIX_PEOPLE_MAX;
 
-	/* The words are as long with one number as with another. */
-	matrix_of_people(&view->analysis, MATRIX_PEOPLE_MAX, matrix);
-	struct words words = matrix_words(view, figure, matrix);
-	const struct frame frame = { words.title, words.subtitle, words.source };
-	int room = matrix_chart_room(page.style, page.width, page.height, &frame, of);
-
-	words_clear(&words);
-	matrix_clear(matrix);
-	if (of_communities)
-		matrix_of_communities(&view->analysis, room, matrix);
-	else
-		matrix_of_people(&view->analysis, figure->labels ? figure->labels : room, matrix);
+	fill(view, of, most, matrix);
+	while ((of_communities || !figure->labels) && matrix->count > 2 &&
+	       !fits(view, figure, matrix)) {
+		most = matrix->count - 1;
+		matrix_clear(matrix);
+		fill(view, of, most, matrix);
+	}
 }
 
 /* The ties that have a cell. g_free(). */
@@ -163,13 +193,7 @@ static int draw_matrix(const struct view *view, const struct figure *figure,
                        struct error *err)
 {
 	struct words words = matrix_words(view, figure, matrix);
-	const struct matrix_chart chart = {
-		.matrix = matrix, .frame = { words.title, words.subtitle, words.source },
-		.one = is_reply(view) ? "answer" : "message",
-		.many = is_reply(view) ? "answers" : "messages",
-		.sent = is_reply(view) ? "given" : "sent",
-		.received = is_reply(view) ? "got" : "received",
-	};
+	const struct matrix_chart chart = make_chart(view, matrix, &words);
 	int status = figure_paint(figure, &words, path, format, paint, &chart, err);
 
 	words_clear(&words);

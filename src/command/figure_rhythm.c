@@ -96,8 +96,9 @@ static char *make_subtitle(const struct view *view, const struct week *week)
 {
 	GString *out = words_begin_subtitle(view);
 
+	words_append_embedded(out, week->filtered.embedded);
 	if (week->persons->len > 0)
-		g_string_append(out, ", sent by them");
+		g_string_append(out, ", only what they sent");
 	words_append_period(out, week->coverage.first, week->coverage.last);
 	if (!week->clock.is_fixed)
 		g_string_append(out, ". Each message by the clock of its sender, as its Date has it.");
@@ -112,16 +113,11 @@ static char *make_subtitle(const struct view *view, const struct week *week)
 
 static char *make_source(const struct view *view, const struct week *week)
 {
-	GString *source = words_begin_source(view, week->rhythm.counted);
 	GString *left = mail_left_out(view, &week->filtered);
 
 	selection_append_count(left, week->by_others, "by others");
 	selection_append_count(left, week->rhythm.without_offset, "of unknown clock");
-	if (left->len)
-		g_string_append_printf(source, " Not in it: %s.", left->str);
-	g_string_append(source, " epistograph " EPISTOGRAPH_VERSION);
-	g_string_free(left, TRUE);
-	return g_string_free(source, FALSE);
+	return mail_source(view, week->rhythm.counted, left);
 }
 
 static int fullest(const int64_t *counts, int count)

@@ -9,10 +9,12 @@
 #include "epistograph/text.h"
 #include "epistograph/timeline_chart.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const char *const split_names[] = {
 	[SPLIT_NONE] = "", [SPLIT_KIND] = "kind", [SPLIT_COMMUNITY] = "community",
+	[SPLIT_PERSON] = "person", [SPLIT_DATE] = "date",
 };
 
 /* -1 if unknown. */
@@ -31,24 +33,64 @@ static int compare_members(const void *a, const void *b)
 	return (x->person > y->person) - (x->person < y->person);
 }
 
-/* Whose messages go into which series when the split is by community: the
- * largest ones by number, the last series for everyone else. */
-static struct timeline_member *community_members(const struct view *view, int *series,
-                                                 const char **names)
+/* The senders whose messages have series of their own, and the names of the series. */
+struct cast {
+	struct timeline_member *members;        /* by person; owned */
+	size_t member_count;
+	const char *names[TIMELINE_SERIES_MAX];
+	int series;
+};
+
+/* The largest communities by number. */
+static void cast_communities(struct cast *cast, const struct view *view)
 {
 	const struct analysis *analysis = &view->analysis;
-	struct timeline_member *members = g_new(struct timeline_member, MAX(view->network.order, 1));
 	int shown = MIN(analysis->community_count, TIMELINE_SERIES_MAX - 1);
 
+	cast->member_count = (size_t)view->network.order;
+	cast->members = g_new(struct timeline_member, cast->member_count + 1);
 	for (int i = 0; i < view->network.order; i++)
-		members[i] = (struct timeline_member){
+		cast->members[i] = (struct timeline_member){
 			view->network.vertices[i].person, MIN(analysis->membership[i], shown) };
-	qsort(members, (size_t)view->network.order, sizeof *members, compare_members);
 	for (int i = 0; i < shown; i++)
-		names[i] = analysis->communities[i].short_name;
-	names[shown] = "everyone else";
-	*series = shown + 1;
-	return members;
+		cast->names[i] = analysis->communities[i].short_name;
+	cast->names[shown] = "everyone else";
+	cast->series = shown + 1;
+}
+
+/* The key correspondents, or those of --person. */
+static int cast_persons(struct cast *cast, const struct view *view, struct error *err)
+{
+	GArray *persons = mail_key_persons(view, TIMELINE_SERIES_MAX - 1, err);
+	const char *address;
+
+	if (!persons)
+		return -1;
+	int shown = MIN((int)persons->len, TIMELINE_SERIES_MAX - 1);
+	cast->member_count = (size_t)shown;
+	cast->members = g_new(struct timeline_member, shown + 1);
+	for (int i = 0; i < shown; i++) {
+		int64_t person = g_array_index(persons, int64_t, i);
+
+		cast->members[i] = (struct timeline_member){ person, i };
+		cast->names[i] = mail_person_name(view, person, &address);
+	}
+	cast->series = shown;
+	g_array_unref(persons);
+	return 0;
+}
+
+static int cast_fill(struct cast *cast, const struct view *view, enum timeline_split split,
+                     struct error *err)
+{
+	*cast = (struct cast){ .series = 0 };
+	if (split == SPLIT_COMMUNITY)
+		cast_communities(cast, view);
+	if (split == SPLIT_PERSON && cast_persons(cast, view, err) < 0)
+		return -1;
+	if (cast->member_count > 1)
+		qsort(cast->members, cast->member_count, sizeof *cast->members, compare_members);
+	return 0;
 }
 
 static void add(void *builder, const struct correspondence *message)
@@ -60,37 +102,41 @@ static int collect_timeline(const struct view *view, const struct figure *figure
                             struct timeline *timeline, struct filter_account *filtered,
                             struct error *err)
 {
-	const char *names[TIMELINE_SERIES_MAX];
-	struct timeline_member *members = NULL;
 	enum timeline_split split = (enum timeline_split)split_from_name(figure->split);
-	int series = 0;
+	struct cast cast;
+	int status = -1;
 
-	if (split == SPLIT_COMMUNITY)
-		members = community_members(view, &series, names);
-	struct timeline_builder *builder = timeline_builder_new(
-		split, members, members ? (size_t)view->network.order : 0);
-	g_free(members);
+	if (cast_fill(&cast, view, split, err) < 0)
+		return -1;
+	struct timeline_builder *builder = timeline_builder_new(split, cast.members,
+	                                                        cast.member_count);
 	if (view->selection->filter.implausible)       /* dates at their word, these as well */
 		timeline_builder_keep_far(builder);
-	if (mail_walk(view, add, builder, filtered, err) < 0) {
+	if (mail_walk(view, add, builder, filtered, err) == 0) {
+		timeline_builder_finish(builder, figure->unit, cast.names, cast.series, timeline);
+		status = 0;
+	} else {
 		timeline_builder_free(builder);
-		return -1;
 	}
-	timeline_builder_finish(builder, figure->unit, names, series, timeline);
-	return 0;
+	g_free(cast.members);
+	return status;
+}
+
+/* Of the same series; the last is everyone else. Returns colors. */
+static const int *community_colors(const struct view *view, int series, int *colors)
+{
+	for (int s = 0; s < series; s++)
+		colors[s] = s + 1 < series ? view->analysis.communities[s].color : -1;
+	return colors;
 }
 
 static char *timeline_source(const struct view *view, const struct timeline *timeline,
                              const struct filter_account *filtered)
 {
-	GString *source = words_begin_source(view, timeline->dated);
 	GString *left = mail_left_out(view, filtered);
 
-	if (left->len)
-		g_string_append_printf(source, " Not in it: %s.", left->str);
-	g_string_append(source, " epistograph " EPISTOGRAPH_VERSION);
-	g_string_free(left, TRUE);
-	return g_string_free(source, FALSE);
+	selection_append_count(left, timeline->others, "by others");
+	return mail_source(view, timeline->dated, left);
 }
 
 #define GAPS_TOLD 10    /* silences dated in the description */
@@ -156,20 +202,34 @@ static char *timeline_description(const struct timeline *timeline, const struct 
 	return g_string_free(out, FALSE);
 }
 
+static char *timeline_title(const struct timeline *timeline)
+{
+	const char *unit = calendar_unit_name(timeline->unit);
+
+	return timeline->split == SPLIT_PERSON
+		? g_strdup_printf("Messages sent per %s by %s", unit,
+		                  text_counted(timeline->series_count, "person", "people"))
+		: g_strdup_printf("Messages sent per %s", unit);
+}
+
 static struct words timeline_words(const struct view *view, const struct figure *figure,
                                    const struct timeline *timeline,
                                    const struct filter_account *filtered)
 {
+	static const char *const endings[] = {
+		[SPLIT_NONE] = ".", [SPLIT_KIND] = ", by kind of mail.",
+		[SPLIT_COMMUNITY] = ", by community of the sender.", [SPLIT_PERSON] = ", each by one sender.",
+		[SPLIT_DATE] = ", by what the date is worth.",
+	};
 	struct words words = { .title = g_strdup(figure->title) };
 	GString *subtitle = words_begin_subtitle(view);
 
 	if (!words.title)
-		words.title = g_strdup_printf("Messages sent per %s", calendar_unit_name(timeline->unit));
+		words.title = timeline_title(timeline);
 	if (!view->filtered.matched)    /* it has no network */
 		words_append_embedded(subtitle, filtered->embedded);
 	words_append_period(subtitle, timeline->first, timeline->last);
-	g_string_append(subtitle, timeline->split == SPLIT_KIND ? ", by kind of mail."
-	                : timeline->split == SPLIT_COMMUNITY ? ", by community of the sender." : ".");
+	g_string_append(subtitle, endings[timeline->split]);
 	words.subtitle = g_string_free(subtitle, FALSE);
 	words.source = timeline_source(view, timeline, filtered);
 	words.description = timeline_description(timeline, &words);
@@ -179,7 +239,7 @@ static struct words timeline_words(const struct view *view, const struct figure 
 static int check(const struct figure *figure, struct error *err)
 {
 	if (split_from_name(figure->split) < 0)
-		return error_set(err, "--split is kind or community, not '%s'", figure->split);
+		return error_set(err, "--split is kind, community, person or date, not '%s'", figure->split);
 	return 0;
 }
 
@@ -189,6 +249,8 @@ static int paint(struct canvas *canvas, double width, double height, const void 
 	return timeline_chart_draw(canvas, width, height, chart, err);
 }
 
+#define PANELS_HEIGHT 326.0     /* pt: of a newspaper's column with panels in it */
+
 static int draw(const struct view *view, const struct figure *figure, const char *path,
                 enum canvas_format format, struct error *err)
 {
@@ -197,12 +259,19 @@ static int draw(const struct view *view, const struct figure *figure, const char
 
 	if (collect_timeline(view, figure, &timeline, &filtered, err) < 0)
 		return -1;
+	int colors[TIMELINE_SERIES_MAX];
+
+	if (timeline.split == SPLIT_COMMUNITY)
+		timeline.series_colors = community_colors(view, timeline.series_count, colors);
 	struct words words = timeline_words(view, figure, &timeline, &filtered);
 	const struct timeline_chart chart = {
 		.timeline = &timeline, .frame = { words.title, words.subtitle, words.source },
 		.annotations = figure->annotations,
 	};
-	int status = figure_paint(figure, &words, path, format, paint, &chart, err);
+	struct canvas_page page = figure_page(figure);
+	bool is_high = timeline_chart_has_panels(&timeline) && page.width < PANELS_HEIGHT;
+	struct figure fitted = figure_of_height(figure, is_high ? PANELS_HEIGHT : page.height);
+	int status = figure_paint(&fitted, &words, path, format, paint, &chart, err);
 
 	words_clear(&words);
 	timeline_clear(&timeline);
@@ -212,11 +281,12 @@ static int draw(const struct view *view, const struct figure *figure, const char
 const struct chart_kind chart_timeline = {
 	.name = "timeline",
 	.summary = "messages in days, weeks, months, quarters or years, from zero",
-	.details = "Silences are shaded, mail without a usable date is counted beside it. --split "
-	           "stacks up to four series; more become small panels of one scale.",
+	.details = "Silences are shaded, mail without a usable date is counted beside it. --split kind, "
+	           "community, person (the key correspondents, or those of --person) or date (what it "
+	           "is worth) stacks up to four series; more become small panels of one scale.",
 	.example = "timeline --split kind --event 2016-06-12=\"First round\"",
 	.page = { 180, 90 }, .column = { 88, 60 }, .least = { 60, 40 },
-	.network = NETWORK_FOR_COMMUNITIES, .all_mail = true,
+	.network = NETWORK_FOR_SPLIT, .all_mail = true,
 	.options = CHART_SPLIT | CHART_UNIT | CHART_EVENTS,
 	.check = check, .draw = draw,
 };

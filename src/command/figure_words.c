@@ -69,6 +69,16 @@ GString *words_begin_source(const struct view *view, int64_t in_figure)
 	return out;
 }
 
+void words_append_percent(GString *out, int64_t part, int64_t all)
+{
+	double percent = all ? 100 * (double)part / (double)all : 0;
+
+	if (part && percent < 1)
+		g_string_append(out, " (under 1\u00a0%)");
+	else
+		g_string_append_printf(out, " (%.0f\u00a0%%)", percent);
+}
+
 void words_append_network_period(GString *out, const struct view *view)
 {
 	const struct network_account *account = &view->network.account;

@@ -31,6 +31,9 @@ GString *words_begin_subtitle(const struct view *view);
 /* "Source: ...": how much mail there is, how much of it is in the figure. */
 GString *words_begin_source(const struct view *view, int64_t in_figure);
 
+/* " (62 %)", " (under 1 %)", with a blank that does not break. */
+void words_append_percent(GString *out, int64_t part, int64_t all);
+
 /* The period of the messages in view's network, and whether it has dates far from all
  * others. */
 void words_append_network_period(GString *out, const struct view *view);

@@ -367,16 +367,17 @@ static int read_file(struct ingest *ingest, const struct inventory_entry *entry,
 	return status;
 }
 
-static int read_entry(struct ingest *ingest, struct inventory_entry *entry, uint64_t number,
+static int read_entry(struct ingest *ingest, struct inventory *inventory, size_t i,
                       struct error *err)
 {
+	const struct inventory_entry *entry = &inventory->entries[i];
 	const char *name = naming_of(&ingest->naming, entry->path);
 	bool known;
 	int status = 0;
 
 	if (!name)
 		return 0;
-	struct item item = item_of_entry(entry, number);
+	struct item item = item_of_entry(inventory, i);
 
 	item.name = name;
 	++*ingest->seen;
@@ -396,11 +397,11 @@ static int read_all(struct ingest *ingest, struct inventory *inventory, struct e
 {
 	/* Progress is told in bytes: who watches waits for their sum. */
 	for (size_t i = 0; ingest->progress && i < inventory->count; i++) {
-		inventory_examine(&inventory->entries[i]);
+		inventory_examine(inventory, i);
 		ingest->all_bytes += MAX(inventory->entries[i].size, 0);
 	}
 	for (size_t i = 0; i < inventory->count; i++)
-		if (read_entry(ingest, &inventory->entries[i], i + 1, err) < 0)
+		if (read_entry(ingest, inventory, i, err) < 0)
 			return -1;
 	if (piece_submit(&ingest->piece, err) < 0)
 		return -1;

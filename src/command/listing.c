@@ -160,7 +160,7 @@ static int list_entries(struct piece *piece, struct inventory *inventory,
 
 		if (!name)
 			continue;
-		struct item item = item_of_entry(&inventory->entries[i], i + 1);
+		struct item item = item_of_entry(inventory, i);
 		item.name = name;
 		status = piece_add(piece, &item, 1 << 14, err);
 	}

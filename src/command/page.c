@@ -12,7 +12,9 @@
  * as large there and can be read in the last row. */
 static const struct page_size slide = { 169.33, 95.25 };
 
-static bool named_size(const char *text, const struct chart_kind *chart, struct page_size *size)
+/* As high as the chart is by itself, or as it must be with letters zoom times as large. */
+static bool named_size(const char *text, const struct chart_kind *chart, double zoom,
+                       struct page_size *size)
 {
 	const struct { const char *name; struct page_size size; } names[] = {
 		{ "page", chart->page }, { "column", chart->column }, { "slide", slide },
@@ -21,6 +23,7 @@ static bool named_size(const char *text, const struct chart_kind *chart, struct 
 	for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
 		if (!strcmp(text, names[i].name)) {
 			*size = names[i].size;
+			size->height = fmax(size->height, ceil(chart->least.height * zoom));
 			return true;
 		}
 	return false;
@@ -57,7 +60,7 @@ int page_parse_size(const char *text, const struct chart_kind *chart, double zoo
 	const struct page_size least = { chart->least.width * zoom, chart->least.height * zoom };
 
 	*in_pixels = false;
-	if ((named_size(text, chart, size) || measured_size(text, size, in_pixels)) &&
+	if ((named_size(text, chart, zoom, size) || measured_size(text, size, in_pixels)) &&
 	    is_within(size->width, least.width) && is_within(size->height, least.height))
 		return 0;
 	return error_set(err, "--size is WIDTHxHEIGHT in mm or, with px behind it, in pixels, or "

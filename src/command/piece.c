@@ -15,11 +15,13 @@ static enum source_form form_unopened(enum inventory_state state)
 	     : state == INVENTORY_UNDELIVERED ? SOURCE_UNDELIVERED : SOURCE_SPECIAL;
 }
 
-struct item item_of_entry(struct inventory_entry *entry, uint64_t number)
+struct item item_of_entry(struct inventory *inventory, size_t i)
 {
-	inventory_examine(entry);
+	const struct inventory_entry *entry = &inventory->entries[i];
+
+	inventory_examine(inventory, i);
 	struct item item = {
-		.entry = number, .size = entry->size, .modified_ns = entry->modified_ns,
+		.entry = i + 1, .size = entry->size, .modified_ns = entry->modified_ns,
 		.type = ITEM_FILE, .path = entry->path, .reason = "",
 	};
 

@@ -34,10 +34,10 @@ struct item {
 	const char *reason;     /* of ITEM_UNOPENED, else "" */
 };
 
-/* A file of the inventory, examined now: to be read whole, or not to be opened. The name
+/* Entry i of the inventory, examined now: to be read whole, or not to be opened. The name
  * is left to the caller. */
-struct inventory_entry;
-struct item item_of_entry(struct inventory_entry *entry, uint64_t number);
+struct inventory;
+struct item item_of_entry(struct inventory *inventory, size_t i);
 
 /* A piece being filled. */
 struct piece {

@@ -1,8 +1,9 @@
 #include "epistograph/ego_chart.h"
 
 #include "epistograph/error.h"
+#include "epistograph/figure_data.h"
 #include "epistograph/text.h"
-#include "key_line.h"
+#include "legend_flow.h"
 #include "scale.h"
 
 #include <math.h>
@@ -21,6 +22,7 @@ static const double least_radius = 24;          /* pt of the outermost ring */
 static const double least_between_rings = 16;   /* pt */
 static const double dot = 2.1;                  /* pt: radius of a person */
 static const double thinnest = 0.35;            /* pt: a wedge of one message */
+static const double hair = 0.3;                /* pt: of a tie between the others */
 enum { BETWEEN_MAX = 300 };                     /* hair lines drawn */
 
 struct slot {                           /* a line of text beside the rings */
@@ -213,6 +215,78 @@ static int divide(struct plot *plot)
 	return 0;
 }
 
+/* ---- numbers beside the figure ---- */
+
+enum {
+	NAME, ADDRESS, TO_NAME, TO_ADDRESS, COMMUNITY, PEOPLE, MESSAGES, MESSAGES_BACK, SENT, RECEIVED,
+	BETWEEN, RING,
+};
+
+/* messages: from the ego, messages_back: to the ego; community: of the group, 0 for several. */
+static const struct data_column columns[] = {
+	[NAME] = { "name", DATA_TEXT }, [ADDRESS] = { "address", DATA_TEXT },
+	[TO_NAME] = { "to_name", DATA_TEXT }, [TO_ADDRESS] = { "to_address", DATA_TEXT },
+	[COMMUNITY] = { "community", DATA_INT }, [PEOPLE] = { "people", DATA_INT },
+	[MESSAGES] = { "messages", DATA_INT }, [MESSAGES_BACK] = { "messages_back", DATA_INT },
+	[SENT] = { "sent", DATA_INT }, [RECEIVED] = { "received", DATA_INT },
+	[BETWEEN] = { "messages_between_others", DATA_INT }, [RING] = { "ring", DATA_INT },
+};
+
+static void note_alter(const struct plot *plot, const struct ego_alter *alter)
+{
+	figure_data_mark(plot->canvas, "alter");
+	figure_data_text(plot->canvas, NAME, alter->name);
+	figure_data_text(plot->canvas, ADDRESS, alter->address);
+	figure_data_int(plot->canvas, COMMUNITY, plot->ego->groups[alter->group].number);
+	figure_data_int(plot->canvas, PEOPLE, 1);
+	figure_data_int(plot->canvas, MESSAGES, alter->to);
+	figure_data_int(plot->canvas, MESSAGES_BACK, alter->from);
+}
+
+static void note_between(const struct plot *plot, const struct ego_tie *tie, bool is_drawn)
+{
+	const struct ego_alter *a = &plot->ego->alters[tie->a], *b = &plot->ego->alters[tie->b];
+
+	if (is_drawn)
+		figure_data_mark(plot->canvas, "between");
+	else
+		figure_data_rest(plot->canvas, "between");
+	figure_data_text(plot->canvas, NAME, a->name);
+	figure_data_text(plot->canvas, ADDRESS, a->address);
+	figure_data_text(plot->canvas, TO_NAME, b->name);
+	figure_data_text(plot->canvas, TO_ADDRESS, b->address);
+	figure_data_int(plot->canvas, BETWEEN, tie->messages);
+}
+
+static void note_ego(const struct plot *plot)
+{
+	figure_data_mark(plot->canvas, "ego");
+	figure_data_text(plot->canvas, NAME, plot->ego->name);
+	figure_data_text(plot->canvas, ADDRESS, plot->ego->address);
+	figure_data_int(plot->canvas, SENT, plot->ego->sent);
+	figure_data_int(plot->canvas, RECEIVED, plot->ego->received);
+}
+
+static void note_group(const struct plot *plot, const struct people_group *group)
+{
+	figure_data_mark(plot->canvas, "block");
+	figure_data_text(plot->canvas, NAME, group->name);
+	figure_data_int(plot->canvas, COMMUNITY, group->number);
+}
+
+/* Who is counted and not drawn, and hair lines that are too many. */
+static void note_others(const struct plot *plot)
+{
+	const struct ego *ego = plot->ego;
+
+	figure_data_rest(plot->canvas, "others");
+	figure_data_int(plot->canvas, PEOPLE, ego->total - ego->count);
+	figure_data_int(plot->canvas, MESSAGES, ego->sent - ego->sent_here);
+	figure_data_int(plot->canvas, MESSAGES_BACK, ego->received - ego->received_here);
+	for (int i = BETWEEN_MAX; i < ego->tie_count; i++)
+		note_between(plot, &ego->ties[i], false);
+}
+
 /* ---- rings and ties ---- */
 
 /* A circle, of a fan the right half. */
@@ -248,6 +322,8 @@ static void draw_ring(const struct plot *plot, int64_t messages)
 	font.halo = plot->style->paper;
 	font.halo_width = 1.2;
 	canvas_begin(plot->canvas, id, title);
+	figure_data_mark(plot->canvas, "ring");
+	figure_data_int(plot->canvas, RING, messages);
 	draw_arc(plot, radius);
 	canvas_text(plot->canvas, plot->centre.x, baseline(plot->centre.y - radius, &font),
 	            text_count(messages), &font, ALIGN_CENTER);
@@ -301,8 +377,9 @@ static void draw_between(const struct plot *plot, const struct ego_tie *tie)
 
 	color.a = 0.55;
 	canvas_begin(plot->canvas, id, title);
+	note_between(plot, tie, true);
 	canvas_curve(plot->canvas, points, 3, false,
-	             &(struct paint){ .stroke = color, .stroke_width = 0.3 });
+	             &(struct paint){ .stroke = color, .stroke_width = hair });
 	canvas_end(plot->canvas);
 	g_free(id);
 	g_free(title);
@@ -334,9 +411,9 @@ static struct color sent_color(const struct plot *plot)
 	return style_shade(plot->style, plot->style->grey, 0.4);
 }
 
-static struct look look_of(const struct plot *plot, int group)
+static int class_of(const struct plot *plot, int group)
 {
-	return style_look(plot->style, plot->ego->groups[group].number - 1);
+	return plot->ego->groups[group].color;
 }
 
 /* Both wedges have their outer side clockwise of their way, so that they lie beside each
@@ -353,7 +430,7 @@ static void draw_tie(const struct plot *plot, const struct slot *slot)
 		draw_wedge(plot->canvas, start, end, wedge_width(plot, alter->to), 1, sent_color(plot));
 	if (alter->from)
 		draw_wedge(plot->canvas, end, start, wedge_width(plot, alter->from), 1,
-		           look_of(plot, slot->group).color);
+		           style_line(plot->style, class_of(plot, slot->group)));
 }
 
 /* ---- people ---- */
@@ -385,12 +462,13 @@ static void draw_alter(const struct plot *plot, const struct slot *slot)
 {
 	const struct ego_alter *alter = &plot->ego->alters[slot->alter];
 	struct point at = plot->dots[slot->alter];
-	struct look look = look_of(plot, slot->group);
+	struct look look = style_look(plot->style, class_of(plot, slot->group));
 	double side = slot->is_left ? -1 : 1;
 	const struct point leader[] = { at, { text_x(plot, slot) - side * 1, slot->y } };
 	char *id = g_strdup_printf("alter-%d", alter->vertex), *title = alter_title(plot, alter);
 
 	canvas_begin(plot->canvas, id, title);
+	note_alter(plot, alter);
 	canvas_polygon(plot->canvas, leader, 2, false,
 	               &(struct paint){ .stroke = plot->style->rule, .stroke_width = 0.4 });
 	draw_tie(plot, slot);
@@ -410,8 +488,9 @@ static void draw_heading(const struct plot *plot, const struct slot *slot)
 	char *id = g_strdup_printf("group-%d", group->number);
 
 	font.bold = true;
-	font.color = style_shade(plot->style, look_of(plot, slot->group).color, 0.45);
+	font.color = style_words(plot->style, class_of(plot, slot->group));
 	canvas_begin(plot->canvas, id, group->name);
+	note_group(plot, group);
 	draw_text(plot, slot, group->name, &font);
 	canvas_end(plot->canvas);
 	g_free(id);
@@ -432,6 +511,7 @@ static void draw_ego(const struct plot *plot)
 	font.halo_width = 1.6;
 	name = frame_fit(ego->name, &font, (plot->is_fan ? 0.8 : 1.6) * plot->radius);
 	canvas_begin(plot->canvas, id, title);
+	note_ego(plot);
 	canvas_circle(plot->canvas, plot->centre.x, plot->centre.y, plot->core,
 	              &(struct paint){ .fill = plot->style->ink, .stroke = plot->style->paper,
 	                               .stroke_width = 0.8 });
@@ -446,19 +526,19 @@ static void draw_ego(const struct plot *plot)
 
 /* ---- the legend ---- */
 
-static void add_wedge(struct key_line *line, const struct plot *plot, bool is_sent,
+static void add_wedge(struct legend_flow *flow, const struct plot *plot, bool is_sent,
                       int64_t messages, const char *text)
 {
-	struct point at = key_line_add(line, 20, text);
-	struct point left = { at.x, at.y - 2.5 }, right = { at.x + 20, at.y - 2.5 };
+	struct point at = legend_flow_add_mark(flow, 20, text);
+	struct point left = { at.x, at.y + 4.5 }, right = { at.x + 20, at.y + 4.5 };
 	double width = wedge_width(plot, messages);
 
-	if (!line->canvas)
+	if (!flow->canvas)
 		return;
 	if (is_sent)
-		draw_wedge(line->canvas, left, right, width, 1, sent_color(plot));
+		draw_wedge(flow->canvas, left, right, width, 1, sent_color(plot));
 	else
-		draw_wedge(line->canvas, right, left, width, 1, look_of(plot, 0).color);
+		draw_wedge(flow->canvas, right, left, width, 1, style_line(plot->style, class_of(plot, 0)));
 }
 
 /* A round number of messages in one direction, of the size of the largest. */
@@ -471,7 +551,7 @@ static int64_t sample_messages(const struct ego *ego)
 	return scale_round_down(most / 2);
 }
 
-static void add_counts(struct key_line *line, const struct plot *plot)
+static void add_counts(struct legend_flow *flow, const struct plot *plot)
 {
 	const struct ego *ego = plot->ego;
 	int64_t left = ego->sent + ego->received - ego->sent_here - ego->received_here;
@@ -481,7 +561,7 @@ static void add_counts(struct key_line *line, const struct plot *plot)
 	char *text = g_strdup_printf("Not drawn: %s more, with %s",
 	                             text_counted(ego->total - ego->count, "person", "people"),
 	                             text_counted(left, plot->chart->one, plot->chart->many));
-	key_line_add(line, 0, text);
+	legend_flow_add_words(flow, text);
 	g_free(text);
 }
 
@@ -489,55 +569,29 @@ static void add_counts(struct key_line *line, const struct plot *plot)
 static double draw_legend(struct canvas *canvas, const struct plot *plot, const struct box *area)
 {
 	const struct ego *ego = plot->ego;
-	struct key_line line = {
-		.canvas = canvas, .font = &plot->style->small, .left = area->x,
-		.right = area->x + area->width, .x = area->x, .y = area->y + 6,
-	};
+	struct legend_flow flow;
 	int64_t sample = sample_messages(ego);
-	char *rings = g_strdup_printf("The nearer, the more %s in both directions (rings, logarithmic).",
+	char *rings = g_strdup_printf("The nearer, the more %s (rings, logarithmic)",
 	                              plot->chart->many);
 	char *sent = g_strdup_printf("%s from %s, wide at the sender",
 	                             text_counted(sample, plot->chart->one, plot->chart->many),
 	                             ego->name);
 	char *received = g_strdup_printf("as many to %s, in the community’s colour", ego->name);
 
-	if (canvas)
-		canvas_begin(canvas, "legend", NULL);
-	key_line_add(&line, 0, rings);
-	add_wedge(&line, plot, true, sample, sent);
-	add_wedge(&line, plot, false, sample, received);
-	if (ego->tie_count) {
-		struct point at = key_line_add(&line, 14, "ties between the others");
-		const struct point hair[] = { { at.x, at.y - 2 }, { at.x + 14, at.y - 2 } };
-		if (canvas)
-			canvas_polygon(canvas, hair, 2, false,
-			               &(struct paint){ .stroke = plot->style->grey,
-			                                .stroke_width = 0.4 });
-	}
-	add_counts(&line, plot);
-	if (canvas)
-		canvas_end(canvas);
+	legend_flow_begin(&flow, canvas, plot->style, &(struct point){ area->x, area->y },
+	                  area->width, rings);
+	add_wedge(&flow, plot, true, sample, sent);
+	add_wedge(&flow, plot, false, sample, received);
+	if (ego->tie_count)
+		legend_flow_add_line(&flow, hair, "ties between the others");
+	add_counts(&flow, plot);
 	g_free(rings);
 	g_free(sent);
 	g_free(received);
-	return line.y + 3 - area->y;
+	return legend_flow_end(&flow, area->y);
 }
 
 /* ---- the page ---- */
-
-int ego_chart_room(const struct style *style, double width, double height,
-                   const struct frame *frame)
-{
-	struct box box = frame_room(style, width, height, frame);
-	/* Three lines of legend, one line more of other words, and of each side a heading for
-	 * every other group and one that is named again. */
-	double legend = (box.width < fan_below ? 5 : 3) * KEY_LEADING + 6 + 10;
-	int rows = (int)((box.height - legend) / least_pitch);
-	int alters = box.width < fan_below ? MAX((rows - 1) * 2 / 3, rows - GROUPING_MOST - 1)
-	                                   : 2 * (rows - GROUPING_MOST / 2 - 2);
-
-	return CLAMP(alters, 0, EGO_ALTERS_MAX);
-}
 
 static void draw_plot(const struct plot *plot)
 {
@@ -555,6 +609,35 @@ static void draw_plot(const struct plot *plot)
 			draw_alter(plot, slot);
 	}
 	draw_ego(plot);
+	note_others(plot);
+}
+
+/* All but what is drawn. Returns the height of the legend, or -1 if there is no room. */
+static double prepare(struct plot *plot, const struct box *box)
+{
+	plot->is_fan = box->width < fan_below;
+	find_range(plot);
+	double legend = draw_legend(NULL, plot, box);
+	plot->box = *box;
+	plot->box.height -= legend + 6;
+	return divide(plot) < 0 ? -1 : legend;
+}
+
+static void clear_plot(struct plot *plot)
+{
+	g_array_free(plot->slots, TRUE);
+	g_free(plot->dots);
+}
+
+bool ego_chart_fits(const struct style *style, double width, double height,
+                    const struct ego_chart *chart)
+{
+	struct plot plot = { .style = style, .chart = chart, .ego = chart->ego };
+	struct box box = frame_room(style, width, height, &chart->frame);
+	bool fits = prepare(&plot, &box) >= 0;
+
+	clear_plot(&plot);
+	return fits && chart->ego->count <= EGO_ALTERS_MAX;
 }
 
 int ego_chart_draw(struct canvas *canvas, double width, double height,
@@ -565,17 +648,14 @@ int ego_chart_draw(struct canvas *canvas, double width, double height,
 	struct box box = frame_draw(canvas, width, height, &chart->frame);
 	int status = 0;
 
+	figure_data_columns(canvas_data(canvas), columns, G_N_ELEMENTS(columns));
 	if (!chart->ego->count) {
 		canvas_text(canvas, box.x, box.y + 20, "No mail to or from others", &plot.style->label,
 		            ALIGN_LEFT);
 		return 0;
 	}
-	plot.is_fan = box.width < fan_below;
-	find_range(&plot);
-	double legend = draw_legend(NULL, &plot, &box);
-	plot.box = box;
-	plot.box.height -= legend + 6;
-	if (divide(&plot) == 0) {
+	double legend = prepare(&plot, &box);
+	if (legend >= 0) {
 		struct box foot = { box.x, box.y + box.height - legend, box.width, legend };
 
 		draw_plot(&plot);
@@ -584,7 +664,6 @@ int ego_chart_draw(struct canvas *canvas, double width, double height,
 		status = error_set(err, "the page has no room for %d people: choose a larger page or "
 		                   "fewer", chart->ego->count);
 	}
-	g_array_free(plot.slots, TRUE);
-	g_free(plot.dots);
+	clear_plot(&plot);
 	return status;
 }

@@ -1,8 +1,9 @@
 #include "epistograph/flow_chart.h"
 
 #include "epistograph/error.h"
+#include "epistograph/figure_data.h"
 #include "epistograph/text.h"
-#include "key_line.h"
+#include "legend_flow.h"
 #include "scale.h"
 
 #include <math.h>
@@ -11,10 +12,12 @@
 
 static const double smallest_type = 6;
 static const double bar_width = 6;
-static const double slot = 16;                  /* pt: least height of a community, two lines */
+static const double line_height = 7.4;          /* pt: a community has a name and numbers */
+static const double narrow = 340;               /* pt: on such pages numbers take a line each */
 static const double slot_gap = 4;
 static const double heading = 12;               /* pt: "from", "to" above the sides */
-static const double least_middle = 60;          /* pt between the bars */
+static const double least_middle = 50;          /* pt between the bars */
+static const double stream_opacity = 0.5;
 static const double thinnest = 0.35;            /* pt of a stream */
 static const double numbered_from = 6.6;        /* pt: wider streams bear their number */
 static const double sample_height = 8;          /* pt, of the legend's, at most */
@@ -30,6 +33,8 @@ struct plot {
 	double names;                   /* pt: width of a side's names */
 	double x[2];                    /* pt: left edges of the bars */
 	double per_message;             /* pt */
+	bool is_narrow;
+	double slot;                    /* pt: least height of a community, its lines of text */
 	double *tops[2];                /* [count] pt: of the bars */
 	double *middles[2];             /* [count] pt: of their slots, where the names stand */
 };
@@ -56,24 +61,35 @@ static int64_t amount(const struct matrix *matrix, int entry, enum side side)
 
 /* ---- places ---- */
 
-static double height_of(const struct matrix *matrix, enum side side, double per_message)
+static double slot_height(double width)
 {
+	return (width < narrow ? 3 : 2) * line_height + 1;
+}
+
+static double legend_height(double width)
+{
+	return (width < narrow ? 2 : 1) * LEGEND_FLOW_ROW + 8;
+}
+
+static double height_of(const struct plot *plot, enum side side, double per_message)
+{
+	const struct matrix *matrix = plot->matrix;
 	double height = (matrix->count - 1) * slot_gap;
 
 	for (int i = 0; i < matrix->count; i++)
-		height += fmax((double)amount(matrix, i, side) * per_message, slot);
+		height += fmax((double)amount(matrix, i, side) * per_message, plot->slot);
 	return height;
 }
 
 /* As wide as both sides have room for. */
-static double find_scale(const struct matrix *matrix, double height)
+static double find_scale(const struct plot *plot)
 {
-	double low = 0, high = height;
+	double height = plot->box.height, low = 0, high = height;
 
 	for (int i = 0; i < 60; i++) {
 		double middle = (low + high) / 2;
 
-		if (height_of(matrix, FROM, middle) <= height && height_of(matrix, TO, middle) <= height)
+		if (height_of(plot, FROM, middle) <= height && height_of(plot, TO, middle) <= height)
 			low = middle;
 		else
 			high = middle;
@@ -84,14 +100,14 @@ static double find_scale(const struct matrix *matrix, double height)
 static void place_bars(struct plot *plot, enum side side)
 {
 	const struct matrix *matrix = plot->matrix;
-	double free = plot->box.height - height_of(matrix, side, plot->per_message);
+	double free = plot->box.height - height_of(plot, side, plot->per_message);
 	double y = plot->box.y, gap = slot_gap + free / MAX(matrix->count - 1, 1);
 
 	plot->tops[side] = g_new(double, matrix->count);
 	plot->middles[side] = g_new(double, matrix->count);
 	for (int i = 0; i < matrix->count; i++) {
 		double bar = (double)amount(matrix, i, side) * plot->per_message;
-		double height = fmax(bar, slot);
+		double height = fmax(bar, plot->slot);
 
 		plot->middles[side][i] = y + height / 2;
 		plot->tops[side][i] = y + (height - bar) / 2;
@@ -102,6 +118,8 @@ static void place_bars(struct plot *plot, enum side side)
 /* -1 if the page is too small. */
 static int divide(struct plot *plot, const struct box *box, double legend)
 {
+	plot->is_narrow = box->width < narrow;
+	plot->slot = slot_height(box->width);
 	plot->box = *box;
 	plot->box.y += heading;
 	plot->box.height -= heading + legend;
@@ -109,9 +127,9 @@ static int divide(struct plot *plot, const struct box *box, double legend)
 	plot->x[FROM] = box->x + plot->names + 4;
 	plot->x[TO] = box->x + box->width - plot->names - 4 - bar_width;
 	if (plot->x[TO] - plot->x[FROM] - bar_width < least_middle ||
-	    height_of(plot->matrix, FROM, 0) > plot->box.height)
+	    height_of(plot, FROM, 0) > plot->box.height)
 		return -1;
-	plot->per_message = find_scale(plot->matrix, plot->box.height);
+	plot->per_message = find_scale(plot);
 	place_bars(plot, FROM);
 	place_bars(plot, TO);
 	return 0;
@@ -121,10 +139,59 @@ int flow_chart_room(const struct style *style, double width, double height,
                     const struct frame *frame)
 {
 	struct box box = frame_room(style, width, height, frame);
-	/* The legend, one line more of words, and half of the height for streams. */
-	double rest = box.height - heading - 2 * KEY_LEADING - 16;
+	/* The legend, one line more of words, and a third of the height for streams; three
+	 * communities where they have room at all. */
+	double rest = box.height - heading - legend_height(box.width) - 8;
+	int most = (int)(rest / (slot_height(box.width) + slot_gap));
 
-	return CLAMP((int)(0.7 * rest / (slot + slot_gap)), 0, FLOW_COMMUNITIES_MAX);
+	return CLAMP((int)(0.7 * most), MIN(3, most), FLOW_COMMUNITIES_MAX);
+}
+
+/* ---- numbers beside the figure ---- */
+
+enum { NAME, COMMUNITY, TO_NAME, TO_COMMUNITY, PEOPLE, MESSAGES, SENT, RECEIVED };
+
+/* messages: from the first to the second, or within one; sent and received: to and from
+ * all others. */
+static const struct data_column columns[] = {
+	[NAME] = { "name", DATA_TEXT }, [COMMUNITY] = { "community", DATA_INT },
+	[TO_NAME] = { "to_name", DATA_TEXT }, [TO_COMMUNITY] = { "to_community", DATA_INT },
+	[PEOPLE] = { "people", DATA_INT }, [MESSAGES] = { "messages", DATA_INT },
+	[SENT] = { "sent", DATA_INT }, [RECEIVED] = { "received", DATA_INT },
+};
+
+static void note_stream(struct canvas *canvas, const struct matrix_entry *from,
+                        const struct matrix_entry *to, int64_t messages)
+{
+	figure_data_mark(canvas, "stream");
+	figure_data_text(canvas, NAME, from->name);
+	figure_data_int(canvas, COMMUNITY, from->number);
+	figure_data_text(canvas, TO_NAME, to->name);
+	figure_data_int(canvas, TO_COMMUNITY, to->number);
+	figure_data_int(canvas, MESSAGES, messages);
+}
+
+static void note_bar(const struct plot *plot, int i, enum side side)
+{
+	const struct matrix_entry *entry = &plot->matrix->entries[i];
+
+	figure_data_mark(plot->canvas, side == FROM ? "from" : "to");
+	figure_data_text(plot->canvas, side == FROM ? NAME : TO_NAME, entry->name);
+	figure_data_int(plot->canvas, side == FROM ? COMMUNITY : TO_COMMUNITY, entry->number);
+	figure_data_int(plot->canvas, side == FROM ? SENT : RECEIVED, amount(plot->matrix, i, side));
+	if (side == FROM)
+		figure_data_int(plot->canvas, PEOPLE, entry->people);
+}
+
+/* Mail within communities has no mark of its own. */
+static void note_within(struct canvas *canvas, const struct matrix *matrix)
+{
+	for (int i = 0; i < matrix->count; i++) {
+		figure_data_rest(canvas, "within");
+		figure_data_text(canvas, NAME, matrix->entries[i].name);
+		figure_data_int(canvas, COMMUNITY, matrix->entries[i].number);
+		figure_data_int(canvas, MESSAGES, matrix->cells[i * matrix->count + i]);
+	}
 }
 
 /* ---- streams ---- */
@@ -195,15 +262,16 @@ static void draw_shape(const struct plot *plot, const struct stream *stream, dou
 	set_edge(points + 6, c, d);
 	points[11] = halfway(d, a);
 	points[12] = a;
-	color.a = 0.5;
+	color.a = stream_opacity;
 	canvas_curve(plot->canvas, points, G_N_ELEMENTS(points), true,
 	             &(struct paint){ .fill = color });
 }
 
 /* Its number at both ends, at the right only if they are far enough apart. */
-static void draw_numbers(const struct plot *plot, const struct stream *stream, double width)
+static void draw_numbers(const struct plot *plot, const struct stream *stream)
 {
 	struct font font = plot->style->label;
+	double width = (double)stream->messages * plot->per_message;
 	double left = plot->x[FROM] + bar_width + 2, right = plot->x[TO] - 2;
 	const char *text = text_count(stream->messages);
 
@@ -218,9 +286,9 @@ static void draw_numbers(const struct plot *plot, const struct stream *stream, d
 		            &font, ALIGN_RIGHT);
 }
 
-static struct look look_of(const struct plot *plot, int entry)
+static int class_of(const struct plot *plot, const struct matrix_entry *entry)
 {
-	return style_look(plot->style, plot->matrix->entries[entry].number - 1);
+	return plot->matrix->groups[entry->group].color;
 }
 
 static void draw_stream(const struct plot *plot, const struct stream *stream)
@@ -234,8 +302,8 @@ static void draw_stream(const struct plot *plot, const struct stream *stream)
 	                                           plot->chart->many));
 
 	canvas_begin(plot->canvas, id, title);
-	draw_shape(plot, stream, fmax(width, thinnest), look_of(plot, stream->from).color);
-	draw_numbers(plot, stream, width);
+	note_stream(plot->canvas, from, to, stream->messages);
+	draw_shape(plot, stream, fmax(width, thinnest), style_line(plot->style, class_of(plot, from)));
 	canvas_end(plot->canvas);
 	g_free(id);
 	g_free(title);
@@ -253,42 +321,89 @@ static char *bar_title(const struct plot *plot, int i, enum side side)
 	                                    plot->chart->many), side == FROM ? "to" : "from");
 }
 
-/* What stands under the name. */
-static char *bar_words(const struct plot *plot, int i, enum side side)
+/* What stands under the name, in one line or two; g_strfreev(). */
+static char **bar_words(const struct plot *plot, int i, enum side side)
 {
 	const struct matrix *matrix = plot->matrix;
+	char **words = g_new0(char *, 3);
 
-	if (side == TO)
-		return g_strdup_printf("%s from others", text_count(amount(matrix, i, side)));
-	return g_strdup_printf("%s to others, %s %s", text_count(amount(matrix, i, side)),
-	                       text_count(matrix->cells[i * matrix->count + i]),
-	                       matrix->entries[i].number ? "within" : "among them");
+	if (side == TO) {
+		words[0] = g_strdup_printf("%s from others", text_count(amount(matrix, i, side)));
+		return words;
+	}
+	words[0] = g_strdup_printf("%s to others", text_count(amount(matrix, i, side)));
+	words[1] = g_strdup_printf("%s %s", text_count(matrix->cells[i * matrix->count + i]),
+	                           matrix->entries[i].number ? "within" : "among them");
+	if (!plot->is_narrow) {
+		char *joined = g_strjoinv(", ", words);
+
+		g_strfreev(words);
+		words = g_new0(char *, 2);
+		words[0] = joined;
+	}
+	return words;
+}
+
+/* The name in one line, or in two where the community's place is high enough;
+ * g_strfreev(). */
+static char **name_lines(const struct plot *plot, int i, enum side side, int other_lines,
+                         const struct font *bold)
+{
+	const struct matrix_entry *entry = &plot->matrix->entries[i];
+	const char *name = plot->is_narrow ? entry->short_name : entry->name;
+	double height = fmax((double)amount(plot->matrix, i, side) * plot->per_message, plot->slot);
+	char **lines = frame_wrap(name, bold, plot->names);
+	guint count = g_strv_length(lines);
+
+	if (count == 2 && (other_lines + 2) * line_height <= height)
+		return lines;
+	g_strfreev(lines);
+	lines = g_new0(char *, 2);
+	lines[0] = frame_fit(name, bold, plot->names);
+	return lines;
+}
+
+/* The name, and the words below it, about the middle of the community's place. */
+static void draw_words(const struct plot *plot, int i, enum side side)
+{
+	struct font bold = plot->style->label;
+	double x = side == FROM ? plot->x[FROM] - 4 : plot->x[TO] + bar_width + 4;
+	enum align align = side == FROM ? ALIGN_RIGHT : ALIGN_LEFT;
+	char **words = bar_words(plot, i, side);
+
+	bold.bold = true;
+	char **name = name_lines(plot, i, side, (int)g_strv_length(words), &bold);
+	guint lines = g_strv_length(words) + g_strv_length(name);
+	double y = plot->middles[side][i] - 1 - (lines - 2) * line_height / 2;
+
+	for (char **line = name; *line; line++, y += line_height)
+		canvas_text(plot->canvas, x, y, *line, &bold, align);
+	for (char **word = words; *word; word++, y += line_height) {
+		char *fitted = frame_fit(*word, &plot->style->small, plot->names);
+
+		canvas_text(plot->canvas, x, y, fitted, &plot->style->small, align);
+		g_free(fitted);
+	}
+	g_strfreev(name);
+	g_strfreev(words);
 }
 
 static void draw_bar(const struct plot *plot, int i, enum side side)
 {
 	const struct matrix_entry *entry = &plot->matrix->entries[i];
-	struct look look = look_of(plot, i);
-	double height = fmax((double)amount(plot->matrix, i, side) * plot->per_message, thinnest);
-	double x = side == FROM ? plot->x[FROM] - 4 : plot->x[TO] + bar_width + 4;
-	enum align align = side == FROM ? ALIGN_RIGHT : ALIGN_LEFT;
-	struct font bold = plot->style->label, small = plot->style->small;
-	double middle = plot->middles[side][i];
+	struct look look = style_look(plot->style, class_of(plot, entry));
+	int64_t messages = amount(plot->matrix, i, side);
+	double height = fmax((double)messages * plot->per_message, thinnest);
 	char *id = g_strdup_printf(side == FROM ? "from-%d" : "to-%d", entry->number);
-	char *title = bar_title(plot, i, side), *words = bar_words(plot, i, side);
+	char *title = bar_title(plot, i, side);
 
-	bold.bold = true;
-	char *name = frame_fit(entry->name, &bold, plot->names);
-	char *fitted = frame_fit(words, &small, plot->names);
 	canvas_begin(plot->canvas, id, title);
-	style_fill_rectangle(plot->canvas, &(struct box){ plot->x[side], plot->tops[side][i],
-	                                                  bar_width, height }, &look);
-	canvas_text(plot->canvas, x, middle - 1, name, &bold, align);
-	canvas_text(plot->canvas, x, middle + 6.4, fitted, &small, align);
+	note_bar(plot, i, side);
+	if (messages)
+		style_fill_rectangle(plot->canvas, &(struct box){ plot->x[side], plot->tops[side][i],
+		                                                  bar_width, height }, &look);
+	draw_words(plot, i, side);
 	canvas_end(plot->canvas);
-	g_free(name);
-	g_free(fitted);
-	g_free(words);
 	g_free(title);
 	g_free(id);
 }
@@ -308,24 +423,21 @@ static void draw_headings(const struct plot *plot)
 
 static void draw_legend(const struct plot *plot)
 {
-	struct key_line line = {
-		.canvas = plot->canvas, .font = &plot->style->small, .left = plot->box.x,
-		.right = plot->box.x + plot->box.width, .x = plot->box.x,
-		.y = plot->box.y + plot->box.height + 14,
-	};
+	const struct point at = { plot->box.x, plot->box.y + plot->box.height + 7 };
+	struct legend_flow flow;
 	int64_t sample = scale_round_down((int64_t)(sample_height / plot->per_message));
 	double height = fmax((double)sample * plot->per_message, thinnest);
 	char *text = g_strdup_printf("%s, in the colour of who wrote",
 	                             text_counted(sample, plot->chart->one, plot->chart->many));
 	struct color color = plot->style->grey;
 
-	color.a = 0.5;
-	canvas_begin(plot->canvas, "legend", NULL);
-	struct point at = key_line_add(&line, 16, text);
-	canvas_rectangle(plot->canvas, at.x, at.y - 2.3 - height / 2, 16, height,
+	color.a = stream_opacity;
+	legend_flow_begin(&flow, plot->canvas, plot->style, &at, plot->box.width, NULL);
+	struct point mark = legend_flow_add_mark(&flow, 16, text);
+	canvas_rectangle(plot->canvas, mark.x, mark.y + 4.5 - height / 2, 16, height,
 	                 &(struct paint){ .fill = color });
-	key_line_add(&line, 0, "Mail within a community is a number, not a stream.");
-	canvas_end(plot->canvas);
+	legend_flow_add_words(&flow, "Mail within a community is a number, not a stream.");
+	legend_flow_end(&flow, at.y);
 	g_free(text);
 }
 
@@ -336,6 +448,11 @@ static void draw_plot(const struct plot *plot)
 	draw_headings(plot);
 	for (guint i = 0; i < streams->len; i++)
 		draw_stream(plot, &g_array_index(streams, struct stream, i));
+	/* On all streams, since later ones lie upon the earlier. */
+	canvas_begin(plot->canvas, "numbers", NULL);
+	for (guint i = 0; i < streams->len; i++)
+		draw_numbers(plot, &g_array_index(streams, struct stream, i));
+	canvas_end(plot->canvas);
 	for (int i = 0; i < plot->matrix->count; i++) {
 		draw_bar(plot, i, FROM);
 		draw_bar(plot, i, TO);
@@ -350,9 +467,11 @@ int flow_chart_draw(struct canvas *canvas, double width, double height,
 	struct plot plot = { .canvas = canvas, .style = canvas_style(canvas), .chart = chart,
 	                     .matrix = chart->matrix };
 	struct box box = frame_draw(canvas, width, height, &chart->frame);
-	double legend = (box.width < 340 ? 2 : 1) * KEY_LEADING + 8;
+	double legend = legend_height(box.width);
 	int status = 0;
 
+	figure_data_columns(canvas_data(canvas), columns, G_N_ELEMENTS(columns));
+	note_within(canvas, chart->matrix);
 	if (!matrix_most(chart->matrix, true)) {
 		canvas_text(canvas, box.x, box.y + 20, "No mail from one community to another",
 		            &plot.style->label, ALIGN_LEFT);

@@ -17,11 +17,13 @@
 
 #define ROW_WANTED 15.0         /* pt from line to line */
 #define ROW_MIN 8.5             /* pt: closer names of the smallest type touch */
-#define ROW_MAX 34.0            /* pt: farther apart few lines look lost */
+#define ROW_EASY 20.0           /* pt: where the page may be as high as the rows want */
+#define ROW_MAX 28.0            /* pt: farther apart few lines look lost */
 #define AROUND 130.0            /* pt of a page's height that are not rows, about */
 #define ROW_WANTED_NARROW 12.0
 #define AROUND_NARROW 185.0
 #define BAND 0.46               /* of a row's height that the fullest bin takes on either side */
+#define BAND_MAX 8.0            /* pt: what a row of the legend has room for */
 #define BAND_MIN 0.5            /* pt: one message beside a thousand is still one */
 #define BIN_MIN 0.5             /* pt wide */
 #define NAME_PART 0.33          /* of the width, at most */
@@ -60,6 +62,13 @@ int lifelines_chart_rows(double width, double height)
 {
 	return (int)(width < TOTALS_FROM ? CLAMP((height - AROUND_NARROW) / ROW_WANTED_NARROW, 3, 200)
 	                                 : CLAMP((height - AROUND) / ROW_WANTED, 3, 200));
+}
+
+double lifelines_chart_height(double width, double height, int rows)
+{
+	double around = width < TOTALS_FROM ? AROUND_NARROW : AROUND;
+
+	return MIN(around + MAX(rows, 1) * ROW_EASY, height);
 }
 
 /* Words are few in a newspaper's column. */
@@ -205,7 +214,7 @@ static double thickness(const struct page *page, int64_t count)
 	if (count <= 0)
 		return 0;
 	double part = sqrt((double)count / (double)MAX(page->chart->lifelines->most, 1));
-	return MAX(part * page->pitch * BAND, BAND_MIN);
+	return MAX(part * MIN(page->pitch * BAND, BAND_MAX), BAND_MIN);
 }
 
 /* Round numbers for the legend, the largest first, none above the fullest bin: of 280

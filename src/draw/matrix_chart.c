@@ -1,12 +1,13 @@
 #include "epistograph/matrix_chart.h"
 
 #include "epistograph/error.h"
+#include "epistograph/figure_data.h"
 #include "epistograph/text.h"
-#include "key_line.h"
+#include "heat.h"
 #include "scale.h"
-#include "shades.h"
 
 #include <math.h>
+#include <string.h>
 
 #include <glib.h>
 
@@ -18,6 +19,7 @@ static const double smallest_type = 6;
 static const double stripe = 3;                 /* pt: of colour along rows and columns */
 static const double group_gap = 2.5;            /* pt between columns of two groups */
 static const double bars_gap = 4;
+static const double least_ticks = 9.5;          /* pt between rules of the upper bars */
 static const double legend_gap = 9;             /* pt: what parts it from the cells */
 static const double number_width = 11;          /* pt: of a row's number */
 static const double named_from = 330;           /* pt: page sides from here on have names below */
@@ -27,7 +29,7 @@ struct plot {
 	const struct style *style;
 	const struct matrix_chart *chart;
 	const struct matrix *matrix;
-	struct shades shades;
+	struct heat heat;
 	struct box cells;               /* all of them, with what parts the groups */
 	double across, down;            /* pt between columns, between rows */
 	double names;                   /* pt: width of the rows' names */
@@ -75,7 +77,7 @@ static double baseline(double y, const struct font *font)
 
 static int class_of_group(const struct plot *plot, int group)
 {
-	return plot->matrix->groups[group].number - 1;
+	return plot->matrix->groups[group].color;
 }
 
 static double widest_name(const struct matrix *matrix, const struct font *font)
@@ -89,7 +91,7 @@ static double widest_name(const struct matrix *matrix, const struct font *font)
 
 static double legend_height(double width)
 {
-	return legend_gap + (width < named_from ? 3 : 2) * KEY_LEADING;
+	return legend_gap + (width < named_from ? 4 : 2) * LEGEND_FLOW_ROW;
 }
 
 /* What stands around the cells. */
@@ -135,7 +137,7 @@ static int divide(struct plot *plot, const struct box *box)
 	plot->down = fmin(height / rows, most_pitch);
 	/* Nearly square, or letters and numbers would not fit. */
 	plot->down = fmin(plot->down, fmax(plot->across * 1.5, least_pitch));
-	plot->across = fmin(plot->across, plot->down * 1.6);
+	plot->across = fmin(plot->across, plot->down * 2.4);
 	if (plot->down < least_pitch || plot->across < (plot->is_named ? least_named : least_across))
 		return -1;
 	plot->cells = (struct box){ box->x + left, box->y + top,
@@ -145,29 +147,84 @@ static int divide(struct plot *plot, const struct box *box)
 	plot->numbers_fit = text_measure(text_count(matrix->count), &plot->count_font).width + 1 <
 	                    plot->across;
 	plot->bars_right = fmin(box->width - left - plot->cells.width - bars_gap,
-	                        0.4 * plot->cells.width);
+	                        0.5 * plot->cells.width);
 	return 0;
 }
 
-int matrix_chart_room(const struct style *style, double width, double height,
-                      const struct frame *frame, enum matrix_of of)
-{
-	struct box box = frame_room(style, width, height, frame);
-	bool is_named = of == MATRIX_PEOPLE && box.width >= named_from && box.height >= named_from;
-	double gaps = of == MATRIX_PEOPLE ? GROUPING_MOST * group_gap : 0;
-	/* The words that are drawn may take a line more than these. */
-	double across = box.width * (is_named ? 0.74 : 0.69) - CLAMP(0.13 * box.width, 26, 76) -
-	                number_width - gaps;
-	double down = box.height * (is_named ? 0.83 : 1) - CLAMP(0.1 * box.height, 20, 44) -
-	              legend_height(box.width) - 28;
-	int columns = (int)(across / (is_named ? least_named : least_across));
-	int rows = (int)(down / least_pitch);
+/* ---- numbers beside the figure ---- */
 
-	if (of == MATRIX_COMMUNITIES)
-		return CLAMP(MIN(columns, rows), 0, MATRIX_COMMUNITIES_MAX);
-	/* A heading for two people or more, and one for all others. */
-	rows = MAX((rows - 1) * 2 / 3, rows - GROUPING_MOST - 1);
-	return CLAMP(MIN(columns, rows), 0, MATRIX_PEOPLE_MAX);
+enum {
+	NAME, ADDRESS, TO_NAME, TO_ADDRESS, COMMUNITY, PEOPLE, MESSAGES, SENT, SENT_HERE, RECEIVED,
+	RECEIVED_HERE,
+};
+
+/* community: that of a name's group, 0 for several; sent and received: with everybody, and
+ * with those in the matrix. */
+static const struct data_column columns[] = {
+	[NAME] = { "name", DATA_TEXT }, [ADDRESS] = { "address", DATA_TEXT },
+	[TO_NAME] = { "to_name", DATA_TEXT }, [TO_ADDRESS] = { "to_address", DATA_TEXT },
+	[COMMUNITY] = { "community", DATA_INT }, [PEOPLE] = { "people", DATA_INT },
+	[MESSAGES] = { "messages", DATA_INT }, [SENT] = { "sent", DATA_INT },
+	[SENT_HERE] = { "sent_in_matrix", DATA_INT }, [RECEIVED] = { "received", DATA_INT },
+	[RECEIVED_HERE] = { "received_in_matrix", DATA_INT },
+};
+
+static void note_entry(const struct plot *plot, const char *kind, int i)
+{
+	const struct matrix_entry *entry = &plot->matrix->entries[i];
+
+	figure_data_mark(plot->canvas, kind);
+	figure_data_text(plot->canvas, NAME, entry->name);
+	if (entry->address)
+		figure_data_text(plot->canvas, ADDRESS, entry->address);
+}
+
+static void note_cell(const struct plot *plot, int i, int j)
+{
+	const struct matrix_entry *to = &plot->matrix->entries[j];
+
+	note_entry(plot, "cell", i);
+	figure_data_text(plot->canvas, TO_NAME, to->name);
+	if (to->address)
+		figure_data_text(plot->canvas, TO_ADDRESS, to->address);
+	figure_data_int(plot->canvas, MESSAGES, plot->matrix->cells[i * plot->matrix->count + j]);
+}
+
+static void note_bar(const struct plot *plot, int i, bool is_sent)
+{
+	const struct matrix_entry *entry = &plot->matrix->entries[i];
+
+	note_entry(plot, is_sent ? "sent" : "received", i);
+	figure_data_int(plot->canvas, is_sent ? SENT : RECEIVED,
+	                is_sent ? entry->sent : entry->received);
+	figure_data_int(plot->canvas, is_sent ? SENT_HERE : RECEIVED_HERE,
+	                is_sent ? entry->sent_here : entry->received_here);
+}
+
+static void note_name(const struct plot *plot, int i)
+{
+	const struct matrix_entry *entry = &plot->matrix->entries[i];
+
+	note_entry(plot, "row", i);
+	figure_data_int(plot->canvas, COMMUNITY, plot->matrix->groups[entry->group].number);
+	figure_data_int(plot->canvas, PEOPLE, entry->people);
+}
+
+static void note_group(const struct plot *plot, const struct people_group *group)
+{
+	figure_data_mark(plot->canvas, "block");
+	figure_data_text(plot->canvas, NAME, group->name);
+	figure_data_int(plot->canvas, COMMUNITY, group->number);
+}
+
+/* The people who are not in the matrix, and mail with one of them or more. */
+static void note_others(const struct plot *plot)
+{
+	const struct matrix *matrix = plot->matrix;
+
+	figure_data_rest(plot->canvas, "others");
+	figure_data_int(plot->canvas, PEOPLE, matrix->people_total - matrix->people);
+	figure_data_int(plot->canvas, MESSAGES, matrix->receipts_total - matrix->receipts);
 }
 
 /* ---- cells ---- */
@@ -188,7 +245,7 @@ static void draw_count(const struct plot *plot, const struct box *box, int64_t c
 {
 	struct font font = plot->count_font;
 
-	font.color = plot->shades.words[class];
+	font.color = heat_ink(plot->style, class);
 	canvas_text(plot->canvas, box->x + box->width / 2, baseline(box->y + box->height / 2, &font),
 	            text_count(count), &font, ALIGN_CENTER);
 }
@@ -197,17 +254,18 @@ static void draw_cell(const struct plot *plot, int i, int j)
 {
 	const struct matrix *matrix = plot->matrix;
 	int64_t count = matrix->cells[i * matrix->count + j];
-	int class = shades_class(&plot->shades, count);
+	int class = heat_class(&plot->heat, count);
 
-	if (class < 0)
+	if (!class)
 		return;
 	struct box box = { column_left(plot, j), row_top(plot, i), plot->across, plot->down };
 	char *id = g_strdup_printf("cell-%d-%d", matrix->entries[i].number,
 	                           matrix->entries[j].number);
 	char *title = cell_title(plot, i, j);
 	canvas_begin(plot->canvas, id, title);
+	note_cell(plot, i, j);
 	canvas_rectangle(plot->canvas, box.x, box.y, box.width, box.height,
-	                 &(struct paint){ .fill = plot->shades.colors[class],
+	                 &(struct paint){ .fill = heat_color(plot->style, class),
 	                                  .stroke = plot->style->paper, .stroke_width = 0.4 });
 	if (plot->has_counts)
 		draw_count(plot, &box, count, class);
@@ -241,9 +299,9 @@ static void draw_rules(const struct plot *plot)
 	canvas_begin(plot->canvas, "rules", NULL);
 	for (int g = 0; g < matrix->group_count; g++)
 		for (int h = 0; h < matrix->group_count; h++) {
-			const struct people_group *rows = &matrix->groups[g], *columns = &matrix->groups[h];
-			double left = column_left(plot, columns->first), top = row_top(plot, rows->first);
-			double right = left + columns->count * plot->across;
+			const struct people_group *rows = &matrix->groups[g], *across = &matrix->groups[h];
+			double left = column_left(plot, across->first), top = row_top(plot, rows->first);
+			double right = left + across->count * plot->across;
 			double foot = top + rows->count * plot->down;
 
 			for (int i = 0; i <= rows->count; i++) {
@@ -251,7 +309,7 @@ static void draw_rules(const struct plot *plot)
 				const struct point line[] = { { left, y }, { right, y } };
 				canvas_polygon(plot->canvas, line, 2, false, &paint);
 			}
-			for (int i = 0; i <= columns->count; i++) {
+			for (int i = 0; i <= across->count; i++) {
 				double x = left + i * plot->across;
 				const struct point line[] = { { x, top }, { x, foot } };
 				canvas_polygon(plot->canvas, line, 2, false, &paint);
@@ -272,8 +330,9 @@ static void draw_group(const struct plot *plot, int g)
 	struct font font = plot->font;
 
 	font.bold = true;
-	font.color = style_shade(plot->style, look.color, 0.45);
+	font.color = style_words(plot->style, class_of_group(plot, g));
 	canvas_begin(plot->canvas, id, group->name);
+	note_group(plot, group);
 	style_fill_rectangle(plot->canvas,
 	                     &(struct box){ plot->cells.x - stripe - 1, top, stripe, height }, &look);
 	style_fill_rectangle(plot->canvas,
@@ -300,8 +359,10 @@ static char *name_title(const struct plot *plot, int i)
 {
 	const struct matrix_entry *entry = &plot->matrix->entries[i];
 
-	if (entry->address)
+	if (entry->address && strcmp(entry->name, entry->address))
 		return g_strdup_printf("%s <%s>", entry->name, entry->address);
+	if (entry->address)
+		return g_strdup(entry->address);
 	return g_strdup_printf("%s: %s", entry->name, text_counted(entry->people, "person", "people"));
 }
 
@@ -318,6 +379,7 @@ static void draw_name(const struct plot *plot, int i)
 	small.size = smallest_type;
 	small.color = plot->style->faint;
 	canvas_begin(plot->canvas, id, title);
+	note_name(plot, i);
 	if (plot->is_named) {
 		char *upright = frame_fit(entry->name, &small, plot->below - 3);
 
@@ -334,7 +396,8 @@ static void draw_name(const struct plot *plot, int i)
 			canvas_text_turned(plot->canvas, baseline(x, &small), foot + 2, number, &small,
 			                   ALIGN_RIGHT, -90);
 	}
-	char *name = frame_fit(entry->name, &font, plot->names);
+	bool is_short = entry->short_name && text_measure(entry->name, &font).width > plot->names;
+	char *name = frame_fit(is_short ? entry->short_name : entry->name, &font, plot->names);
 	canvas_text(plot->canvas, right, baseline(y, &font), name, &font, ALIGN_RIGHT);
 	canvas_end(plot->canvas);
 	g_free(name);
@@ -376,6 +439,7 @@ static void draw_bar(const struct plot *plot, int i, bool is_sent, double per_me
 	char *title = bar_title(plot, entry, is_sent);
 
 	canvas_begin(plot->canvas, id, title);
+	note_bar(plot, i, is_sent);
 	for (int k = 0; k < 2; k++) {
 		struct paint paint = { .fill = shade_of(plot, k == 1) };
 
@@ -464,7 +528,7 @@ static void draw_bars(const struct plot *plot)
 	struct scale sent = scale_for_counts(longest_bar(matrix, true),
 	                                     (int)(plot->bars_right / (number + 6)));
 	struct scale received = scale_for_counts(longest_bar(matrix, false),
-	                                         (int)((plot->bars_top - 6) / KEY_LEADING));
+	                                         (int)((plot->bars_top - 6) / least_ticks));
 	double along = (plot->bars_right - 2) / (double)sent.top;
 	double up = (plot->bars_top - 6) / (double)received.top;
 
@@ -478,43 +542,31 @@ static void draw_bars(const struct plot *plot)
 
 /* ---- the legend ---- */
 
-static void add_shade(struct key_line *line, const struct plot *plot, struct color fill,
-                      const char *text)
+static void add_bar(struct legend_flow *flow, const struct plot *plot, bool is_here,
+                    const char *text)
 {
-	struct point at = key_line_add(line, 7, text);
+	const struct look look = { .color = shade_of(plot, is_here) };
 
-	canvas_rectangle(plot->canvas, at.x, at.y - 5.5, 7, 6.5,
-	                 &(struct paint){ .fill = fill, .stroke = plot->style->grey,
-	                                  .stroke_width = 0.3 });
+	legend_flow_add(flow, &look, text);
 }
 
 static void draw_legend(const struct plot *plot, const struct box *box)
 {
 	const struct matrix *matrix = plot->matrix;
-	struct key_line line = {
-		.canvas = plot->canvas, .font = &plot->style->small,
-		.left = box->x, .right = box->x + box->width, .x = box->x,
-		.y = plot->cells.y + plot->cells.height + plot->below + legend_gap + 5,
-	};
-	char *heading = g_strdup_printf("%c%s from the row to the column:",
-	                                g_ascii_toupper(plot->chart->many[0]), plot->chart->many + 1);
+	const struct point at = { box->x, plot->cells.y + plot->cells.height + plot->below +
+	                                  legend_gap };
+	struct legend_flow flow;
+	char *words = g_strdup_printf("%c%s from row to column",
+	                              g_ascii_toupper(plot->chart->many[0]), plot->chart->many + 1);
 
-	canvas_begin(plot->canvas, "legend", NULL);
-	key_line_add(&line, 0, heading);
-	add_shade(&line, plot, plot->style->paper, "0");
-	for (int c = 0; c < plot->shades.count; c++) {
-		char *words = shades_words(&plot->shades, c);
-
-		add_shade(&line, plot, plot->shades.colors[c], words);
-		g_free(words);
-	}
+	legend_flow_begin(&flow, plot->canvas, plot->style, &at, box->width, words);
+	heat_legend(&plot->heat, &flow);
 	if (matrix->receipts < matrix->receipts_total) {
-		key_line_add(&line, 0, "Bars:");
-		add_shade(&line, plot, shade_of(plot, true), "within this matrix");
-		add_shade(&line, plot, shade_of(plot, false), "with others");
+		add_bar(&flow, plot, true, "bars: within this matrix");
+		add_bar(&flow, plot, false, "with others");
 	}
-	canvas_end(plot->canvas);
-	g_free(heading);
+	legend_flow_end(&flow, at.y);
+	g_free(words);
 }
 
 /* ---- the page ---- */
@@ -533,27 +585,48 @@ static void draw_plot(const struct plot *plot, const struct box *box)
 	for (int i = 0; i < matrix->count; i++)
 		draw_name(plot, i);
 	draw_bars(plot);
+	note_others(plot);
 	draw_legend(plot, box);
+}
+
+static struct plot begin_plot(struct canvas *canvas, const struct style *style,
+                              const struct matrix_chart *chart)
+{
+	const struct matrix *matrix = chart->matrix;
+	struct plot plot = {
+		.canvas = canvas, .style = style, .chart = chart, .matrix = matrix,
+		.has_headings = matrix->of == MATRIX_PEOPLE && matrix->group_count > 1,
+		.count_font = style->label,
+	};
+
+	plot.count_font.size = smallest_type;
+	return plot;
+}
+
+bool matrix_chart_fits(const struct style *style, double width, double height,
+                       const struct matrix_chart *chart)
+{
+	struct plot plot = begin_plot(NULL, style, chart);
+	struct box box = frame_room(style, width, height, &chart->frame);
+
+	return chart->matrix->count <= (chart->matrix->of == MATRIX_PEOPLE ? MATRIX_PEOPLE_MAX
+	                                : MATRIX_COMMUNITIES_MAX) && divide(&plot, &box) == 0;
 }
 
 int matrix_chart_draw(struct canvas *canvas, double width, double height,
                       const struct matrix_chart *chart, struct error *err)
 {
 	const struct matrix *matrix = chart->matrix;
-	struct plot plot = {
-		.canvas = canvas, .style = canvas_style(canvas), .chart = chart, .matrix = matrix,
-		.has_headings = matrix->of == MATRIX_PEOPLE && matrix->group_count > 1,
-		.count_font = canvas_style(canvas)->label,
-	};
+	struct plot plot = begin_plot(canvas, canvas_style(canvas), chart);
 	struct box box = frame_draw(canvas, width, height, &chart->frame);
 
+	figure_data_columns(canvas_data(canvas), columns, G_N_ELEMENTS(columns));
 	if (!matrix->count) {
 		canvas_text(canvas, box.x, box.y + 20, "No mail from one person to another",
 		            &plot.style->label, ALIGN_LEFT);
 		return 0;
 	}
-	plot.count_font.size = smallest_type;
-	plot.shades = shades_for_counts(matrix_most(matrix, false), plot.style);
+	plot.heat = heat_steps(matrix_most(matrix, false));
 	if (divide(&plot, &box) < 0)
 		return error_set(err, "the page has no room for a matrix of %d rows: choose a larger page "
 		                 "or fewer rows", matrix->count);

@@ -83,7 +83,7 @@ static void append_far_days(GString *notes, const struct coverage *coverage)
 	g_free(last);
 }
 
-static void note_not_shown(GString *notes, const struct coverage *coverage)
+void notes_append_undrawn(GString *notes, const struct coverage *coverage)
 {
 	const struct { int64_t count; const char *what; } rows[] = {
 		{ coverage->undated, "without a date" },
@@ -112,14 +112,19 @@ static void note_not_shown(GString *notes, const struct coverage *coverage)
 	g_string_append(notes, ". ");
 }
 
+void notes_append_gaps(GString *notes, int gap_count)
+{
+	if (gap_count > 0)
+		g_string_append(notes, "Hatched: no such mail in this archive for unusually long; it may "
+		                       "be missing. ");
+}
+
 char *notes_of_coverage(const struct coverage *coverage, bool with_gaps)
 {
 	GString *notes = g_string_new(NULL);
 
-	note_not_shown(notes, coverage);
-	if (with_gaps && coverage->gap_count > 0)
-		g_string_append(notes, "Hatched: no such mail in this archive for unusually long; it may "
-		                       "be missing. ");
+	notes_append_undrawn(notes, coverage);
+	notes_append_gaps(notes, with_gaps ? coverage->gap_count : 0);
 	if (coverage->repaired > 0)
 		g_string_append_printf(notes, "%s %s a repaired or replaced date. ",
 		                       text_counted(coverage->repaired, "message", "messages"),

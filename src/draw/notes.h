@@ -8,6 +8,8 @@
 
 #include <stdint.h>
 
+#include <glib.h>
+
 struct coverage;
 
 /* Wrapped to the box's width, and cut where they would take more than a third of its
@@ -21,7 +23,12 @@ void notes_draw(struct canvas *canvas, char **lines, const struct box *box);
 void notes_draw_statement(struct canvas *canvas, const char *text, const char *notes,
                           const struct box *box);
 
-/* What of the mail has no place in time, which dates were mended, and, if they are
+/* Sentences to append, if there is something to say: what of the mail has no place in time,
+ * and what is hatched: an archive shows what it holds, a filtered one what passes. */
+void notes_append_undrawn(GString *notes, const struct coverage *coverage);
+void notes_append_gaps(GString *notes, int gap_count);
+
+/* Both: what of the mail has no place in time, which dates were mended, and, if they are
  * hatched, what the gaps are; "" if there is nothing to say. g_free() */
 char *notes_of_coverage(const struct coverage *coverage, bool with_gaps);
 

@@ -2,6 +2,7 @@
 
 #include "axis.h"
 #include "legend_flow.h"
+#include "notes.h"
 #include "scale.h"
 #include "timeline_parts.h"
 
@@ -17,6 +18,7 @@
 #define PLOT_MIN 40.0           /* pt: lower columns say nothing */
 #define RULE_DISTANCE 16.0      /* pt between two rules, at least */
 #define NAME_ROW 10.0           /* pt above and below the columns for the names */
+#define EVENT_ROWS 4            /* of texts above the columns, at most */
 #define SILENCE_LABEL_MIN 30.0  /* pt: narrower silences have no words */
 
 struct page {
@@ -27,6 +29,8 @@ struct page {
 	int64_t *edges;                 /* of the bins */
 	struct plot plot;               /* both halves */
 	struct axis axis;
+	struct annotation_marks annotations;
+	char **notes;                   /* the annotations' key */
 };
 
 static double middle_of(const struct page *page)
@@ -262,6 +266,9 @@ static double legend(const struct page *page, struct canvas *canvas)
 static void draw_names(const struct page *page)
 {
 	const struct box *area = &page->plot.area;
+	/* The first above what the events say. */
+	const double y[] = { area->y - annotate_height(&page->annotations) - 3,
+	                     area->y + area->height + NAME_ROW - 2 };
 	struct font font = page->style->label;
 
 	font.bold = true;
@@ -270,9 +277,7 @@ static void draw_names(const struct page *page)
 		char *text = series_name(page, who), *fitted = frame_fit(text, &font, area->width);
 
 		font.color = style_shade(page->style, look.color, 0.45);
-		canvas_text(page->canvas, area->x,
-		            who ? area->y + area->height + NAME_ROW - 2 : area->y - 3, fitted, &font,
-		            ALIGN_LEFT);
+		canvas_text(page->canvas, area->x, y[who], fitted, &font, ALIGN_LEFT);
 		g_free(fitted);
 		g_free(text);
 	}
@@ -283,11 +288,14 @@ static void draw_times(struct page *page)
 	struct plot below = page->plot;
 
 	draw_silences(page);
+	annotate_draw_periods(&page->annotations, page->canvas, &page->plot.area, "");
 	draw_rules(page);
 	draw_columns(page);
+	annotate_draw_events(&page->annotations, page->canvas, &page->plot.area, "");
 	draw_names(page);
 	below.area.height += NAME_ROW;
 	plot_draw_axis(&below, &page->axis, true);
+	notes_draw(page->canvas, page->notes, &page->times);
 }
 
 static int64_t highest_of(const struct timeline *timeline)
@@ -321,8 +329,12 @@ static void arrange_times(struct page *page)
 		.series = -1,
 	};
 	axis_init(&page->axis, &page->plot.x, &page->style->label);
-	double above = legend(page, NULL) + 2 + NAME_ROW;
-	double under = NAME_ROW + PLOT_TICK + page->axis.rows * PLOT_AXIS_ROW;
+	annotate_place(&page->annotations, page->style, &page->chart->annotations, &page->plot.x,
+	               area.x + area.width, EVENT_ROWS, false);
+	page->notes = notes_wrap(page->style, page->annotations.notes->str, &page->times);
+	double above = legend(page, NULL) + 2 + NAME_ROW + annotate_height(&page->annotations);
+	double under = NAME_ROW + PLOT_TICK + page->axis.rows * PLOT_AXIS_ROW +
+	               notes_height(page->style, page->notes);
 
 	page->plot.area.y += above;
 	page->plot.area.height -= above + under;
@@ -330,9 +342,17 @@ static void arrange_times(struct page *page)
 		highest, (int)CLAMP(page->plot.area.height / 2 / RULE_DISTANCE, 1, 4));
 }
 
+static bool has_answers(const struct pair *pair)
+{
+	return pair->delays[0].count + pair->delays[1].count > 0;
+}
+
+/* Without answers all the room is for the columns. */
 static void divide(struct page *page, const struct box *box)
 {
 	page->times = page->delays = *box;
+	if (!has_answers(page->chart->pair))
+		return;
 	if (box->width >= BESIDE_WIDTH) {
 		page->delays.width = MAX(box->width * DELAYS_PART, PAIR_DELAYS_WIDTH);
 		page->times.width -= page->delays.width + PANELS_GAP;
@@ -363,8 +383,11 @@ int pair_chart_draw(struct canvas *canvas, double width, double height,
 	} else {
 		legend(&page, canvas);
 		draw_times(&page);
-		pair_draw_delays(canvas, chart, &page.delays);
+		if (has_answers(chart->pair))
+			pair_draw_delays(canvas, chart, &page.delays);
 	}
+	annotate_clear(&page.annotations);
+	g_strfreev(page.notes);
 	g_free(page.edges);
 	axis_clear(&page.axis);
 	return status;

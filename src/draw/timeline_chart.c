@@ -1,3 +1,4 @@
+#include "notes.h"
 #include "timeline_parts.h"
 
 #include "epistograph/error.h"
@@ -8,52 +9,12 @@
 
 #include <string.h>
 
-#define NOTE_LEADING 1.25       /* baseline to baseline, in type sizes */
 #define RULE_DISTANCE 20.0      /* pt between two rules, at least */
 #define PANEL_HEAD 11.0         /* pt above a panel for its name */
 #define PANEL_PITCH 46.0        /* pt from panel to panel, at least, if that can be had */
 #define PLOT_MIN 8.0            /* pt: lower columns say nothing */
 #define PANEL_GAP 10.0          /* pt between panels */
 #define PANEL_MIN 70.0          /* pt: narrower ones have no room for a name */
-
-/* ---- notes ---- */
-
-/* Wrapped, and cut where they would take more than a third of the box. */
-static char **wrap_notes(const struct style *style, const char *text, const struct box *box)
-{
-	char **lines = frame_wrap(text, &style->small, box->width);
-	guint most = (guint)MAX(box->height / 3 / (style->small.size * NOTE_LEADING), 1);
-
-	if (g_strv_length(lines) <= most)
-		return lines;
-	char *rest = g_strjoinv(" ", lines + most - 1);
-	for (guint i = most - 1; lines[i]; i++)
-		g_clear_pointer(&lines[i], g_free);
-	lines[most - 1] = frame_fit(rest, &style->small, box->width);
-	g_free(rest);
-	return lines;
-}
-
-static double notes_height(const struct style *style, char **lines)
-{
-	guint count = g_strv_length(lines);
-
-	return count == 0 ? 0 : 3 + count * style->small.size * NOTE_LEADING;
-}
-
-static void draw_notes(struct canvas *canvas, char **lines, const struct box *box)
-{
-	const struct style *style = canvas_style(canvas);
-	double y = box->y + box->height - notes_height(style, lines) + 3;
-
-	if (!lines[0])
-		return;
-	canvas_begin(canvas, "notes", NULL);
-	for (int i = 0; lines[i]; i++)
-		canvas_text(canvas, box->x, y + style->small.size * (1 + NOTE_LEADING * i), lines[i],
-		            &style->small, ALIGN_LEFT);
-	canvas_end(canvas);
-}
 
 /* ---- the page, in numbers ---- */
 
@@ -72,7 +33,7 @@ struct page {
 	char **notes;
 };
 
-static bool is_multiple(const struct timeline *timeline)
+bool timeline_chart_has_panels(const struct timeline *timeline)
 {
 	return timeline_series_shown(timeline) > TIMELINE_STACK_MAX;
 }
@@ -134,7 +95,7 @@ static double plot_height(const struct page *page, double height)
 static void arrange_grid(struct page *page)
 {
 	const struct timeline *timeline = page->chart->timeline;
-	int shown = is_multiple(timeline) ? timeline_series_shown(timeline) : 1;
+	int shown = timeline_chart_has_panels(timeline) ? timeline_series_shown(timeline) : 1;
 
 	page->columns = shown == 1 ? 1 : page->box.width < 250 ? 2 : 3;
 	page->highest = find_highest(timeline, shown > 1);
@@ -166,7 +127,7 @@ static void arrange_notes(struct page *page)
 	char *facts = timeline_notes(page->chart->timeline);
 	char *all = g_strconcat(facts, page->annotations.notes->str, NULL);
 
-	page->notes = wrap_notes(page->style, all, &page->box);
+	page->notes = notes_wrap(page->style, all, &page->box);
 	g_free(all);
 	g_free(facts);
 }
@@ -315,44 +276,16 @@ static const struct data_column data_columns[TIMELINE_COLUMNS] = {
 	[TIMELINE_INCOMPLETE] = { "incomplete", DATA_INT },
 };
 
-/* What has no place in time. */
+/* What has no place in time, or none of the series. */
 static void note_rest(struct canvas *canvas, const struct timeline *timeline)
 {
-	const struct { const char *kind; int64_t count; } rows[] = {
-		{ "without a date", timeline->undated },
-		{ "implausible date", timeline->implausible },
-		{ "far from all other mail", timeline->far },
-	};
+	struct coverage undrawn = timeline_undrawn(timeline);
 
-	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-		if (rows[i].count == 0)
-			continue;
-		figure_data_rest(canvas, rows[i].kind);
-		figure_data_int(canvas, TIMELINE_MESSAGES, rows[i].count);
+	notes_data_rest(canvas, TIMELINE_MESSAGES, &undrawn);
+	if (timeline->others > 0) {
+		figure_data_rest(canvas, "by others");
+		figure_data_int(canvas, TIMELINE_MESSAGES, timeline->others);
 	}
-}
-
-/* A sentence instead of a chart. */
-static void draw_statement(struct canvas *canvas, const struct timeline *timeline,
-                           const struct box *box, const char *text)
-{
-	char *facts = timeline_notes(timeline);
-	const struct style *style = canvas_style(canvas);
-	struct font font = style->subtitle;
-
-	font.color = style->ink;
-	canvas_begin(canvas, "empty", NULL);
-	char **lines = frame_wrap(text, &font, box->width);
-	for (int i = 0; lines[i]; i++)
-		canvas_text(canvas, box->x, box->y + 20 + font.size * 1.3 * i, lines[i], &font, ALIGN_LEFT);
-	canvas_end(canvas);
-	/* Directly below: there is no chart to keep clear of. */
-	struct box below = { box->x, box->y, box->width, MIN(box->height, 60) };
-	char **notes = wrap_notes(style, facts, &below);
-	draw_notes(canvas, notes, &below);
-	g_strfreev(notes);
-	g_strfreev(lines);
-	g_free(facts);
 }
 
 int timeline_chart_draw(struct canvas *canvas, double width, double height,
@@ -366,9 +299,12 @@ int timeline_chart_draw(struct canvas *canvas, double width, double height,
 	figure_data_columns(canvas_data(canvas), data_columns, TIMELINE_COLUMNS);
 	note_rest(canvas, timeline);
 	if (timeline->dated == 0 || timeline->bin_count == 0) {
-		draw_statement(canvas, timeline, &box, timeline->undated + timeline->implausible > 0
-		               ? "No message here has a date that can be drawn."
-		               : "There is no mail here to draw.");
+		char *facts = timeline_notes(timeline);
+
+		notes_draw_statement(canvas, timeline->undated + timeline->implausible > 0
+		                     ? "No message here has a date that can be drawn."
+		                     : "There is no mail here to draw.", facts, &box);
+		g_free(facts);
 		return 0;
 	}
 	page_init(&page, canvas, chart, box);
@@ -380,7 +316,7 @@ int timeline_chart_draw(struct canvas *canvas, double width, double height,
 			draw_multiples(&page);
 		else
 			draw_single(&page);
-		draw_notes(canvas, page.notes, &box);
+		notes_draw(canvas, page.notes, &box);
 	}
 	page_clear(&page);
 	return status;

@@ -12,6 +12,7 @@
 #include "scale.h"
 #include "time_words.h"
 
+#include "epistograph/coverage.h"
 #include "epistograph/timeline_chart.h"
 
 /* Stacked up to here; more series are small multiples, for the eye follows only
@@ -26,6 +27,7 @@ char *timeline_gap_title(const struct timeline_gap *gap);
 char *timeline_unit_text(enum calendar_unit unit);      /* "messages per month (UTC)" */
 /* All that must be said under the plot, in one paragraph; "" if nothing. */
 char *timeline_notes(const struct timeline *timeline);
+struct coverage timeline_undrawn(const struct timeline *timeline);      /* what has no place in time */
 
 /* Mail covers only a part of the first or the last bin: of what is not a day, more
  * than a tenth is before the first message or after the last. */

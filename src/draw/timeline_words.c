@@ -1,3 +1,4 @@
+#include "notes.h"
 #include "timeline_parts.h"
 
 #include "epistograph/text.h"
@@ -112,46 +113,6 @@ int timeline_series_shown(const struct timeline *timeline)
 
 /* ---- the notes ---- */
 
-/* " (4 January 2099)" or " (1 May 1990 to 4 January 2099)" */
-static void append_far_days(GString *notes, const struct timeline *timeline)
-{
-	char *first = time_day_name(timeline->far_first);
-	char *last = time_day_name(timeline->far_last);
-
-	g_string_append_printf(notes, "%s%s%s%s)", " (", first, strcmp(first, last) ? " to " : "",
-	                       strcmp(first, last) ? last : "");
-	g_free(first);
-	g_free(last);
-}
-
-static void note_not_shown(GString *notes, const struct timeline *timeline)
-{
-	const struct { int64_t count; const char *what; } rows[] = {
-		{ timeline->undated, "without a date" },
-		{ timeline->implausible, "with an implausible date" },
-		{ timeline->far, "far from all other mail" },
-	};
-	int left = 0, said = 0;
-
-	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
-		left += rows[i].count > 0;
-	if (left == 0)
-		return;
-	g_string_append(notes, "Not shown: ");
-	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-		if (rows[i].count == 0)
-			continue;
-		left--;
-		g_string_append_printf(notes, "%s%s%s%s %s", said == 0 ? "" : left > 0 ? ", " : " and ",
-		                       text_count(rows[i].count), said == 0 ? " " : "",
-		                       said == 0 ? messages(rows[i].count) : "", rows[i].what);
-		said++;
-	}
-	if (timeline->far > 0)
-		append_far_days(notes, timeline);
-	g_string_append(notes, ". ");
-}
-
 static void note_partial(GString *notes, const struct timeline *timeline)
 {
 	const char *unit = calendar_unit_name(timeline->unit);
@@ -192,22 +153,23 @@ static void note_provenance(GString *notes, const struct timeline *timeline)
 		                       timeline->from_separator == 1 ? "is" : "are");
 }
 
-/* An archive shows what it holds, a filtered one what passes. */
-static void note_gaps(GString *notes, const struct timeline *timeline)
+struct coverage timeline_undrawn(const struct timeline *timeline)
 {
-	if (timeline->gap_count > 0)
-		g_string_append(notes, "Hatched: no such mail in this archive for unusually long; it may "
-		                       "be missing. ");
+	return (struct coverage){
+		.undated = timeline->undated, .implausible = timeline->implausible,
+		.far = timeline->far, .far_first = timeline->far_first, .far_last = timeline->far_last,
+	};
 }
 
 char *timeline_notes(const struct timeline *timeline)
 {
 	GString *notes = g_string_new(NULL);
+	struct coverage undrawn = timeline_undrawn(timeline);
 
-	note_not_shown(notes, timeline);
+	notes_append_undrawn(notes, &undrawn);
 	if (timeline->bin_count > 0) {
 		note_partial(notes, timeline);
-		note_gaps(notes, timeline);
+		notes_append_gaps(notes, timeline->gap_count);
 		note_provenance(notes, timeline);
 	}
 	return g_string_free(notes, FALSE);
@@ -218,6 +180,8 @@ char *timeline_notes(const struct timeline *timeline)
 struct look timeline_series_look(const struct style *style, const struct timeline *timeline,
                                  int series)
 {
+	if (timeline->series_colors)
+		return style_look(style, timeline->series_colors[series]);
 	/* The last is "everyone else", as grey here as in the network. */
 	if (timeline->split == SPLIT_COMMUNITY && series > 0 && series == timeline->series_count - 1)
 		return style_look(style, -1);

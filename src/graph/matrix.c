@@ -97,6 +97,7 @@ static void name_rest(const struct analysis *analysis, int first, struct matrix_
 {
 	entry->name = g_strdup_printf("the rest: %s communities",
 	                              text_count(analysis->community_count - first));
+	entry->short_name = g_strdup("the rest");
 	group->name = g_strdup(entry->name);
 	for (int c = first; c < analysis->community_count; c++)
 		entry->people += analysis->communities[c].size;
@@ -115,15 +116,17 @@ void matrix_of_communities(const struct analysis *analysis, int most, struct mat
 	for (int i = 0; i < count; i++) {
 		const struct community *community = &analysis->communities[i];
 
-		matrix->groups[i] = (struct people_group){ .first = i, .count = 1 };
+		matrix->groups[i] = (struct people_group){ .first = i, .count = 1, .color = -1 };
 		matrix->entries[i].group = i;
 		if (has_rest && i == count - 1) {
 			name_rest(analysis, i, &matrix->entries[i], &matrix->groups[i]);
 			continue;
 		}
 		matrix->groups[i].number = matrix->entries[i].number = community->number;
+		matrix->groups[i].color = community->color;
 		matrix->groups[i].name = g_strdup(community->name);
 		matrix->entries[i].name = g_strdup(community->name);
+		matrix->entries[i].short_name = g_strdup(community->short_name);
 		matrix->entries[i].people = community->size;
 	}
 	for (int v = 0; v < network->order; v++)
@@ -136,6 +139,7 @@ void matrix_clear(struct matrix *matrix)
 {
 	for (int i = 0; i < matrix->count; i++) {
 		g_free(matrix->entries[i].name);
+		g_free(matrix->entries[i].short_name);
 		g_free(matrix->entries[i].address);
 	}
 	g_free(matrix->entries);

@@ -16,7 +16,8 @@
 struct day {
 	struct period_day all;          /* its number is the key */
 	int64_t counts[TIMELINE_SERIES_MAX];
-	int64_t repaired;
+	int64_t others;                 /* of no series */
+	int64_t repaired;               /* of those of a series, as the rest */
 	int64_t from_received, from_separator;
 };
 
@@ -65,7 +66,9 @@ static int compare_members(const void *a, const void *b)
 	return x->person < y->person ? -1 : x->person > y->person;
 }
 
-/* The series of a message; what has none gets the last one there can be. */
+#define NO_SERIES (-1)
+
+/* The series of a message; the last one there can be is for the rest. */
 static int series_of(const struct timeline_builder *builder, const struct correspondence *message)
 {
 	const struct timeline_member key = { .person = message->sender };
@@ -75,12 +78,14 @@ static int series_of(const struct timeline_builder *builder, const struct corres
 		return 0;
 	if (builder->split == SPLIT_KIND)
 		return message->kind;
+	if (builder->split == SPLIT_DATE)
+		return message->date_verdict;
 	if (builder->member_count > 0)
 		member = bsearch(&key, builder->members, builder->member_count, sizeof key,
 		                 compare_members);
-	if (!member || member->series < 0 || member->series >= TIMELINE_SERIES_MAX)
-		return TIMELINE_SERIES_MAX - 1;
-	return member->series;
+	if (member && member->series >= 0 && member->series < TIMELINE_SERIES_MAX)
+		return member->series;
+	return builder->split == SPLIT_PERSON ? NO_SERIES : TIMELINE_SERIES_MAX - 1;
 }
 
 static struct day *find_day(struct timeline_builder *builder, int64_t number)
@@ -108,12 +113,18 @@ void timeline_builder_add(struct timeline_builder *builder, const struct corresp
 		return;
 	}
 	day = find_day(builder, period_day_number(message->instant));
-	day->counts[series_of(builder, message)]++;
 	day->all.messages++;
-	day->from_received += message->date_source == DATE_FROM_RECEIVED;
-	day->from_separator += message->date_source == DATE_FROM_SEPARATOR;
 	day->all.first = MIN(day->all.first, message->instant);
 	day->all.last = MAX(day->all.last, message->instant);
+	int series = series_of(builder, message);
+
+	if (series == NO_SERIES) {
+		day->others++;
+		return;
+	}
+	day->counts[series]++;
+	day->from_received += message->date_source == DATE_FROM_RECEIVED;
+	day->from_separator += message->date_source == DATE_FROM_SEPARATOR;
 	day->repaired += message->date_verdict != DATE_GOOD;
 }
 
@@ -198,7 +209,8 @@ static void note_far(struct timeline *timeline, const struct day *day)
 
 static void note_dated(struct timeline *timeline, const struct day *day)
 {
-	timeline->dated += day->all.messages;
+	timeline->dated += day->all.messages - day->others;
+	timeline->others += day->others;
 	timeline->from_received += day->from_received;
 	timeline->from_separator += day->from_separator;
 	if (timeline->first == INSTANT_NONE)
@@ -231,11 +243,19 @@ static void name_series(struct timeline *timeline, const char *const *names, int
 		[KIND_PERSONAL] = "personal mail", [KIND_LIST] = "mailing lists",
 		[KIND_BULK] = "bulk mail", [KIND_AUTOMATIC] = "automatic mail",
 	};
+	/* What is missing has no place in time. */
+	static const char *const dates[DATE_MISSING] = {
+		[DATE_GOOD] = "good date", [DATE_REPAIRED] = "repaired date",
+		[DATE_REPLACED] = "date from elsewhere", [DATE_IMPLAUSIBLE] = "implausible date",
+	};
 	static const char *const all[] = { "messages" };
 
 	if (timeline->split == SPLIT_KIND) {
 		names = kinds;
 		name_count = KIND_COUNT;
+	} else if (timeline->split == SPLIT_DATE) {
+		names = dates;
+		name_count = DATE_MISSING;
 	} else if (timeline->split == SPLIT_NONE || name_count < 1) {
 		names = all;
 		name_count = 1;

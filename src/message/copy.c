@@ -22,20 +22,34 @@ static void append(GByteArray *input, const char *text)
 	g_byte_array_append(input, (const guint8 *)text, (guint)strlen(text) + 1);
 }
 
+/* In decimal; printf() would take longer than the hash. */
+static void append_number(GByteArray *input, int64_t number)
+{
+	char text[24], *at = text + sizeof text - 1;
+	uint64_t left = number < 0 ? -(uint64_t)number : (uint64_t)number;
+
+	*at = '\0';
+	do {
+		*--at = (char)('0' + left % 10);
+		left /= 10;
+	} while (left);
+	if (number < 0)
+		*--at = '-';
+	append(input, at);
+}
+
 /* Each run of blanks as one: folding is all that copies of a subject differ in. */
 static void append_squeezed(GByteArray *input, const char *text)
 {
-	bool pending = false;
+	for (;;) {
+		size_t word = strcspn(text, " ");
 
-	for (; *text; text++) {
-		if (*text == ' ') {
-			pending = true;
-			continue;
-		}
-		if (pending)
-			g_byte_array_append(input, (const guint8 *)" ", 1);
-		pending = false;
-		g_byte_array_append(input, (const guint8 *)text, 1);
+		g_byte_array_append(input, (const guint8 *)text, (guint)word);
+		text += word;
+		text += strspn(text, " ");
+		if (!*text)
+			break;
+		g_byte_array_append(input, (const guint8 *)" ", 1);
 	}
 	g_byte_array_append(input, (const guint8 *)"", 1);
 }
@@ -67,15 +81,14 @@ static void append_role(GByteArray *input, const struct message *message, enum r
 void copy_make_key(struct message *message, struct sha *sha, GByteArray *input, GPtrArray *texts)
 {
 	const char *sender = sender_of(message);
-	char instant[24];
 
-	message->has_copy_key = sender && message->date_source == DATE_FROM_DATE;
+	message->has_copy_key = sender && (message->date_source == DATE_FROM_DATE ||
+	                                   message->date_source == DATE_FROM_SUBMIT);
 	if (!message->has_copy_key)
 		return;
 	g_byte_array_set_size(input, 0);
-	g_snprintf(instant, sizeof instant, "%" G_GINT64_FORMAT, message->instant);
 	append(input, sender);
-	append(input, instant);
+	append_number(input, message->instant);
 	append_squeezed(input, message->subject);
 	append_role(input, message, ROLE_TO, texts);
 	append_role(input, message, ROLE_CC, texts);

@@ -155,11 +155,19 @@ enum field_id field_find(const char *name, size_t size)
 
 /* ---- slices ---- */
 
+/* Not GLib's, which is a call a character. */
+static inline char lower_of(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
+
 bool slice_starts(struct slice slice, const char *text)
 {
-	size_t size = strlen(text);
+	size_t i = 0;
 
-	return slice.size >= size && !g_ascii_strncasecmp(slice.at, text, size);
+	while (text[i] && i < slice.size && lower_of(slice.at[i]) == lower_of(text[i]))
+		i++;
+	return !text[i];
 }
 
 bool slice_equals(struct slice slice, const char *text)
@@ -169,15 +177,19 @@ bool slice_equals(struct slice slice, const char *text)
 
 bool slice_contains(struct slice slice, const char *text)
 {
-	size_t size = strlen(text);
-	char first = g_ascii_tolower(text[0]);
+	const char *end = slice.at + slice.size;
+	char lower = lower_of(text[0]), upper = g_ascii_toupper(lower);
+	const char *small = memchr(slice.at, lower, slice.size);
+	const char *large = lower == upper ? NULL : memchr(slice.at, upper, slice.size);
 
-	/* Letters change their case with that bit; what else it makes equal, the
-	 * comparison tells apart. */
-	for (; slice.size >= size; slice.at++, slice.size--)
-		if ((slice.at[0] | 0x20) == (first | 0x20) &&
-		    !g_ascii_strncasecmp(slice.at, text, size))
+	while (small || large) {
+		const char **next = !small || (large && large < small) ? &large : &small;
+
+		if (slice_starts((struct slice){ *next, (size_t)(end - *next) }, text))
 			return true;
+		++*next;
+		*next = memchr(*next, next == &small ? lower : upper, (size_t)(end - *next));
+	}
 	return false;
 }
 

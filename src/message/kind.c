@@ -170,18 +170,67 @@ static const char *const house_prefixes[] = {
 	"X-NGP", "X-EveryAction", "X-ActionKit", "X-elq", "X-SG-", "X-CMail",
 };
 
+/* What senders call themselves who are no people. */
+static const struct {
+	const char *word;
+	enum test test;                 /* of the local part */
+	enum mark mark;
+} senders[] = {
+	{ "mailer-daemon", IS, MARK_PROGRAM },
+	{ "owner-", STARTS, MARK_LIST_OWNER },
+	{ "newsletter", HOLDS, MARK_NEWSLETTER },
+	{ "infolettre", HOLDS, MARK_NEWSLETTER },
+	{ "news", IS, MARK_NEWSLETTER },
+	{ "mailing", IS, MARK_NEWSLETTER },
+	{ "emailing", IS, MARK_NEWSLETTER },
+	{ "alert", IS, MARK_NEWSLETTER },
+	{ "alerts", IS, MARK_NEWSLETTER },
+	{ "alerte", IS, MARK_NEWSLETTER },
+	{ "alertes", IS, MARK_NEWSLETTER },
+	{ "promotions", IS, MARK_NEWSLETTER },
+	{ "offers", IS, MARK_NEWSLETTER },
+	{ "offres", IS, MARK_NEWSLETTER },
+	{ "postmaster", IS, MARK_PROGRAM_LIKELY },
+	{ "noreply", HOLDS, MARK_PROGRAM_LIKELY },
+	{ "no-reply", HOLDS, MARK_PROGRAM_LIKELY },
+	{ "no_reply", HOLDS, MARK_PROGRAM_LIKELY },
+	{ "no.reply", HOLDS, MARK_PROGRAM_LIKELY },
+	{ "donotreply", HOLDS, MARK_PROGRAM_LIKELY },
+	{ "do-not-reply", HOLDS, MARK_PROGRAM_LIKELY },
+	{ "do_not_reply", HOLDS, MARK_PROGRAM_LIKELY },
+	{ "nepasrepondre", HOLDS, MARK_PROGRAM_LIKELY },
+	{ "ne-pas-repondre", HOLDS, MARK_PROGRAM_LIKELY },
+	{ "ne_pas_repondre", HOLDS, MARK_PROGRAM_LIKELY },
+	{ "calendar-notification", IS, MARK_PROGRAM_LIKELY },
+	{ "notification", IS, MARK_PROGRAM_LIKELY },
+	{ "notifications", IS, MARK_PROGRAM_LIKELY },
+	{ "notify", IS, MARK_PROGRAM_LIKELY },
+};
+
+/* Letters of both cases have one number, and share it with a few other characters. */
+#define LETTERS 32
+
+static int letter_number(char c)
+{
+	return c & (LETTERS - 1);
+}
+
 struct kind_judge {
 	const char *names[G_N_ELEMENTS(signs)];
 	struct name_index *index;
 	const char *evidence[MARK_COUNT];       /* NULL: not seen */
 	char family_member[64];                 /* the name found by its prefix */
-	guint32 family_letters;                 /* bits: what follows the "X-" of prefixes */
+	guint32 families[LETTERS];              /* by what follows the "X-": bits of prefixes */
+	guint32 sender_letters[G_N_ELEMENTS(senders)];  /* that a word has, as bits */
 };
 
-/* Letters of both cases have one bit, and share it with a few other characters. */
-static guint32 letter_bit(char c)
+static guint32 letters_of(const char *text, size_t size)
 {
-	return 1u << (c & 31);
+	guint32 letters = 0;
+
+	for (size_t i = 0; i < size; i++)
+		letters |= 1u << letter_number(text[i]);
+	return letters;
 }
 
 struct kind_judge *kind_judge_new(void)
@@ -191,8 +240,11 @@ struct kind_judge *kind_judge_new(void)
 	for (size_t i = 0; i < G_N_ELEMENTS(signs); i++)
 		judge->names[i] = signs[i].field;
 	judge->index = name_index_new(judge->names, G_N_ELEMENTS(signs));
+	G_STATIC_ASSERT(G_N_ELEMENTS(house_prefixes) <= 32);
 	for (size_t i = 0; i < G_N_ELEMENTS(house_prefixes); i++)
-		judge->family_letters |= letter_bit(house_prefixes[i][2]);
+		judge->families[letter_number(house_prefixes[i][2])] |= 1u << i;
+	for (size_t i = 0; i < G_N_ELEMENTS(senders); i++)
+		judge->sender_letters[i] = letters_of(senders[i].word, strlen(senders[i].word));
 	return judge;
 }
 
@@ -232,16 +284,13 @@ static bool sign_holds(const struct sign *sign, struct slice value)
 
 static void judge_family(struct kind_judge *judge, struct slice name)
 {
-	size_t i;
-
-	if (name.size < 5 || (name.at[0] | 0x20) != 'x' || judge->evidence[MARK_MAILING_HOUSE] ||
-	    !(judge->family_letters & letter_bit(name.at[2])))
+	if (name.size < 5 || (name.at[0] | 0x20) != 'x' || judge->evidence[MARK_MAILING_HOUSE])
 		return;
-	for (i = 0; i < G_N_ELEMENTS(house_prefixes); i++)
-		if ((name.at[2] | 0x20) == (house_prefixes[i][2] | 0x20) &&
-		    slice_starts(name, house_prefixes[i]))
-			break;
-	if (i == G_N_ELEMENTS(house_prefixes))
+	guint32 left = judge->families[letter_number(name.at[2])];
+
+	while (left && !slice_starts(name, house_prefixes[g_bit_nth_lsf(left, -1)]))
+		left &= left - 1;
+	if (!left)
 		return;
 	g_snprintf(judge->family_member, sizeof judge->family_member, "%.*s",
 	           (int)MIN(name.size, 63), name.at);
@@ -262,43 +311,6 @@ void kind_judge_field(struct kind_judge *judge, const struct field *field)
 			judge->evidence[sign->mark] = sign->field;
 }
 
-/* What senders call themselves who are no people. */
-static const struct {
-	const char *word;
-	enum test test;                 /* of the local part */
-	enum mark mark;
-} senders[] = {
-	{ "mailer-daemon", IS, MARK_PROGRAM },
-	{ "owner-", STARTS, MARK_LIST_OWNER },
-	{ "newsletter", HOLDS, MARK_NEWSLETTER },
-	{ "infolettre", HOLDS, MARK_NEWSLETTER },
-	{ "news", IS, MARK_NEWSLETTER },
-	{ "mailing", IS, MARK_NEWSLETTER },
-	{ "emailing", IS, MARK_NEWSLETTER },
-	{ "alert", IS, MARK_NEWSLETTER },
-	{ "alerts", IS, MARK_NEWSLETTER },
-	{ "alerte", IS, MARK_NEWSLETTER },
-	{ "alertes", IS, MARK_NEWSLETTER },
-	{ "promotions", IS, MARK_NEWSLETTER },
-	{ "offers", IS, MARK_NEWSLETTER },
-	{ "offres", IS, MARK_NEWSLETTER },
-	{ "postmaster", IS, MARK_PROGRAM_LIKELY },
-	{ "noreply", HOLDS, MARK_PROGRAM_LIKELY },
-	{ "no-reply", HOLDS, MARK_PROGRAM_LIKELY },
-	{ "no_reply", HOLDS, MARK_PROGRAM_LIKELY },
-	{ "no.reply", HOLDS, MARK_PROGRAM_LIKELY },
-	{ "donotreply", HOLDS, MARK_PROGRAM_LIKELY },
-	{ "do-not-reply", HOLDS, MARK_PROGRAM_LIKELY },
-	{ "do_not_reply", HOLDS, MARK_PROGRAM_LIKELY },
-	{ "nepasrepondre", HOLDS, MARK_PROGRAM_LIKELY },
-	{ "ne-pas-repondre", HOLDS, MARK_PROGRAM_LIKELY },
-	{ "ne_pas_repondre", HOLDS, MARK_PROGRAM_LIKELY },
-	{ "calendar-notification", IS, MARK_PROGRAM_LIKELY },
-	{ "notification", IS, MARK_PROGRAM_LIKELY },
-	{ "notifications", IS, MARK_PROGRAM_LIKELY },
-	{ "notify", IS, MARK_PROGRAM_LIKELY },
-};
-
 /* Hosts set up for mailings: newsletter.example.org. */
 static const char *const mailing_hosts[] = {
 	"newsletter", "newsletters", "emailing", "mailing", "news",
@@ -308,8 +320,11 @@ void kind_judge_sender(struct kind_judge *judge, const char *address)
 {
 	const char *at = strrchr(address, '@');
 	struct slice local = { address, at ? (size_t)(at - address) : strlen(address) };
+	guint32 letters = letters_of(local.at, local.size);
 
 	for (size_t i = 0; i < G_N_ELEMENTS(senders); i++) {
+		if (judge->sender_letters[i] & ~letters)
+			continue;       /* a word is not in there that has other letters */
 		struct sign sign = { "From", senders[i].test, senders[i].word, senders[i].mark };
 
 		if (!judge->evidence[sign.mark] && sign_holds(&sign, local))

@@ -382,10 +382,10 @@ static const char *const reply_words[] = {
 static const char *after_reply_word(const char *text)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(reply_words); i++) {
+		if (*text != *reply_words[i] || !g_str_has_prefix(text, reply_words[i]))
+			continue;
 		const char *at = text + strlen(reply_words[i]);
 
-		if (!g_str_has_prefix(text, reply_words[i]))
-			continue;
 		while (*at && strchr("[]()^0123456789 ", *at))
 			at++;
 		if (*at == ':')
@@ -404,10 +404,35 @@ static const char *after_tag(const char *text)
 	return close && close - text < 64 ? close + 1 : text;
 }
 
+/* The text without differences of case. GLib folds a character at a time and by rules that
+ * only a few letters need: it is given no more than these. */
+static char *fold(const char *text)
+{
+	GString *folded = g_string_new(NULL);
+
+	while (*text) {
+		size_t ascii = 0, other = 0;
+
+		while ((signed char)text[ascii] > 0)
+			ascii++;
+		g_string_append_len(folded, text, (gssize)ascii);
+		for (char *c = folded->str + folded->len - ascii; *c; c++)
+			if (*c >= 'A' && *c <= 'Z')
+				*c = (char)(*c | 0x20);
+		text += ascii;
+		while ((signed char)text[other] < 0)
+			other++;
+		char *special = other ? g_utf8_casefold(text, (gssize)other) : NULL;
+		g_string_append(folded, special ? special : "");
+		g_free(special);
+		text += other;
+	}
+	return g_string_free(folded, FALSE);
+}
+
 uint64_t thread_topic(const char *subject, bool *is_reply)
 {
-	char *folded = g_str_is_ascii(subject) ? g_ascii_strdown(subject, -1)
-	                                       : g_utf8_casefold(subject, -1);
+	char *folded = fold(subject);
 	const char *at = folded, *rest;
 	uint64_t hash = UINT64_C(0xcbf29ce484222325);   /* FNV-1a */
 	bool any = false;

@@ -9,11 +9,11 @@ static const struct container_form *const forms[] = {
 	&packed_form, &pst_form, &msg_form, &loadfile_form,
 };
 
-const struct container_form *container_form_of(const uint8_t *head, size_t size,
+const struct container_form *container_form_of(const uint8_t *head, size_t size, bool mail,
                                                const struct source_options *options)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(forms); i++)
-		if (forms[i]->is_it(head, size, options))
+		if (!(mail && forms[i]->is_text) && forms[i]->is_it(head, size, options))
 			return forms[i];
 	return NULL;
 }

@@ -14,6 +14,8 @@
 
 #include "epistograph/source.h"
 
+#include <glib.h>
+
 /* The bytes of the container itself: those of a file on disk, or of a member of
  * another container, which come once and in their order. */
 struct container_input {
@@ -58,6 +60,7 @@ struct container_member {
 struct container_form {
 	/* By the first bytes, up to 16 KB. options may be NULL. */
 	bool (*is_it)(const uint8_t *head, size_t size, const struct source_options *options);
+	bool is_text;                   /* it is not looked for in what begins as a message does */
 
 	/* input is borrowed until close(). NULL with *err and *form: SOURCE_NOT_MAIL for
 	 * what holds no mail by its nature, SOURCE_EMPTY, or SOURCE_UNREADABLE. */
@@ -78,6 +81,10 @@ struct container_form {
 	 * fields of its own. NULL if there are none. */
 	int (*next_message)(void *state, struct raw_message *raw, struct error *err);
 
+	/* Of the message given last: append its text, UTF-8. False if it has none that can be
+	 * read. NULL if messages of this form are not to be had again. */
+	bool (*text)(void *state, GString *text);
+
 	/* What a user should know of the container as a whole, once all is read: the i-th
 	 * remark, false if there are not so many. kind is a stable word, text a sentence,
 	 * both borrowed. NULL if there never are any. */
@@ -86,8 +93,9 @@ struct container_form {
 	void (*close)(void *state);
 };
 
-/* The form of a file that begins with head, or NULL: it is none. */
-const struct container_form *container_form_of(const uint8_t *head, size_t size,
+/* The form of a file that begins with head, or NULL: it is none. mail: by its fields it
+ * could be the header of a message. */
+const struct container_form *container_form_of(const uint8_t *head, size_t size, bool mail,
                                                const struct source_options *options);
 
 /* packed.c: zip, tar, 7z, cpio, rar; gzip, bzip2, xz, zstd and more over any file. */

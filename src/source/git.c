@@ -389,47 +389,70 @@ static bool git_remark(const void *state, size_t i, const char **kind, const cha
 
 /* ---- the repository ---- */
 
+/* Is there something in it? Whoever opens what is no file may wait for ever. */
 static bool has_file(const char *folder, const char *name)
 {
 	char *path = g_build_filename(folder, name, NULL);
 	struct stat status;
-	bool has = lstat(path, &status) == 0 && status.st_size > 0;
+	bool has = lstat(path, &status) == 0 && (status.st_size > 0 || !S_ISREG(status.st_mode));
 
 	g_free(path);
 	return has;
 }
 
-/* Bytes of the files in a folder. */
+/* Bytes of the files in a folder; -1 if git would find what is no file, or a link there. */
 static int64_t size_of_folder(const char *path)
 {
-	DIR *folder = opendir(path);
 	const struct dirent *item;
 	struct stat status;
 	int64_t size = 0;
 
-	while (folder != NULL && (item = readdir(folder)) != NULL)
-		if (fstatat(dirfd(folder), item->d_name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
-		    S_ISREG(status.st_mode))
-			size += status.st_size;
+	if (lstat(path, &status) == 0 && !S_ISDIR(status.st_mode))
+		return -1;
+	DIR *folder = opendir(path);
+	while (folder != NULL && size >= 0 && (item = readdir(folder)) != NULL) {
+		if (fstatat(dirfd(folder), item->d_name, &status, AT_SYMLINK_NOFOLLOW) < 0 ||
+		    S_ISDIR(status.st_mode))
+			continue;
+		size = S_ISREG(status.st_mode) ? size + status.st_size : -1;
+	}
 	if (folder != NULL)
 		closedir(folder);
 	return size;
 }
 
-/* What all objects take on disk: what comes out of them is measured by it. */
+/* What all objects take on disk: what comes out of them is measured by it. -1 as above. */
 static int64_t size_of_objects(const char *repository)
 {
 	int64_t size = 0;
 
-	for (unsigned i = 0; i <= 256; i++) {
+	for (unsigned i = 0; i <= 256 && size >= 0; i++) {
 		char *name = i == 256 ? g_strdup("pack") : g_strdup_printf("%02x", i);
 		char *path = g_build_filename(repository, "objects", name, NULL);
+		int64_t bytes = size_of_folder(path);
 
-		size += size_of_folder(path);
+		size = bytes < 0 ? -1 : size + bytes;
 		g_free(path);
 		g_free(name);
 	}
 	return size;
+}
+
+/* Is there something that git would wait at, or that leads out of the repository? */
+static bool is_unsafe(const char *repository)
+{
+	static const char *const files[] = { "objects", "shallow", "objects/info" };
+	struct stat status;
+	bool unsafe = false;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(files); i++) {
+		char *path = g_build_filename(repository, files[i], NULL);
+
+		unsafe |= lstat(path, &status) == 0 && !S_ISREG(status.st_mode) &&
+		          !S_ISDIR(status.st_mode);
+		g_free(path);
+	}
+	return unsafe;
 }
 
 /* Choose what to read of the repository and begin. -1 with *err and *form. */
@@ -452,6 +475,10 @@ static int begin(struct git *git, const struct repository *repository, enum sour
 		return error_set(err, "a git repository that borrows objects from another place"
 		                 " (objects/info/alternates), which is not followed: clone it without"
 		                 " --shared and --reference");
+	git->input->taken = size_of_objects(path);
+	if (git->input->taken < 0 || is_unsafe(path))
+		return error_set(err, "a git repository among whose objects are links, or what is no file:"
+		                 " not opened");
 	bool wide = repository->tips->len > 0 && strlen(first->object) == 64;
 	git_place_init(&git->place, path, wide);
 	git->place.alive = git->input->alive;
@@ -495,7 +522,6 @@ static void *git_open(struct container_input *input, enum source_form *form, str
 		git_close(git);
 		return NULL;
 	}
-	input->taken = size_of_objects(input->path);
 	return git;
 }
 

@@ -5,6 +5,7 @@
  * the system gives names in. */
 #include "epistograph/inventory.h"
 
+#include "folder.h"
 #include "repository.h"
 
 #include "epistograph/error.h"
@@ -189,13 +190,16 @@ static void add_file(struct walk *walk, const char *path, const struct stat *sta
 	add_entry(walk, path, status, state, reason);
 }
 
-void inventory_examine(struct inventory_entry *entry)
+void inventory_examine(struct inventory *inventory, size_t i)
 {
+	struct inventory_entry *entry = &inventory->entries[i];
 	struct stat status;
+	const char *name;
 
 	if (entry->state != INVENTORY_UNEXAMINED)
 		return;
-	if (lstat(entry->path, &status) < 0) {
+	int place = folder_of(inventory->folder, entry->path, &name);
+	if (fstatat(place, name, &status, AT_SYMLINK_NOFOLLOW) < 0) {
 		entry->state = INVENTORY_UNREADABLE;
 		entry->reason = g_strdup_printf("cannot examine: %s", g_strerror(errno));
 		return;
@@ -639,6 +643,8 @@ int inventory_take(const char *const *paths, size_t count, struct inventory *inv
 		take_folder_argument(&walk, g_ptr_array_index(arguments, i));
 	follow_links(&walk);
 	sort_entries((struct inventory_entry *)(void *)walk.entries->data, walk.entries->len);
+	inventory->folder = g_new(struct folder, 1);
+	*inventory->folder = (struct folder)FOLDER_NONE;
 	inventory->count = walk.entries->len;
 	inventory->entries = (struct inventory_entry *)(void *)g_array_free(walk.entries, FALSE);
 	g_hash_table_destroy(walk.folders);
@@ -659,5 +665,8 @@ void inventory_clear(struct inventory *inventory)
 		g_free(inventory->entries[i].reason);
 	}
 	g_free(inventory->entries);
+	if (inventory->folder != NULL)
+		folder_clear(inventory->folder);
+	g_free(inventory->folder);
 	*inventory = (struct inventory){ 0 };
 }

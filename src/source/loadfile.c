@@ -16,7 +16,6 @@
 #include "columns.h"
 #include "compose.h"
 #include "day_order.h"
-#include "fields.h"
 #include "people_cell.h"
 #include "rows.h"
 
@@ -174,7 +173,6 @@ static bool probe_head(struct probe *probe, const uint8_t *head, size_t size,
 	size_t mark;
 
 	if (size == 0 || !row_format_guess(head, size, &tried.format, &mark) ||
-	    header_is_mail(head, size) ||
 	    column_choice_read(options != NULL ? options->columns : NULL, &choice, NULL) < 0)
 		return false;
 	for (const char *separator = ",;\t|"; *separator != '\0'; separator++) {
@@ -651,6 +649,7 @@ static int loadfile_next_member(void *state, struct container_member *member, st
 
 const struct container_form loadfile_form = {
 	.is_it = is_loadfile,
+	.is_text = true,
 	.open = loadfile_open,
 	.word = loadfile_word,
 	.next_member = loadfile_next_member,

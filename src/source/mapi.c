@@ -23,6 +23,7 @@ enum property {
 	PROPERTY_DELIVERY_TIME      = 0x0e06,   /* PidTagMessageDeliveryTime */
 	PROPERTY_FLAGS              = 0x0e07,
 	PROPERTY_SIZE               = 0x0e08,
+	PROPERTY_BODY               = 0x1000,   /* PidTagBody: plain text */
 	PROPERTY_ID                 = 0x1035,   /* PidTagInternetMessageId */
 	PROPERTY_REFERENCES         = 0x1039,
 	PROPERTY_IN_REPLY_TO        = 0x1042,
@@ -38,6 +39,7 @@ enum property {
 
 struct person {
 	char *name, *address;           /* the address may be an X.500 name */
+	char *entry;                    /* the X.500 name that comes with an SMTP address, or NULL */
 };
 
 struct recipient {
@@ -58,6 +60,7 @@ static void person_clear(struct person *person)
 {
 	g_free(person->name);
 	g_free(person->address);
+	g_free(person->entry);
 }
 
 static void recipient_clear(gpointer recipient)
@@ -98,19 +101,31 @@ static bool is_address(const char *text)
 	return strchr(text, '@') != NULL;
 }
 
+/* Of a directory: "/o=ORG/ou=First Group/cn=ANN". */
+static bool is_entry(const char *address)
+{
+	return g_ascii_strncasecmp(address, "/o=", 3) == 0 && strcasestr(address, "/cn=") != NULL;
+}
+
 static struct person read_person(const struct mapi_bag *bag, enum property name,
                                  enum property type, enum property address, enum property smtp)
 {
-	struct person person = { read_text(bag, name), read_text(bag, smtp) };
+	struct person person = { read_text(bag, name), read_text(bag, smtp), NULL };
 	char *kind = read_text(bag, type);
 
-	if (!is_address(person.address)) {
+	if (is_address(person.address)) {
+		person.entry = read_text(bag, address);
+		if (!is_entry(person.entry))
+			g_clear_pointer(&person.entry, g_free);
+	} else {
 		g_free(person.address);
 		person.address = read_text(bag, address);
 		/* Some programs put the SMTP address of an Exchange user where the name goes. */
 		if (g_ascii_strcasecmp(kind, "EX") == 0 && is_address(person.name) &&
 		    strchr(person.name, ' ') == NULL) {
-			g_free(person.address);
+			person.entry = is_entry(person.address) ? person.address : NULL;
+			if (person.entry == NULL)
+				g_free(person.address);
 			person.address = g_strdup(person.name);
 		}
 	}
@@ -179,6 +194,91 @@ void mapi_item_add_recipient(struct mapi_item *item, const struct mapi_bag *bag)
 		.type = type,
 	};
 	g_array_append_val(item->recipients, recipient);
+}
+
+/* ---- the directory ---- */
+
+struct mapi_directory {
+	GHashTable *addresses;          /* char *: X.500 name, lower case -> address; "" if several */
+};
+
+struct mapi_directory *mapi_directory_new(void)
+{
+	struct mapi_directory *directory = g_new0(struct mapi_directory, 1);
+
+	directory->addresses = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	return directory;
+}
+
+void mapi_directory_free(struct mapi_directory *directory)
+{
+	if (directory == NULL)
+		return;
+	g_hash_table_destroy(directory->addresses);
+	g_free(directory);
+}
+
+static void note_person(const struct mapi_directory *directory, const struct person *person)
+{
+	if (person->entry == NULL)
+		return;
+	char *entry = g_ascii_strdown(person->entry, -1);
+	const char *known = g_hash_table_lookup(directory->addresses, entry);
+	bool other = known != NULL && g_ascii_strcasecmp(known, person->address) != 0;
+
+	if (known != NULL && !other)
+		g_free(entry);
+	else
+		g_hash_table_replace(directory->addresses, entry, g_strdup(other ? "" : person->address));
+}
+
+static void look_up_person(const struct mapi_directory *directory, struct person *person)
+{
+	if (!is_entry(person->address))
+		return;
+	char *entry = g_ascii_strdown(person->address, -1);
+	const char *address = g_hash_table_lookup(directory->addresses, entry);
+
+	g_free(entry);
+	if (address == NULL || *address == '\0')
+		return;
+	person->entry = person->address;
+	person->address = g_strdup(address);
+}
+
+static struct person *recipient_at(const struct mapi_item *item, guint i)
+{
+	return &g_array_index(item->recipients, struct recipient, i).person;
+}
+
+void mapi_directory_add(struct mapi_directory *directory, const struct mapi_item *item)
+{
+	note_person(directory, &item->sender);
+	note_person(directory, &item->representing);
+	for (guint i = 0; i < item->recipients->len; i++)
+		note_person(directory, recipient_at(item, i));
+}
+
+bool mapi_item_lacks_address(const struct mapi_item *item)
+{
+	bool lacks = is_entry(item->sender.address) || is_entry(item->representing.address);
+
+	for (guint i = 0; !lacks && i < item->recipients->len; i++)
+		lacks = is_entry(recipient_at(item, i)->address);
+	return lacks;
+}
+
+void mapi_item_look_up(struct mapi_item *item, const struct mapi_directory *directory)
+{
+	look_up_person(directory, &item->sender);
+	look_up_person(directory, &item->representing);
+	for (guint i = 0; i < item->recipients->len; i++)
+		look_up_person(directory, recipient_at(item, i));
+}
+
+char *mapi_text(const struct mapi_bag *bag)
+{
+	return bag->text(bag->context, PROPERTY_BODY);
 }
 
 /* ---- what it is ---- */
@@ -334,14 +434,21 @@ static void add_person(GString *out, const char *field, const struct person *per
 	g_string_free(list, TRUE);
 }
 
-/* From is on whose behalf it was sent, Sender who sent it. */
+/* From is on whose behalf it was sent, Sender who sent it. X-From, as Exchange's archives have
+ * it, names the directory's entry: other files may know the sender by that alone. */
 static void add_senders(const struct mapi_item *item, GString *out)
 {
-	bool two = is_somebody(&item->representing) && is_somebody(&item->sender) &&
+	const struct person *from = is_somebody(&item->representing) ? &item->representing
+	                                                            : &item->sender;
+	bool two = from == &item->representing && is_somebody(&item->sender) &&
 	           g_ascii_strcasecmp(item->representing.address, item->sender.address) != 0;
 
-	add_person(out, "From",
-	           is_somebody(&item->representing) ? &item->representing : &item->sender);
+	add_person(out, "From", from);
+	if (from->entry != NULL) {
+		const struct person entry = { from->name, from->entry, NULL };
+
+		add_person(out, "X-From", &entry);
+	}
 	if (two)
 		add_person(out, "Sender", &item->sender);
 }

@@ -6,7 +6,8 @@
  * does not name are added to it in both cases: a Bcc stands nowhere else.
  *
  * Inside an organisation Exchange writes people as X.500 names (/o=ORG/ou=.../cn=ANN).
- * Where the item has the SMTP address too, that is taken. */
+ * Where the item has the SMTP address too, that is taken; else, where other items of
+ * the same file tell it (struct mapi_directory). */
 #ifndef SOURCE_MAPI_H
 #define SOURCE_MAPI_H
 
@@ -35,6 +36,21 @@ void mapi_item_free(struct mapi_item *item);            /* NULL is fine */
 /* Read a recipient's; those that are no To, Cc or Bcc are left out. */
 void mapi_item_add_recipient(struct mapi_item *item, const struct mapi_bag *bag);
 
+/* The SMTP addresses that belong to X.500 names, by what the items of a file say. */
+struct mapi_directory;
+struct mapi_directory *mapi_directory_new(void);
+void mapi_directory_free(struct mapi_directory *directory);    /* NULL is fine */
+
+/* Note which names the item gives with an address. */
+void mapi_directory_add(struct mapi_directory *directory, const struct mapi_item *item);
+
+/* Does an item have a name without its address? */
+bool mapi_item_lacks_address(const struct mapi_item *item);
+
+/* Give the people of an item the addresses their names have; who was seen with several
+ * keeps the name. */
+void mapi_item_look_up(struct mapi_item *item, const struct mapi_directory *directory);
+
 /* NULL for a message: IPM.Note and what is derived from it, and reports on the delivery
  * of one, which are mail too. Else what it is, one and many: "contact", "contacts". */
 struct mapi_kind { const char *one, *many; };
@@ -45,6 +61,9 @@ bool mapi_item_is_report(const struct mapi_item *item);
 
 /* Was it never sent? */
 bool mapi_item_is_draft(const struct mapi_item *item);
+
+/* The text of an item: UTF-8, g_free(); NULL if there is none but in other forms. */
+char *mapi_text(const struct mapi_bag *bag);
 
 /* Fill header, composed, record_date and size of *raw. The header is borrowed from
  * item. */

@@ -324,10 +324,9 @@ static int read_first(struct msg *msg, enum source_form *form, struct error *err
 		return -1;
 	msg->report = mapi_item_is_report(msg->item);
 	msg->draft = mapi_item_is_draft(msg->item);
-	if (msg->wants_attached)
-		open_message(msg, g_object_ref(msg->ole));
-	else
+	if (!msg->wants_attached)
 		count_attached(msg);
+	open_message(msg, g_object_ref(msg->ole));
 	return 0;
 }
 
@@ -341,7 +340,7 @@ static int read_attached(struct msg *msg)
 		struct error err = { 0 };
 
 		g_string_truncate(msg->number, top->number_size);
-		if (top->next == top->attachments->len) {
+		if (top->next == top->attachments->len || !msg->wants_attached) {
 			close_message(msg);
 			continue;
 		}
@@ -378,6 +377,27 @@ static int msg_next_message(void *state, struct raw_message *raw, struct error *
 	}
 	mapi_item_compose(msg->item, raw);
 	return 1;
+}
+
+static bool msg_text(void *state, GString *text)
+{
+	struct msg *msg = state;
+	const struct opened *top = &g_array_index(msg->opened, struct opened, msg->opened->len - 1);
+	struct properties properties;
+	struct mapi_bag bag;
+	char *body = NULL;
+
+	if (properties_open(&properties, top->folder,
+	                    msg->opened->len == 1 ? HEAD_OF_MESSAGE : HEAD_OF_ATTACHED, &bag)) {
+		find_charset(&properties);
+		body = mapi_text(&bag);
+	}
+	properties_close(&properties);
+	bool found = body != NULL;
+
+	g_string_append(text, found ? body : "");
+	g_free(body);
+	return found;
 }
 
 static int msg_next_member(void *state, struct container_member *member, struct error *err)
@@ -500,6 +520,7 @@ const struct container_form msg_form = {
 	.word = msg_word,
 	.next_member = msg_next_member,
 	.next_message = msg_next_message,
+	.text = msg_text,
 	.remark = msg_remark,
 	.close = msg_close,
 };

@@ -73,10 +73,10 @@ struct pst {
 
 	struct mapi_item *item;         /* the message given last */
 	char *reason;                   /* of an item that could not be read */
-	GArray *opened;                 /* struct opened: it, and those it is attached to; empty if
-	                                 * attached ones are not asked for */
+	GArray *opened;                 /* struct opened: it, and those it is attached to */
 	GString *number;                /* of the attachment: "2.1" */
 	bool report;                    /* the item of the folder is a report on a delivery */
+	struct mapi_directory *directory;       /* by all items; NULL before one has need of it */
 
 	GHashTable *others;             /* struct mapi_kind -> how many: what is not mail */
 	int64_t drafts, attached, lost_folders;
@@ -348,28 +348,72 @@ static void add_recipients(struct mapi_item *item, libpff_item_t *source)
 	libpff_item_free(&recipients, NULL);
 }
 
+/* The properties of an item, and, if it is mail, its recipients. NULL if they cannot be
+ * read. */
+static struct mapi_item *read_properties(libpff_item_t *item)
+{
+	struct mapi_item *read = NULL;
+	struct properties properties;
+	struct mapi_bag bag;
+
+	if (properties_of(item, 0, &properties, &bag)) {
+		read = mapi_item_new(&bag);
+		if (mapi_item_kind(read) == NULL)
+			add_recipients(read, item);
+	}
+	libpff_record_set_free(&properties.set, NULL);
+	return read;
+}
+
+static void note_addresses(struct pst *pst, uint32_t number)
+{
+	libpff_item_t *item = NULL;
+
+	if (libpff_file_get_item_by_identifier(pst->file, number, &item, NULL) != 1)
+		return;
+	struct mapi_item *read = read_properties(item);
+
+	if (read != NULL)
+		mapi_directory_add(pst->directory, read);
+	mapi_item_free(read);
+	libpff_item_free(&item, NULL);
+	if (pst->input->alive != NULL)
+		pst->input->alive(pst->input->context);
+}
+
+/* An item names people by their entries in a directory alone: other items may have their
+ * addresses, wherever they are in the file. It is gone through once more, but only where
+ * there is need. */
+static void look_up(struct pst *pst)
+{
+	if (!mapi_item_lacks_address(pst->item))
+		return;
+	if (pst->directory == NULL) {
+		pst->directory = mapi_directory_new();
+		for (guint f = 0; f < pst->folders->len; f++) {
+			const GArray *items = g_array_index(pst->folders, struct folder, f).items;
+
+			for (guint i = 0; i < items->len; i++)
+				note_addresses(pst, g_array_index(items, uint32_t, i));
+		}
+	}
+	mapi_item_look_up(pst->item, pst->directory);
+}
+
 /* Read an item into pst->item: 1, 0 if it is not mail, -1 with *err. */
 static int read_item(struct pst *pst, libpff_item_t *item, struct error *err)
 {
-	struct properties properties;
-	struct mapi_bag bag;
-	int status = 1;
-
 	g_clear_pointer(&pst->item, mapi_item_free);
-	if (properties_of(item, 0, &properties, &bag)) {
-		pst->item = mapi_item_new(&bag);
-		const struct mapi_kind *kind = mapi_item_kind(pst->item);
-		if (kind != NULL) {
-			count_other(pst, kind);
-			status = 0;
-		} else {
-			add_recipients(pst->item, item);
-		}
-	} else {
-		status = error_set(err, "an item of unknown kind, whose properties cannot be read");
-	}
-	libpff_record_set_free(&properties.set, NULL);
-	return status;
+	pst->item = read_properties(item);
+	if (pst->item == NULL)
+		return error_set(err, "an item of unknown kind, whose properties cannot be read");
+	const struct mapi_kind *kind = mapi_item_kind(pst->item);
+
+	if (kind != NULL)
+		count_other(pst, kind);
+	else
+		look_up(pst);
+	return kind == NULL;
 }
 
 static bool wants_attached(const struct pst *pst)
@@ -387,15 +431,15 @@ static int read_numbered(struct pst *pst, uint32_t number, struct error *err)
 		return pst_error(err, "the item cannot be found", &error);
 	int status = read_item(pst, item, err);
 
-	if (status > 0 && wants_attached(pst)) {
-		pst->report = mapi_item_is_report(pst->item);
-		g_string_truncate(pst->number, 0);
-		open_item(pst, (struct opened){ .item = item });
+	if (status <= 0) {
+		libpff_item_free(&item, NULL);
 		return status;
 	}
-	if (status > 0)
+	if (!wants_attached(pst))
 		count_attached(pst, item);
-	libpff_item_free(&item, NULL);
+	pst->report = mapi_item_is_report(pst->item);
+	g_string_truncate(pst->number, 0);
+	open_item(pst, (struct opened){ .item = item });
 	return status;
 }
 
@@ -408,7 +452,7 @@ static int read_attached(struct pst *pst)
 		struct error err = { 0 };
 
 		g_string_truncate(pst->number, top->number_size);
-		if (top->next == top->count) {
+		if (top->next == top->count || !wants_attached(pst)) {
 			close_item(pst);
 			continue;
 		}
@@ -469,6 +513,21 @@ static int pst_next_message(void *state, struct raw_message *raw, struct error *
 		return 1;
 	}
 	return 0;
+}
+
+static bool pst_text(void *state, GString *text)
+{
+	struct pst *pst = state;
+	const struct opened *top = &g_array_index(pst->opened, struct opened, pst->opened->len - 1);
+	struct properties properties;
+	struct mapi_bag bag;
+	char *body = properties_of(top->item, 0, &properties, &bag) ? mapi_text(&bag) : NULL;
+	bool found = body != NULL;
+
+	g_string_append(text, found ? body : "");
+	g_free(body);
+	libpff_record_set_free(&properties.set, NULL);
+	return found;
 }
 
 static int pst_next_member(void *state, struct container_member *member, struct error *err)
@@ -559,6 +618,7 @@ static void pst_close(void *state)
 		close_item(pst);
 	g_array_unref(pst->opened);
 	g_string_free(pst->number, TRUE);
+	mapi_directory_free(pst->directory);
 	libpff_file_free(&pst->file, NULL);
 	libbfio_handle_free(&pst->memory, NULL);
 	g_array_unref(pst->folders);
@@ -620,6 +680,7 @@ const struct container_form pst_form = {
 	.word = pst_word,
 	.next_member = pst_next_member,
 	.next_message = pst_next_message,
+	.text = pst_text,
 	.remark = pst_remark,
 	.close = pst_close,
 };

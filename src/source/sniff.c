@@ -78,7 +78,7 @@ static void settle_line_ends(struct window *window)
 			window->bytes[i] = '\n';
 }
 
-static enum source_form sniff(const struct window *window, struct sniffed *sniffed)
+static enum source_form sniff(const struct window *window, bool mail, struct sniffed *sniffed)
 {
 	struct emlx emlx;
 
@@ -86,7 +86,7 @@ static enum source_form sniff(const struct window *window, struct sniffed *sniff
 		return SOURCE_MBOX;
 	if (emlx_find(window->bytes, window->fill, &emlx))
 		return SOURCE_EMLX;
-	if (header_is_mail(window->bytes, window->fill))
+	if (mail)
 		return SOURCE_MESSAGE;
 	if (mbox_find_first(window, true, &sniffed->first))
 		return SOURCE_MBOX;
@@ -113,14 +113,17 @@ int sniff_window(struct window *window, const struct source_options *options,
 		return -1;
 	if (bytes_are_blank(window->bytes, window->fill))
 		return sniff_blank(window, sniffed, err);
-	sniffed->container = container_form_of(window->bytes, MIN(window->fill, WINDOW_HEAD),
+	bool mail = header_is_mail(window->bytes, window->fill);
+	sniffed->container = container_form_of(window->bytes, MIN(window->fill, WINDOW_HEAD), mail,
 	                                       options);
 	if (sniffed->container != NULL) {
 		sniffed->form = SOURCE_CONTAINER;
 		return 0;
 	}
 	settle_line_ends(window);
-	sniffed->form = sniff(window, sniffed);
+	if (window->lone_cr)            /* only now it has lines */
+		mail = header_is_mail(window->bytes, window->fill);
+	sniffed->form = sniff(window, mail, sniffed);
 	if (sniffed->form != SOURCE_NOT_MAIL)
 		return 0;
 	return error_at(err, window->path, -1, "not mail: %s",
@@ -131,7 +134,7 @@ int sniff_open(struct window *window, const char *path, struct sniffed *sniffed,
                struct error *err)
 {
 	*sniffed = (struct sniffed){ .form = SOURCE_UNREADABLE };
-	if (window_open(window, path, err) < 0)
+	if (window_open(window, path, NULL, err) < 0)
 		return -1;
 	if (sniff_window(window, NULL, sniffed, err) == 0 && sniffed->form != SOURCE_CONTAINER)
 		return 0;

@@ -2,6 +2,7 @@
 #include "epistograph/source.h"
 
 #include "fields.h"
+#include "folder.h"
 #include "lines.h"
 #include "mbox.h"
 #include "repository.h"
@@ -20,6 +21,7 @@
 
 struct span_reader {
 	char *path;                     /* of the open file, or NULL */
+	struct folder folder;           /* that it is in */
 	struct window window;
 	enum source_form form;
 	bool repository;                /* a folder: git keeps what is in it as it was */
@@ -33,9 +35,10 @@ struct span_reader {
 	void *context;
 
 	/* Of the message found last, offsets into the file or member. */
-	struct window *from;            /* over its bytes */
+	struct window *from;            /* over its bytes; NULL: they are in text */
 	int64_t at, body, end;
 	uint8_t *piece;
+	GString *text;                  /* of a record: its header and text. NULL before one was found */
 };
 
 struct span_reader *span_reader_new(void)
@@ -43,6 +46,7 @@ struct span_reader *span_reader_new(void)
 	struct span_reader *reader = g_new0(struct span_reader, 1);
 
 	reader->window = (struct window)WINDOW_CLOSED;
+	reader->folder = (struct folder)FOLDER_NONE;
 	return reader;
 }
 
@@ -66,6 +70,9 @@ void span_reader_free(struct span_reader *reader)
 		return;
 	close_walk(reader);
 	window_clear(&reader->window);
+	if (reader->text != NULL)
+		g_string_free(reader->text, TRUE);
+	folder_clear(&reader->folder);
 	g_free(reader->piece);
 	g_free(reader->path);
 	g_free(reader);
@@ -81,7 +88,8 @@ static int reader_open(struct span_reader *reader, const char *path, struct erro
 	close_walk(reader);
 	g_free(reader->path);
 	reader->path = g_strdup(path);
-	bool opened = window_open(&reader->window, reader->path, &trouble) == 0;
+	bool opened = window_open(&reader->window, reader->path, &reader->folder,
+	                          &trouble) == 0;
 	reader->repository = !opened && repository_is(path);
 	if (reader->repository) {
 		reader->form = SOURCE_CONTAINER;
@@ -161,6 +169,7 @@ int span_read(struct span_reader *reader, const char *path, int64_t offset, int6
               struct raw_message *raw, struct error *err)
 {
 	struct source_note note;
+	bool deleted = false;
 
 	if (reader_open(reader, path, err) < 0)
 		return -1;
@@ -168,7 +177,7 @@ int span_read(struct span_reader *reader, const char *path, int64_t offset, int6
 		return read_mbox_span(reader, &reader->window, offset, end, true, raw, err);
 	if (reader->form == SOURCE_CONTAINER)
 		return changed(reader, offset, err);
-	if (single_read(&reader->window, raw, &note, err) < 0)
+	if (single_read(&reader->window, raw, &note, &deleted, err) < 0)
 		return -1;
 	raw->notes = NULL;
 	raw->note_count = 0;
@@ -246,12 +255,14 @@ static int pass_over(struct span_reader *reader, struct window *window, int64_t 
 static int find_member(struct span_reader *reader, const char *chain, int64_t offset,
                        struct error *err)
 {
+	static const struct source_options source = { .attached = true };
 	struct walk_options options = {
-		.limits = WALK_LIMITS, .alive = reader->alive, .context = reader->context,
+		.limits = WALK_LIMITS, .source = &source, .alive = reader->alive,
+		.context = reader->context,
 	};
 	int found = 0;
 
-	if (reader->chain != NULL && strcmp(reader->chain, chain) == 0 &&
+	if (reader->chain != NULL && reader->member != NULL && strcmp(reader->chain, chain) == 0 &&
 	    offset >= reader->member->base)
 		return 0;
 	g_clear_pointer(&reader->chain, g_free);
@@ -266,18 +277,49 @@ static int find_member(struct span_reader *reader, const char *chain, int64_t of
 		return changed(reader, offset, err);
 	if (found < 0)
 		return -1;
-	if (reader->member->lone_cr)
+	if (reader->member != NULL && reader->member->lone_cr)
 		return error_at(err, reader->path, offset, "lines end in CR alone: what is in a container "
 		                "is read once only, and not to the letter then");
 	reader->chain = g_strdup(chain);
 	return 0;
 }
 
+/* A message that its form gives: 1, 0 if it does not come any more, -1. */
+static int find_given(struct span_reader *reader, const struct raw_place *place,
+                      struct raw_message *raw, struct error *err)
+{
+	if (reader->text == NULL)
+		reader->text = g_string_new(NULL);
+	g_string_truncate(reader->text, 0);
+	int got = walk_find_given(reader->walk, place->offset, place->member ? place->member : "",
+	                          reader->text, raw, err);
+
+	raw->path = reader->path;
+	reader->from = NULL;
+	reader->at = 0;
+	reader->body = got > 0 ? (int64_t)raw->header_size : 0;
+	reader->end = (int64_t)reader->text->len;
+	return got;
+}
+
 static int find_in_container(struct span_reader *reader, const struct raw_place *place,
                              struct raw_message *raw, struct error *err)
 {
-	if (find_member(reader, place->chain ? place->chain : "", place->offset, err) < 0)
+	const char *chain = place->chain ? place->chain : "";
+
+	if (find_member(reader, chain, place->offset, err) < 0)
 		return -1;
+	for (int tries = 0; reader->member == NULL; tries++) {
+		int got = find_given(reader, place, raw, err);
+
+		if (got != 0)
+			return got < 0 ? -1 : 0;
+		close_walk(reader);     /* it may have been before */
+		if (tries > 0)
+			return changed(reader, place->offset, err);
+		if (find_member(reader, chain, place->offset, err) < 0)
+			return -1;
+	}
 	struct window *window = reader->member;
 	bool mbox = reader->member_form == SOURCE_MBOX;
 
@@ -323,7 +365,9 @@ int span_next_bytes(struct span_reader *reader, const uint8_t **bytes, size_t *s
 	if (reader->at >= reader->end)
 		return 0;
 	*size = (size_t)MIN(reader->end - reader->at, PIECE_SIZE);
-	if (window_is_stream(window)) {
+	if (window == NULL) {
+		*bytes = (const uint8_t *)reader->text->str + reader->at;
+	} else if (window_is_stream(window)) {
 		if (window_hold(window, reader->at, *size, err) < 0)
 			return -1;
 		*size = MIN(*size, window_left(window, reader->at));

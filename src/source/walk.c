@@ -7,6 +7,7 @@
 #include "epistograph/walk.h"
 
 #include "container.h"
+#include "folder.h"
 #include "messages.h"
 #include "repository.h"
 #include "sniff.h"
@@ -69,6 +70,7 @@ struct level {
 
 struct walk {
 	char *path;
+	struct folder folder;           /* that it is in, and perhaps the file after it */
 	struct walk_options options;
 	int64_t resume;
 	struct level levels[WALK_DEPTH_MAX + 1];        /* the file, its members, and below the
@@ -213,7 +215,8 @@ static void settle(struct level *level, enum source_form form, const char *reaso
 {
 	level->form = form;
 	level->phase = PHASE_LEAVE;
-	error_set(&level->reason, "%s", reason);
+	if (*reason != '\0')
+		error_set(&level->reason, "%s", reason);
 }
 
 /* Why without the place, which the reader of it knows and which is not how it was typed. */
@@ -274,11 +277,13 @@ static const char *name_of(struct level *level)
 /* Look at the head of what was entered. */
 static void judge(struct level *level)
 {
-	const struct walk *walk = level->walk;
+	struct walk *walk = level->walk;
 	struct sniffed sniffed = { .form = SOURCE_UNREADABLE };
 	struct error err = { 0 };
-	int status = is_outermost(level) ? window_open(&level->window, walk->path, &err) : 0;
+	int status = 0;
 
+	if (is_outermost(level))
+		status = window_open(&level->window, walk->path, &walk->folder, &err);
 	if (status < 0 && repository_is(walk->path)) {
 		open_container(level, &git_form);
 		return;
@@ -553,6 +558,7 @@ static struct walk *walk_new(void)
 {
 	struct walk *walk = g_new0(struct walk, 1);
 
+	walk->folder = (struct folder)FOLDER_NONE;
 	walk->top = -1;
 	walk->chain = g_string_new(NULL);
 	walk->names = g_hash_table_new(g_direct_hash, g_direct_equal);
@@ -607,6 +613,7 @@ void walk_close(struct walk *walk)
 	}
 	g_hash_table_destroy(walk->names);
 	g_string_free(walk->chain, TRUE);
+	folder_clear(&walk->folder);
 	g_free(walk->path);
 	g_free(walk);
 }
@@ -683,9 +690,10 @@ static int find_step(struct walk *walk, const char *chain, struct error *err)
 		settle(level, level->form, "");
 		break;
 	case PHASE_GIVEN:
-		settle(level, level->form, "");
 		if (wanted)
-			return error_at(err, walk->path, -1, "%s is not kept as raw bytes", chain);
+			return level_above(level)->container->text != NULL ? 1
+			       : error_at(err, walk->path, -1, "%s is not kept as raw bytes", chain);
+		settle(level, level->form, "");
 		break;
 	case PHASE_MEMBERS:
 		next_member(level, &passed);
@@ -706,13 +714,35 @@ int walk_find(struct walk *walk, const char *chain, enum source_form *form,
 		int found = find_step(walk, chain, err);
 
 		if (found > 0) {
-			*form = walk->levels[walk->top].messages.form;
-			*window = &walk->levels[walk->top].window;
+			struct level *level = &walk->levels[walk->top];
+
+			*form = level->messages.form;
+			*window = level->phase == PHASE_GIVEN ? NULL : &level->window;
 		}
 		if (found != 0)
 			return found;
 	}
 	return 0;
+}
+
+int walk_find_given(struct walk *walk, int64_t offset, const char *member, GString *text,
+                    struct raw_message *raw, struct error *err)
+{
+	const struct level *above = level_above(&walk->levels[walk->top]);
+	int got;
+
+	while ((got = above->container->next_message(above->state, raw, err)) > 0) {
+		alive(walk);
+		if (raw->offset != offset || strcmp(raw->member ? raw->member : "", member) != 0)
+			continue;
+		if (raw->rejected)
+			return error_at(err, walk->path, offset, "%s", raw->rejected);
+		raw->record = true;
+		g_string_append_len(text, (const char *)raw->header, (gssize)raw->header_size);
+		raw->no_text = !above->container->text(above->state, text);
+		return 1;
+	}
+	return got;
 }
 
 int64_t walk_give_up(struct walk *walk)

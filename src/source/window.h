@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 struct error;
+struct folder;
 
 #define WINDOW_HEAD (16 << 10)          /* what is read of a file at first */
 
@@ -41,8 +42,9 @@ struct window {
 #define WINDOW_CLOSED { .fd = -1, .ahead = -1 }
 
 /* Open a regular file. -1 with *err for anything else or if it is refused.
- * path is borrowed until window_close(). */
-int window_open(struct window *window, const char *path, struct error *err);
+ * path is borrowed until window_close(); folder as in folder_of(). */
+int window_open(struct window *window, const char *path, struct folder *folder,
+                struct error *err);
 
 /* Look at a stream instead. It can only be held forwards: window_hold() must begin
  * within what is held or right behind it. A stream that fails has its end there, and
@@ -51,9 +53,13 @@ int window_open(struct window *window, const char *path, struct error *err);
 void window_attach(struct window *window, struct stream stream, const char *path,
                    struct error *fault);
 
-/* Read a stream to its end and keep none of it, so that window->size is known. What is
+/* Read a stream to its end and hold none of it, so that window->size is known. What is
  * held stays. */
 void window_drain(struct window *window);
+
+/* The same, and of a file as well: up to `room` bytes from offset on, which is not before
+ * what is held, are copied to bytes. How many there were. */
+size_t window_read_tail(struct window *window, int64_t offset, uint8_t *bytes, size_t room);
 
 /* Close the file; the buffer stays for the next one. */
 void window_close(struct window *window);

@@ -36,14 +36,54 @@ static int store_aliases(struct casefile *casefile, const struct alias_list *lis
 	return status;
 }
 
+static const char remember_sql[] =
+	"INSERT INTO alias_before SELECT step, address, person, name FROM"
+	" (SELECT ifnull(max(step), 0) + 1 AS step FROM alias_before),"
+	" (SELECT address, person, name FROM alias UNION ALL SELECT '', '', '');"
+	"DELETE FROM alias";
+
 int casefile_keep_aliases(struct casefile *casefile, const struct alias_list *list,
                           struct error *err)
 {
 	if (casefile_begin(casefile, err) < 0)
 		return -1;
-	if (casefile_execute(casefile, "DELETE FROM alias", err) == 0 &&
+	if (casefile_execute(casefile, remember_sql, err) == 0 &&
 	    store_aliases(casefile, list, err) == 0 &&
 	    casefile_identify_by(casefile, NULL, list, err) == 0 && casefile_commit(casefile, err) == 0)
+		return 0;
+	casefile_abandon(casefile);
+	return -1;
+}
+
+static const char undo_sql[] =
+	"DELETE FROM alias;"
+	"INSERT INTO alias SELECT address, person, name FROM alias_before"
+	" WHERE step = (SELECT max(step) FROM alias_before) AND address <> '';"
+	"DELETE FROM alias_before WHERE step = (SELECT max(step) FROM alias_before)";
+
+static int count_steps(struct casefile *casefile, int64_t *count, struct error *err)
+{
+	sqlite3_stmt *row = casefile_prepare(casefile, "SELECT count(DISTINCT step) FROM alias_before",
+	                                     err);
+	int got = row ? casefile_step(casefile, row, err) : -1;
+
+	if (got > 0)
+		*count = sqlite3_column_int64(row, 0);
+	sqlite3_finalize(row);
+	return got > 0 ? 0 : -1;
+}
+
+int casefile_undo_aliases(struct casefile *casefile, int64_t *left, struct error *err)
+{
+	if (count_steps(casefile, left, err) < 0)
+		return -1;
+	if (!*left)
+		return error_set(err, "nothing is left to undo in %s", casefile->path);
+	--*left;
+	if (casefile_begin(casefile, err) < 0)
+		return -1;
+	if (casefile_execute(casefile, undo_sql, err) == 0 &&
+	    casefile_identify(casefile, NULL, err) == 0 && casefile_commit(casefile, err) == 0)
 		return 0;
 	casefile_abandon(casefile);
 	return -1;

@@ -224,7 +224,10 @@ static int open_to_write(struct casefile *casefile, bool existed, struct error *
 		return existed ? casefile_fail(casefile, rc, err) : cannot_make(casefile, rc, err);
 	if (sqlite3_db_readonly(casefile->db, "main") == 1)
 		return casefile_fail(casefile, SQLITE_READONLY, err);
-	if (casefile_execute(casefile, "PRAGMA locking_mode = EXCLUSIVE", err) < 0)
+	/* A first read is mostly the writing of new pages: of twice the usual size they are half
+	 * as many. Of a file that is there already this changes nothing. */
+	if (casefile_execute(casefile, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA page_size = 8192",
+	                     err) < 0)
 		return -1;
 	rc = read_identity(casefile->db, &identity);
 	if (rc != SQLITE_OK)
@@ -297,6 +300,7 @@ void casefile_close(struct casefile *casefile)
 	id_cache_clear(&casefile->lists.ids);
 	id_cache_clear(&casefile->labels.ids);
 	id_cache_clear(&casefile->recent);
+	key_index_clear(&casefile->paths);
 	key_index_clear(&casefile->messages);
 	key_index_clear(&casefile->identifiers);
 	key_index_clear(&casefile->copy_keys);
@@ -362,14 +366,13 @@ int casefile_load_ids(struct casefile *casefile, struct error *err)
 	    casefile_number(casefile, "SELECT settled FROM state", 0, &settled, err) < 0 ||
 	    casefile_number(casefile, "SELECT changed FROM state", 0, &changed, err) < 0 ||
 	    casefile_number(casefile, "SELECT count(*) FROM sqlite_master WHERE type = 'index' AND"
-	                    " name = 'file_container'", 0, &indexes, err) < 0)
-		return -1;
-	if (load_last_path(casefile, err) < 0)
+	                    " name = 'file_container'", 0, &indexes, err) < 0 ||
+	    load_last_path(casefile, err) < 0)
 		return -1;
 	casefile->settled = settled;
 	casefile->changed = changed;
 	casefile->indexed = indexes > 0;
-	casefile->keys_loaded = false;
+	casefile->paths_loaded = casefile->keys_loaded = false;
 	casefile->current_file = 0;
 	forget(&casefile->addresses);
 	forget(&casefile->names);

@@ -29,6 +29,8 @@ static void add_fresh(struct casefile *casefile, const char *path, int64_t size,
 	fresh->container = container;
 	memcpy(fresh->path, path, path_size);
 	g_queue_push_tail(casefile->fresh, fresh);
+	if (casefile->paths_loaded)
+		key_index_add(&casefile->paths, key_hash_text(path), (uint32_t)fresh->id);
 	if (!casefile->last_path || strcmp(path, casefile->last_path) > 0) {
 		g_free(casefile->last_path);
 		casefile->last_path = g_strdup(path);
@@ -183,29 +185,72 @@ struct stored_file {
 	int64_t size, modified_ns, outcome, resume, embedded;
 };
 
+/* Mail is read in the order of paths, so a first read looks for none. Before the first
+ * that is looked for, the keys of all are read: an index in the file would be kept up at
+ * the cost of the rows themselves. */
+static int load_paths(struct casefile *casefile, struct error *err)
+{
+	if (casefile->paths_loaded)
+		return 0;
+	sqlite3_stmt *all = casefile_prepare(casefile, "SELECT id, path FROM file", err);
+	int got = -1;
+
+	if (!all)
+		return -1;
+	key_index_clear(&casefile->paths);
+	while ((got = casefile_step(casefile, all, err)) > 0)
+		key_index_add(&casefile->paths, key_hash_text(column_text(all, 1)),
+		              (uint32_t)sqlite3_column_int64(all, 0));
+	sqlite3_finalize(all);
+	for (const GList *at = casefile->fresh->head; at; at = at->next) {
+		const struct fresh_file *fresh = at->data;
+
+		key_index_add(&casefile->paths, key_hash_text(fresh->path), (uint32_t)fresh->id);
+	}
+	casefile->paths_loaded = got == 0;
+	return got;
+}
+
+/* What is stored of file id, if that is its path. */
+static int get_stored(struct casefile *casefile, int64_t id, const char *path,
+                      struct stored_file *stored, struct error *err)
+{
+	sqlite3_stmt *get = casefile_statement_on(casefile, FILE_GET, id, err);
+
+	if (!get)
+		return -1;
+	bind_number(casefile, get, 1, id);
+	int got = casefile_step(casefile, get, err);
+
+	if (got > 0 && strcmp(column_text(get, 0), path) == 0)
+		*stored = (struct stored_file){
+			.id = id, .size = sqlite3_column_int64(get, 1),
+			.modified_ns = sqlite3_column_int64(get, 2),
+			.outcome = sqlite3_column_int64(get, 3),
+			.resume = sqlite3_column_int64(get, 4),
+			.embedded = sqlite3_column_int64(get, 5),
+		};
+	sqlite3_reset(get);
+	return got < 0 ? -1 : 0;
+}
+
 static int find_stored(struct casefile *casefile, const char *path, struct stored_file *stored,
                        struct error *err)
 {
+	uint32_t suspect;
+	size_t probe = SIZE_MAX;
+
 	*stored = (struct stored_file){ 0 };
 	if (!casefile->last_path || strcmp(path, casefile->last_path) > 0)
 		return 0;
-	sqlite3_stmt *find = casefile_statement(casefile, FILE_FIND, err);
-
-	if (!find)
+	if (load_paths(casefile, err) < 0)
 		return -1;
-	bind_text(casefile, find, 1, path);
-	int got = casefile_step(casefile, find, err);
+	uint32_t hash = key_hash_text(path);
 
-	if (got > 0)
-		*stored = (struct stored_file){
-			.id = sqlite3_column_int64(find, 0), .size = sqlite3_column_int64(find, 1),
-			.modified_ns = sqlite3_column_int64(find, 2),
-			.outcome = sqlite3_column_int64(find, 3),
-			.resume = sqlite3_column_int64(find, 4),
-			.embedded = sqlite3_column_int64(find, 5),
-		};
-	sqlite3_reset(find);
-	return got < 0 ? -1 : 0;
+	while (!stored->id && (suspect = key_index_find(&casefile->paths, hash, &probe)))
+		if (get_stored(casefile, suspect, path, stored, err) < 0)
+			return -1;
+	return 0;
 }
 
 /* The file itself, or how it is read. */

@@ -12,7 +12,7 @@
 /* Statements kept ready; their text is in statements.c. */
 enum statement {
 	STATEMENT_BEGIN, STATEMENT_COMMIT,
-	FILE_FIND, FILE_RESTART, FILE_PROGRESS, FILE_END,
+	FILE_GET, FILE_RESTART, FILE_PROGRESS, FILE_END,
 	MEMBER_NEXT, MEMBER_DROP,
 	FILE_LOOSEN, FILE_DISSOLVE, FILE_DROP_BODIES, FILE_DROP_ORIGINS, FILE_DROP_REJECTED,
 	FILE_DROP_NOTES, FILE_LAST_OFFSET,
@@ -84,6 +84,8 @@ struct casefile {
 	int64_t next_file, next_message, next_identifier;
 	struct intern addresses, names, lists, labels;
 
+	bool paths_loaded;
+	struct key_index paths;         /* path -> file */
 	bool keys_loaded;
 	struct key_index messages;      /* (identifier, digest) -> message */
 	struct key_index identifiers;   /* Message-ID -> identifier */

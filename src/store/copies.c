@@ -30,7 +30,8 @@ static const char note_shared[] =
  * which does not see what is stored meanwhile. */
 static const char unread_text[] =
 	"SELECT body.message, file.path, disk.path, offset, origin.size, disk.size, disk.modified_ns,"
-	"  disk.id, file.container IS NOT NULL OR file.form LIKE '% in %', member, origin.enclosure, " OUTER_SIZE " FROM body"
+	"  disk.id, file.container IS NOT NULL OR file.form LIKE '% in %', member, origin.enclosure,"
+	"  " OUTER_SIZE " FROM body"
 	" CROSS JOIN origin ON (file, offset, member) = (SELECT file, offset, member FROM origin"
 	"  AS first WHERE first.message = body.message ORDER BY file, offset, member LIMIT 1)"
 	" CROSS JOIN file ON file.id = origin.file"
@@ -178,6 +179,43 @@ static int join_group(struct casefile *casefile, struct group *group, sqlite3_st
 	return casefile_run(casefile, set, err);
 }
 
+/* What Outlook keeps of a message it sent has no header of its own; the one that came back,
+ * or went to somebody else whose mail is here, has. They are one if they agree in Message-ID,
+ * sender and subject, and nearly in time: Outlook's is when the sender sent it. */
+static const char join_sent[] =
+	"UPDATE message SET original = kept FROM"
+	" (SELECT sent.id AS sent, min(ifnull(other.original, other.id)) AS kept FROM"
+	"  (SELECT id, identifier, sender, subject, instant FROM message WHERE faults & 256"
+	"   AND date_source = 5 AND identifier IS NOT NULL AND original IS NULL) AS sent"
+	"  JOIN message AS other ON other.identifier = sent.identifier"
+	"  WHERE NOT other.faults & 256 AND other.sender = sent.sender"
+	"   AND trim(other.subject) = trim(sent.subject) AND abs(other.instant - sent.instant) <= 60"
+	"   AND other.id NOT IN (SELECT message FROM loose) GROUP BY sent.id) AS pair"
+	" WHERE id = pair.sent AND id NOT IN (SELECT message FROM loose)";
+
+/* Then the finding may be at the one that counts. */
+static const char forget_sent[] =
+	"DELETE FROM note WHERE kind = 'same-id' AND (file, offset) IN"
+	" (SELECT file, offset FROM message AS sent"
+	"  JOIN message AS first ON first.id = sent.original AND first.identifier = sent.identifier"
+	"  JOIN origin ON origin.message = first.id"
+	"  WHERE sent.original IS NOT NULL AND sent.faults & 256 AND first.identifier NOT IN"
+	"   (SELECT identifier FROM message WHERE original IS NULL AND identifier IS NOT NULL"
+	"    GROUP BY identifier HAVING count(*) > 1))";
+
+static int settle_sent(struct casefile *casefile, struct error *err)
+{
+	int64_t any;
+
+	G_STATIC_ASSERT(FAULT_COMPOSED == 256 && DATE_FROM_SUBMIT == 5);
+	if (casefile_number(casefile, "SELECT EXISTS(SELECT 1 FROM file WHERE form IN ('folder', 'msg'))",
+	                    0, &any, err) < 0)
+		return -1;
+	if (!any)
+		return 0;
+	return run_once(casefile, join_sent, err) < 0 ? -1 : run_once(casefile, forget_sent, err);
+}
+
 /* Only during a read each message is where it was met first. */
 static const char settle_enclosure[] =
 	"UPDATE message SET enclosure = least FROM"
@@ -202,7 +240,8 @@ int copies_settle(struct casefile *casefile, struct error *err)
 	sqlite3_finalize(row);
 	int64_t any;
 
-	if (got < 0 || run_once(casefile, forget_same_id, err) < 0 ||
+	if (got < 0 || settle_sent(casefile, err) < 0 ||
+	    run_once(casefile, forget_same_id, err) < 0 ||
 	    casefile_number(casefile, "SELECT EXISTS(SELECT 1 FROM origin WHERE enclosure <> 0)", 0, &any,
 	                    err) < 0)
 		return -1;

@@ -46,7 +46,8 @@ static const char places_text[] =
 	" FROM message JOIN origin ON origin.message = message.id JOIN file ON file.id = origin.file"
 	" JOIN file AS disk ON disk.id = ifnull(file.container, file.id)"
 	" LEFT JOIN identifier ON identifier.id = message.identifier"
-	" WHERE message.id = ?1 OR original = ?1 ORDER BY origin.file, offset, member";
+	" WHERE message.id = ?1 OR original = ?1"
+	" ORDER BY original IS NOT NULL AND faults & 256, origin.file, offset, member";
 
 static const char labels_text[] =
 	"SELECT DISTINCT label.label FROM message JOIN labelled ON labelled.message = message.id"

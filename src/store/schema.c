@@ -6,9 +6,9 @@ static const char file_table[] =
 	"CREATE TABLE file(               -- what was given to read, one row a file; the members of\n"
 	"                                 -- a container (zip, tar, ...) are files as well\n"
 	"  id INTEGER PRIMARY KEY,        -- in the order of reading, from 1\n"
-	"  path TEXT NOT NULL UNIQUE,     -- as given; the bytes of the file system. Of a member the\n"
-	"                                 -- chain of names: leak.tar/box.zip/inbox.mbox. To the second\n"
-	"                                 -- of a name in a container '#2' is added\n"
+	"  path TEXT NOT NULL,            -- as given; the bytes of the file system; each once. Of a\n"
+	"                                 -- member the chain of names: leak.tar/box.zip/inbox.mbox. To\n"
+	"                                 -- the second of a name in a container '#2' is added\n"
 	"  size INTEGER NOT NULL,         -- bytes; of a member unpacked, -1 if not known; -1: a git\n"
 	"                                 -- repository\n"
 	"  modified_ns INTEGER NOT NULL,  -- the file's time stamp, to notice changes only; 0: a member;\n"
@@ -139,6 +139,15 @@ static const char alias_table[] =
 	"  person TEXT NOT NULL,          -- the main address of its person: addresses that agree in\n"
 	"                                 -- it are one person, others never; who is alone stays so\n"
 	"  name TEXT NOT NULL             -- of the person; '' if the user gave none\n"
+	") WITHOUT ROWID";
+
+static const char alias_before_table[] =
+	"CREATE TABLE alias_before(       -- table alias as it was before each change, for undoing\n"
+	"  step INTEGER NOT NULL,         -- the change, from 1\n"
+	"  address TEXT NOT NULL,         -- as there; one row a step has '': there may be no other\n"
+	"  person TEXT NOT NULL,\n"
+	"  name TEXT NOT NULL,\n"
+	"  PRIMARY KEY(step, address)\n"
 	") WITHOUT ROWID";
 
 static const char name_table[] =
@@ -309,7 +318,8 @@ static const char hidden_view[] =
 
 const char *const schema_statements[] = {
 	file_table, message_table, origin_table, identifier_table, reference_table,
-	thread_table, address_table, person_table, link_table, alias_table, name_table, mention_table,
+	thread_table, address_table, person_table, link_table, alias_table,
+	alias_before_table, name_table, mention_table,
 	list_table, label_table, labelled_table, conversation_table, body_table, rejected_table, note_table, loose_table, state_table,
 	"CREATE TABLE role(number INTEGER PRIMARY KEY, word TEXT NOT NULL)  -- of mention.role",
 	"CREATE TABLE kind(number INTEGER PRIMARY KEY, word TEXT NOT NULL)  -- of message.kind",

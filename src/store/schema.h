@@ -14,9 +14,9 @@
  *     └──< note            └── body           address >── person, address ──< link >── address
  *
  * What holds once a read has been finished (state.settled = 1):
- *   - every message has at least one origin; of those of a message and of the
- *     messages that are copies of it (message.original), the first by (file,
- *     offset, member) is the one that is counted, the others are duplicates;
+ *   - every message has at least one origin; of those of a message the first by
+ *     (file, offset, member) is the one that is counted, the others, and all those
+ *     of the messages that are copies of it (message.original), are duplicates;
  *   - so origins + rejected = messages found;
  *   - no address, name, list, label or identifier is there without a use;
  *   - every address.person has its row in person, and the joined links of a person

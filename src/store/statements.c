@@ -8,8 +8,8 @@ const char *const statement_texts[STATEMENT_COUNT] = {
 	[STATEMENT_BEGIN] = "BEGIN IMMEDIATE",
 	[STATEMENT_COMMIT] = "COMMIT",
 
-	[FILE_FIND] = "SELECT id, size, modified_ns, outcome, resume_offset, embedded"
-	              " FROM file WHERE path = ?",
+	[FILE_GET] = "SELECT path, size, modified_ns, outcome, resume_offset, embedded"
+	             " FROM file WHERE id = ?",
 	[FILE_RESTART] = "UPDATE file SET size = ?2, modified_ns = ?3, outcome = 0, form = NULL,"
 	                 " reason = NULL, resume_offset = 0, embedded = ?4 WHERE id = ?1",
 	[MEMBER_NEXT] = "SELECT min(id) FROM file WHERE container = ?1 AND id > ?2",
@@ -86,7 +86,7 @@ const char *const statement_texts[STATEMENT_COUNT] = {
 #define ALL_TABLES 100
 static const int looked_at[STATEMENT_COUNT] = {
 	[STATEMENT_COMMIT] = ALL_TABLES,
-	[FILE_FIND] = 1 + ROWS_OF_FILE, [FILE_RESTART] = 1 + ROWS_OF_FILE,
+	[FILE_GET] = 1 + ROWS_OF_FILE, [FILE_RESTART] = 1 + ROWS_OF_FILE,
 	[FILE_STALE_TABLES] = 1 + ROWS_OF_FILE,
 	[FILE_PROGRESS] = 1 + ROWS_OF_FILE, [FILE_END] = 1 + ROWS_OF_FILE,
 	[MEMBER_NEXT] = 1 + ROWS_OF_FILE, [MEMBER_DROP] = 1 + ROWS_OF_FILE,

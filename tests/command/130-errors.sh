@@ -9,7 +9,7 @@ $epistograph read -q -c case box
 exits 'an unknown option' 2 'there is no option --bogus' $epistograph people -c case --bogus
 exits 'points to the help' 2 "see 'epistograph help people'" $epistograph people -c case --bogus
 exits 'an unknown measure' 2 "no measure 'fame'; there are rank, sent" $epistograph people -c case --by fame
-exits 'an unknown chart' 2 'network or timeline' $epistograph draw pie -c case
+exits 'an unknown chart' 2 'say what to draw: network, timeline' $epistograph draw pie -c case
 exits 'an unknown format' 2 'graphml, gexf, csv or json' $epistograph export dot -c case
 exits 'an unknown ending' 2 'says no format' $epistograph draw network -c case -o x.bmp
 exits 'an unknown kind' 2 "no kind of mail 'spam'" $epistograph people -c case --kind spam

@@ -93,6 +93,61 @@ is 'with the numbers of their attachments' '1|attached|ann@a.example 1.1|attache
 	"$(sqlite3 inside.case "SELECT member, subject, sender FROM messages WHERE enclosure = 'attached' ORDER BY member" | tr '\n' '~' | sed 's/~$//; s/~/ /')"
 is 'nothing is left to report' '' "$($epistograph show findings -c inside.case | grep 'not read')"
 
+# What was sent, and the same as it came: once, by Message-ID, sender, subject and time.
+mkdir sent
+cp msg/sent.msg sent/b.msg
+cat >sent/c.eml <<'END'
+From: Dee Fox <dee@a.example>
+To: Ann Lee <ann@a.example>
+Cc: Bo <bo@b.example>
+Subject: =?utf-8?Q?Gro=C3=9Fer_Plan?=
+Date: Sun, 3 Apr 2016 12:22:41 +0200
+Message-ID: <sent@a.example>
+
+It is great.
+END
+sed 's/12:22:41/12:32:41/' sent/c.eml >late.eml
+exits 'a sent item and the message as it came count once' 0 '"counted": 1' $epistograph read --json -c sent.case sent
+is 'as copies' 1 "$(field duplicates)"
+is 'and no finding' 0 "$($epistograph show findings -c sent.case --csv | grep -c same-id)"
+is 'the one with a header counts' 'Sun, 3 Apr 2016 12:22:41 +0200' "$(sqlite3 sent.case 'SELECT date_raw FROM message WHERE original IS NULL')"
+ok 'with the hidden recipient of the other' sh -c "$epistograph show message sent@a.example -c sent.case | grep -q 'bcc.*cn=cy'"
+ok 'the list says why' sh -c "$epistograph show duplicates -c sent.case | grep -q 'Outlook kept no header of this one'"
+cp late.eml sent/c.eml
+exits 'but not ten minutes later' 0 '"counted": 2' $epistograph read --json -c sent.case sent
+is 'which is a finding again' 1 "$(field same_id)"
+
+# Each MSG is a file of its own: who is known by the directory's entry alone in one of them is who
+# has an address beside it in another.
+mkdir folder
+cp msg/sent.msg folder/a.msg
+printf 'text 001A IPM.Note\ntext 0037 back\ntext 0C1F ann@a.example\nrecipient\ntext 3001 Dee\ntext 3002 EX\ntext 3003 /O=ORG/ou=First Group/cn=dee\nnumber 0C15 1\n' |
+	$make_msg folder/b.msg
+$epistograph read -q -c folder.case folder
+is 'entries of a folder of MSG files lead to their addresses' '1|/o=org/ou=first%20group/cn=dee dee@a.example' \
+	"$(sqlite3 folder.case "SELECT count(DISTINCT person), group_concat(address, ' ') FROM
+	(SELECT * FROM address WHERE address LIKE '%dee%' ORDER BY address)")"
+ok 'by a rule that says so' sh -c "$epistograph alias explain dee@a.example -c folder.case | grep -q 'the directory entry stands beside the address in 1 message'"
+
+# Items again: the header as it was read, and the text. By that they are compared, too.
+mkdir bodies
+item() { printf 'text 001A IPM.Note\ntext 0037 plan %s\ntext 0C1F dee@a.example\ntime 0039 1459678953\nrecipient\ntext 3003 ann@a.example\nnumber 0C15 1\n' "$1"; }
+{ item one | sed '1atext 1000 It is great. Ä'; } | $make_msg bodies/a.msg
+{ item one | sed '1atext 1000 It is  great. Ä' | sed '1atext 1035 <one@a.example>'; } | $make_msg bodies/b.msg
+{ item two | sed '1atext 1000 Yes'; } | $make_msg bodies/c.msg
+{ item two | sed '1atext 1000 No' | sed '1atext 1035 <two@a.example>'; } | $make_msg bodies/d.msg
+item three | $make_msg bodies/e.msg
+item three | sed '1atext 1035 <three@a.example>' | $make_msg bodies/f.msg
+{ item four | sed '1atext 1000 Outside'; printf 'embedded\ntext 001A IPM.Note\ntext 0037 in it\ntext 0C1F gil@g.example\ntext 1000 Inside\nend\n'; } | $make_msg bodies/g.msg
+exits 'items are compared by their texts' 0 '"counted": 7' $epistograph read --embedded --json -c bodies.case bodies
+is 'equal ones are copies' 1 "$(field duplicates)"
+is 'those without a text are not compared' 2 "$(field uncompared)"
+is 'an item is shown as its header and its text' \
+	'From: <dee@a.example>~To: <ann@a.example>~Subject: plan one~Date: Sun, 03 Apr 2016 10:22:33 -0000~~It is great. Ä' \
+	"$($epistograph show message bodies/a.msg@0 -c bodies.case --raw | tr '\n' '~')"
+is 'and one attached to it' 'Inside' "$($epistograph show message bodies/g.msg@0/part-1 -c bodies.case --raw | tail -1)"
+is 'each by its place' 'Outside' "$($epistograph show message bodies/g.msg@0 -c bodies.case --raw | tail -1)"
+
 # In a container: the same, from memory.
 /usr/bin/python3 -c 'import zipfile; z = zipfile.ZipFile("box.zip", "w"); z.write("msg/sent.msg")'
 exits 'an MSG file in a zip is read' 0 '"counted": 1' $epistograph read --json -c zip.case box.zip

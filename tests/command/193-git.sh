@@ -162,6 +162,18 @@ ok 'nothing that it says is run' test ! -e ran
 printf '%s\n' "$work/box/git/0.git/objects" >evil.git/objects/info/alternates
 exits 'objects of other places are not followed' 3 'no mail' $epistograph read -c evil2 evil.git
 ok 'which is said' grep -q 'borrows objects' <<<"$(reason evil2 evil.git)"
+rm evil.git/objects/info/alternates
+for odd in objects/pack/pack-0123456789012345678901234567890123456789.idx objects/ab/cdef shallow; do
+	mkdir -p evil.git/objects/ab
+	mkfifo evil.git/$odd
+	exits "a FIFO as $odd holds nothing up" 3 'no mail' timeout 15 $epistograph read -c fifo evil.git
+	rm evil.git/$odd
+done
+mv evil.git/objects/pack packs
+ln -s "$work/box/git/0.git/objects/pack" evil.git/objects/pack
+exits 'nor is a link to packs elsewhere followed' 3 'no mail' $epistograph read -c fifo evil.git
+ok 'which is said, too' grep -q 'what is no file' <<<"$(reason fifo evil.git)"
+
 is 'nothing is left in the folder for temporary files' '' "$(ls tmp)"
 
 done_testing

@@ -89,6 +89,25 @@ echo 'Ann Lee' >wrong.txt
 exits 'a wrong line is told by its number' 3 'wrong.txt: line 1: there is no address' $epistograph alias apply -c case wrong.txt
 exits 'a file that is not there' 3 'nothing.txt' $epistograph alias apply -c case nothing.txt
 
+# Each step can be undone, to the last one, and what was decided before is there again.
+rm case
+$epistograph read -q -c case mail
+decided() { sqlite3 case "SELECT group_concat(address || '=' || person || '=' || name, ' ') FROM (SELECT * FROM alias ORDER BY 1)"; }
+exits 'what was never done is not undone' 3 'nothing is left to undo in case' $epistograph alias undo -c case
+sqlite3 case .dump >never
+$epistograph alias merge -q -c case ann@example.org ann.lee@home.example
+first=$(decided)
+$epistograph alias apply -q -c case people.txt 2>/dev/null
+second=$(decided)
+$epistograph alias split -q -c case lee@example.org info@example.org
+exits 'undo takes the last step back' 0 '^The last decision is taken back; 2 more can be.$' $epistograph alias undo -c case
+is 'to what a file had it' "$second" "$(decided)"
+$epistograph alias undo -q -c case
+is 'and to what was before that' "$first" "$(decided)"
+exits 'down to the first' 0 'taken back; 0 more' $epistograph alias undo -c case
+sqlite3 case .dump >after
+ok 'of which nothing is left' cmp never after
+
 # The other commands.
 rm case
 $epistograph read -q -c case mail
@@ -101,6 +120,11 @@ is 'as a file has it with --aliases' 'ann@example.org bo@example.org lee@example
 	"$(people --aliases people.txt 2>/dev/null)"
 sqlite3 case .dump >after
 ok 'and the case stays as it was' cmp before after
+exits 'alias list has it so, too' 0 '^Ann the Great +ann@example.org +ann.lee@home.example' $epistograph alias list -c case --aliases people.txt
+exits 'and explain' 0 '^Ann the Great <ann@example.org>: 3 addresses$' $epistograph alias explain -c case info@example.org --aliases people.txt
+exits 'what changes the case takes no file' 2 'alias apply. keeps it' $epistograph alias split -c case ann@example.org --aliases people.txt
+sqlite3 case .dump >after
+ok 'and still nothing has changed' cmp before after
 exits 'both at once are wrong' 2 'exclude each other' $epistograph people -c case --aliases people.txt --no-aliases
 exits 'a wrong file is told' 3 'wrong.txt: line 1' $epistograph people -c case --aliases wrong.txt
 exits 'the figure says so' 0 'each address by itself' sh -c "$epistograph people -c case --no-aliases"
@@ -130,4 +154,22 @@ for i in 1 2 3 4 5 6 7 8 9 11 12; do mkdir -p "turned/$((19 - i))"; cp "mail/$i.
 $epistograph read -q -j 3 -c turned.case turned
 who="SELECT a.address, p.address, person.name FROM address a JOIN address p ON p.id = a.person JOIN person ON person.id = p.id ORDER BY 1"
 is 'the order of files does not matter' "$(sqlite3 case "$who")" "$(sqlite3 turned.case "$who")"
+# What the rules know, built in from a file.
+$epistograph alias words >words
+ok 'the words are those of the file, and no case is needed' cmp words "$top/src/identity/words.txt"
+# Each word of the first list, and another one, makes an address of somebody who has a second one
+# in the organisation: the two are one person, but for those of roles.
+sed '1,/^\[role words\]/d; /^\[/,$d; /^#/d; /^$/d' words >role-words
+number=0
+for word in $(cat role-words) zebra; do
+	number=$((number + 1))
+	name="Ann Quist$(printf '%03d' $number | tr 0-9 a-j)"
+	mail "roles/$word.eml" "$name <$word@example.org>" 'bo@b.example' 's' 'Mon, 1 Feb 2016 10:00:00 +0000'
+	mail "roles/$word-2.eml" "$name <x$number.y@example.org>" 'bo@b.example' 's' 'Mon, 1 Feb 2016 10:00:00 +0000'
+done
+$epistograph read -q -c roles.case roles
+ok 'the list has its words' test "$(wc -l <role-words)" -gt 100
+is 'each makes an address one that is nobody'"'"'s, and no other word does' "x$number.y@example.org zebra@example.org" \
+	"$(sqlite3 -separator ' ' roles.case "SELECT one.address, two.address FROM link JOIN address AS one ON one.id = link.address
+	JOIN address AS two ON two.id = link.other WHERE state = 'joined'")"
 done_testing

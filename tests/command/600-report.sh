@@ -5,7 +5,7 @@
 $top/$build/tests/demo/make_archive --messages 2000 --seed 1 demo >/dev/null
 ok 'one command' status 0 $epistograph -o output demo/mail
 for file in case.epistograph network.png network.svg network.pdf timeline.png timeline.svg timeline.pdf \
-	people.csv people.txt graph.graphml graph.gexf graph.json graph-nodes.csv graph-edges.csv \
+	lifelines.png lifelines.svg lifelines.pdf people.csv people.txt graph.graphml graph.gexf graph.json graph-nodes.csv graph-edges.csv \
 	files.csv rejected.csv findings.csv duplicates.csv missing.csv; do
 	ok "writes $file" test -s output/$file
 done
@@ -21,7 +21,8 @@ mkdir shuffled
  find mail ! -type d | sort -R --random-source=/dev/zero | while read -r f; do cp -a "$f" "../shuffled/$f"; done)
 mv demo original && mv shuffled demo
 $epistograph --jobs 5 -o again demo/mail >/dev/null 2>&1
-for file in network.png network.svg network.pdf timeline.png timeline.svg timeline.pdf people.csv \
+for file in network.png network.svg network.pdf timeline.png timeline.svg timeline.pdf lifelines.png lifelines.svg \
+	lifelines.pdf people.csv \
 	graph.graphml graph.gexf graph.json graph-nodes.csv graph-edges.csv files.csv findings.csv duplicates.csv \
 	missing.csv; do
 	ok "$file is the same from shuffled files and five workers" cmp output/$file again/$file

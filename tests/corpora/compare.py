@@ -26,7 +26,8 @@ Difference = collections.namedtuple("Difference", "file offset what theirs ours"
 # One message. first: file and offset of the copy that is counted.
 Message = collections.namedtuple("Message", "origin sender recipients date id first")
 
-OUTCOMES = ("unfinished", "mail", "empty", "not_mail", "unreadable", "special", "repeated", "container")
+OUTCOMES = ("unfinished", "mail", "empty", "not_mail", "unreadable", "special", "repeated", "container",
+            "undelivered")
 EPOCH = datetime.datetime(1970, 1, 1)
 
 
@@ -113,6 +114,10 @@ class Theirs:
                     rows.setdefault(account[6], []).append(((name, offset), account, span))
         for copies in self.join_rows([sorted(copies) for copies in rows.values()]):
             self.add_copies(copies)
+        for folder, names, _ in os.walk(root):
+            if {"cur", "new", "tmp"} <= set(names):
+                for name in os.listdir(os.path.join(folder, "tmp")):
+                    self.kinds[os.path.relpath(os.path.join(folder, "tmp", name), root)] = "undelivered"
 
     def join_rows(self, rows):
         """Rows of copies that have one Message-ID and header, joined where they are copies

@@ -38,8 +38,9 @@ class Case:
     def __init__(self, path):
         self.db = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
         self.message_at = {}
-        for file, offset, message in self.all("SELECT path, offset, message FROM origin JOIN file"
-                                              " ON file.id = origin.file"):
+        for file, offset, message in self.all("SELECT path, offset, ifnull(original, message.id) FROM origin"
+                                              " JOIN file ON file.id = origin.file"
+                                              " JOIN message ON message.id = origin.message"):
             self.message_at[inside(file), offset] = message
 
     def all(self, sql):
@@ -57,22 +58,28 @@ def check_totals(tap, case, directory):
     outcomes = case.words("outcome")
     files = Counter({outcomes[o]: n for o, n in case.all("SELECT outcome, count(*) FROM file GROUP BY 1")})
     tap.equal("files by what became of them", dict(files),
-              {name: want[name] for name in ("mail", "not-mail", "empty", "repeated") if want[name]})
+              {name: want[name] for name in ("mail", "not-mail", "empty", "repeated", "undelivered")
+               if want[name]})
     got = {"files": case.one("SELECT count(*) FROM file"),
-           "counted": case.one("SELECT count(*) FROM message"),
+           "counted": case.one("SELECT count(*) FROM message WHERE original IS NULL"),
            "rejected": case.one("SELECT count(*) FROM rejected"),
            "found": case.one("SELECT (SELECT count(*) FROM origin) + (SELECT count(*) FROM rejected)"),
            "addresses": case.one("SELECT count(*) FROM address"),
-           "without_sender": case.one("SELECT count(*) FROM message WHERE sender IS NULL"),
-           "without_id": case.one("SELECT count(*) FROM message WHERE identifier IS NULL"),
-           "without_recipient": case.one("SELECT count(*) FROM message WHERE id NOT IN (SELECT message FROM"
+           "without_sender": case.one("SELECT count(*) FROM message WHERE sender IS NULL AND original IS NULL"),
+           "without_id": case.one("SELECT count(*) FROM message WHERE identifier IS NULL AND original IS NULL"),
+           "without_recipient": case.one("SELECT count(*) FROM message WHERE original IS NULL"
+                                         " AND id NOT IN (SELECT message FROM"
                                          " mention WHERE role IN (3, 4, 5) AND address IS NOT NULL)"),
-           "same_id": case.one("SELECT count(*) FROM note WHERE kind = 'same-id'")}
+           "same_id": case.one("SELECT count(*) FROM note WHERE kind = 'same-id'"),
+           "converted": case.one("SELECT count(*) FROM message WHERE original IS NOT NULL"),
+           "twins": case.one("SELECT sum(n - 1) FROM (SELECT count(*) AS n FROM message WHERE original IS NULL"
+                             " AND copy_key IS NOT NULL GROUP BY copy_key)")}
     got["duplicates"] = got["found"] - got["counted"] - got["rejected"]
     for column in ("kind", "date_source", "date_verdict"):
         words = case.words(column)
         got.update({word: 0 for word in words.values()})
-        got.update({words[n]: c for n, c in case.all(f"SELECT {column}, count(*) FROM message GROUP BY 1")})
+        got.update({words[n]: c for n, c in case.all(f"SELECT {column}, count(*) FROM message"
+                                                     " WHERE original IS NULL GROUP BY 1")})
     # No word that the truth does not name is met.
     tap.equal("sums of the account", got, {name: want.get(name, 0) for name in got})
 
@@ -88,6 +95,12 @@ def check_places(tap, case, directory):
         together[1][places[place]].add(place)
     tap.equal("copies of one message", {frozenset(s) for s in together[0].values()},
               {frozenset(s) for s in together[1].values()})
+    under_other = {(inside(path), offset) for path, offset in case.all(
+        "SELECT path, offset FROM origin JOIN file ON file.id = origin.file"
+        " JOIN message ON message.id = origin.message WHERE original IS NOT NULL")}
+    tap.equal("copies under another Message-ID, and no others", under_other,
+              {(row["path"], int(row["offset"])) for row in rows(directory, "duplicates.csv")
+               if row["converted"] == "1"})
     doubts = {(row["path"], int(row["offset"]), row["doubt"]) for row in rows(directory, "doubtful.csv")}
     notes = case.all("SELECT path, offset, kind FROM note JOIN file ON file.id = note.file"
                      " WHERE kind <> 'same-id'")
@@ -132,9 +145,10 @@ def check_messages(tap, case, directory, message_of):
 def visible_recipients(case):
     """message -> {address: role}, the most visible role first."""
     recipients = defaultdict(dict)
-    for message, role, address in case.all("SELECT message, role, address.address FROM mention JOIN address"
-                                           " ON address.id = mention.address WHERE role IN (3, 4, 5)"
-                                           " ORDER BY message, role"):
+    for message, role, address in case.all("SELECT ifnull(original, message.id), role, address.address FROM mention"
+                                           " JOIN message ON message.id = mention.message"
+                                           " JOIN address ON address.id = mention.address WHERE role IN (3, 4, 5)"
+                                           " ORDER BY 1, role"):
         recipients[message].setdefault(address, ROLES[role - 3])
     return recipients
 
@@ -149,7 +163,7 @@ def tie_counts(tap, case, directory, message_of):
     ties = defaultdict(Counter)
     kinds = case.words("kind")
     for message, kind, sender in case.all("SELECT message.id, kind, address FROM message JOIN address"
-                                          " ON address.id = sender"):
+                                          " ON address.id = sender WHERE original IS NULL"):
         for address, role in recipients[message].items():
             if address == sender:
                 continue

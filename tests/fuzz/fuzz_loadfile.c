@@ -84,7 +84,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	REQUIRE(fd >= 0 && write(fd, head, strlen(head)) == (ssize_t)strlen(head));
 	REQUIRE(size <= 2 || write(fd, data + 2, size - 2) == (ssize_t)(size - 2));
 	g_snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-	REQUIRE(window_open(&window, path, &err) == 0 && window_hold(&window, 0, WINDOW_HEAD, &err) == 0);
+	REQUIRE(window_open(&window, path, NULL, &err) == 0 && window_hold(&window, 0, WINDOW_HEAD, &err) == 0);
 	if (loadfile_form.is_it(window.bytes, MIN(window.fill, WINDOW_HEAD), &options)) {
 		void *file = loadfile_form.open(&input, &form, &err);
 

@@ -37,7 +37,9 @@ class Case:
         self.person = dict(self.db.execute("SELECT id, person FROM address"))
         self.recipients = defaultdict(set)
         for message, address in self.db.execute(
-                "SELECT message, address FROM mention WHERE role IN (?, ?, ?)", (TO, CC, BCC)):
+                "SELECT coalesce(m.original, m.id), n.address FROM mention n "
+                "JOIN message m ON m.id = n.message WHERE n.role IN (?, ?, ?)", (TO, CC, BCC)):
+            # Whom a copy alone names, in Bcc, the message went to.
             self.recipients[message].add(self.person[address])
 
     def messages(self):

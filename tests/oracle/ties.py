@@ -152,8 +152,35 @@ def check_ego(graph, figure, address):
         f"{len(drawn)}", f"{shown:,}", f"{sum(both.values()):,} messages")), True)
 
 
+def check_flow(graph, figure):
+    named = [ids[0] for ids, _, _ in figure.marks(r"from-(\d+)")]
+    expect("both sides", [ids[0] for ids, _, _ in figure.marks(r"to-(\d+)")], named)
+    cells = between(graph, set(named))
+    flows = {ids: last_number(title) for ids, title, _ in figure.marks(r"flow-(\d+)-(\d+)")}
+    expect("flows", flows, {ids: n for ids, n in cells.items() if n and ids[0] != ids[1]})
+    for side, index in (("from", 0), ("to", 1)):
+        for (c,), title, mark in figure.marks(side + r"-(\d+)"):
+            moved = sum(n for ids, n in flows.items() if ids[index] == c)
+            expect(f"{side} {c}", last_number(title), moved)
+            words = " ".join(text.text for text in mark.iter(SVG + "text"))
+            if side == "from":
+                expect(f"within {c}", f" {cells[c, c]:,} " in words, True)
+            heights = [float(r.get("height")) for r in mark.iter(SVG + "rect")]
+            if moved:
+                scales.append(heights[0] / moved) if heights[0] > 3 else None
+    if max(scales) / min(scales) > 1.01:
+        expect("pt a message", (min(scales), max(scales)), "one scale")
+    total, inside = sum(graph.arcs.values()), sum(n for ids, n in cells.items() if ids[0] == ids[1])
+    expect("subtitle has the sums", all(text in figure.subtitle for text in (
+        f"{total:,} messages", f"{total - inside:,} (", f", {inside:,} within one")), True)
+
+
+scales = []                     # pt a message of the bars of a flow
+
+
 def main():
-    check = {"matrix": check_matrix, "communities": check_communities, "ego": check_ego}[sys.argv[1]]
+    check = {"matrix": check_matrix, "communities": check_communities, "ego": check_ego,
+             "flow": check_flow}[sys.argv[1]]
     check(Graph(sys.argv[2]), Figure(sys.argv[3]), *sys.argv[4:])
     return differences > 0
 

@@ -13,6 +13,9 @@ for seed in 1 2; do
 		$epistograph draw matrix -q -c case$seed --split community --size $size -o figure.svg
 		ok "so are those of its communities" \
 			/usr/bin/python3 "$top/tests/oracle/ties.py" communities graph.json figure.svg
+		$epistograph draw flow -q -c case$seed --size $size -o figure.svg
+		ok "and its flows between them" \
+			/usr/bin/python3 "$top/tests/oracle/ties.py" flow graph.json figure.svg
 	done
 	for who in $(/usr/bin/python3 -c "
 import json

@@ -24,7 +24,7 @@ static inline char *table_of(const char *bytes, size_t size, const struct source
 	if (!loadfile_form.is_it((const uint8_t *)bytes, MIN(size, WINDOW_HEAD), options))
 		return NULL;
 	char *path = mail_write(bytes, size);
-	assert_int_equal(window_open(&window, path, &err), 0);
+	assert_int_equal(window_open(&window, path, NULL, &err), 0);
 	assert_int_equal(window_hold(&window, 0, WINDOW_HEAD, &err), 0);
 	void *file = loadfile_form.open(&input, &form, &err);
 	assert_non_null(file);

@@ -320,7 +320,7 @@ static void die_in_commit(const char *path)
 	int64_t file, resume;
 	bool known;
 
-	for (int i = 0; i < 400; i++) {
+	for (int i = 0; i < 1200; i++) {
 		char *name = g_strdup_printf("file number %d of the second read", i);
 
 		casefile_file_begin(casefile, name, 1, 1, &file, &known, &resume, &err);

@@ -61,13 +61,13 @@ static const char *state_name(enum inventory_state state)
 }
 
 /* "a/x file, a/y special, ..." */
-static char *listing(const struct inventory *inventory)
+static char *listing(struct inventory *inventory)
 {
 	GString *text = g_string_new(NULL);
 
 	for (size_t i = 0; i < inventory->count; i++) {
 		struct inventory_entry *entry = &inventory->entries[i];
-		inventory_examine(entry);
+		inventory_examine(inventory, i);
 		g_string_append_printf(text, "%s%s %s", i > 0 ? ", " : "", entry->path,
 		                       state_name(entry->state));
 		assert_true((entry->reason == NULL) ==
@@ -95,13 +95,13 @@ static void check_inventory(const char *paths, const char *expected)
 	g_strfreev(list);
 }
 
-static const char *reason_of(const struct inventory *inventory, const char *path)
+static const char *reason_of(struct inventory *inventory, const char *path)
 {
 	for (size_t i = 0; i < inventory->count; i++) {
 		struct inventory_entry *entry = &inventory->entries[i];
 		if (strcmp(entry->path, path) != 0)
 			continue;
-		inventory_examine(entry);
+		inventory_examine(inventory, i);
 		return entry->reason;
 	}
 	return NULL;
@@ -383,7 +383,7 @@ static void folders_of_any_depth_are_entered(void **state)
 	assert_int_equal(inventory_take(&path, 1, &inventory, &err), 0);
 	assert_int_equal(inventory.count, 1);
 	assert_string_equal(inventory.entries[0].path, deep->str);
-	inventory_examine(&inventory.entries[0]);
+	inventory_examine(&inventory, 0);
 	assert_int_equal(inventory.entries[0].state, INVENTORY_FILE);
 	inventory_clear(&inventory);
 

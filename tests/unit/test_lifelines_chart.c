@@ -210,6 +210,24 @@ static void no_name_leaves_the_page_or_lies_on_another(void **state)
 	}
 }
 
+static void a_few_rows_take_a_lower_page(void **state)
+{
+	struct error err = { "" };
+
+	(void)state;
+	for (int rows = 1; rows <= 12; rows++) {
+		double height = lifelines_chart_height(180 * MM, 130 * MM, rows);
+		struct fixture f;
+
+		assert_true(height <= 130 * MM && (rows > 5 || height < 100 * MM));
+		set_up(&f, rows, 30);
+		set(&f, 0, 0, 3, 0);
+		struct svg *svg = try_to_draw(&f, 180, height / MM, &err);
+		assert_string_equal(err.message, "");
+		svg_free(svg);
+	}
+}
+
 static void nothing_dated_is_a_sentence(void **state)
 {
 	struct fixture f;
@@ -260,6 +278,7 @@ int main(void)
 		cmocka_unit_test(thickness_goes_by_the_root_sent_above_received_below),
 		cmocka_unit_test(one_message_beside_a_hundred_thousand_is_seen),
 		cmocka_unit_test(no_name_leaves_the_page_or_lies_on_another),
+		cmocka_unit_test(a_few_rows_take_a_lower_page),
 		cmocka_unit_test(nothing_dated_is_a_sentence),
 		cmocka_unit_test(a_person_without_dated_mail_has_a_row_all_the_same),
 		cmocka_unit_test(too_many_rows_for_the_page_are_refused),

@@ -224,6 +224,59 @@ static void a_report_is_automatic(void **state)
 	      RECORD_DATE_NONE);
 }
 
+/* Cc of one item says who BO is; the other has only the entry, written otherwise. */
+static void entries_of_a_directory_get_the_addresses_of_other_items(void **state)
+{
+	static const struct made telling = { { { 0x001a, "IPM.Note" } }, { { 0 } } };
+	static const struct made lacking = {
+		{ { 0x001a, "IPM.Note" }, { 0x0c1a, "Bo Roe" }, { 0x0c1e, "EX" }, { 0x0c1f, "/O=Org/OU=x/CN=Bo" },
+		  { 0x007d, "To: bo@b.example\n" } },
+		{ { 0 } },
+	};
+	struct mapi_directory *directory = mapi_directory_new();
+	struct mapi_item *one = item_of(&telling), *other = item_of(&lacking);
+
+	(void)state;
+	add(one, &cc_bo);
+	add(other, &bcc_cy);
+	assert_false(mapi_item_lacks_address(one));
+	assert_true(mapi_item_lacks_address(other));
+	mapi_directory_add(directory, one);
+	mapi_item_look_up(other, directory);
+	assert_true(mapi_item_lacks_address(other));    /* CY, whom nobody knows */
+	check(other, "To: bo@b.example\nFrom: \"Bo Roe\" <bo@b.example>\n"
+	      "X-From: \"Bo Roe\" </O=Org/OU=x/CN=Bo>\n"
+	      "Bcc: \"Cy\" </o=ORG/ou=First%20Group/cn=CY>\n\n", false, RECORD_DATE_NONE);
+	mapi_item_free(one);
+	mapi_directory_free(directory);
+	mapi_directory_free(NULL);
+}
+
+static void an_entry_with_two_addresses_has_none(void **state)
+{
+	static const struct made note = { { { 0x001a, "IPM.Note" } }, { { 0 } } };
+	static const struct made another_bo = {
+		{ { 0x3002, "EX" }, { 0x3003, "/o=ORG/ou=X/cn=BO" }, { 0x39fe, "bo@other.example" } },
+		{ { 0x0c15, 2 } },
+	};
+	static const struct made nameless_bo = {
+		{ { 0x3002, "EX" }, { 0x3003, "/o=ORG/ou=X/cn=BO" } }, { { 0x0c15, 2 } },
+	};
+	struct mapi_directory *directory = mapi_directory_new();
+	struct mapi_item *telling = item_of(&note), *lacking = item_of(&note);
+
+	(void)state;
+	add(telling, &cc_bo);
+	add(telling, &another_bo);
+	add(telling, &cc_bo);
+	add(lacking, &nameless_bo);
+	mapi_directory_add(directory, telling);
+	mapi_item_look_up(lacking, directory);
+	check(lacking, "Cc: </o=ORG/ou=X/cn=BO>\n\n", true, RECORD_DATE_NONE);
+	mapi_item_free(telling);
+	mapi_directory_free(directory);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -234,6 +287,8 @@ int main(void)
 		cmocka_unit_test(no_property_can_add_a_field),
 		cmocka_unit_test(what_is_no_mail_has_a_name),
 		cmocka_unit_test(a_report_is_automatic),
+		cmocka_unit_test(entries_of_a_directory_get_the_addresses_of_other_items),
+		cmocka_unit_test(an_entry_with_two_addresses_has_none),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -160,10 +160,11 @@ static void decisions_are_kept_from_read_to_read(void **state)
 	               "Ek, Anna <ek@example.org, anna+x@example.org>\nZoe Lee <zoe@other.example>\n");
 }
 
-static void forgetting_all_decisions_gives_the_same_file(void **state)
+static void undoing_all_decisions_gives_the_same_file(void **state)
 {
 	struct fixture *fixture = *state;
 	struct alias_list list = { 0 };
+	int64_t left;
 
 	make_case(fixture);
 	close_case(fixture);
@@ -177,6 +178,13 @@ static void forgetting_all_decisions_gives_the_same_file(void **state)
 	               "Ek, Anna <ek@example.org, anna@example.org>\n");
 	alias_list_clear(&list);
 	good(fixture, casefile_keep_aliases(fixture->casefile, &list, &fixture->err));
+	good(fixture, casefile_undo_aliases(fixture->casefile, &left, &fixture->err));
+	assert_int_equal(1, left);
+	assert_persons(fixture, "Bo <b@example.org, zoe@other.example>\n"
+	               "Ek, Anna <ek@example.org, anna@example.org>\n");
+	good(fixture, casefile_undo_aliases(fixture->casefile, &left, &fixture->err));
+	assert_int_equal(0, left);
+	assert_int_equal(-1, casefile_undo_aliases(fixture->casefile, &left, &fixture->err));
 	close_case(fixture);
 	char *after = dump_of(fixture->path);
 
@@ -250,7 +258,7 @@ int main(void)
 		FACT(queries_speak_of_persons),
 		FACT(a_domain_is_of_the_address_not_of_the_person),
 		FACT(decisions_are_kept_from_read_to_read),
-		FACT(forgetting_all_decisions_gives_the_same_file),
+		FACT(undoing_all_decisions_gives_the_same_file),
 		FACT(decisions_can_be_tried_without_a_trace),
 		FACT(decisions_need_a_case_open_for_writing),
 		FACT(an_unfinished_case_has_a_person_an_address),

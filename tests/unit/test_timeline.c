@@ -356,6 +356,58 @@ static void senders_outside_all_communities_are_the_rest(void **state)
 	timeline_clear(&timeline);
 }
 
+/* Days 1 to 3 have mail; the second only others', which has no series and no provenance here. */
+static void by_person_the_mail_of_others_is_counted_apart(void **state)
+{
+	static const char *const names[] = { "Ann Lee", "Bo Chen" };
+	const struct timeline_member members[] = { { 3, 1 }, { 7, 0 } };
+	static const int64_t senders[] = { 7, 3, 3, 9, 0 };
+	static const int days[] = { 1, 1, 3, 2, 2 };
+	struct timeline_builder *builder = timeline_builder_new(SPLIT_PERSON, members, 2);
+	struct timeline timeline;
+
+	(void)state;
+	for (size_t i = 0; i < G_N_ELEMENTS(senders); i++) {
+		struct correspondence message = { .instant = days[i] * DAY, .sender = senders[i],
+			.date_verdict = DATE_REPLACED, .date_source = DATE_FROM_RECEIVED };
+
+		timeline_builder_add(builder, &message);
+	}
+	timeline_builder_finish(builder, -1, names, 2, &timeline);
+	assert_int_equal(timeline.series_count, 2);
+	assert_int_equal(timeline.bin_count, 3);
+	assert_int_equal(timeline.bins[0].counts[0], 1);
+	assert_int_equal(timeline.bins[0].counts[1], 1);
+	assert_int_equal(timeline.bins[1].total, 0);
+	assert_int_equal(timeline.bins[2].counts[1], 1);
+	assert_int_equal(timeline.dated, 3);
+	assert_int_equal(timeline.others, 2);
+	assert_int_equal(timeline.from_received, 3);
+	assert_int_equal(timeline.bins[1].repaired, 0);
+	timeline_clear(&timeline);
+}
+
+static void by_date_a_series_is_a_verdict(void **state)
+{
+	struct timeline_builder *builder = timeline_builder_new(SPLIT_DATE, NULL, 0);
+	struct timeline timeline;
+
+	(void)state;
+	for (int verdict = DATE_GOOD; verdict <= DATE_IMPLAUSIBLE; verdict++)
+		for (int i = 0; i <= verdict; i++) {
+			struct correspondence message = { .instant = DAY,
+				.date_verdict = (enum date_verdict)verdict };
+
+			timeline_builder_add(builder, &message);
+		}
+	timeline_builder_finish(builder, -1, NULL, 0, &timeline);
+	assert_int_equal(timeline.series_count, 4);
+	for (int verdict = DATE_GOOD; verdict <= DATE_IMPLAUSIBLE; verdict++)
+		assert_int_equal(timeline.bins[0].counts[verdict], verdict + 1);
+	assert_string_equal(timeline.series_names[DATE_REPLACED], "date from elsewhere");
+	timeline_clear(&timeline);
+}
+
 /* ---- silences ---- */
 
 static void assert_gaps(struct timeline_builder *builder, int count, const char *start,
@@ -581,6 +633,8 @@ int main(void)
 		cmocka_unit_test(what_is_far_is_not_in_the_counts_of_what_is_shown),
 		cmocka_unit_test(kinds_are_series),
 		cmocka_unit_test(senders_outside_all_communities_are_the_rest),
+		cmocka_unit_test(by_person_the_mail_of_others_is_counted_apart),
+		cmocka_unit_test(by_date_a_series_is_a_verdict),
 		cmocka_unit_test(a_silent_fortnight_in_a_lively_year_is_a_gap),
 		cmocka_unit_test(a_silent_fortnight_in_office_hours_is_a_gap),
 		cmocka_unit_test(weekends_and_christmas_are_no_gaps),

@@ -69,10 +69,12 @@ struct letter {                         /* one message, however many copies of i
 	int first_target, target_count;
 	bool no_from, sender_only, undisclosed, grouped, repeats;
 	bool settled;                   /* has its place, gets no copies */
+	bool converted;                 /* its last copy is under another Message-ID */
 	uint32_t places;                /* bits: where copies are */
 };
 
-struct origin { int letter, place; char *path; int64_t offset; };       /* one copy; path owned */
+/* One copy; path owned. converted: under a Message-ID of its own. */
+struct origin { int letter, place; char *path; int64_t offset; bool converted; };
 
 struct mbox { FILE *stream; int64_t offset; char *path; };
 
@@ -97,6 +99,7 @@ struct archive {
 	struct place places[PLACES];
 	struct mbox mboxes[2];
 	GString *doubts;                /* rows of doubtful.csv */
+	int twins;                      /* letters with the header of another, and no copies of it */
 };
 
 #define PERSON(a, i)    (&g_array_index((a)->people, struct person, (i)))
@@ -166,9 +169,11 @@ struct rendering {
 	GString *copy;                  /* one copy, put together */
 };
 void letter_render(struct archive *a, int index, struct rendering *r);
-void copy_render(struct archive *a, int index, int place, struct rendering *r);
+void copy_render(struct archive *a, int index, int place, bool converted, struct rendering *r);
 /* The Message-ID without its brackets; nothing for a letter without. */
 void id_append(const struct archive *a, GString *out, const struct letter *letter);
+/* That which a program gave a letter when it converted a mailbox. */
+void converted_id_append(GString *out, int index);
 /* When a copy passed its last and its first mail server. */
 int64_t received_instant(const struct archive *a, int index, int place, bool last);
 

@@ -120,11 +120,11 @@ static char *copy_path(const struct archive *a, const struct letter *letter, int
 	                       civil_of(letter->sent).tm_year + 1900, index);
 }
 
-static void copy_write(struct archive *a, int index, int place, const GString *text)
+static void copy_write(struct archive *a, int index, int place, bool converted, const GString *text)
 {
 	const struct letter *letter = LETTER(a, index);
 	const struct place *where = &a->places[place];
-	struct origin origin = { .letter = index, .place = place };
+	struct origin origin = { .letter = index, .place = place, .converted = converted };
 
 	if (where->form == FORM_MBOX) {
 		struct mbox *mbox = &a->mboxes[where->mbox];
@@ -140,6 +140,40 @@ static void copy_write(struct archive *a, int index, int place, const GString *t
 		file_finish(file, origin.path);
 	}
 	g_array_append_val(a->origins, origin);
+}
+
+static char *place_path(const struct archive *a, int index, int place)
+{
+	const struct place *where = &a->places[place];
+
+	return where->form == FORM_MBOX ? g_strdup(a->mboxes[where->mbox].path)
+	                                : copy_path(a, LETTER(a, index), index, place);
+}
+
+/* The place of the copy that a converter made; -1 if there is none. It is the last by
+ * path, and in another file than the first: which of the two is counted is then sure. */
+static int converted_place(const struct archive *a, int index)
+{
+	int last = -1, copies = 0;
+	char *path = NULL;
+
+	for (int p = 0; p < PLACES && LETTER(a, index)->converted; p++) {
+		if (!(LETTER(a, index)->places >> p & 1))
+			continue;
+		char *own = place_path(a, index, p);
+		bool later = !path || strcmp(own, path) > 0;
+
+		copies += !path || strcmp(own, path) != 0;
+		last = later ? p : last;
+		if (later) {
+			g_free(path);
+			path = own;
+		} else {
+			g_free(own);
+		}
+	}
+	g_free(path);
+	return copies > 1 ? last : -1;
 }
 
 static void places_build(struct archive *a)
@@ -209,11 +243,12 @@ void mail_write(struct archive *a)
 
 	places_build(a);
 	for (int i = 0; i < (int)a->letters->len; i++) {
+		int converted = converted_place(a, i);
 		letter_render(a, i, &r);
 		for (int p = 0; p < PLACES; p++)
 			if (LETTER(a, i)->places >> p & 1) {
-				copy_render(a, i, p, &r);
-				copy_write(a, i, p, r.copy);
+				copy_render(a, i, p, p == converted, &r);
+				copy_write(a, i, p, p == converted, r.copy);
 			}
 	}
 	for (size_t i = 0; i < ROWS(a->mboxes); i++)

@@ -140,6 +140,30 @@ static void plan_masses(struct archive *a, struct rng *rng)
 	}
 }
 
+static bool is_answered(const struct archive *a, int index)
+{
+	for (int i = index + 1; i < (int)a->letters->len; i++)
+		if (LETTER(a, i)->parent == index)
+			return true;
+	return false;
+}
+
+/* Letters that begin like others, in the same second to the same people under the same
+ * subject, and say something else: no copies, whatever their header says. */
+static void plan_twins(struct archive *a, struct rng *rng)
+{
+	for (int i = 0; i < 2 + a->messages / 1000; i++) {
+		int index = pick_plain(a, rng, ANYWHERE), other = pick_plain(a, rng, ANYWHERE);
+		if (index < 0 || other < 0 || is_answered(a, index) || LETTER(a, other)->action != 'N')
+			continue;
+		struct letter *letter = LETTER(a, index), twin = *LETTER(a, other);
+		twin.id_of = index;
+		twin.places = random_place(rng, possible_places(a, &twin));
+		*letter = twin;
+		a->twins++;
+	}
+}
+
 static void plan_faults(struct archive *a, struct rng *rng)
 {
 	int count = 2 + a->messages / 1000, index;
@@ -160,6 +184,9 @@ static void plan_faults(struct archive *a, struct rng *rng)
 			if ((index = pick_plain(a, rng, IN_INBOX_MBOX)) >= 0)
 				LETTER(a, index)->separator = s;
 }
+
+/* Of so many letters one was in a mailbox that somebody converted to another form. */
+#define CONVERTED_SHARE 8
 
 /* Every letter gets a place, then others in turn get copies until there are
  * a->messages in all. */
@@ -184,6 +211,7 @@ void plan_places(struct archive *a)
 			if (letter->settled || !others)
 				continue;
 			letter->places |= random_place(&rng, others);
+			letter->converted |= i % CONVERTED_SHARE == 0;
 			wanted--;
 		}
 	g_free(order);
@@ -198,4 +226,5 @@ void plan_oddities(struct archive *a)
 	plan_defects(a, &rng);
 	plan_masses(a, &rng);
 	plan_faults(a, &rng);
+	plan_twins(a, &rng);
 }

@@ -114,6 +114,11 @@ void id_append(const struct archive *a, GString *out, const struct letter *lette
 	                       strchr(ADDRESS(a, named->sender)->wire, '@'));
 }
 
+void converted_id_append(GString *out, int index)
+{
+	g_string_append_printf(out, "%06d.converted@import.example", index);
+}
+
 static void subject_append(const struct archive *a, GString *out, struct letter *letter,
                            enum encoding encoding, struct rng *rng)
 {
@@ -371,7 +376,29 @@ static const char server_fields[] =
         "X-TM-AS-Result: No--9.217900-8.000000-10\nX-MS-Has-Attach:\nX-MS-TNEF-Correlator:\n"
         "X-Mailer: Courrier 4.2\nContent-Language: fr-FR\nImportance: Normal\nX-Priority: 3\n";
 
-void copy_render(struct archive *a, int index, int place, struct rendering *r)
+/* The common fields, under a Message-ID that the converter made. */
+static void converted_append(const struct rendering *r, GString *out, int index)
+{
+	const char *field = strstr(r->common->str, "\nMessage-ID: <");
+	const char *end = strchr(field + 1, '\n');
+
+	g_string_append_len(out, r->common->str, field + 1 - r->common->str);
+	g_string_append(out, "Message-ID: <");
+	converted_id_append(out, index);
+	g_string_append_printf(out, ">%s", end);
+}
+
+/* What a converter does to white space: a blank behind lines, blank lines doubled. */
+static void loosened_append(GString *out, const GString *content)
+{
+	const char *body = strstr(content->str, "\n\n") + 2;
+
+	g_string_append_len(out, content->str, body - content->str);
+	for (const char *c = body; *c; c++)
+		g_string_append(out, *c == '\n' ? c[1] == '\n' ? "\n\n" : " \n" : (char[]){ *c, 0 });
+}
+
+void copy_render(struct archive *a, int index, int place, bool converted, struct rendering *r)
 {
 	const struct letter *letter = LETTER(a, index);
 	const struct place *where = &a->places[place];
@@ -389,8 +416,14 @@ void copy_render(struct archive *a, int index, int place, struct rendering *r)
 		received_append(a, r->copy, index, place, false);
 		g_string_append(r->copy, server_fields);
 	}
-	g_string_append_len(r->copy, r->common->str, (gssize)r->common->len);
+	if (converted)
+		converted_append(r, r->copy, index);
+	else
+		g_string_append_len(r->copy, r->common->str, (gssize)r->common->len);
 	if (where->sent)
 		g_string_append_len(r->copy, r->bcc->str, (gssize)r->bcc->len);
-	g_string_append_len(r->copy, r->content->str, (gssize)r->content->len);
+	if (converted)
+		loosened_append(r->copy, r->content);
+	else
+		g_string_append_len(r->copy, r->content->str, (gssize)r->content->len);
 }

@@ -71,6 +71,18 @@ static void csv_id(const struct archive *a, FILE *out, int index)
 	g_string_free(id, TRUE);
 }
 
+static void csv_origin_id(const struct archive *a, FILE *out, const struct origin *origin)
+{
+	GString *id = g_string_new(NULL);
+
+	if (origin->converted)
+		converted_id_append(id, origin->letter);
+	else
+		id_append(a, id, LETTER(a, origin->letter));
+	csv_text(out, id->str);
+	g_string_free(id, TRUE);
+}
+
 static void csv_place(FILE *out, const struct origin *origin)
 {
 	fputc(',', out);
@@ -180,13 +192,13 @@ static void truth_origins(const struct archive *a)
 
 	g_array_sort(a->origins, compare_origins);
 	fputs("message,message_id,path,offset,copy\n", out);
-	fputs("message,message_id,path,offset,first_path,first_offset\n", again);
+	fputs("message,message_id,path,offset,first_path,first_offset,converted\n", again);
 	for (guint i = 0; i < a->origins->len; i++) {
 		const struct origin *origin = &g_array_index(a->origins, struct origin, i);
 		static const char *const copies[] = { "delivered", "sent", "journal" };
 		bool repeated = first && first->letter == origin->letter;
 		fprintf(out, "%d,", origin->letter);
-		csv_id(a, out, origin->letter);
+		csv_origin_id(a, out, origin);
 		csv_place(out, origin);
 		fprintf(out, ",%s\n", copies[origin->place == JOURNAL ? 2 : origin->place % 2]);
 		if (!repeated) {
@@ -194,10 +206,10 @@ static void truth_origins(const struct archive *a)
 			continue;
 		}
 		fprintf(again, "%d,", origin->letter);
-		csv_id(a, again, origin->letter);
+		csv_origin_id(a, again, origin);
 		csv_place(again, origin);
 		csv_place(again, first);
-		fputc('\n', again);
+		fprintf(again, ",%d\n", origin->converted);
 	}
 	file_finish(out, "origins.csv");
 	file_finish(again, "duplicates.csv");
@@ -317,16 +329,22 @@ static void truth_totals(const struct archive *a)
 	int others = 0;
 	while (other_files[others].path)
 		others++;
-	tally_add(tallies, "files", mail + others + 1);
+	bool undelivered = a->places[0].form == FORM_MAILDIR;
+	tally_add(tallies, "files", mail + others + 1 + undelivered);
 	tally_add(tallies, "mail", mail);
 	for (int i = 0; i < others; i++)
 		tally_add(tallies, other_files[i].outcome, 1);
 	tally_add(tallies, "repeated", 1);
+	tally_add(tallies, "undelivered", undelivered);
 	tally_add(tallies, "found", found);
 	tally_add(tallies, "counted", counted);
 	tally_add(tallies, "duplicates", found - counted);
 	tally_add(tallies, "rejected", 0);
 	tally_letters(a, tallies);
+	tally_add(tallies, "converted", 0);
+	for (guint i = 0; i < a->origins->len; i++)
+		tally_add(tallies, "converted", g_array_index(a->origins, struct origin, i).converted);
+	tally_add(tallies, "twins", a->twins);
 	tally_add(tallies, "addresses", 0);
 	for (guint i = 0; i < a->addresses->len; i++)
 		tally_add(tallies, "addresses", ADDRESS(a, i)->mentioned);
@@ -345,7 +363,8 @@ static void truth_totals(const struct archive *a)
  *   people, addresses, groups   who there is, and the planted groups
  *   messages, bad_dates         each message once: what its header supports, and
  *                               (sent) when it truly was sent
- *   origins, duplicates         each copy with its file and offset
+ *   origins, duplicates         each copy with its file and offset, and whether it is
+ *                               under a Message-ID of its own
  *   ties                        who wrote to whom, how often, in which role
  *   doubtful, totals            doubtful separators; the sums */
 void truth_write(const struct archive *a)

@@ -1,0 +1,101 @@
+#!/bin/bash
+# draw lifelines, rhythm, calendar, and what a timeline is split by
+. "$(dirname "$0")/lib.sh"
+
+$top/$build/tests/demo/make_archive --messages 1500 --seed 3 demo >/dev/null
+$epistograph read -q -c case demo/mail
+check() { /usr/bin/python3 "$top/tests/render/check_data.py" "$1" >sums 2>&1 || cat sums; }
+sum_of() { sed -n "s/^$1=//p" sums; }
+
+for chart in lifelines rhythm calendar; do
+	for format in svg png pdf; do
+		ok "$chart as $format" status 0 $epistograph draw $chart -c case -o $chart.$format
+		status 0 $epistograph draw $chart -c case -o again.$format
+		ok "$chart as $format is the same twice" cmp $chart.$format again.$format
+	done
+	ok "$chart.svg is well-formed" xmllint --noout $chart.svg
+	is "$chart.svg has unique ids" '' "$(grep -o ' id="[^"]*"' $chart.svg | sort | uniq -d)"
+	ok "$chart.svg says it in words" grep -q '<desc id="figure-words">.*messages' $chart.svg
+	ok "$chart.svg can be drawn by another" rsvg-convert -o $chart-rsvg.png $chart.svg
+	ok "$chart in a newspaper's column" status 0 $epistograph draw $chart -c case --size column -o column.svg
+	ok "$chart without colour" status 0 $epistograph draw $chart -c case --theme grey -o grey.svg
+	ok "$chart on a slide" status 0 $epistograph draw $chart -c case --size slide --theme dark -o slide.svg
+	exits "$chart on a page too small" 2 'to 5000x5000 for a' $epistograph draw $chart -c case --size 50x50 -o tiny.svg
+	exits "$chart of no message" 3 'no message passes the filter' $epistograph draw $chart -c case --until 1999 -o none.svg
+	status 0 $epistograph draw $chart -c case --data -o data.svg
+	is "$chart has a row for each mark" '' "$(check data.svg)"
+done
+
+# The account of each: all messages of the case are in the figure or said not to be.
+dated=$(sqlite3 case 'SELECT count(*) FROM message WHERE original IS NULL AND instant IS NOT NULL AND date_verdict <> 3')
+all=$(sqlite3 case 'SELECT count(*) FROM message WHERE original IS NULL')
+status 0 $epistograph draw calendar -c case --data -o data.svg
+check data.svg
+is 'the days of a calendar add up to the dated messages' "$dated" "$(sum_of drawn)"
+is 'and with those counted beside them to all' "$all" "$(sum_of messages)"
+status 0 $epistograph draw rhythm -c case --kind all --max-recipients 0 --zone UTC --data -o data.svg
+check data.svg
+is 'on one clock all dated messages are in a rhythm' "$dated" "$(sum_of drawn)"
+status 0 $epistograph draw rhythm -c case --kind all --max-recipients 0 --data -o data.svg
+check data.svg
+known=$(sqlite3 case 'SELECT count(*) FROM message WHERE original IS NULL AND instant IS NOT NULL AND date_verdict <> 3 AND utc_offset_s IS NOT NULL')
+is 'on their own clocks those whose clock is known' "$known" "$(sum_of drawn)"
+is 'the others are counted' "$all" "$(sum_of messages)"
+ok 'and said' grep -q "Not in it: $((dated - known)) of unknown clock" data.svg
+status 0 $epistograph draw lifelines -c case --kind all --max-recipients 0 --data -o data.svg
+check data.svg
+is 'messages of those in lifelines and of others are all' "$all" "$(sum_of messages)"
+
+# Whose lines, whose clock
+status 0 $epistograph draw lifelines -c case --top 5 --data -o five.svg
+is 'five lines are five' 5 "$(grep -c ',life,' five.csv)"
+ok 'and said to be the highest ranked' grep -q 'the 5 highest ranked of' five.svg
+someone=$(sqlite3 case 'SELECT a.address FROM message m JOIN address s ON s.id = m.sender JOIN address a ON a.id = s.person WHERE kind = 0 GROUP BY 1 ORDER BY count(*) DESC LIMIT 1')
+status 0 $epistograph draw lifelines -c case --person "$someone" --data -o one.svg
+is 'one line is that of the person asked for' 1 "$(grep -c ",life,.*,$someone," one.csv)"
+status 0 $epistograph draw rhythm -c case --person "$someone" --data -o one.svg
+check one.svg
+is "a person's rhythm has the mail that person sent" "$(sqlite3 case "SELECT count(*) FROM message m JOIN address s ON s.id = m.sender JOIN address a ON a.id = s.person WHERE m.original IS NULL AND a.address = '$someone' AND kind IN (0, 1) AND instant IS NOT NULL AND date_verdict <> 3 AND utc_offset_s IS NOT NULL")" "$(sum_of drawn)"
+ok 'and counts what others sent' grep -q '[0-9] by others' one.svg
+ok 'an offset' status 0 $epistograph draw rhythm -c case --zone +05:30 -o zone.svg
+ok 'is said' grep -q 'All by one clock, UTC+05:30, without summer time' zone.svg
+exits 'a clock that is none' 2 "such as Europe/Paris, not 'Atlantis'" $epistograph draw rhythm -c case --zone Atlantis -o zone.svg
+exits 'a clock belongs to a rhythm' 2 'zone belongs to rhythm, not to calendar' $epistograph draw calendar -c case --zone UTC -o zone.svg
+exits 'more lines than the page has room for' 3 'no room for 100 lines' $epistograph draw lifelines -c case --top 100 -o many.svg
+ok 'events and periods' status 0 $epistograph draw lifelines -c case --event '2016-06-12=Premier tour' --period 2015..2015-06=Strike -o event.svg
+ok 'are in the lifelines' sh -c "grep -q 'Premier tour' event.svg && grep -q Strike event.svg"
+
+status 0 $epistograph draw calendar -c case --event '2016-06-12=Premier tour' --period 2015..2015-06=Strike --data -o event.svg
+ok 'and frames in a calendar' sh -c "grep -q '^event-1,event,2016-06-12,2016-06-12,Premier tour,' event.csv && grep -q '^period-1,period,2015-01-01,2015-06-30,Strike,' event.csv"
+is 'that are rows of its numbers' '' "$(check event.svg)"
+
+# Thirty years of one message each: too many days for a column.
+for year in $(seq 1990 2019); do mail long/$year 'a@x.example' 'b@x.example' s "10 Jun $year 10:00:00 +0000"; done
+$epistograph read -q -c long.case long
+status 0 $epistograph draw calendar -c long.case --size column -o long.svg
+ok 'more years than can be days are months' grep -q 'id="month-2000-06"' long.svg
+ok 'and said to be' sh -c "tr '\n' ' ' <long.svg | sed 's/<[^>]*>/ /g' | tr -s ' ' | grep -q 'days of so many years would be too small here'"
+
+# A list names nobody as a recipient, and has lines all the same.
+for day in $(seq 1 20); do printf 'From: p%s@x.example\nDate: %s Jun 2016 10:00:00 +0000\nList-Id: <l.example>\n\nx\n' $((day % 4)) $day >list.$day.eml; done
+mkdir list && mv list.*.eml list
+$epistograph read -q -c list.case list
+status 0 $epistograph draw lifelines -c list.case --data -o list.svg
+is 'four who wrote to a list have lines' 4 "$(grep -c ',life,' list.csv)"
+ok 'by what they sent' grep -q 'the 4 who sent most' list.svg
+
+# What a timeline is split by
+for split in person date; do
+	status 0 $epistograph draw timeline -c case --split $split --kind all --max-recipients 0 --data -o split.svg
+	is "a timeline by $split has a row for each mark" '' "$(check split.svg)"
+	is 'and accounts for all mail' "$all" "$(sum_of messages)"
+done
+is 'by date each verdict is a series' 'good date 0,repaired date 1,date from elsewhere 2' "$(/usr/bin/python3 - <<'P'
+import csv
+series = dict.fromkeys(row['series'] for row in csv.DictReader(open('split.csv')) if row['mark'] == 'bar')
+names = ['good date', 'repaired date', 'date from elsewhere', 'implausible date']
+print(','.join(f'{name} {names.index(name)}' for name in names if name in series))
+P
+)"
+exits 'signatures are nothing to split by' 2 "kind, community, person or date, not 'verified'" $epistograph draw timeline -c case --split verified -o split.svg
+done_testing

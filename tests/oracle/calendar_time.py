@@ -1,0 +1,166 @@
+"""Reckon the numbers of lifelines, rhythm and calendar again from the case file.
+
+usage: calendar_time.py lifelines|rhythm|calendar CASE FIGURE.csv [ADDRESS...]
+
+The case was read, and the figure drawn, of all kinds of mail without a limit on recipients.
+Lifelines: what each person sent and received in each bin, first and last contact, their order,
+and that they are the ADDRESSes, if any are given. Rhythm: hours and weekdays as Python's own
+email module reads the Date fields. Calendar: messages on each day. Prints what differs; exit
+status 1 if anything does.
+"""
+import csv
+import sqlite3
+import sys
+from collections import Counter, defaultdict
+from datetime import date, datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
+
+IMPLAUSIBLE = 3
+FROM_DATE = 1
+TO, CC, BCC = 3, 4, 5
+WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+differences = 0
+
+
+def expect(fact, drawn, counted):
+    global differences
+    if drawn != counted:
+        differences += 1
+        print(f"{fact}: drawn {drawn}, counted {counted}")
+
+
+def day_of(instant):
+    return datetime.fromtimestamp(instant, timezone.utc).date()
+
+
+class Case:
+    def __init__(self, path):
+        self.db = sqlite3.connect(path)
+        self.person = dict(self.db.execute("SELECT id, person FROM address"))
+        self.by_address = {a: p for a, p in self.db.execute("SELECT address, person FROM address")}
+
+    def dated(self):
+        """Id, instant, sender's person of what has a place in time."""
+        return [(i, t, self.person.get(s)) for i, t, s in self.db.execute(
+            "SELECT id, instant, sender FROM message WHERE original IS NULL AND instant IS NOT NULL"
+            " AND date_verdict <> ?", (IMPLAUSIBLE,))]
+
+    def recipients(self):
+        """Persons in To, Cc or Bcc of each message, those of its copies too."""
+        found = defaultdict(set)
+        for message, address in self.db.execute(
+                "SELECT ifnull(original, message.id), mention.address FROM mention"
+                " JOIN message ON message.id = mention.message"
+                " WHERE role IN (?, ?, ?) AND mention.address IS NOT NULL", (TO, CC, BCC)):
+            found[message].add(self.person[address])
+        return found
+
+
+def check_lifelines(case, rows, addresses):
+    recipients = case.recipients()
+    sent, received, contacts = defaultdict(Counter), defaultdict(Counter), defaultdict(list)
+    for message, instant, sender in case.dated():
+        for person in recipients[message] - {sender}:
+            received[person][day_of(instant)] += 1
+            contacts[person].append(instant)
+        if sender:
+            sent[sender][day_of(instant)] += 1
+            contacts[sender].append(instant)
+    lives = [row for row in rows if row["mark"] == "life"]
+    drawn = Counter()
+    for row in lives:
+        person = case.by_address[row["address"]]
+        name = row["address"]
+        expect(f"id of {name}", row["id"], f"life-{person}")
+        expect(f"sent by {name}", int(row["all_sent"]), sum(sent[person].values()))
+        expect(f"received by {name}", int(row["all_received"]), sum(received[person].values()))
+        expect(f"first contact of {name}", row["start"], str(day_of(min(contacts[person]))))
+        expect(f"last contact of {name}", row["end"], str(day_of(max(contacts[person]))))
+    for row in rows:
+        if row["mark"] != "bin":
+            continue
+        person, start, end = (case.by_address[row["address"]], date.fromisoformat(row["start"]),
+                              date.fromisoformat(row["end"]))
+        for column, counts in (("sent", sent), ("received", received)):
+            expect(f"{column} in {row['id']}", int(row[column]),
+                   sum(n for day, n in counts[person].items() if start <= day <= end))
+            drawn[row["address"], column] += int(row[column])
+    for row in lives:       # no bin is missing
+        for column in ("sent", "received"):
+            expect(f"sum of {column} of {row['address']}", drawn[row["address"], column],
+                   int(row["all_" + column]))
+    order = [(min(contacts[case.by_address[r["address"]]]),
+              max(contacts[case.by_address[r["address"]]])) for r in lives]
+    expect("order by first contact", order, sorted(order))
+    shown = {case.by_address[row["address"]] for row in lives}
+    of_them = sum(sender in shown or bool(recipients[i] & shown) for i, _, sender in case.dated())
+    said = {row["mark"]: int(row["messages"]) for row in rows if not row["id"]}
+    expect("messages of these people", said["messages of these people"], of_them)
+    expect("messages of others", said["messages of others"], len(case.dated()) - of_them)
+    if addresses:
+        expect("people", sorted(row["address"] for row in lives), sorted(addresses))
+    return len(lives)
+
+
+def python_reads(text):
+    """The local time of a Date field, without a zone where it says -0000; None if unreadable."""
+    try:
+        return parsedate_to_datetime(text)
+    except (TypeError, ValueError, IndexError):
+        return None
+
+
+def check_rhythm(case, rows):
+    cells, unknown = Counter(), 0
+    for text, instant, offset, source in case.db.execute(
+            "SELECT date_raw, instant, utc_offset_s, date_source FROM message WHERE original IS NULL"
+            " AND instant IS NOT NULL AND date_verdict <> ?", (IMPLAUSIBLE,)):
+        read = python_reads(text) if source == FROM_DATE else None
+        if read and read.tzinfo:
+            cells[read.weekday(), read.hour] += 1
+        elif not read and offset is not None:   # a form that only we read
+            local = datetime.fromtimestamp(instant, timezone.utc) + timedelta(seconds=offset)
+            cells[local.weekday(), local.hour] += 1
+        else:
+            unknown += 1
+    for row in rows:
+        if row["mark"] == "cell":
+            place = WEEKDAYS.index(row["weekday"]), int(row["hour"])
+            expect(f"{row['weekday']} at {row['hour']}", int(row["messages"]), cells[place])
+        elif row["mark"] == "hour":
+            expect(f"hour {row['hour']}", int(row["sum"]),
+                   sum(n for (_, hour), n in cells.items() if hour == int(row["hour"])))
+        elif row["mark"] == "weekday":
+            expect(row["weekday"], int(row["sum"]),
+                   sum(n for (day, _), n in cells.items() if WEEKDAYS[day] == row["weekday"]))
+        elif row["mark"] == "clock not known":
+            expect("of unknown clock", int(row["messages"]), unknown)
+    return len([row for row in rows if row["mark"] == "cell"]) == 7 * 24 and sum(cells.values())
+
+
+def check_calendar(case, rows):
+    days = Counter(day_of(instant) for _, instant, _ in case.dated())
+    drawn = {date.fromisoformat(row["start"]): int(row["messages"]) for row in rows
+             if row["mark"] == "day"}
+    span = (max(days) - min(days)).days + 1
+    expect("days", len(drawn), span)
+    for i in range(span):
+        day = min(days) + timedelta(days=i)
+        expect(str(day), drawn.get(day), days[day])
+    return len(drawn)
+
+
+def main(chart, path, table, *addresses):
+    case = Case(path)
+    with open(table, encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    if chart == "lifelines":
+        looked_at = check_lifelines(case, rows, addresses)
+    else:
+        looked_at = (check_rhythm if chart == "rhythm" else check_calendar)(case, rows)
+    expect("something", bool(looked_at), True)
+    return differences > 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
