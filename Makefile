@@ -154,6 +154,10 @@ bench-layout: all tools                 # is the layout readable, beside those o
 	@.ci/packages bench
 	@BUILD=$(BUILD) /usr/bin/python3 tests/bench/layout.py --csv $(BUILD)/layout.csv $(GRAPHML)
 
+bench-drawing: all tools                # how fast is a network drawn
+	@.ci/packages bench
+	@BUILD=$(BUILD) /usr/bin/python3 tests/bench/drawing.py
+
 # ---- the demonstration ----
 
 MAIL     =
@@ -184,5 +188,5 @@ GALLERY  = enron/allen-p lists/gpsd-dev lists/fetchmail-users
 	$(UNIT_SRC:%.c=$(BUILD)/%.d) $(TOOL_SRC:%.c=$(BUILD)/%.d)
 
 .PHONY: always all tools install uninstall clean check-layers check-headers check-unit \
-	check-sanitized check-all check check-corpora bench bench-layout demo run-demo gallery
+	check-sanitized check-all check check-corpora bench bench-layout bench-drawing demo run-demo gallery
 .SECONDARY:
