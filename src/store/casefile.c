@@ -370,6 +370,7 @@ int casefile_load_ids(struct casefile *casefile, struct error *err)
 	    load_last_path(casefile, err) < 0)
 		return -1;
 	casefile->settled = settled;
+	casefile->plain = casefile->next_file == 1;
 	casefile->changed = changed;
 	casefile->indexed = indexes > 0;
 	casefile->paths_loaded = casefile->keys_loaded = false;

@@ -80,6 +80,8 @@ struct casefile {
 	bool indexed;                   /* the indexes are there */
 
 	bool settled, changed;          /* as in table state */
+	bool plain;                     /* no origin is inside a message, no file is of Outlook's:
+	                                 * known while all that is stored was stored since opening */
 	int64_t loose;                  /* rows of loose */
 	int64_t next_file, next_message, next_identifier;
 	struct intern addresses, names, lists, labels;

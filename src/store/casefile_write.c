@@ -428,6 +428,8 @@ static int insert_origin(struct casefile *casefile, int64_t file, const struct m
 	hold_number(row, id);
 	hold_number(row, message->size);
 	hold_number(row, message->enclosure);
+	casefile->plain &= message->enclosure == ENCLOSURE_NONE &&
+	                   !(message->faults & FAULT_COMPOSED);
 	return held_end(casefile, ROWS_OF_ORIGIN, err);
 }
 
