@@ -258,6 +258,7 @@ struct casefile *casefile_open(const char *path, enum casefile_mode mode, struct
 	for (int table = 0; table < ROW_TABLE_COUNT; table++)
 		held_rows_init(&casefile->held[table], (enum row_table)table);
 	casefile->fresh = g_queue_new();
+	memo_init(&casefile->memo);
 	casefile->suspects = g_array_new(FALSE, FALSE, sizeof(int64_t));
 	casefile->addresses = (struct intern){ .find = ADDRESS_FIND, .insert = ADDRESS_INSERT };
 	casefile->names = (struct intern){ .find = NAME_FIND, .insert = NAME_INSERT };
@@ -305,6 +306,7 @@ void casefile_close(struct casefile *casefile)
 	key_index_clear(&casefile->identifiers);
 	key_index_clear(&casefile->copy_keys);
 	files_forget(casefile);
+	memo_clear(&casefile->memo);
 	g_queue_free(casefile->fresh);
 	g_array_free(casefile->suspects, TRUE);
 	g_free(casefile->last_path);
@@ -371,6 +373,10 @@ int casefile_load_ids(struct casefile *casefile, struct error *err)
 		return -1;
 	casefile->settled = settled;
 	casefile->plain = casefile->next_file == 1;
+	if (casefile->next_message == 1)
+		memo_begin(&casefile->memo);
+	else
+		memo_drop(&casefile->memo);
 	casefile->changed = changed;
 	casefile->indexed = indexes > 0;
 	casefile->paths_loaded = casefile->keys_loaded = false;

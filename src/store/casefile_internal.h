@@ -5,6 +5,7 @@
 #include "epistograph/casefile.h"
 
 #include "key_index.h"
+#include "memo.h"
 
 #include <glib.h>
 #include <sqlite3.h>
@@ -82,6 +83,7 @@ struct casefile {
 	bool settled, changed;          /* as in table state */
 	bool plain;                     /* no origin is inside a message, no file is of Outlook's:
 	                                 * known while all that is stored was stored since opening */
+	struct memo memo;
 	int64_t loose;                  /* rows of loose */
 	int64_t next_file, next_message, next_identifier;
 	struct intern addresses, names, lists, labels;
