@@ -28,6 +28,11 @@ static int connect(struct casefile *casefile, int flags, bool immutable)
 {
 	char *name;
 
+	/* One thread of ours speaks to SQLite, and nobody asks how much memory it takes. Both
+	 * cost something at every page; where it runs already, this is refused. */
+	sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+
 	if (immutable) {
 		char *escaped = g_uri_escape_string(casefile->path, "/", FALSE);
 
@@ -331,12 +336,6 @@ static int load_next(struct casefile *casefile, const char *table, int64_t *next
 	return 0;
 }
 
-static void forget(struct intern *intern)
-{
-	id_cache_clear(&intern->ids);
-	id_cache_init(&intern->ids);
-}
-
 /* Mail is read in the order of paths: what comes behind the last one is new, and
  * needs not be looked for. */
 static int load_last_path(struct casefile *casefile, struct error *err)
@@ -381,10 +380,10 @@ int casefile_load_ids(struct casefile *casefile, struct error *err)
 	casefile->indexed = indexes > 0;
 	casefile->paths_loaded = casefile->keys_loaded = false;
 	casefile->current_file = 0;
-	forget(&casefile->addresses);
-	forget(&casefile->names);
-	forget(&casefile->lists);
-	forget(&casefile->labels);
+	id_cache_clear(&casefile->addresses.ids);
+	id_cache_clear(&casefile->names.ids);
+	id_cache_clear(&casefile->lists.ids);
+	id_cache_clear(&casefile->labels.ids);
 	return 0;
 }
 

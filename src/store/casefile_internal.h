@@ -4,6 +4,7 @@
 
 #include "epistograph/casefile.h"
 
+#include "id_cache.h"
 #include "key_index.h"
 #include "memo.h"
 
@@ -48,12 +49,6 @@ struct held_rows {
 	int count, cell_count;
 	int64_t lowest;                 /* of the first columns: ids that may not be stored yet */
 	sqlite3_stmt *statements[ROW_STATEMENTS];
-};
-
-/* The ids of texts met lately. When the young are many, the old are forgotten
- * and the young become old; who is met again is young again. */
-struct id_cache {
-	GHashTable *young, *old;        /* text -> id */
 };
 
 /* Texts stored once each. */
@@ -211,20 +206,18 @@ int casefile_load_ids(struct casefile *casefile, struct error *err);
 
 /* ---- texts stored once: intern.c ---- */
 
-void id_cache_init(struct id_cache *cache);
-void id_cache_clear(struct id_cache *cache);         /* a zeroed one is fine */
 /* The id of text, stored now if it is new. */
 int intern_get(struct casefile *casefile, struct intern *intern, const char *text, int64_t *id,
                struct error *err);
 
 /* Read the keys of what is stored, before the first message is added. */
 int casefile_load_keys(struct casefile *casefile, struct error *err);
-/* The id of a Message-ID; 0 if it is not stored. */
-int identifier_find(struct casefile *casefile, const char *message_id, int64_t *id,
-                    struct error *err);
+/* The id of a Message-ID; 0 if it is not stored. hash: key_hash_text() of it. */
+int identifier_find(struct casefile *casefile, const char *message_id, uint32_t hash,
+                    int64_t *id, struct error *err);
 /* Store a new one, of message (0 = only referred to). */
-int identifier_add(struct casefile *casefile, const char *message_id, int64_t message,
-                   int64_t *id, struct error *err);
+int identifier_add(struct casefile *casefile, const char *message_id, uint32_t hash,
+                   int64_t message, int64_t *id, struct error *err);
 /* Find one that is referred to, or store it. */
 int identifier_get(struct casefile *casefile, const char *message_id, int64_t *id,
                    struct error *err);

@@ -411,9 +411,10 @@ static int store_message(struct casefile *casefile, const struct message *messag
 {
 	int64_t identifier = 0, found = 0;
 	bool loose = false, has_id = is_given(message->id), id_is_new = false;
+	uint32_t id_hash = has_id ? key_hash_text(message->id) : 0;
 
 	if (has_id) {
-		if (identifier_find(casefile, message->id, &identifier, err) < 0)
+		if (identifier_find(casefile, message->id, id_hash, &identifier, err) < 0)
 			return -1;
 		id_is_new = identifier == 0;
 	}
@@ -429,7 +430,8 @@ static int store_message(struct casefile *casefile, const struct message *messag
 	if (found && !loose)
 		return merge_mentions(casefile, found, message, err) < 0 ? -1
 		       : labels_put(casefile, found, message, err);
-	if (id_is_new && identifier_add(casefile, message->id, *id, &identifier, err) < 0)
+	if (id_is_new &&
+	    identifier_add(casefile, message->id, id_hash, *id, &identifier, err) < 0)
 		return -1;
 	if (has_id && !id_is_new &&
 	    first_with_identifier(casefile, identifier, *id, same_id, err) < 0)
