@@ -22,7 +22,7 @@ void person_answers_init(struct person_answers *answers, struct identity *identi
 		answers->given[by]++;
 		answers->taken[to]++;
 	}
-	qsort(answers->answers, answers->count, sizeof *answers->answers, compare_ties);
+	sort_ties(answers->answers, answers->count);
 }
 
 void person_answers_clear(struct person_answers *answers)
