@@ -45,6 +45,7 @@ enum row_table {
 
 struct held_rows {
 	struct cell *cells;             /* values of all rows, column after column */
+	struct cell *bound;             /* what the statement of most rows has got last */
 	GByteArray *bytes;              /* their texts */
 	int count, cell_count;
 	int64_t lowest;                 /* of the first columns: ids that may not be stored yet */
