@@ -48,6 +48,21 @@ $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
+# Tables of C, sorted for looking up, of the words that the rules on names know; and the file
+# itself line by line.
+$(BUILD)/src/identity/words.inc: src/identity/words.txt Makefile
+	@mkdir -p $(@D)
+	$(Q){ awk '/^\[/ { table = substr($$0, 2, length - 2); gsub(/ /, "_", table); next } \
+		!/^#/ && NF { print table "\t" $$0 }' $< | LC_ALL=C sort | \
+	awk -F '\t' '$$1 != table { if (table) print "};"; table = $$1; \
+		print "static const " (table == "same_domains" ? "struct same_domain " : "char *const ") table "[] = {" } \
+		{ words = $$2; gsub(/ /, "\", \"", words); \
+		print "\t" (table == "same_domains" ? "{ \"" words "\" }," : "\"" words "\",") } \
+		END { print "};" }'; \
+	sed 's/[\\"]/\\&/g; s/.*/\t"&",/; 1i static const char *const words_lines[] = {' $<; echo '};'; } >$@
+$(BUILD)/src/identity/word_tables.o: $(BUILD)/src/identity/words.inc
+$(BUILD)/src/identity/word_tables.o: ALL_CPPFLAGS += -I$(BUILD)/src/identity
+
 $(LIB): $(LIB_SRC:%.c=$(BUILD)/%.o)
 	@rm -f $@
 	$(Q)ar rcs $@ $^
@@ -149,16 +164,25 @@ demo:                                   # gets the packages, builds, runs the ma
 	@$(MAKE) --no-print-directory -j2 all $(BUILD)/tests/demo/make_archive
 	@$(MAKE) --no-print-directory run-demo
 
-run-demo:
-	@[ -n "$(MAIL)" ] || [ -d $(BUILD)/demo/mail ] || \
-		$(BUILD)/tests/demo/make_archive $(BUILD)/demo
+# Of invented mail the case file is made anew: it may be an older program's.
+run-demo: $(if $(MAIL),,$(BUILD)/demo/made)
+	@$(if $(MAIL),,rm -f $(OUT)/case.epistograph*)
 	@mail="$(MAIL)"; case "$$mail" in '~/'*) mail="$$HOME/$${mail#??}";; esac; \
 		$(PROG) -o "$(OUT)" "$${mail:-$(BUILD)/demo/mail}"; status=$$?; \
 		[ $$status -le 1 ] && echo "Open $(OUT)/network.png, $(OUT)/timeline.png and $(OUT)/lifelines.png first."
+
+$(BUILD)/demo/made: $(BUILD)/tests/demo/make_archive
+	@rm -rf $(BUILD)/demo && $(BUILD)/tests/demo/make_archive $(BUILD)/demo && touch $@
+
+# Every chart for the made-up archive; with CORPORA=DIR for three real ones as well.
+gallery: all $(BUILD)/demo/made
+	@tests/demo/gallery $(PROG) output/gallery demo=$(BUILD)/demo/mail \
+		$(if $(filter command line,$(origin CORPORA)),$(foreach a,$(GALLERY),$(notdir $(a))=$(CORPORA)/$(a)))
+GALLERY  = enron/allen-p lists/gpsd-dev lists/fetchmail-users
 
 -include $(LIB_SRC:%.c=$(BUILD)/%.d) $(PROG_SRC:%.c=$(BUILD)/%.d) \
 	$(UNIT_SRC:%.c=$(BUILD)/%.d) $(TOOL_SRC:%.c=$(BUILD)/%.d)
 
 .PHONY: always all tools install uninstall clean check-layers check-headers check-unit \
-	check-sanitized check-all check check-corpora bench bench-layout demo run-demo
+	check-sanitized check-all check check-corpora bench bench-layout demo run-demo gallery
 .SECONDARY:

@@ -38,6 +38,9 @@ int measure_from_name(const char *name);        /* -1 if unknown; "rank" is not 
 
 struct community {
 	int number;                     /* from 1, by size, then strength, then lowest vertex */
+	int color;                      /* its category in palettes, -1 for that of all the rest:
+	                                 * by its number, unless community_keep_colors() says
+	                                 * otherwise */
 	int size;                       /* vertices */
 	double strength;                /* sum of its vertices' strength */
 	int centre;                     /* the vertex it is named after in the first place */

@@ -2,6 +2,7 @@
 #ifndef EPISTOGRAPH_CALENDAR_CHART_H
 #define EPISTOGRAPH_CALENDAR_CHART_H
 
+#include "epistograph/annotation.h"
 #include "epistograph/calendar.h"
 #include "epistograph/coverage.h"
 #include "epistograph/frame.h"
@@ -12,6 +13,7 @@ struct calendar_chart {
 	const struct coverage *coverage;
 	enum calendar_unit unit;        /* CALENDAR_DAY or CALENDAR_MONTH */
 	struct frame frame;
+	struct annotations annotations; /* their days are framed, their texts below */
 };
 
 /* Days if on such a page (pt) they can be told apart, else months. */

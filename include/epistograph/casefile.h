@@ -204,14 +204,15 @@ int casefile_walk(struct casefile *casefile, enum casefile_list list,
                   int (*row)(void *context, const struct casefile_row *row, struct error *err),
                   void *context, struct error *err);
 
-/* A message that others name in References or In-Reply-To and that is not in the case. */
 /* A person, and by which of the addresses he is concerned. */
 struct missing_person {
+	int64_t person;                 /* its number */
 	const char *name;               /* "" if none */
 	const char *address;            /* the main one */
 	const char *const *addresses;   /* NULL-terminated, ascending */
 };
 
+/* A message that others name in References or In-Reply-To and that is not in the case. */
 struct casefile_missing {
 	const char *message_id;
 	int64_t cited;                  /* messages that name it */

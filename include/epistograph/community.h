@@ -37,4 +37,14 @@ void community_describe(const struct network *network, const int *membership, co
                         struct community *communities, int count);
 void community_clear(struct community *community);
 
+/* Give the communities of analysis the colours that the same people have in `reference`,
+ * where communities are found anew, with the seed of analysis: a community has there the
+ * colour of its number. Two match if they share half of the people of either (of those in
+ * both networks); of several pairs the one that shares the most people goes first. What
+ * matches none takes a colour of a community of the reference that matches none, the last
+ * first, or else that of all the rest. Without people in reference nothing changes. In a
+ * child process; 0, or -1 with *err. */
+int community_keep_colors(struct analysis *analysis, const struct network *reference,
+                          struct error *err);
+
 #endif

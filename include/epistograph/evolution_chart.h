@@ -12,6 +12,7 @@ struct evolution_chart {
 	struct frame frame;
 	const char *const *period_names;        /* [evolution->period_count] */
 	const char *const *category_names;      /* of the communities of the whole time */
+	const int *category_colors;             /* of the same, as in palettes */
 	int category_count;
 	const char *const *leaders;             /* [evolution->group_count] "Ann Lee, Bo Chen" */
 };

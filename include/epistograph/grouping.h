@@ -11,6 +11,7 @@ struct analysis;
 
 struct people_group {
 	int number;                     /* of the community; 0 = of several, or the rest */
+	int color;                      /* of the community; -1 = that of all the rest */
 	char *name;                     /* owned */
 	int first, count;               /* people */
 };

@@ -102,4 +102,8 @@ const struct identity_link *identity_links(const struct identity *identity, size
 const char *identity_rule_name(enum identity_rule rule);        /* "name+domain" */
 const char *identity_state_name(enum identity_state state);     /* "joined" */
 
+/* The file of words and domains that the rules know (src/identity/words.txt), line by line,
+ * without line ends. Static. */
+const char *const *identity_words(size_t *count);
+
 #endif

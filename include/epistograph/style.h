@@ -48,6 +48,9 @@ const struct style *style_default(void);
 /* The look of class `index`, counted from 0; anything else gives that of all the rest. */
 struct look style_look(const struct style *style, int index);
 struct color style_category(const struct style *style, int index);      /* its colour alone */
+/* The same for lines and streams, without hatching: a pale grey would be lost on paper. */
+struct color style_line(const struct style *style, int index);
+struct color style_words(const struct style *style, int index);         /* for its name */
 
 /* Between paper (0) and color (1), opaque; between color (0) and ink (1). */
 struct color style_tint(const struct style *style, struct color color, double strength);

@@ -31,6 +31,8 @@ struct timeline {
 	enum timeline_split split;
 	char *series_names[TIMELINE_SERIES_MAX];        /* owned */
 	int series_count;               /* 1 for SPLIT_NONE */
+	const int *series_colors;       /* as in palettes, -1 = that of all the rest; borrowed,
+	                                 * NULL: by their order */
 	struct timeline_gap *gaps;
 	int gap_count;
 	int64_t dated, undated, implausible, far;       /* messages; dated = sum of totals */

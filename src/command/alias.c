@@ -5,6 +5,7 @@
 #include "epistograph/alias.h"
 #include "epistograph/casefile.h"
 #include "epistograph/error.h"
+#include "epistograph/identity.h"
 #include "epistograph/outfile.h"
 #include "epistograph/table.h"
 #include "epistograph/text.h"
@@ -534,12 +535,29 @@ static int run_undo(struct who *who, GPtrArray *operands, const struct alias_out
 	return 0;
 }
 
+/* The file of words as it was built in; no case is needed for it. */
+static int run_words(struct who *who, GPtrArray *operands, const struct alias_output *output,
+                     struct error *err)
+{
+	size_t count;
+	const char *const *lines = identity_words(&count);
+	struct outfile *file = outfile_open(output->path, err);
+
+	(void)who;
+	(void)operands;
+	if (!file)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		fprintf(outfile_stream(file), "%s\n", lines[i]);
+	return outfile_commit(file, err);
+}
+
 /* ---- the command ---- */
 
 static const struct action {
 	const char *name, *operands;
 	guint least, most;
-	enum casefile_mode mode;
+	enum casefile_mode mode;        /* how the case is opened */
 	int (*run)(struct who *who, GPtrArray *operands, const struct alias_output *output,
 	           struct error *err);
 } actions[] = {
@@ -551,6 +569,7 @@ static const struct action {
 	{ "forget", "the addresses to be left to the rules again", 1, G_MAXUINT, CASEFILE_WRITE, run_forget },
 	{ "apply", "one file", 1, 1, CASEFILE_WRITE, run_apply },
 	{ "undo", "no argument", 0, 0, CASEFILE_WRITE, run_undo },
+	{ "words", "no argument", 0, 0, CASEFILE_READ, run_words },
 };
 
 static const struct action *find_action(const char *name)
@@ -568,7 +587,7 @@ static const struct action *take_action(GPtrArray *operands, const struct alias_
 	const struct action *action = operands->len ? find_action(operands->pdata[0]) : NULL;
 
 	if (!action) {
-		error_set(err, "say what to do: list, suggest, explain, merge, split, forget, apply or undo");
+		error_set(err, "say what to do: list, suggest, explain, merge, split, forget, apply, undo or words");
 		return NULL;
 	}
 	g_ptr_array_remove_index(operands, 0);
@@ -592,6 +611,8 @@ static int run(const struct action *action, const char *case_path, GPtrArray *op
 {
 	struct who who;
 
+	if (action->run == run_words)
+		return run_words(NULL, operands, output, err) < 0 ? STATUS_FAILED : STATUS_DONE;
 	if (who_open(&who, case_path, action->mode, output->aliases, err) < 0)
 		return STATUS_FAILED;
 	int status = action->run(&who, operands, output, err) < 0 ? STATUS_FAILED : STATUS_DONE;

@@ -43,6 +43,15 @@ char *chart_names(unsigned options, const char *last)
 	return g_string_free(out, FALSE);
 }
 
+void chart_append_files(GPtrArray *names)
+{
+	static const char *const endings[] = { "png", "svg", "pdf", "csv", "txt" };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(charts); i++)
+		for (size_t k = 0; k < G_N_ELEMENTS(endings); k++)
+			g_ptr_array_add(names, g_strdup_printf("%s.%s", charts[i]->name, endings[k]));
+}
+
 void chart_explain_all(GString *out)
 {
 	g_string_append(out, "\nCharts\n");

@@ -60,6 +60,8 @@ const struct chart_kind *chart_find(const char *name);  /* NULL if there is none
 char *chart_names(unsigned options, const char *last);  /* "network, timeline or pair": of those
                                                          * that have one of options, 0 = all;
                                                          * last: " or ". g_free() */
+/* Append the names under which charts are written when none is given. */
+void chart_append_files(GPtrArray *names);
 void chart_explain_all(GString *out);                   /* for help: every chart */
 
 #endif

@@ -219,6 +219,8 @@ static int draw_chart(struct view *view, struct drawing *d, struct error *err)
 
 	if (chart->network == NETWORK_ALWAYS && view_require_ties(view, err) < 0)
 		return -1;
+	if (needs_network(&d->figure) && view_keep_colors(view, err) < 0)
+		return -1;
 	if (d->default_path && command_make_folder("output", err) < 0)
 		return -1;
 	return chart->draw(view, &d->figure, d->path, d->format, err);

@@ -16,7 +16,8 @@ static int run(const struct selection *selection, enum graph_format format, cons
 
 	if (view_open(&view, selection, true, err) < 0)
 		return STATUS_FAILED;
-	if (view_require_ties(&view, err) == 0 && graph_files_write(&view, format, path, err) == 0)
+	if (view_require_ties(&view, err) == 0 && view_keep_colors(&view, err) == 0 &&
+	    graph_files_write(&view, format, path, err) == 0)
 		status = STATUS_DONE;
 	view_close(&view);
 	return status;

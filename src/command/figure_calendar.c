@@ -90,6 +90,7 @@ static int draw(const struct view *view, const struct figure *figure, const char
 	page = figure_page(&fitted);
 	struct calendar_chart chart = {
 		.coverage = &coverage, .unit = calendar_chart_unit(page.width, page.height, &coverage),
+		.annotations = figure->annotations,
 	};
 	struct words words = make_words(view, figure, &chart, &filtered);
 	chart.frame = (struct frame){ words.title, words.subtitle, words.source };
@@ -103,9 +104,11 @@ const struct chart_kind chart_calendar = {
 	.name = "calendar",
 	.summary = "years of days, the deeper the more mail",
 	.details = "A column a week, Monday on top; silences are hatched, days before the first message "
-	           "and after the last are not drawn. Of more years than the page has room for, months.",
+	           "and after the last are not drawn, those of events and periods framed. Of more years "
+	           "than the page has room for, months.",
 	.example = "calendar --kind all --since 2009 --until 2016 -o calendar.png",
 	.page = { 180, 150 }, .column = { 88, 130 }, .least = { 75, 60 },
 	.network = NETWORK_NONE, .all_mail = true,
+	.options = CHART_EVENTS,
 	.draw = draw,
 };

@@ -120,20 +120,25 @@ static int draw(const struct view *view, const struct figure *figure, const char
 	if (find(view, &parts, &evolution, err) < 0)
 		goto clear_parts;
 	const char **categories = g_new(const char *, (gsize)MAX(analysis->community_count, 1));
+	int *colors = g_new(int, (gsize)MAX(analysis->community_count, 1));
 	char **leaders = leader_names(&parts, &evolution);
 	struct words words = evolution_words(view, figure, &parts, &evolution, leaders);
 
-	for (int i = 0; i < analysis->community_count; i++)
+	for (int i = 0; i < analysis->community_count; i++) {
 		categories[i] = analysis->communities[i].short_name;
+		colors[i] = analysis->communities[i].color;
+	}
 	const struct evolution_chart chart = {
 		.evolution = &evolution, .frame = { words.title, words.subtitle, words.source },
 		.period_names = (const char *const *)parts.names, .category_names = categories,
+		.category_colors = colors,
 		.category_count = analysis->community_count,
 		.leaders = (const char *const *)leaders,
 	};
 	status = figure_paint(figure, &words, path, format, paint, &chart, err);
 	words_clear(&words);
 	g_strfreev(leaders);
+	g_free(colors);
 	g_free(categories);
 	evolution_clear(&evolution);
 clear_parts:

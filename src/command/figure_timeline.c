@@ -122,6 +122,14 @@ static int collect_timeline(const struct view *view, const struct figure *figure
 	return status;
 }
 
+/* Of the same series; the last is everyone else. Returns colors. */
+static const int *community_colors(const struct view *view, int series, int *colors)
+{
+	for (int s = 0; s < series; s++)
+		colors[s] = s + 1 < series ? view->analysis.communities[s].color : -1;
+	return colors;
+}
+
 static char *timeline_source(const struct view *view, const struct timeline *timeline,
                              const struct filter_account *filtered)
 {
@@ -251,6 +259,10 @@ static int draw(const struct view *view, const struct figure *figure, const char
 
 	if (collect_timeline(view, figure, &timeline, &filtered, err) < 0)
 		return -1;
+	int colors[TIMELINE_SERIES_MAX];
+
+	if (timeline.split == SPLIT_COMMUNITY)
+		timeline.series_colors = community_colors(view, timeline.series_count, colors);
 	struct words words = timeline_words(view, figure, &timeline, &filtered);
 	const struct timeline_chart chart = {
 		.timeline = &timeline, .frame = { words.title, words.subtitle, words.source },

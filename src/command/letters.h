@@ -13,7 +13,7 @@ struct letter_reader;
 
 /* Somebody asked for by name or address. */
 struct who {
-	int64_t *persons;               /* ascending; owned */
+	int64_t *persons;               /* owned */
 	size_t count;
 };
 

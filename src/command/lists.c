@@ -62,6 +62,7 @@ int list_from_name(const char *name)
 struct printing {
 	struct table *table;
 	enum casefile_list list;
+	const struct who *who;          /* NULL: everybody's */
 	enum table_format format;
 	int64_t rows;
 };
@@ -142,6 +143,17 @@ static void cell_people(const struct printing *printing, const struct missing_pe
 	g_string_free(out, TRUE);
 }
 
+static bool concerns(const struct who *who, const struct casefile_missing *missing)
+{
+	for (size_t i = 0; i < missing->answered_by_count; i++)
+		if (who_is(who, missing->answered_by[i].person))
+			return true;
+	for (size_t i = 0; i < missing->answers_to_count; i++)
+		if (who_is(who, missing->answers_to[i].person))
+			return true;
+	return false;
+}
+
 static int print_missing(void *context, const struct casefile_missing *missing,
                          struct error *err)
 {
@@ -150,6 +162,8 @@ static int print_missing(void *context, const struct casefile_missing *missing,
 	char date[32];
 
 	(void)err;
+	if (printing->who && !concerns(printing->who, missing))
+		return 0;
 	table_text(table, missing->message_id);
 	table_int(table, missing->answers);
 	table_int(table, missing->cited);
@@ -168,11 +182,12 @@ static int print_missing(void *context, const struct casefile_missing *missing,
 }
 
 int64_t list_print(FILE *out, struct casefile *casefile, enum casefile_list list,
-                   enum table_format format, int columns, struct error *err)
+                   const struct who *who, enum table_format format, int columns,
+                   struct error *err)
 {
 	struct printing printing = {
 		.table = table_begin(forms[list].columns, forms[list].count, format, columns, out),
-		.list = list, .format = format,
+		.list = list, .who = who, .format = format,
 	};
 	int status = list == LIST_MISSING
 	             ? casefile_walk_missing(casefile, print_missing, &printing, err)

@@ -3,6 +3,8 @@
 #ifndef LISTS_H
 #define LISTS_H
 
+#include "letters.h"
+
 #include "epistograph/casefile.h"
 #include "epistograph/table.h"
 
@@ -14,8 +16,10 @@ struct error;
  * "missing". */
 int list_from_name(const char *name);
 
-/* Print a list. The number of rows, or -1 with *err. */
+/* Print a list; of missing messages, with who, those that he answered or was sent an answer
+ * to. The number of rows, or -1 with *err. */
 int64_t list_print(FILE *out, struct casefile *casefile, enum casefile_list list,
-                   enum table_format format, int columns, struct error *err);
+                   const struct who *who, enum table_format format, int columns,
+                   struct error *err);
 
 #endif

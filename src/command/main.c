@@ -30,7 +30,8 @@ static const struct command commands[] = {
 	  "Outlook: PST, OST and MSG with folders, the header where it was kept, else one made of the "
 	  "item's fields, and recipients the header does not name (Bcc). Contacts, appointments and the "
 	  "like are counted as no mail. Whom an item names by an entry in Exchange's directory alone (X.500) "
-	  "gets the address that other items of the file have for it. Apple's .emlx.\n"
+	  "gets the address that other items of the file have for it; where another file tells it of a "
+	  "sender, as each MSG is one, the two are one person (rule directory). Apple's .emlx.\n"
 	  "With --embedded messages inside messages are read too: attached ones (message/rfc822, also in "
 	  "base64, in each other, Outlook's items), the parts of a digest, and what a report on a "
 	  "delivery sends back, its header alone or all of it. They are known by the message's place and "
@@ -72,7 +73,7 @@ static const struct command commands[] = {
 	  "NetworkX and d3 read it. Edge weight is strength; for shortest paths use 1/weight. "
 	  "With --edges reply each edge has the median delay of its answers in seconds.",
 	  NULL, command_export },
-	{ "alias", "list|suggest|explain|merge|split|forget|apply|undo [-c CASE] [WHO...]",
+	{ "alias", "list|suggest|explain|merge|split|forget|apply|undo|words [-c CASE] [WHO...]",
 	  "who is whom: the addresses of one person",
 	  "When mail is read, addresses become people by rules, in this order. address: one mailbox "
 	  "but for a +tag, stray quotes or a provider's own spelling. directory: one X.500 entry "
@@ -80,7 +81,8 @@ static const struct command commands[] = {
 	  "answers sent there. name+domain: one full name in one organisation. local+domain: no name, "
 	  "but the address is made of one. name+common: "
 	  "one full name and more common correspondents than chance gives. name+local: one full "
-	  "name, both addresses made of it, a common correspondent. name+answers: one full name, and "
+	  "name, both addresses with a word of it (which tells more where one is a provider's), a common "
+	  "correspondent. name+answers: one full name, and "
 	  "one answered what was addressed to the other. name+rare: one full name whose words hardly "
 	  "anybody else has here (by 100 names at least), and a sign more: both addresses have a word "
 	  "of it or begin alike, their domains are of one organisation, a common correspondent, an "
@@ -94,7 +96,9 @@ static const struct command commands[] = {
 	  "merge A B...: they are one, A the main address. split A...: each a person of its own. "
 	  "forget A...: leave them to the rules again. apply FILE: decide as a file has it, instead "
 	  "of all before. undo: take the last of these back, and the one before. Decisions stay when "
-	  "more mail is read.\n"
+	  "more mail is read. words: the words that make an address one of a role or a machine, the "
+	  "providers, the frequent names: what the rules know, and where it is from. Where they are "
+	  "wrong about an address, merge and split decide.\n"
 	  "The file has one line a person, after git's .mailmap: Ann Lee <ann@example.org> "
 	  "<ann@home.example>. 'alias list --as-file' writes it; every command that shows people "
 	  "takes it with --aliases FILE without changing the case.", NULL, command_alias },
@@ -112,7 +116,8 @@ static const struct command commands[] = {
 	  "findings: doubtful message borders, one Message-ID with different contents. duplicates: "
 	  "copies, and where the counted one is. missing: messages that others answer or name and that "
 	  "are not here, which people answered them and so had them, by which of their addresses, and "
-	  "to whom the answers went. labels: those of Gmail's export, and how many messages have "
+	  "to whom the answers went; --person WHO: those that WHO answered or was sent an answer to. "
+	  "labels: those of Gmail's export, and how many messages have "
 	  "each.\n"
 	  "Example: epistograph show edge ann@example.org \"Bo Berg\" --since 2016 --csv",
 	  NULL, command_show },

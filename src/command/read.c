@@ -15,7 +15,7 @@ static int print_lists(struct casefile *casefile, struct error *err)
 
 	for (size_t i = 0; i < G_N_ELEMENTS(lists); i++) {
 		putchar('\n');
-		if (list_print(stdout, casefile, lists[i], TABLE_AS_TEXT, -1, err) < 0)
+		if (list_print(stdout, casefile, lists[i], NULL, TABLE_AS_TEXT, -1, err) < 0)
 			return -1;
 	}
 	return 0;

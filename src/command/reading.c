@@ -1,6 +1,7 @@
 #include "reading.h"
 
 #include "account.h"
+#include "chart.h"
 #include "command.h"
 #include "ingest.h"
 #include "listing.h"
@@ -52,10 +53,9 @@ static int make_folder(const char *path, struct error *err)
 static GPtrArray *own_files(const char *case_path)
 {
 	static const char *const written[] = {
-		"network.png", "network.svg", "network.pdf", "timeline.png", "timeline.svg",
-		"timeline.pdf", "people.csv", "people.txt", "graph.graphml", "graph.gexf", "graph.json",
-		"graph-nodes.csv", "graph-edges.csv", "files.csv", "rejected.csv", "findings.csv",
-		"duplicates.csv", "missing.csv",
+		"people.csv", "people.txt", "graph.graphml", "graph.gexf", "graph.json", "graph-nodes.csv",
+		"graph-edges.csv", "files.csv", "rejected.csv", "findings.csv", "duplicates.csv",
+		"missing.csv",
 	};
 	static const char *const endings[] = { "", "-journal", "-wal", "-shm" };
 	GPtrArray *own = g_ptr_array_new_with_free_func(g_free);
@@ -65,6 +65,7 @@ static GPtrArray *own_files(const char *case_path)
 		g_ptr_array_add(own, g_strconcat(name, endings[i], NULL));
 	for (size_t i = 0; i < G_N_ELEMENTS(written); i++)
 		g_ptr_array_add(own, g_strdup(written[i]));
+	chart_append_files(own);
 	g_ptr_array_add(own, NULL);
 	g_free(name);
 	return own;

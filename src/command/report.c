@@ -123,7 +123,7 @@ static int write_lists(struct report *report, struct error *err)
 
 		status = -1;
 		if (file && list_print(outfile_stream(file), report->all.casefile,
-		                       (enum casefile_list)list_from_name(names[i]), TABLE_AS_CSV, -1,
+		                       (enum casefile_list)list_from_name(names[i]), NULL, TABLE_AS_CSV, -1,
 		                       err) < 0)
 			outfile_discard(file);
 		else if (file)
@@ -237,6 +237,7 @@ static int report_on(const struct selection *ranked, const char *folder,
 		all.filter.max_recipients = 0;
 	g_ptr_array_add(report.written, g_path_get_basename(ranked->case_path));
 	if (view_open(&report.ranked, ranked, true, err) == 0 &&
+	    view_keep_colors(&report.ranked, err) == 0 &&
 	    view_open(&report.all, &all, false, err) == 0 && write_report(&report, err) == 0) {
 		status = account_status(&report.ranked.account);
 		if (!common->quiet && account_print(stdout, report.all.casefile,

@@ -22,6 +22,12 @@ static const char *date_name_of(int verdict) { return date_verdict_name((enum da
 #define DATES_ALL ((1u << DATE_VERDICT_COUNT) - 1)
 #define DATES_USABLE (1u << DATE_GOOD | 1u << DATE_REPAIRED | 1u << DATE_REPLACED)
 
+static struct filter default_filter(unsigned kinds)
+{
+	return (struct filter){ .since = INSTANT_NONE, .until = INSTANT_NONE, .kinds = kinds,
+	                        .roles = ROLES_DEFAULT, .max_recipients = MAX_RECIPIENTS_DEFAULT };
+}
+
 void selection_init(struct selection *s, unsigned default_kinds, bool top_wanted)
 {
 	*s = (struct selection){
@@ -30,8 +36,7 @@ void selection_init(struct selection *s, unsigned default_kinds, bool top_wanted
 		.persons = g_ptr_array_new(), .domains = g_ptr_array_new(), .lists = g_ptr_array_new(),
 		.labels = g_ptr_array_new(), .not_labels = g_ptr_array_new(),
 		.max_recipients = -1, .depth = -1, .seed = 42, .alpha = 0.05,
-		.filter = { .since = INSTANT_NONE, .until = INSTANT_NONE, .kinds = default_kinds,
-		            .roles = ROLES_DEFAULT, .max_recipients = MAX_RECIPIENTS_DEFAULT },
+		.filter = default_filter(default_kinds),
 	};
 	const struct option_spec specs[] = {
 		{ "case", 'c', OPTION_TEXT, &s->case_path, "CASE", "the case file [" CASE_DEFAULT "]" },
@@ -265,7 +270,12 @@ void selection_only_messages(struct selection *s)
 
 bool selection_chooses(const struct selection *s)
 {
-	return s->since || s->until || s->persons->len || s->domains->len || s->lists->len ||
+	return s->persons->len || selection_chooses_by_more(s);
+}
+
+bool selection_chooses_by_more(const struct selection *s)
+{
+	return s->since || s->until || s->domains->len || s->lists->len ||
 	       s->labels->len || s->not_labels->len ||
 	       s->kinds || s->roles || s->edges || s->dates || s->max_recipients >= 0 ||
 	       s->implausible || s->without_embedded;
@@ -281,6 +291,11 @@ int selection_try_aliases(const struct selection *s, struct casefile *casefile,
 		return 0;
 	return alias_list_read(list, s->aliases, err) < 0 ? -1
 	       : casefile_try_aliases(casefile, list, err);
+}
+
+struct filter selection_whole_case(void)
+{
+	return default_filter(KINDS_RANKED);
 }
 
 bool selection_reduces(const struct selection *s)

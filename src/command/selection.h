@@ -55,6 +55,8 @@ int selection_try_aliases(const struct selection *selection, struct casefile *ca
 
 /* Was any option given that chooses messages? */
 bool selection_chooses(const struct selection *selection);
+/* Any but --person? */
+bool selection_chooses_by_more(const struct selection *selection);
 
 /* An address as the case file has it, of "Name <address>" too; a name as it is. Borrowed
  * from who or selection. */
@@ -62,6 +64,9 @@ const char *selection_normal_person(const struct selection *selection, const cha
 
 /* Check the options and make the filter. -1 with *err: wrong usage. */
 int selection_resolve(struct selection *selection, struct error *err);
+
+/* The filter of a network that is drawn without options: of the whole case. */
+struct filter selection_whole_case(void);
 
 /* Does it choose among ties (--ego, --min-messages, --top, --backbone)? */
 bool selection_reduces(const struct selection *selection);

@@ -266,6 +266,39 @@ static int show_messages(FILE *out, struct casefile *casefile, const struct show
 	return status;
 }
 
+/* Those that --person names. */
+static int find_persons(struct casefile *casefile, const struct selection *selection,
+                        struct who *who, struct error *err)
+{
+	GArray *all = g_array_new(FALSE, FALSE, sizeof(int64_t));
+	const char *const *names = selection->filter.persons;
+	int status = 0;
+
+	for (size_t i = 0; names && names[i] && status == 0; i++) {
+		struct who one = { 0 };
+
+		status = find_who(casefile, selection, names[i], &one, err);
+		g_array_append_vals(all, one.persons, (guint)one.count);
+		g_free(one.persons);
+	}
+	who->count = all->len;
+	who->persons = (int64_t *)(void *)g_array_free(all, FALSE);
+	return status;
+}
+
+static int show_list(FILE *out, struct casefile *casefile, const struct showing *showing,
+                     struct error *err)
+{
+	struct who who = { 0 };
+	int status = find_persons(casefile, showing->selection, &who, err);
+
+	if (status == 0)
+		status = list_print(out, casefile, showing->list, who.count ? &who : NULL,
+		                    showing->format, -1, err) < 0 ? -1 : 0;
+	g_free(who.persons);
+	return status;
+}
+
 static int run(const struct showing *showing, struct error *err)
 {
 	struct casefile *casefile = casefile_open(showing->selection->case_path, CASEFILE_READ, err);
@@ -278,8 +311,7 @@ static int run(const struct showing *showing, struct error *err)
 	if (!file)
 		goto close_case;
 	if (showing->subject == SUBJECT_LIST)
-		shown = list_print(outfile_stream(file), casefile, showing->list, showing->format, -1,
-		                   err) < 0 ? -1 : 0;
+		shown = show_list(outfile_stream(file), casefile, showing, err);
 	else
 		shown = show_messages(outfile_stream(file), casefile, showing, err);
 	if (shown < 0)
@@ -361,9 +393,12 @@ static int check(const struct showing *showing, bool csv, bool json, struct erro
 		return error_set(err, "--csv, --json and --raw exclude each other");
 	if (showing->subject == SUBJECT_LIST && showing->raw)
 		return error_set(err, "--raw shows messages, not lists");
-	if (showing->subject <= SUBJECT_MESSAGE && selection_chooses(showing->selection))
+	bool missing = showing->subject == SUBJECT_LIST && showing->list == LIST_MISSING;
+
+	if (showing->subject <= SUBJECT_MESSAGE &&
+	    (missing ? selection_chooses_by_more : selection_chooses)(showing->selection))
 		return error_set(err, "--since, --kind and the like choose among the messages of a person, "
-		                 "an edge or a date");
+		                 "an edge or a date%s", missing ? "; --person among the missing" : "");
 	if (showing->raw && !strcmp(showing->path, "-") && isatty(STDOUT_FILENO))
 		return error_set(err, "raw mail may hold what acts on a terminal: use -o FILE, or a pipe");
 	return 0;

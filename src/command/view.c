@@ -3,6 +3,7 @@
 #include "selection.h"
 
 #include "epistograph/alias.h"
+#include "epistograph/community.h"
 #include "epistograph/error.h"
 #include "epistograph/text.h"
 
@@ -18,28 +19,36 @@ static struct analysis_options analysis_options_of(const struct selection *s)
 	return options;
 }
 
-static int build_network(struct view *view, struct error *err)
+static int build_network(const struct view *view, const struct filter *filter,
+                         enum weight weight, struct filter_account *account,
+                         struct network *network, struct error *err)
 {
-	const struct selection *s = view->selection;
-	struct casefile_query *query = casefile_query_open(view->casefile, &s->filter, err);
+	struct casefile_query *query = casefile_query_open(view->casefile, filter, err);
 	struct correspondence message;
 	int got;
 
 	if (!query)
 		return -1;
 	struct network_builder *builder = network_builder_new(view->persons, view->person_count,
-	                                                      s->weight);
-	network_builder_set_edges(builder, s->filter.edges);
+	                                                      weight);
+	network_builder_set_edges(builder, filter->edges);
 	while ((got = casefile_query_next(query, &message, err)) > 0)
 		network_builder_add(builder, &message);
-	view->filtered = *casefile_query_account(query);
+	*account = *casefile_query_account(query);
 	casefile_query_close(query);
 	if (got < 0) {
 		network_builder_free(builder);
 		return -1;
 	}
-	network_builder_finish(builder, &view->whole);
+	network_builder_finish(builder, network);
 	return 0;
+}
+
+static int build_whole(struct view *view, struct error *err)
+{
+	const struct selection *s = view->selection;
+
+	return build_network(view, &s->filter, s->weight, &view->filtered, &view->whole, err);
 }
 
 /* Cut network down in place. */
@@ -157,7 +166,7 @@ static int open_network(struct view *view, struct error *err)
 	struct analysis_options options = analysis_options_of(view->selection);
 
 	if (casefile_custodians(view->casefile, &view->custodians, err) < 0 ||
-	    build_network(view, err) < 0 || reduce_network(view, err) < 0)
+	    build_whole(view, err) < 0 || reduce_network(view, err) < 0)
 		return -1;
 	if (view->network.size < view->whole.size && recount(view, err) < 0)
 		return -1;
@@ -212,6 +221,36 @@ int view_open_split(struct view *view, const struct selection *selection,
 	return open_view(view, selection, true, addresses, err);
 }
 
+/* The network of the whole case; where no mail names a recipient, of its answers. */
+static int build_reference(const struct view *view, struct network *reference, struct error *err)
+{
+	struct filter filter = selection_whole_case();
+	struct filter_account account;
+
+	if (build_network(view, &filter, WEIGHT_COUNT, &account, reference, err) < 0)
+		return -1;
+	if (reference->size > 0 || filter.edges == view->selection->filter.edges)
+		return 0;
+	network_clear(reference);
+	filter.edges = view->selection->filter.edges;
+	return build_network(view, &filter, WEIGHT_COUNT, &account, reference, err);
+}
+
+int view_keep_colors(struct view *view, struct error *err)
+{
+	const struct selection *s = view->selection;
+	struct network reference;
+
+	/* Without a choice it is the network of the whole case. */
+	if (!selection_chooses(s) && !selection_reduces(s) && s->weight == WEIGHT_COUNT)
+		return 0;
+	if (build_reference(view, &reference, err) < 0)
+		return -1;
+	int status = community_keep_colors(&view->analysis, &reference, err);
+	network_clear(&reference);
+	return status;
+}
+
 GHashTable *view_tied_addresses(const struct selection *selection, struct error *err)
 {
 	struct selection apart = *selection;            /* borrows all of it */
@@ -222,7 +261,7 @@ GHashTable *view_tied_addresses(const struct selection *selection, struct error 
 	apart.no_aliases = true;
 	if (open_view(&view, &apart, false, NULL, err) < 0)
 		return NULL;
-	if (build_network(&view, err) == 0) {
+	if (build_whole(&view, err) == 0) {
 		tied = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 		for (int i = 0; i < view.whole.order; i++)
 			g_hash_table_add(tied, g_strdup(view.whole.vertices[i].address));

@@ -33,6 +33,10 @@ int view_open(struct view *view, const struct selection *selection, bool with_ne
               struct error *err);
 void view_close(struct view *view);
 
+/* Give the communities of view's network the colours they have in the network of the whole
+ * case (community_keep_colors), for figures and graph files. 0, or -1 with *err. */
+int view_keep_colors(struct view *view, struct error *err);
+
 /* The same with the network, as if these addresses (see casefile_try_split) were
  * another person. */
 int view_open_split(struct view *view, const struct selection *selection,

@@ -178,19 +178,36 @@ static void classify(struct page *page)
 
 /* ---- words ---- */
 
+static void note_framed(GString *notes, int64_t start, int64_t end, const char *text)
+{
+	char *when = time_span_name(start, end);
+
+	g_string_append_printf(notes, "%s: %s. ", when, text);
+	g_free(when);
+}
+
 static char *calendar_notes(const struct calendar_chart *chart)
 {
 	const struct coverage *coverage = chart->coverage;
+	const struct annotations *given = &chart->annotations;
+	GString *notes = g_string_new(given->event_count + given->period_count > 0 ? "Framed: " : "");
 	char *first = time_day_name(coverage->first), *last = time_day_name(coverage->last);
 	char *facts = notes_of_coverage(coverage, true);
-	char *notes = strcmp(first, last)
-		? g_strdup_printf("The mail begins on %s and ends on %s. %s", first, last, facts)
-		: g_strdup_printf("All mail is of %s. %s", first, facts);
 
+	for (int i = 0; i < given->event_count; i++)
+		note_framed(notes, given->events[i].instant, given->events[i].instant + 1,
+		            given->events[i].text);
+	for (int i = 0; i < given->period_count; i++)
+		note_framed(notes, given->periods[i].start, given->periods[i].end, given->periods[i].text);
+	if (strcmp(first, last))
+		g_string_append_printf(notes, "The mail begins on %s and ends on %s. ", first, last);
+	else
+		g_string_append_printf(notes, "All mail is of %s. ", first);
+	g_string_append(notes, facts);
 	g_free(first);
 	g_free(last);
 	g_free(facts);
-	return notes;
+	return g_string_free(notes, FALSE);
 }
 
 static double draw_legend(const struct page *page, struct canvas *canvas)
@@ -315,16 +332,24 @@ static int week_of(int year, int64_t day)
 	return (int)(day - new_year + shift) / 7;
 }
 
-static void draw_day(const struct page *page, struct point place, int year, int64_t day)
+static struct box day_box(const struct page *page, int64_t day)
+{
+	struct civil c = civil_from_instant(day * DAY_S);
+	struct point place = year_place(page, c.year);
+	double gap = MIN(0.5, page->cell * 0.1);
+
+	return (struct box){ place.x + week_of(c.year, day) * page->cell + gap / 2,
+	                     place.y + c.weekday * page->cell + gap / 2, page->cell - gap,
+	                     page->cell - gap };
+}
+
+static void draw_day(const struct page *page, int64_t day)
 {
 	int64_t instant = day * DAY_S;
 	struct civil c = civil_from_instant(instant);
-	double gap = MIN(0.5, page->cell * 0.1);
 	const struct cell cell = {
 		.start = instant, .end = instant + DAY_S, .count = page->days[day - page->first_day],
-		.box = { place.x + week_of(year, day) * page->cell + gap / 2,
-		         place.y + c.weekday * page->cell + gap / 2, page->cell - gap, page->cell - gap },
-		.hatched = is_gap(page, instant, instant + DAY_S),
+		.box = day_box(page, day), .hatched = is_gap(page, instant, instant + DAY_S),
 	};
 	char *date = time_day_name(instant);
 	char *name = g_strdup_printf("%s %s", weekday_names[c.weekday], date);
@@ -391,19 +416,34 @@ static void draw_days(const struct page *page)
 		if ((year - page->first_year) % page->rows == 0)
 			draw_month_names(page, year);
 		for (int64_t day = from; day < to; day++)
-			draw_day(page, place, year, day);
+			draw_day(page, day);
 		draw_month_bounds(page, place, year);
 	}
 }
 
 /* ---- months ---- */
 
-static void draw_month(const struct page *page, int64_t start, const struct box *box)
+static double month_row(const struct page *page)
+{
+	return MIN((page->years.height - MONTHS_ROW) / page->rows, ROW_MAX);
+}
+
+static struct box month_box(const struct page *page, int64_t start)
+{
+	struct civil c = civil_from_instant(start);
+	double row = month_row(page), width = (page->years.width - YEAR_WIDTH) / 12;
+
+	return (struct box){ page->years.x + YEAR_WIDTH + (c.month - 1) * width + 0.4,
+	                     page->years.y + MONTHS_ROW + (c.year - page->first_year) * row + 0.4,
+	                     width - 0.8, row - 0.8 };
+}
+
+static void draw_month(const struct page *page, int64_t start)
 {
 	int64_t end = calendar_next(CALENDAR_MONTH, start);
 	const struct cell cell = {
-		.start = start, .end = end, .count = sum_between(page, start, end), .box = *box,
-		.hatched = is_gap(page, start, end),
+		.start = start, .end = end, .count = sum_between(page, start, end),
+		.box = month_box(page, start), .hatched = is_gap(page, start, end),
 	};
 	char *name = time_bin_name(CALENDAR_MONTH, start);
 	char *number = time_bin_id(CALENDAR_MONTH, start);
@@ -411,11 +451,6 @@ static void draw_month(const struct page *page, int64_t start, const struct box 
 	draw_cell(page, g_strconcat("month-", number, NULL), cell_title(name, &cell), &cell);
 	g_free(name);
 	g_free(number);
-}
-
-static double month_row(const struct page *page)
-{
-	return MIN((page->years.height - MONTHS_ROW) / page->rows, ROW_MAX);
 }
 
 static void draw_months(const struct page *page)
@@ -433,13 +468,102 @@ static void draw_months(const struct page *page)
 
 		draw_year_name(page, year, page->years.x, y + row / 2 - (row < 16 ? 4 : 7), row);
 		for (int month = 0; month < 12; month++) {
-			struct box box = { page->years.x + YEAR_WIDTH + month * width + 0.4, y + 0.4, width - 0.8,
-			                   row - 0.8 };
-
 			if (is_covered(page, start, calendar_next(CALENDAR_MONTH, start)))
-				draw_month(page, start, &box);
+				draw_month(page, start);
 			start = calendar_next(CALENDAR_MONTH, start);
 		}
+	}
+}
+
+/* ---- events and periods ---- */
+
+#define EVENT_FRAME 1.0         /* pt */
+#define PERIOD_FRAME 0.7
+
+static void draw_edge(const struct page *page, double x0, double y0, double x1, double y1,
+                      double width)
+{
+	const struct point line[] = { { x0, y0 }, { x1, y1 } };
+
+	canvas_polygon(page->canvas, line, 2, false,
+	               &(struct paint){ .stroke = page->style->accent, .stroke_width = width });
+}
+
+/* A line around the days from first to before end, in each year by itself: the sides of days
+ * that have no such day beside them. */
+static void frame_days(const struct page *page, int64_t first, int64_t end, double width)
+{
+	for (int64_t day = first; day < end; day++) {
+		struct civil c = civil_from_instant(day * DAY_S);
+		int64_t from = MAX(first, year_start(c.year) / DAY_S);
+		int64_t to = MIN(end, year_start(c.year + 1) / DAY_S);
+		struct box box = day_box(page, day);
+		double right = box.x + box.width, bottom = box.y + box.height;
+
+		if (c.weekday == 0 || day - 1 < from)
+			draw_edge(page, box.x, box.y, right, box.y, width);
+		if (c.weekday == 6 || day + 1 >= to)
+			draw_edge(page, box.x, bottom, right, bottom, width);
+		if (day - 7 < from)
+			draw_edge(page, box.x, box.y, box.x, bottom, width);
+		if (day + 7 >= to)
+			draw_edge(page, right, box.y, right, bottom, width);
+	}
+}
+
+/* Frame the days or months of the time from start to end. */
+static void draw_frames(const struct page *page, int64_t start, int64_t end, double width)
+{
+	const struct paint paint = { .stroke = page->style->accent, .stroke_width = width };
+	int64_t first = page->first_day * DAY_S, last = first + page->day_count * DAY_S;
+
+	start = calendar_floor(CALENDAR_DAY, MAX(start, first));
+	end = MIN(calendar_next(CALENDAR_DAY, end - 1), last);
+	if (page->chart->unit == CALENDAR_DAY) {
+		frame_days(page, start / DAY_S, end / DAY_S, width);
+		return;
+	}
+	for (int64_t at = calendar_floor(CALENDAR_MONTH, start); at < end;
+	     at = calendar_next(CALENDAR_MONTH, at)) {
+		struct box box = month_box(page, at);
+
+		canvas_rectangle(page->canvas, box.x, box.y, box.width, box.height, &paint);
+	}
+}
+
+/* An event is a period of one instant here. */
+static void draw_annotation(const struct page *page, const char *kind, int number,
+                            const struct time_period *period, double width)
+{
+	char *id = g_strdup_printf("%s-%d", kind, number), *when = time_span_name(period->start,
+	                                                                         period->end);
+	char *title = g_strdup_printf("%s: %s", when, period->text);
+
+	if (is_covered(page, calendar_floor(CALENDAR_DAY, period->start),
+	               calendar_next(CALENDAR_DAY, period->end - 1))) {
+		canvas_begin(page->canvas, id, title);
+		figure_data_mark(page->canvas, kind);
+		annotate_days(page->canvas, period->start, period->end);
+		figure_data_text(page->canvas, TIME_TEXT, period->text);
+		draw_frames(page, period->start, period->end, width);
+		canvas_end(page->canvas);
+	}
+	g_free(id);
+	g_free(when);
+	g_free(title);
+}
+
+static void draw_annotations(const struct page *page)
+{
+	const struct annotations *given = &page->chart->annotations;
+
+	for (int i = 0; i < given->period_count; i++)
+		draw_annotation(page, "period", i + 1, &given->periods[i], PERIOD_FRAME);
+	for (int i = 0; i < given->event_count; i++) {
+		const struct time_event *event = &given->events[i];
+
+		draw_annotation(page, "event", i + 1, &(struct time_period){
+			event->instant, event->instant + 1, event->text }, EVENT_FRAME);
 	}
 }
 
@@ -477,6 +601,7 @@ int calendar_chart_draw(struct canvas *canvas, double width, double height,
 			draw_days(&page);
 		else
 			draw_months(&page);
+		draw_annotations(&page);
 		notes_draw(canvas, page.notes, &box);
 	}
 	page_clear(&page);

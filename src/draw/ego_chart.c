@@ -3,7 +3,7 @@
 #include "epistograph/error.h"
 #include "epistograph/figure_data.h"
 #include "epistograph/text.h"
-#include "key_line.h"
+#include "legend_flow.h"
 #include "scale.h"
 
 #include <math.h>
@@ -22,6 +22,7 @@ static const double least_radius = 24;          /* pt of the outermost ring */
 static const double least_between_rings = 16;   /* pt */
 static const double dot = 2.1;                  /* pt: radius of a person */
 static const double thinnest = 0.35;            /* pt: a wedge of one message */
+static const double hair = 0.3;                /* pt: of a tie between the others */
 enum { BETWEEN_MAX = 300 };                     /* hair lines drawn */
 
 struct slot {                           /* a line of text beside the rings */
@@ -268,7 +269,7 @@ static void note_ego(const struct plot *plot)
 
 static void note_group(const struct plot *plot, const struct people_group *group)
 {
-	figure_data_mark(plot->canvas, "group");
+	figure_data_mark(plot->canvas, "block");
 	figure_data_text(plot->canvas, NAME, group->name);
 	figure_data_int(plot->canvas, COMMUNITY, group->number);
 }
@@ -378,7 +379,7 @@ static void draw_between(const struct plot *plot, const struct ego_tie *tie)
 	canvas_begin(plot->canvas, id, title);
 	note_between(plot, tie, true);
 	canvas_curve(plot->canvas, points, 3, false,
-	             &(struct paint){ .stroke = color, .stroke_width = 0.3 });
+	             &(struct paint){ .stroke = color, .stroke_width = hair });
 	canvas_end(plot->canvas);
 	g_free(id);
 	g_free(title);
@@ -410,9 +411,9 @@ static struct color sent_color(const struct plot *plot)
 	return style_shade(plot->style, plot->style->grey, 0.4);
 }
 
-static struct look look_of(const struct plot *plot, int group)
+static int class_of(const struct plot *plot, int group)
 {
-	return style_look(plot->style, plot->ego->groups[group].number - 1);
+	return plot->ego->groups[group].color;
 }
 
 /* Both wedges have their outer side clockwise of their way, so that they lie beside each
@@ -429,7 +430,7 @@ static void draw_tie(const struct plot *plot, const struct slot *slot)
 		draw_wedge(plot->canvas, start, end, wedge_width(plot, alter->to), 1, sent_color(plot));
 	if (alter->from)
 		draw_wedge(plot->canvas, end, start, wedge_width(plot, alter->from), 1,
-		           look_of(plot, slot->group).color);
+		           style_line(plot->style, class_of(plot, slot->group)));
 }
 
 /* ---- people ---- */
@@ -461,7 +462,7 @@ static void draw_alter(const struct plot *plot, const struct slot *slot)
 {
 	const struct ego_alter *alter = &plot->ego->alters[slot->alter];
 	struct point at = plot->dots[slot->alter];
-	struct look look = look_of(plot, slot->group);
+	struct look look = style_look(plot->style, class_of(plot, slot->group));
 	double side = slot->is_left ? -1 : 1;
 	const struct point leader[] = { at, { text_x(plot, slot) - side * 1, slot->y } };
 	char *id = g_strdup_printf("alter-%d", alter->vertex), *title = alter_title(plot, alter);
@@ -487,7 +488,7 @@ static void draw_heading(const struct plot *plot, const struct slot *slot)
 	char *id = g_strdup_printf("group-%d", group->number);
 
 	font.bold = true;
-	font.color = style_shade(plot->style, look_of(plot, slot->group).color, 0.45);
+	font.color = style_words(plot->style, class_of(plot, slot->group));
 	canvas_begin(plot->canvas, id, group->name);
 	note_group(plot, group);
 	draw_text(plot, slot, group->name, &font);
@@ -525,19 +526,19 @@ static void draw_ego(const struct plot *plot)
 
 /* ---- the legend ---- */
 
-static void add_wedge(struct key_line *line, const struct plot *plot, bool is_sent,
+static void add_wedge(struct legend_flow *flow, const struct plot *plot, bool is_sent,
                       int64_t messages, const char *text)
 {
-	struct point at = key_line_add(line, 20, text);
-	struct point left = { at.x, at.y - 2.5 }, right = { at.x + 20, at.y - 2.5 };
+	struct point at = legend_flow_add_mark(flow, 20, text);
+	struct point left = { at.x, at.y + 4.5 }, right = { at.x + 20, at.y + 4.5 };
 	double width = wedge_width(plot, messages);
 
-	if (!line->canvas)
+	if (!flow->canvas)
 		return;
 	if (is_sent)
-		draw_wedge(line->canvas, left, right, width, 1, sent_color(plot));
+		draw_wedge(flow->canvas, left, right, width, 1, sent_color(plot));
 	else
-		draw_wedge(line->canvas, right, left, width, 1, look_of(plot, 0).color);
+		draw_wedge(flow->canvas, right, left, width, 1, style_line(plot->style, class_of(plot, 0)));
 }
 
 /* A round number of messages in one direction, of the size of the largest. */
@@ -550,7 +551,7 @@ static int64_t sample_messages(const struct ego *ego)
 	return scale_round_down(most / 2);
 }
 
-static void add_counts(struct key_line *line, const struct plot *plot)
+static void add_counts(struct legend_flow *flow, const struct plot *plot)
 {
 	const struct ego *ego = plot->ego;
 	int64_t left = ego->sent + ego->received - ego->sent_here - ego->received_here;
@@ -560,7 +561,7 @@ static void add_counts(struct key_line *line, const struct plot *plot)
 	char *text = g_strdup_printf("Not drawn: %s more, with %s",
 	                             text_counted(ego->total - ego->count, "person", "people"),
 	                             text_counted(left, plot->chart->one, plot->chart->many));
-	key_line_add(line, 0, text);
+	legend_flow_add_words(flow, text);
 	g_free(text);
 }
 
@@ -568,38 +569,26 @@ static void add_counts(struct key_line *line, const struct plot *plot)
 static double draw_legend(struct canvas *canvas, const struct plot *plot, const struct box *area)
 {
 	const struct ego *ego = plot->ego;
-	struct key_line line = {
-		.canvas = canvas, .font = &plot->style->small, .left = area->x,
-		.right = area->x + area->width, .x = area->x, .y = area->y + 6,
-	};
+	struct legend_flow flow;
 	int64_t sample = sample_messages(ego);
-	char *rings = g_strdup_printf("The nearer, the more %s in both directions (rings, logarithmic).",
+	char *rings = g_strdup_printf("The nearer, the more %s (rings, logarithmic)",
 	                              plot->chart->many);
 	char *sent = g_strdup_printf("%s from %s, wide at the sender",
 	                             text_counted(sample, plot->chart->one, plot->chart->many),
 	                             ego->name);
 	char *received = g_strdup_printf("as many to %s, in the community’s colour", ego->name);
 
-	if (canvas)
-		canvas_begin(canvas, "legend", NULL);
-	key_line_add(&line, 0, rings);
-	add_wedge(&line, plot, true, sample, sent);
-	add_wedge(&line, plot, false, sample, received);
-	if (ego->tie_count) {
-		struct point at = key_line_add(&line, 14, "ties between the others");
-		const struct point hair[] = { { at.x, at.y - 2 }, { at.x + 14, at.y - 2 } };
-		if (canvas)
-			canvas_polygon(canvas, hair, 2, false,
-			               &(struct paint){ .stroke = plot->style->grey,
-			                                .stroke_width = 0.4 });
-	}
-	add_counts(&line, plot);
-	if (canvas)
-		canvas_end(canvas);
+	legend_flow_begin(&flow, canvas, plot->style, &(struct point){ area->x, area->y },
+	                  area->width, rings);
+	add_wedge(&flow, plot, true, sample, sent);
+	add_wedge(&flow, plot, false, sample, received);
+	if (ego->tie_count)
+		legend_flow_add_line(&flow, hair, "ties between the others");
+	add_counts(&flow, plot);
 	g_free(rings);
 	g_free(sent);
 	g_free(received);
-	return line.y + 3 - area->y;
+	return legend_flow_end(&flow, area->y);
 }
 
 /* ---- the page ---- */

@@ -136,11 +136,18 @@ static void place_groups(struct page *page)
 
 /* ---- looks ---- */
 
+static struct look look_of_category(const struct page *page, int category)
+{
+	return style_look(page->style, category >= 0 && category < page->chart->category_count
+	                  ? page->chart->category_colors[category] : -1);
+}
+
 static struct look look_of(const struct page *page, int group)
 {
 	const struct evolution_group *g = &page->chart->evolution->groups[group];
 
-	return style_look(page->style, g->number == EVOLUTION_REST ? -1 : g->category);
+	return g->number == EVOLUTION_REST ? style_look(page->style, -1)
+	                                   : look_of_category(page, g->category);
 }
 
 /* Where colours are few or none, numbers tell: those of the legend. */
@@ -177,7 +184,7 @@ static double legend(const struct page *page, struct canvas *canvas, const struc
 			with_rest = true;
 			continue;
 		}
-		struct look look = style_look(page->style, i);
+		struct look look = look_of_category(page, i);
 		char *text = g_strdup_printf("%d %s", i + 1, chart->category_names[i]);
 
 		legend_flow_add(&flow, &look, text);
@@ -286,7 +293,7 @@ static struct color letter_on(struct color ground)
 
 static void draw_number(const struct page *page, int category, const struct place *place)
 {
-	struct look look = style_look(page->style, category);
+	struct look look = look_of_category(page, category);
 	struct font font = page->style->small;
 	char text[12];
 

@@ -3,7 +3,7 @@
 #include "epistograph/error.h"
 #include "epistograph/figure_data.h"
 #include "epistograph/text.h"
-#include "key_line.h"
+#include "legend_flow.h"
 #include "scale.h"
 
 #include <math.h>
@@ -17,6 +17,7 @@ static const double narrow = 340;               /* pt: on such pages numbers tak
 static const double slot_gap = 4;
 static const double heading = 12;               /* pt: "from", "to" above the sides */
 static const double least_middle = 50;          /* pt between the bars */
+static const double stream_opacity = 0.5;
 static const double thinnest = 0.35;            /* pt of a stream */
 static const double numbered_from = 6.6;        /* pt: wider streams bear their number */
 static const double sample_height = 8;          /* pt, of the legend's, at most */
@@ -63,6 +64,11 @@ static int64_t amount(const struct matrix *matrix, int entry, enum side side)
 static double slot_height(double width)
 {
 	return (width < narrow ? 3 : 2) * line_height + 1;
+}
+
+static double legend_height(double width)
+{
+	return (width < narrow ? 2 : 1) * LEGEND_FLOW_ROW + 8;
 }
 
 static double height_of(const struct plot *plot, enum side side, double per_message)
@@ -135,7 +141,7 @@ int flow_chart_room(const struct style *style, double width, double height,
 	struct box box = frame_room(style, width, height, frame);
 	/* The legend, one line more of words, and a third of the height for streams; three
 	 * communities where they have room at all. */
-	double rest = box.height - heading - 2 * KEY_LEADING - 16;
+	double rest = box.height - heading - legend_height(box.width) - 8;
 	int most = (int)(rest / (slot_height(box.width) + slot_gap));
 
 	return CLAMP((int)(0.7 * most), MIN(3, most), FLOW_COMMUNITIES_MAX);
@@ -157,7 +163,7 @@ static const struct data_column columns[] = {
 static void note_stream(struct canvas *canvas, const struct matrix_entry *from,
                         const struct matrix_entry *to, int64_t messages)
 {
-	figure_data_mark(canvas, "flow");
+	figure_data_mark(canvas, "stream");
 	figure_data_text(canvas, NAME, from->name);
 	figure_data_int(canvas, COMMUNITY, from->number);
 	figure_data_text(canvas, TO_NAME, to->name);
@@ -256,7 +262,7 @@ static void draw_shape(const struct plot *plot, const struct stream *stream, dou
 	set_edge(points + 6, c, d);
 	points[11] = halfway(d, a);
 	points[12] = a;
-	color.a = 0.5;
+	color.a = stream_opacity;
 	canvas_curve(plot->canvas, points, G_N_ELEMENTS(points), true,
 	             &(struct paint){ .fill = color });
 }
@@ -280,9 +286,9 @@ static void draw_numbers(const struct plot *plot, const struct stream *stream)
 		            &font, ALIGN_RIGHT);
 }
 
-static struct look look_of(const struct plot *plot, int entry)
+static int class_of(const struct plot *plot, const struct matrix_entry *entry)
 {
-	return style_look(plot->style, plot->matrix->entries[entry].number - 1);
+	return plot->matrix->groups[entry->group].color;
 }
 
 static void draw_stream(const struct plot *plot, const struct stream *stream)
@@ -297,7 +303,7 @@ static void draw_stream(const struct plot *plot, const struct stream *stream)
 
 	canvas_begin(plot->canvas, id, title);
 	note_stream(plot->canvas, from, to, stream->messages);
-	draw_shape(plot, stream, fmax(width, thinnest), look_of(plot, stream->from).color);
+	draw_shape(plot, stream, fmax(width, thinnest), style_line(plot->style, class_of(plot, from)));
 	canvas_end(plot->canvas);
 	g_free(id);
 	g_free(title);
@@ -338,34 +344,54 @@ static char **bar_words(const struct plot *plot, int i, enum side side)
 	return words;
 }
 
+/* The name in one line, or in two where the community's place is high enough;
+ * g_strfreev(). */
+static char **name_lines(const struct plot *plot, int i, enum side side, int other_lines,
+                         const struct font *bold)
+{
+	const struct matrix_entry *entry = &plot->matrix->entries[i];
+	const char *name = plot->is_narrow ? entry->short_name : entry->name;
+	double height = fmax((double)amount(plot->matrix, i, side) * plot->per_message, plot->slot);
+	char **lines = frame_wrap(name, bold, plot->names);
+	guint count = g_strv_length(lines);
+
+	if (count == 2 && (other_lines + 2) * line_height <= height)
+		return lines;
+	g_strfreev(lines);
+	lines = g_new0(char *, 2);
+	lines[0] = frame_fit(name, bold, plot->names);
+	return lines;
+}
+
 /* The name, and the words below it, about the middle of the community's place. */
 static void draw_words(const struct plot *plot, int i, enum side side)
 {
-	const struct matrix_entry *entry = &plot->matrix->entries[i];
 	struct font bold = plot->style->label;
 	double x = side == FROM ? plot->x[FROM] - 4 : plot->x[TO] + bar_width + 4;
 	enum align align = side == FROM ? ALIGN_RIGHT : ALIGN_LEFT;
 	char **words = bar_words(plot, i, side);
-	double y = plot->middles[side][i] - 1 - (g_strv_length(words) - 1) * line_height / 2;
 
 	bold.bold = true;
-	char *name = frame_fit(plot->is_narrow ? entry->short_name : entry->name, &bold, plot->names);
-	canvas_text(plot->canvas, x, y, name, &bold, align);
-	for (char **word = words; *word; word++) {
+	char **name = name_lines(plot, i, side, (int)g_strv_length(words), &bold);
+	guint lines = g_strv_length(words) + g_strv_length(name);
+	double y = plot->middles[side][i] - 1 - (lines - 2) * line_height / 2;
+
+	for (char **line = name; *line; line++, y += line_height)
+		canvas_text(plot->canvas, x, y, *line, &bold, align);
+	for (char **word = words; *word; word++, y += line_height) {
 		char *fitted = frame_fit(*word, &plot->style->small, plot->names);
 
-		y += line_height;
 		canvas_text(plot->canvas, x, y, fitted, &plot->style->small, align);
 		g_free(fitted);
 	}
-	g_free(name);
+	g_strfreev(name);
 	g_strfreev(words);
 }
 
 static void draw_bar(const struct plot *plot, int i, enum side side)
 {
 	const struct matrix_entry *entry = &plot->matrix->entries[i];
-	struct look look = look_of(plot, i);
+	struct look look = style_look(plot->style, class_of(plot, entry));
 	int64_t messages = amount(plot->matrix, i, side);
 	double height = fmax((double)messages * plot->per_message, thinnest);
 	char *id = g_strdup_printf(side == FROM ? "from-%d" : "to-%d", entry->number);
@@ -397,24 +423,21 @@ static void draw_headings(const struct plot *plot)
 
 static void draw_legend(const struct plot *plot)
 {
-	struct key_line line = {
-		.canvas = plot->canvas, .font = &plot->style->small, .left = plot->box.x,
-		.right = plot->box.x + plot->box.width, .x = plot->box.x,
-		.y = plot->box.y + plot->box.height + 14,
-	};
+	const struct point at = { plot->box.x, plot->box.y + plot->box.height + 7 };
+	struct legend_flow flow;
 	int64_t sample = scale_round_down((int64_t)(sample_height / plot->per_message));
 	double height = fmax((double)sample * plot->per_message, thinnest);
 	char *text = g_strdup_printf("%s, in the colour of who wrote",
 	                             text_counted(sample, plot->chart->one, plot->chart->many));
 	struct color color = plot->style->grey;
 
-	color.a = 0.5;
-	canvas_begin(plot->canvas, "legend", NULL);
-	struct point at = key_line_add(&line, 16, text);
-	canvas_rectangle(plot->canvas, at.x, at.y - 2.3 - height / 2, 16, height,
+	color.a = stream_opacity;
+	legend_flow_begin(&flow, plot->canvas, plot->style, &at, plot->box.width, NULL);
+	struct point mark = legend_flow_add_mark(&flow, 16, text);
+	canvas_rectangle(plot->canvas, mark.x, mark.y + 4.5 - height / 2, 16, height,
 	                 &(struct paint){ .fill = color });
-	key_line_add(&line, 0, "Mail within a community is a number, not a stream.");
-	canvas_end(plot->canvas);
+	legend_flow_add_words(&flow, "Mail within a community is a number, not a stream.");
+	legend_flow_end(&flow, at.y);
 	g_free(text);
 }
 
@@ -444,7 +467,7 @@ int flow_chart_draw(struct canvas *canvas, double width, double height,
 	struct plot plot = { .canvas = canvas, .style = canvas_style(canvas), .chart = chart,
 	                     .matrix = chart->matrix };
 	struct box box = frame_draw(canvas, width, height, &chart->frame);
-	double legend = (box.width < narrow ? 2 : 1) * KEY_LEADING + 8;
+	double legend = legend_height(box.width);
 	int status = 0;
 
 	figure_data_columns(canvas_data(canvas), columns, G_N_ELEMENTS(columns));

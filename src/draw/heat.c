@@ -1,9 +1,12 @@
 #include "heat.h"
 
+#include "scale.h"
+
 #include "epistograph/text.h"
 
 #include <glib.h>
 
+#include <math.h>
 #include <stdlib.h>
 
 #define SWATCH_WIDTH 8.0        /* pt */
@@ -26,16 +29,6 @@ static int64_t round_below(int64_t bound)
 	return bound / power == 5 ? 2 * power : bound / power == 2 ? power : power / 2;
 }
 
-/* The largest of them that is no larger than value. */
-static int64_t round_down(int64_t value)
-{
-	int64_t power = 1;
-
-	while (value / power >= 10)
-		power *= 10;
-	return value / power >= 5 ? 5 * power : value / power >= 2 ? 2 * power : power;
-}
-
 struct heat heat_classes(const int64_t *values, size_t count)
 {
 	int64_t *sorted = g_new(int64_t, count + 1);
@@ -48,7 +41,7 @@ struct heat heat_classes(const int64_t *values, size_t count)
 	if (above > 0) {
 		qsort(sorted, above, sizeof *sorted, compare_counts);
 		heat.most = sorted[above - 1];
-		int64_t bound = round_down(sorted[above - 1 - above / 50]);
+		int64_t bound = scale_round_down(sorted[above - 1 - above / 50]);
 		int64_t bounds[HEAT_CLASSES];
 
 		while (bound > 1 && heat.count < HEAT_CLASSES - 1) {
@@ -60,6 +53,29 @@ struct heat heat_classes(const int64_t *values, size_t count)
 			heat.from[i] = bounds[heat.count - 1 - i];
 	}
 	g_free(sorted);
+	return heat;
+}
+
+/* The number of 1, 2, 5, 10, ... that is nearest in proportion. */
+static int64_t round_nearest(double value)
+{
+	int64_t below = scale_round_down((int64_t)value);
+	int64_t above = below == scale_round_down(2 * below) ? 5 * below / 2 : 2 * below;
+
+	return value * value < (double)below * (double)above ? below : above;
+}
+
+struct heat heat_steps(int64_t most)
+{
+	struct heat heat = { .most = CLAMP(most, 0, INT64_MAX / 100) };
+
+	for (int i = 0; i < HEAT_CLASSES; i++) {
+		int64_t from = heat.most <= HEAT_CLASSES ? i + 1
+		             : round_nearest(pow((double)heat.most, (double)i / HEAT_CLASSES));
+
+		if (from <= heat.most && (!heat.count || from > heat.from[heat.count - 1]))
+			heat.from[heat.count++] = from;
+	}
 	return heat;
 }
 
@@ -81,6 +97,20 @@ struct color heat_color(const struct style *style, int class)
 
 	return class <= 0 ? style->paper
 	     : style_tint(style, deepest, strengths[MIN(class, HEAT_CLASSES) - 1]);
+}
+
+/* Lightness as a television has it (BT.601), of what is written to the screen. */
+static double luma(struct color color)
+{
+	return 0.299 * color.r + 0.587 * color.g + 0.114 * color.b;
+}
+
+struct color heat_ink(const struct style *style, int class)
+{
+	double ground = luma(heat_color(style, class));
+
+	return fabs(ground - luma(style->ink)) > fabs(ground - luma(style->paper)) ? style->ink
+	                                                                          : style->paper;
 }
 
 static void add_class(struct legend_flow *flow, int class, const char *text)

@@ -21,9 +21,16 @@ struct heat {
  * belongs to it, so that a single day of thousands does not make all others pale. */
 struct heat heat_classes(const int64_t *values, size_t count);
 
+/* Classes that part 1 .. most in about equal proportions, each number its own while they
+ * are few: where the rare large values are what is looked for. */
+struct heat heat_steps(int64_t most);
+
 /* Which class: 0 for a count of zero, else from 1. */
 int heat_class(const struct heat *heat, int64_t value);
 struct color heat_color(const struct style *style, int class);  /* paper for 0 */
+
+/* For a number written on it: ink or paper. */
+struct color heat_ink(const struct style *style, int class);
 
 /* "0", "1 to 4", "5 to 9", ..., "50 to 213", each with its colour. */
 void heat_legend(const struct heat *heat, struct legend_flow *flow);

@@ -3,11 +3,11 @@
 #include "epistograph/error.h"
 #include "epistograph/figure_data.h"
 #include "epistograph/text.h"
-#include "key_line.h"
+#include "heat.h"
 #include "scale.h"
-#include "shades.h"
 
 #include <math.h>
+#include <string.h>
 
 #include <glib.h>
 
@@ -19,6 +19,7 @@ static const double smallest_type = 6;
 static const double stripe = 3;                 /* pt: of colour along rows and columns */
 static const double group_gap = 2.5;            /* pt between columns of two groups */
 static const double bars_gap = 4;
+static const double least_ticks = 9.5;          /* pt between rules of the upper bars */
 static const double legend_gap = 9;             /* pt: what parts it from the cells */
 static const double number_width = 11;          /* pt: of a row's number */
 static const double named_from = 330;           /* pt: page sides from here on have names below */
@@ -28,7 +29,7 @@ struct plot {
 	const struct style *style;
 	const struct matrix_chart *chart;
 	const struct matrix *matrix;
-	struct shades shades;
+	struct heat heat;
 	struct box cells;               /* all of them, with what parts the groups */
 	double across, down;            /* pt between columns, between rows */
 	double names;                   /* pt: width of the rows' names */
@@ -76,7 +77,7 @@ static double baseline(double y, const struct font *font)
 
 static int class_of_group(const struct plot *plot, int group)
 {
-	return plot->matrix->groups[group].number - 1;
+	return plot->matrix->groups[group].color;
 }
 
 static double widest_name(const struct matrix *matrix, const struct font *font)
@@ -90,7 +91,7 @@ static double widest_name(const struct matrix *matrix, const struct font *font)
 
 static double legend_height(double width)
 {
-	return legend_gap + (width < named_from ? 3 : 2) * KEY_LEADING;
+	return legend_gap + (width < named_from ? 4 : 2) * LEGEND_FLOW_ROW;
 }
 
 /* What stands around the cells. */
@@ -211,7 +212,7 @@ static void note_name(const struct plot *plot, int i)
 
 static void note_group(const struct plot *plot, const struct people_group *group)
 {
-	figure_data_mark(plot->canvas, "group");
+	figure_data_mark(plot->canvas, "block");
 	figure_data_text(plot->canvas, NAME, group->name);
 	figure_data_int(plot->canvas, COMMUNITY, group->number);
 }
@@ -244,7 +245,7 @@ static void draw_count(const struct plot *plot, const struct box *box, int64_t c
 {
 	struct font font = plot->count_font;
 
-	font.color = plot->shades.words[class];
+	font.color = heat_ink(plot->style, class);
 	canvas_text(plot->canvas, box->x + box->width / 2, baseline(box->y + box->height / 2, &font),
 	            text_count(count), &font, ALIGN_CENTER);
 }
@@ -253,9 +254,9 @@ static void draw_cell(const struct plot *plot, int i, int j)
 {
 	const struct matrix *matrix = plot->matrix;
 	int64_t count = matrix->cells[i * matrix->count + j];
-	int class = shades_class(&plot->shades, count);
+	int class = heat_class(&plot->heat, count);
 
-	if (class < 0)
+	if (!class)
 		return;
 	struct box box = { column_left(plot, j), row_top(plot, i), plot->across, plot->down };
 	char *id = g_strdup_printf("cell-%d-%d", matrix->entries[i].number,
@@ -264,7 +265,7 @@ static void draw_cell(const struct plot *plot, int i, int j)
 	canvas_begin(plot->canvas, id, title);
 	note_cell(plot, i, j);
 	canvas_rectangle(plot->canvas, box.x, box.y, box.width, box.height,
-	                 &(struct paint){ .fill = plot->shades.colors[class],
+	                 &(struct paint){ .fill = heat_color(plot->style, class),
 	                                  .stroke = plot->style->paper, .stroke_width = 0.4 });
 	if (plot->has_counts)
 		draw_count(plot, &box, count, class);
@@ -329,7 +330,7 @@ static void draw_group(const struct plot *plot, int g)
 	struct font font = plot->font;
 
 	font.bold = true;
-	font.color = style_shade(plot->style, look.color, 0.45);
+	font.color = style_words(plot->style, class_of_group(plot, g));
 	canvas_begin(plot->canvas, id, group->name);
 	note_group(plot, group);
 	style_fill_rectangle(plot->canvas,
@@ -358,8 +359,10 @@ static char *name_title(const struct plot *plot, int i)
 {
 	const struct matrix_entry *entry = &plot->matrix->entries[i];
 
-	if (entry->address)
+	if (entry->address && strcmp(entry->name, entry->address))
 		return g_strdup_printf("%s <%s>", entry->name, entry->address);
+	if (entry->address)
+		return g_strdup(entry->address);
 	return g_strdup_printf("%s: %s", entry->name, text_counted(entry->people, "person", "people"));
 }
 
@@ -525,7 +528,7 @@ static void draw_bars(const struct plot *plot)
 	struct scale sent = scale_for_counts(longest_bar(matrix, true),
 	                                     (int)(plot->bars_right / (number + 6)));
 	struct scale received = scale_for_counts(longest_bar(matrix, false),
-	                                         (int)((plot->bars_top - 6) / KEY_LEADING));
+	                                         (int)((plot->bars_top - 6) / least_ticks));
 	double along = (plot->bars_right - 2) / (double)sent.top;
 	double up = (plot->bars_top - 6) / (double)received.top;
 
@@ -539,43 +542,31 @@ static void draw_bars(const struct plot *plot)
 
 /* ---- the legend ---- */
 
-static void add_shade(struct key_line *line, const struct plot *plot, struct color fill,
-                      const char *text)
+static void add_bar(struct legend_flow *flow, const struct plot *plot, bool is_here,
+                    const char *text)
 {
-	struct point at = key_line_add(line, 7, text);
+	const struct look look = { .color = shade_of(plot, is_here) };
 
-	canvas_rectangle(plot->canvas, at.x, at.y - 5.5, 7, 6.5,
-	                 &(struct paint){ .fill = fill, .stroke = plot->style->grey,
-	                                  .stroke_width = 0.3 });
+	legend_flow_add(flow, &look, text);
 }
 
 static void draw_legend(const struct plot *plot, const struct box *box)
 {
 	const struct matrix *matrix = plot->matrix;
-	struct key_line line = {
-		.canvas = plot->canvas, .font = &plot->style->small,
-		.left = box->x, .right = box->x + box->width, .x = box->x,
-		.y = plot->cells.y + plot->cells.height + plot->below + legend_gap + 5,
-	};
-	char *heading = g_strdup_printf("%c%s from the row to the column:",
-	                                g_ascii_toupper(plot->chart->many[0]), plot->chart->many + 1);
+	const struct point at = { box->x, plot->cells.y + plot->cells.height + plot->below +
+	                                  legend_gap };
+	struct legend_flow flow;
+	char *words = g_strdup_printf("%c%s from row to column",
+	                              g_ascii_toupper(plot->chart->many[0]), plot->chart->many + 1);
 
-	canvas_begin(plot->canvas, "legend", NULL);
-	key_line_add(&line, 0, heading);
-	add_shade(&line, plot, plot->style->paper, "0");
-	for (int c = 0; c < plot->shades.count; c++) {
-		char *words = shades_words(&plot->shades, c);
-
-		add_shade(&line, plot, plot->shades.colors[c], words);
-		g_free(words);
-	}
+	legend_flow_begin(&flow, plot->canvas, plot->style, &at, box->width, words);
+	heat_legend(&plot->heat, &flow);
 	if (matrix->receipts < matrix->receipts_total) {
-		key_line_add(&line, 0, "Bars:");
-		add_shade(&line, plot, shade_of(plot, true), "within this matrix");
-		add_shade(&line, plot, shade_of(plot, false), "with others");
+		add_bar(&flow, plot, true, "bars: within this matrix");
+		add_bar(&flow, plot, false, "with others");
 	}
-	canvas_end(plot->canvas);
-	g_free(heading);
+	legend_flow_end(&flow, at.y);
+	g_free(words);
 }
 
 /* ---- the page ---- */
@@ -635,7 +626,7 @@ int matrix_chart_draw(struct canvas *canvas, double width, double height,
 		            &plot.style->label, ALIGN_LEFT);
 		return 0;
 	}
-	plot.shades = shades_for_counts(matrix_most(matrix, false), plot.style);
+	plot.heat = heat_steps(matrix_most(matrix, false));
 	if (divide(&plot, &box) < 0)
 		return error_set(err, "the page has no room for a matrix of %d rows: choose a larger page "
 		                 "or fewer rows", matrix->count);

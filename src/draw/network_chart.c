@@ -10,7 +10,7 @@
 
 struct color network_community_color(const struct figure *figure, int community)
 {
-	return style_category(figure->style, figure->analysis->communities[community].number - 1);
+	return style_category(figure->style, figure->analysis->communities[community].color);
 }
 
 static struct color vertex_color(const struct figure *figure, int vertex)

@@ -452,6 +452,7 @@ static double block_colors(const struct legend *legend, double x, double y)
 {
 	const struct analysis *analysis = legend->analysis;
 	int listed = MIN(legend->names, shown_communities(legend)), rest = 0;
+	bool one_color = true;          /* of the rest */
 
 	if (analysis->community_count == 0)
 		return y;
@@ -462,10 +463,11 @@ static double block_colors(const struct legend *legend, double x, double y)
 
 		if (c >= listed) {
 			rest += community->size;
+			one_color = one_color && community->color < 0;
 			continue;
 		}
 		char *short_name = network_short_name(community->short_name, legend->home);
-		y = put_color(legend, x, y, style_category(legend->style, community->number - 1), short_name,
+		y = put_color(legend, x, y, style_category(legend->style, community->color), short_name,
 		              community->size);
 		g_free(short_name);
 	}
@@ -473,9 +475,8 @@ static double block_colors(const struct legend *legend, double x, double y)
 		return y;
 	int others = analysis->community_count - listed;
 	char *name = g_strdup_printf("%s other%s", text_count(others), others == 1 ? "" : "s");
-	/* With fewer names than colours the rest is not one colour. */
-	y = put_color(legend, x, y, listed < PALETTE_CATEGORIES ? legend->style->paper : style_category(legend->style, -1),
-	              name, rest);
+	y = put_color(legend, x, y, one_color ? style_category(legend->style, -1)
+	              : legend->style->paper, name, rest);
 	g_free(name);
 	return y;
 }

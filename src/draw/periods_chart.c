@@ -137,7 +137,7 @@ static struct point disc_at(const struct panel *panel, int disc)
 
 static struct look look_of(const struct page *page, int community)
 {
-	return style_look(page->style, page->chart->analysis->communities[community].number - 1);
+	return style_look(page->style, page->chart->analysis->communities[community].color);
 }
 
 static const char *name_of(const struct page *page, int vertex)

@@ -109,6 +109,18 @@ struct color style_category(const struct style *style, int index)
 	return style_look(style, index).color;
 }
 
+struct color style_line(const struct style *style, int index)
+{
+	struct color color = style_category(style, index);
+
+	return style->theme == THEME_GREY ? style_shade(style, color, 0.4) : color;
+}
+
+struct color style_words(const struct style *style, int index)
+{
+	return style_shade(style, style_line(style, index), 0.45);
+}
+
 static double between(double from, double to, double part)
 {
 	return from + (to - from) * part;

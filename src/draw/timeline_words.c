@@ -180,6 +180,8 @@ char *timeline_notes(const struct timeline *timeline)
 struct look timeline_series_look(const struct style *style, const struct timeline *timeline,
                                  int series)
 {
+	if (timeline->series_colors)
+		return style_look(style, timeline->series_colors[series]);
 	/* The last is "everyone else", as grey here as in the network. */
 	if (timeline->split == SPLIT_COMMUNITY && series > 0 && series == timeline->series_count - 1)
 		return style_look(style, -1);

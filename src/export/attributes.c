@@ -222,7 +222,9 @@ static int community_of(const struct analysis *analysis, int vertex)
 static bool set_color(const struct analysis *analysis, int vertex, int field,
                       struct attribute_value *value)
 {
-	struct palette_color color = palette_category(community_of(analysis, vertex));
+	int community = community_of(analysis, vertex);
+	struct palette_color color = palette_category(
+		community < 0 ? -1 : analysis->communities[community].color);
 
 	return set_integer(value, field == NODE_R ? color.r : field == NODE_G ? color.g : color.b);
 }

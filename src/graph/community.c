@@ -1,5 +1,6 @@
 /* community.c - communities by Leiden, their numbers and their names */
 #include "epistograph/community.h"
+#include "epistograph/palette.h"
 #include "graph_internal.h"
 #include "network_internal.h"
 
@@ -340,7 +341,8 @@ void community_describe(const struct network *network, const int *membership, co
 
 	network_strength(network, strength);
 	for (int i = 0; i < count; i++)
-		communities[i] = (struct community){ .number = i + 1 };
+		communities[i] = (struct community){ .number = i + 1,
+		                                     .color = i < PALETTE_CATEGORIES ? i : -1 };
 	for (int v = 0; v < network->order; v++) {
 		communities[membership[v]].size++;
 		communities[membership[v]].strength += strength[v];

@@ -62,11 +62,13 @@ static void name_group(const struct analysis *analysis, const int *vertices,
 
 	for (int i = group->first + 1; i < group->first + group->count; i++)
 		communities += analysis->membership[vertices[i]] != analysis->membership[vertices[i - 1]];
+	group->color = -1;
 	if (communities > 1) {
 		group->name = g_strdup_printf("of %s other communities", text_count(communities));
 		return;
 	}
 	group->number = analysis->communities[community].number;
+	group->color = analysis->communities[community].color;
 	group->name = g_strdup(analysis->communities[community].name);
 }
 

@@ -116,13 +116,14 @@ void matrix_of_communities(const struct analysis *analysis, int most, struct mat
 	for (int i = 0; i < count; i++) {
 		const struct community *community = &analysis->communities[i];
 
-		matrix->groups[i] = (struct people_group){ .first = i, .count = 1 };
+		matrix->groups[i] = (struct people_group){ .first = i, .count = 1, .color = -1 };
 		matrix->entries[i].group = i;
 		if (has_rest && i == count - 1) {
 			name_rest(analysis, i, &matrix->entries[i], &matrix->groups[i]);
 			continue;
 		}
 		matrix->groups[i].number = matrix->entries[i].number = community->number;
+		matrix->groups[i].color = community->color;
 		matrix->groups[i].name = g_strdup(community->name);
 		matrix->entries[i].name = g_strdup(community->name);
 		matrix->entries[i].short_name = g_strdup(community->short_name);

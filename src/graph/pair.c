@@ -9,7 +9,7 @@
 struct pair_builder {
 	int64_t persons[2];
 	struct timeline_builder *between, *all;
-	int64_t written[2];
+	int64_t written[2], embedded;
 	GArray *delays[2];              /* int64_t seconds */
 	int64_t unknown[2];
 };
@@ -60,6 +60,7 @@ void pair_builder_add_message(struct pair_builder *builder, const struct corresp
 	if (direction < 0)
 		return;
 	builder->written[direction]++;
+	builder->embedded += message->enclosure != ENCLOSURE_NONE;
 	timeline_builder_add(builder->between, message);
 }
 
@@ -102,6 +103,7 @@ void pair_builder_finish(struct pair_builder *builder, int unit, const char *con
 	pair->coverage = g_steal_pointer(&all.gaps);
 	pair->coverage_count = all.gap_count;
 	timeline_clear(&all);
+	pair->embedded = builder->embedded;
 	for (int i = 0; i < 2; i++) {
 		pair->written[i] = builder->written[i];
 		pair->delays[i] = sort_delays(g_steal_pointer(&builder->delays[i]), builder->unknown[i]);

@@ -10,10 +10,11 @@
 #include <string.h>
 
 /* As many common correspondents as would come about by chance in so small a part of
- * pairs are evidence on their own, or with addresses that are made of the name (one
- * will do then) or have a word of it. It is less where so much would join too many
- * by chance: see limit_of(). */
-#define CHANCE_COMMON 0.05
+ * pairs are evidence on their own, or with addresses that have a word of the name (one
+ * will do then). It is less where so much would join too many by chance: see limit_of().
+ * At a provider one chooses what the address is made of, which is evidence, too;
+ * organisations make all of theirs of names, namesakes' as well. */
+#define CHANCE_COMMON 0.1
 #define CHANCE_LOCAL_FACTOR 2
 #define COMMON_MIN 2
 #define FALSE_SHARE_MAX 0.05
@@ -90,9 +91,10 @@ struct pair {
 	double others;                  /* pairs of people that bear the name by chance */
 	enum local_match local;         /* the lesser of both */
 	bool same_local;                /* one part before the "@", and it is no more than a sign */
+	bool provided;                  /* one is a mailbox at a provider */
 	bool one_family;                /* their domains are of one organisation */
 	bool misnamed;                  /* one address is made of another name */
-	bool best;                      /* of its name, the least likely to be chance */
+	bool best;                      /* of its name, see mark_best() */
 	const char *namesake;           /* who may be it as well; NULL if nobody may */
 	uint32_t shown[COMMON_SHOWN_MAX];
 };
@@ -191,7 +193,7 @@ static bool may_join(const struct pair *pair)
 {
 	if (pair->namesake)
 		return false;
-	return pair->common >= COMMON_MIN || (pair->common && pair->local >= LOCAL_INITIAL) ||
+	return pair->common >= COMMON_MIN || (pair->common && pair->local >= LOCAL_PART) ||
 	       pair->answers >= COMMON_MIN ||
 	       (pair->answers && (pair->common || pair->local >= LOCAL_PART));
 }
@@ -207,7 +209,8 @@ static bool is_rare(const struct pair *pair)
 /* Chance as it is weighed: addresses made of the name are evidence, too. */
 static double weighed(const struct pair *pair)
 {
-	return pair->local >= LOCAL_PART ? pair->chance / CHANCE_LOCAL_FACTOR : pair->chance;
+	return pair->local >= LOCAL_PART && pair->provided ? pair->chance / CHANCE_LOCAL_FACTOR
+	                                                   : pair->chance;
 }
 
 /* The rule of a pair that is joined by what it has in common. */
@@ -321,6 +324,7 @@ static void describe_pair(struct identity *identity, struct pair *pair)
 
 	pair->local = MIN(match_of(a), match_of(b));
 	pair->same_local = is_same_local(a->text, b->text);
+	pair->provided = a->everybodys || b->everybodys;
 	pair->one_family = !a->everybodys && !b->everybodys &&
 	                   !strcmp(domain_organisation(a->domain), domain_organisation(b->domain));
 	pair->misnamed = is_misnamed(a) || is_misnamed(b);
@@ -362,11 +366,28 @@ static void find_namesake(struct identity *identity, const struct counted *count
 	}
 }
 
+/* The pair by which a name is asked: the least likely to be chance of those that nothing
+ * speaks against. No name is asked of which it is known that they are all different. */
+static void mark_best(struct identity *identity, GArray *pairs, guint first)
+{
+	struct pair *best = NULL;
+
+	for (guint i = first; i < pairs->len; i++) {
+		struct pair *pair = &g_array_index(pairs, struct pair, i);
+
+		if (!pair->namesake && !person_is_another(identity, pair->a, pair->b) &&
+		    (!best || compare_pairs(pair, best) < 0))
+			best = pair;
+	}
+	if (best)
+		best->best = true;
+}
+
 /* All pairs of persons of one name. */
 static void add_pairs(struct identity *identity, const struct counted *counted, double others,
                       const GArray *persons, GArray *pairs)
 {
-	guint best = pairs->len, count = persons->len * (persons->len - 1) / 2;
+	guint first = pairs->len, count = persons->len * (persons->len - 1) / 2;
 
 	for (guint i = 0; i < persons->len; i++) {
 		for (guint j = i + 1; j < persons->len; j++) {
@@ -380,11 +401,9 @@ static void add_pairs(struct identity *identity, const struct counted *counted, 
 			/* The more are called so, the more pairs may look alike (Bonferroni). */
 			pair.chance = MIN(1, pair.chance * count);
 			g_array_append_val(pairs, pair);
-			if (compare_pairs(&pair, &g_array_index(pairs, struct pair, best)) < 0)
-				best = pairs->len - 1;
 		}
 	}
-	g_array_index(pairs, struct pair, best).best = true;
+	mark_best(identity, pairs, first);
 }
 
 static GArray *find_pairs(struct identity *identity, const GArray *ordered,

@@ -1,6 +1,6 @@
 /* word_tables.h - the rules as data: addresses that are nobody's, providers, domains
  *
- * Every list says where it is from. To teach a word, add it here. */
+ * The words are in words.txt, each list with where it is from. To teach a word, add it there. */
 #ifndef WORD_TABLES_H
 #define WORD_TABLES_H
 

@@ -5,6 +5,8 @@
 
 #include <glib.h>
 
+#include <string.h>
+
 #define DIGITS_MAX 12
 
 bool emlx_find(const uint8_t *head, size_t size, struct emlx *emlx)
@@ -24,4 +26,24 @@ bool emlx_find(const uint8_t *head, size_t size, struct emlx *emlx)
 		return false;
 	*emlx = (struct emlx){ (int64_t)line, (int64_t)line + length };
 	return true;
+}
+
+/* Bit 1 of the flags: J. Zawinski, "emlx flags?" (2005), jwz.org/blog/2005/07/emlx-flags. */
+#define FLAG_DELETED (1u << 1)
+
+bool emlx_is_deleted(const uint8_t *list, size_t size)
+{
+	static const char key[] = "<key>flags</key>", number[] = "<integer>";
+	const uint8_t *end = list + size, *at = memmem(list, size, key, sizeof key - 1);
+	uint64_t flags = 0;
+
+	if (!at)
+		return false;
+	for (at += sizeof key - 1; at < end && g_ascii_isspace(*at); at++)
+		;
+	if ((size_t)(end - at) < sizeof number || memcmp(at, number, sizeof number - 1) != 0)
+		return false;
+	for (at += sizeof number - 1; at < end && g_ascii_isdigit(*at); at++)
+		flags = flags * 10 + (uint64_t)(*at - '0');
+	return at < end && *at == '<' && (flags & FLAG_DELETED);
 }

@@ -17,4 +17,10 @@ struct emlx {
 /* Is head the begin of such a file? */
 bool emlx_find(const uint8_t *head, size_t size, struct emlx *emlx);
 
+/* So much of the list is looked at. */
+#define EMLX_LIST_MAX (16 << 10)
+
+/* Has it the message for deleted? list: what stands behind the message, or its begin. */
+bool emlx_is_deleted(const uint8_t *list, size_t size);
+
 #endif

@@ -434,14 +434,21 @@ static void add_person(GString *out, const char *field, const struct person *per
 	g_string_free(list, TRUE);
 }
 
-/* From is on whose behalf it was sent, Sender who sent it. */
+/* From is on whose behalf it was sent, Sender who sent it. X-From, as Exchange's archives have
+ * it, names the directory's entry: other files may know the sender by that alone. */
 static void add_senders(const struct mapi_item *item, GString *out)
 {
-	bool two = is_somebody(&item->representing) && is_somebody(&item->sender) &&
+	const struct person *from = is_somebody(&item->representing) ? &item->representing
+	                                                            : &item->sender;
+	bool two = from == &item->representing && is_somebody(&item->sender) &&
 	           g_ascii_strcasecmp(item->representing.address, item->sender.address) != 0;
 
-	add_person(out, "From",
-	           is_somebody(&item->representing) ? &item->representing : &item->sender);
+	add_person(out, "From", from);
+	if (from->entry != NULL) {
+		const struct person entry = { from->name, from->entry, NULL };
+
+		add_person(out, "X-From", &entry);
+	}
 	if (two)
 		add_person(out, "Sender", &item->sender);
 }

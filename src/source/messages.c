@@ -61,7 +61,7 @@ static int next(struct messages *messages, struct raw_message *raw, struct error
 	if (messages->given)
 		return 0;
 	messages->given = true;
-	return single_read(messages->window, raw, &messages->note, err) < 0 ? -1 : 1;
+	return single_read(messages->window, raw, &messages->note, &messages->deleted, err) < 0 ? -1 : 1;
 }
 
 /* A note more, where its offset belongs. */

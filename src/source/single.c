@@ -78,8 +78,9 @@ int single_find(struct window *window, struct single *single, struct error *err)
 }
 
 int single_read(struct window *window, struct raw_message *raw, struct source_note *note,
-                struct error *err)
+                bool *deleted, struct error *err)
 {
+	uint8_t list[EMLX_LIST_MAX];
 	struct single single;
 
 	if (single_find(window, &single, err) < 0)
@@ -88,8 +89,12 @@ int single_read(struct window *window, struct raw_message *raw, struct source_no
 
 	if (header < 0)
 		return -1;
-	if (window_is_stream(window))
-		window_drain(window);           /* its size is known only then */
+	/* Only then the size of a stream is known. */
+	if (single.counted_end != INT64_MAX)
+		*deleted |= emlx_is_deleted(list, window_read_tail(window, single.counted_end, list,
+		                                                   sizeof list));
+	else if (window_is_stream(window))
+		window_drain(window);
 	*raw = (struct raw_message){
 		.path = window->path,
 		.offset = single.offset,

@@ -18,10 +18,11 @@ struct single {
 int single_find(struct window *window, struct single *single, struct error *err);
 
 /* Read the header block of the message that fills the whole file, or all of an .emlx
- * file but its first line and its tail. What is doubtful about it goes to *note, to
- * which raw->notes leads then. -1 with *err if the file cannot be read. */
+ * file but its first line and its tail; *deleted becomes true if that says so. What is
+ * doubtful about it goes to *note, to which raw->notes leads then. -1 with *err if the file
+ * cannot be read. */
 int single_read(struct window *window, struct raw_message *raw, struct source_note *note,
-                struct error *err);
+                bool *deleted, struct error *err);
 
 /* Size of the header block that starts at `from` and cannot go beyond `end`, with
  * its blank line, cut at SOURCE_HEADER_MAX; reads on until it is held from `keep`

@@ -169,6 +169,7 @@ int span_read(struct span_reader *reader, const char *path, int64_t offset, int6
               struct raw_message *raw, struct error *err)
 {
 	struct source_note note;
+	bool deleted = false;
 
 	if (reader_open(reader, path, err) < 0)
 		return -1;
@@ -176,7 +177,7 @@ int span_read(struct span_reader *reader, const char *path, int64_t offset, int6
 		return read_mbox_span(reader, &reader->window, offset, end, true, raw, err);
 	if (reader->form == SOURCE_CONTAINER)
 		return changed(reader, offset, err);
-	if (single_read(&reader->window, raw, &note, err) < 0)
+	if (single_read(&reader->window, raw, &note, &deleted, err) < 0)
 		return -1;
 	raw->notes = NULL;
 	raw->note_count = 0;

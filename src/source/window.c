@@ -152,17 +152,49 @@ static void read_on_stream(struct window *window, size_t room)
 
 void window_drain(struct window *window)
 {
-	uint8_t *rest = g_malloc(DRAIN_BYTES);
-	int64_t end = window->base + (int64_t)window->fill;
+	window_read_tail(window, INT64_MAX, NULL, 0);
+}
 
+/* The part of `size` bytes at `at` that belongs to a tail. */
+struct tail { int64_t offset; uint8_t *bytes; size_t room, fill; };
+
+static void add_to_tail(struct tail *tail, int64_t at, const uint8_t *bytes, size_t size)
+{
+	int64_t from = tail->offset + (int64_t)tail->fill;
+
+	if (tail->fill == tail->room || from < at || from >= at + (int64_t)size)
+		return;
+	size_t count = MIN(tail->room - tail->fill, size - (size_t)(from - at));
+
+	memcpy(tail->bytes + tail->fill, bytes + (from - at), count);
+	tail->fill += count;
+}
+
+size_t window_read_tail(struct window *window, int64_t offset, uint8_t *bytes, size_t room)
+{
+	struct tail tail = { offset, bytes, room, 0 };
+	int64_t end = window->base + (int64_t)window->fill;
+	uint8_t *rest = g_malloc(DRAIN_BYTES);
+
+	add_to_tail(&tail, window->base, window->bytes, window->fill);
 	while (window->size == INT64_MAX) {
 		size_t got = take(window, rest, DRAIN_BYTES);
 
+		add_to_tail(&tail, end, rest, got);
 		end += (int64_t)got;
 		if (got < DRAIN_BYTES)
 			window->size = end;
 	}
+	while (!window_is_stream(window) && tail.fill < room) {
+		ssize_t got = pread(window->fd, bytes + tail.fill, room - tail.fill,
+		                    offset + (int64_t)tail.fill);
+
+		if (got <= 0)
+			break;
+		tail.fill += (size_t)got;
+	}
 	g_free(rest);
+	return tail.fill;
 }
 
 /* Read on behind what is held: a chunk or what is missing, but never beyond the size that

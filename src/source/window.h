@@ -53,9 +53,13 @@ int window_open(struct window *window, const char *path, struct folder *folder,
 void window_attach(struct window *window, struct stream stream, const char *path,
                    struct error *fault);
 
-/* Read a stream to its end and keep none of it, so that window->size is known. What is
+/* Read a stream to its end and hold none of it, so that window->size is known. What is
  * held stays. */
 void window_drain(struct window *window);
+
+/* The same, and of a file as well: up to `room` bytes from offset on, which is not before
+ * what is held, are copied to bytes. How many there were. */
+size_t window_read_tail(struct window *window, int64_t offset, uint8_t *bytes, size_t room);
 
 /* Close the file; the buffer stays for the next one. */
 void window_close(struct window *window);

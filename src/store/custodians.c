@@ -13,7 +13,14 @@
 #define OWNER_SHARE 0.6
 #define OWNER_MESSAGES 10
 
-struct place { int64_t messages, most; int64_t owner; bool tie; };
+struct place {
+	const char *name;               /* borrowed from by_name */
+	int64_t messages, most;
+	int64_t owner;
+	bool tie;
+	guint above;                    /* the place that it counts in, see gather_small(); 0: its own */
+	int64_t parts;                  /* places that count in this one */
+};
 
 struct search {
 	struct casefile *casefile;
@@ -26,10 +33,15 @@ struct search {
 	GArray *here, *people;          /* of the message at hand: places, persons; int64_t */
 };
 
+static struct place *place_at(struct search *search, guint p)
+{
+	return &g_array_index(search->places, struct place, p);
+}
+
 static int64_t place_named(struct search *search, char *name)
 {
 	gpointer place = g_hash_table_lookup(search->by_name, name);
-	struct place blank = { 0 };
+	struct place blank = { .name = name };
 
 	if (place) {
 		g_free(name);
@@ -98,7 +110,7 @@ static void count_message(struct search *search)
 	for (guint p = 0; p < search->here->len; p++) {
 		int64_t place = g_array_index(search->here, int64_t, p);
 
-		g_array_index(search->places, struct place, place).messages++;
+		place_at(search, (guint)place)->messages++;
 		for (guint i = 0; i < search->people->len; i++) {
 			uint64_t pair = (uint64_t)place << 32 |
 			                (uint64_t)g_array_index(search->people, int64_t, i);
@@ -172,15 +184,16 @@ static int scan(struct search *search, struct error *err)
 	return got < 0 ? -1 : status;
 }
 
-static void find_owners(struct search *search)
+/* counts: place << 32 | person to messages. */
+static void find_owners(struct search *search, GHashTable *counts)
 {
 	GHashTableIter iter;
 	gpointer key, value;
 
-	g_hash_table_iter_init(&iter, search->counts);
+	g_hash_table_iter_init(&iter, counts);
 	while (g_hash_table_iter_next(&iter, &key, &value)) {
 		uint64_t pair = GPOINTER_TO_SIZE(key);
-		struct place *place = &g_array_index(search->places, struct place, pair >> 32);
+		struct place *place = place_at(search, (guint)(pair >> 32));
 		int64_t count = (int64_t)GPOINTER_TO_SIZE(value);
 
 		if (count < place->most)
@@ -189,6 +202,69 @@ static void find_owners(struct search *search)
 		place->most = count;
 		place->owner = (int64_t)(pair & UINT32_MAX);
 	}
+}
+
+/* Many keep a folder a year, or one for each matter: those with too few messages to tell are
+ * one place together, that of the folder they are in. */
+static void gather_small(struct search *search)
+{
+	guint count = search->places->len;
+
+	for (guint p = 0; p < count; p++) {
+		char *folder = g_path_get_dirname(place_at(search, p)->name);
+
+		if (place_at(search, p)->messages >= OWNER_MESSAGES || !strcmp(folder, ".")) {
+			g_free(folder);
+			continue;
+		}
+		/* No folder's own name ends so. */
+		guint above = (guint)place_named(search, g_strconcat(folder, "//", NULL));
+
+		place_at(search, above)->messages += place_at(search, p)->messages;
+		place_at(search, above)->parts++;
+		place_at(search, p)->above = above;
+		g_free(folder);
+	}
+}
+
+static void add_to(GHashTable *table, gpointer key, gsize number)
+{
+	g_hash_table_insert(table, key,
+	                    GSIZE_TO_POINTER(GPOINTER_TO_SIZE(g_hash_table_lookup(table, key)) + number));
+}
+
+/* Whose the places of small ones are: his who has most of all and no less than anybody else
+ * in each. So a superior is not the owner of his staff's folders. */
+static void find_owners_of_small(struct search *search)
+{
+	GHashTable *sums = g_hash_table_new(g_direct_hash, g_direct_equal);
+	GHashTable *firsts = g_hash_table_new(g_direct_hash, g_direct_equal);
+	GHashTableIter iter;
+	gpointer key, value;
+
+	g_hash_table_iter_init(&iter, search->counts);
+	while (g_hash_table_iter_next(&iter, &key, &value)) {
+		uint64_t pair = GPOINTER_TO_SIZE(key);
+		const struct place *small = place_at(search, (guint)(pair >> 32));
+		gsize above = (gsize)small->above << 32 | (pair & UINT32_MAX);
+
+		if (!small->above)
+			continue;
+		add_to(sums, GSIZE_TO_POINTER(above), GPOINTER_TO_SIZE(value));
+		if ((int64_t)GPOINTER_TO_SIZE(value) == small->most)
+			add_to(firsts, GSIZE_TO_POINTER(above), 1);
+	}
+	find_owners(search, sums);
+	for (guint p = 0; p < search->places->len; p++) {
+		struct place *place = place_at(search, p);
+		gsize owner = (gsize)p << 32 | (gsize)place->owner;
+
+		if (place->parts && (int64_t)GPOINTER_TO_SIZE(g_hash_table_lookup(
+				firsts, GSIZE_TO_POINTER(owner))) < place->parts)
+			place->most = 0;
+	}
+	g_hash_table_destroy(sums);
+	g_hash_table_destroy(firsts);
 }
 
 static int compare_custodians(const void *left, const void *right)
@@ -206,8 +282,10 @@ static void gather_owners(struct search *search, struct casefile_custodians *cus
 	GHashTable *index = g_hash_table_new(g_direct_hash, g_direct_equal);
 
 	for (guint p = 0; p < search->places->len; p++) {
-		const struct place *place = &g_array_index(search->places, struct place, p);
+		const struct place *place = place_at(search, p);
 
+		if (place->above)               /* it counts there */
+			continue;
 		custodians->messages += place->messages;
 		if (place->tie || place->most < OWNER_MESSAGES ||
 		    (double)place->most < OWNER_SHARE * (double)place->messages)
@@ -260,7 +338,9 @@ int casefile_custodians(struct casefile *casefile, struct casefile_custodians *c
 	if (status == 0)
 		status = scan(&search, err);
 	if (status == 0) {
-		find_owners(&search);
+		find_owners(&search, search.counts);
+		gather_small(&search);
+		find_owners_of_small(&search);
 		gather_owners(&search, custodians);
 	}
 	id_map_clear(&search.persons);

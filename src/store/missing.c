@@ -29,7 +29,7 @@ static const char first_sql[] =
 	" WHERE message.id = ? ORDER BY origin.file, origin.offset, origin.member LIMIT 1";
 
 static const char people_sql[] =
-	"SELECT main.address, person.name, address.address, role"
+	"SELECT main.address, person.name, address.address, role, main.id"
 	" FROM (SELECT sender AS address, -1 AS role FROM message WHERE id = ?1"
 	"  UNION ALL SELECT address, role FROM mention WHERE message = ?1) AS named"
 	" JOIN address ON address.id = named.address"
@@ -135,7 +135,7 @@ static int compare_gone(const void *left, const void *right)
                          1u << ROLE_RESENT_CC | 1u << ROLE_RESENT_BCC)
 
 /* An address of a person, in a message. */
-struct name { const char *person, *name, *address; };
+struct name { const char *person, *name, *address; int64_t id; };
 
 static int gather_people(struct search *search, const struct gone *gone, struct error *err)
 {
@@ -155,7 +155,8 @@ static int gather_people(struct search *search, const struct gone *gone, struct 
 				continue;
 			struct name name = { g_string_chunk_insert_const(strings, column_text(row, 0)),
 			                     g_string_chunk_insert_const(strings, column_text(row, 1)),
-			                     g_string_chunk_insert_const(strings, column_text(row, 2)) };
+			                     g_string_chunk_insert_const(strings, column_text(row, 2)),
+			                     sqlite3_column_int64(row, 4) };
 
 			g_array_append_val(role < 0 ? search->named.senders : search->named.recipients, name);
 		}
@@ -203,7 +204,7 @@ static void gather(struct gathered *gathered, GArray *names, const GArray *witho
 		if ((same && last->address == name->address) || (without && is_among(without, name->person)))
 			continue;
 		if (!same) {
-			struct missing_person person = { name->name, name->person, NULL };
+			struct missing_person person = { name->id, name->name, name->person, NULL };
 
 			if (last)
 				g_ptr_array_add(gathered->addresses, NULL);

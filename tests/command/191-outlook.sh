@@ -117,6 +117,18 @@ cp late.eml sent/c.eml
 exits 'but not ten minutes later' 0 '"counted": 2' $epistograph read --json -c sent.case sent
 is 'which is a finding again' 1 "$(field same_id)"
 
+# Each MSG is a file of its own: who is known by the directory's entry alone in one of them is who
+# has an address beside it in another.
+mkdir folder
+cp msg/sent.msg folder/a.msg
+printf 'text 001A IPM.Note\ntext 0037 back\ntext 0C1F ann@a.example\nrecipient\ntext 3001 Dee\ntext 3002 EX\ntext 3003 /O=ORG/ou=First Group/cn=dee\nnumber 0C15 1\n' |
+	$make_msg folder/b.msg
+$epistograph read -q -c folder.case folder
+is 'entries of a folder of MSG files lead to their addresses' '1|/o=org/ou=first%20group/cn=dee dee@a.example' \
+	"$(sqlite3 folder.case "SELECT count(DISTINCT person), group_concat(address, ' ') FROM
+	(SELECT * FROM address WHERE address LIKE '%dee%' ORDER BY address)")"
+ok 'by a rule that says so' sh -c "$epistograph alias explain dee@a.example -c folder.case | grep -q 'the directory entry stands beside the address in 1 message'"
+
 # Items again: the header as it was read, and the text. By that they are compared, too.
 mkdir bodies
 item() { printf 'text 001A IPM.Note\ntext 0037 plan %s\ntext 0C1F dee@a.example\ntime 0039 1459678953\nrecipient\ntext 3003 ann@a.example\nnumber 0C15 1\n' "$1"; }

@@ -34,6 +34,8 @@ is 'a comma before the number is a deleted message of MH' 'boxes/mh/inbox/,2 box
 	"$(sqlite3 mh "SELECT path FROM note JOIN file ON id = file ORDER BY path" | paste -sd' ')"
 is 'the bit 8 of X-Mozilla-Status is one of Thunderbird' '2016 Drafts Inbox Trash Trash' \
 	"$(sqlite3 profile "SELECT path FROM note JOIN file ON id = file ORDER BY path" | sed 's|.*/||' | paste -sd' ')"
+is 'the bit 2 of the flags behind it is one of Apple Mail' '2.partial.emlx 21000.emlx' \
+	"$(sqlite3 apple "SELECT path FROM note JOIN file ON id = file ORDER BY size" | sed 's|.*/||' | paste -sd' ')"
 is 'it is read all the same' 5 "$(sqlite3 profile "SELECT count(*) FROM note JOIN origin USING (file, offset)")"
 
 # The same mail packed up: nothing changes but where it is.

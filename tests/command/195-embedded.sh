@@ -102,6 +102,8 @@ is 'a filter leaves them out' '3' "$($epistograph show date 2016 -c twice.case -
 $epistograph draw timeline -c twice.case -o with.svg
 $epistograph draw timeline -c twice.case --without-embedded -o without.svg
 ok 'a figure says how many there are' grep -q '3 messages only inside other messages' with.svg
+$epistograph draw pair ann@a.example bo@b.example -c case -o pair.svg
+ok 'one of two people how many are between them' grep -q '1 message only inside other messages' pair.svg
 ok 'or that they are left out' grep -q 'without messages inside others' without.svg
 ok 'and how many' grep -q '3 inside others' without.svg
 

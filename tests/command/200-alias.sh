@@ -154,4 +154,22 @@ for i in 1 2 3 4 5 6 7 8 9 11 12; do mkdir -p "turned/$((19 - i))"; cp "mail/$i.
 $epistograph read -q -j 3 -c turned.case turned
 who="SELECT a.address, p.address, person.name FROM address a JOIN address p ON p.id = a.person JOIN person ON person.id = p.id ORDER BY 1"
 is 'the order of files does not matter' "$(sqlite3 case "$who")" "$(sqlite3 turned.case "$who")"
+# What the rules know, built in from a file.
+$epistograph alias words >words
+ok 'the words are those of the file, and no case is needed' cmp words "$top/src/identity/words.txt"
+# Each word of the first list, and another one, makes an address of somebody who has a second one
+# in the organisation: the two are one person, but for those of roles.
+sed '1,/^\[role words\]/d; /^\[/,$d; /^#/d; /^$/d' words >role-words
+number=0
+for word in $(cat role-words) zebra; do
+	number=$((number + 1))
+	name="Ann Quist$(printf '%03d' $number | tr 0-9 a-j)"
+	mail "roles/$word.eml" "$name <$word@example.org>" 'bo@b.example' 's' 'Mon, 1 Feb 2016 10:00:00 +0000'
+	mail "roles/$word-2.eml" "$name <x$number.y@example.org>" 'bo@b.example' 's' 'Mon, 1 Feb 2016 10:00:00 +0000'
+done
+$epistograph read -q -c roles.case roles
+ok 'the list has its words' test "$(wc -l <role-words)" -gt 100
+is 'each makes an address one that is nobody'"'"'s, and no other word does' "x$number.y@example.org zebra@example.org" \
+	"$(sqlite3 -separator ' ' roles.case "SELECT one.address, two.address FROM link JOIN address AS one ON one.id = link.address
+	JOIN address AS two ON two.id = link.other WHERE state = 'joined'")"
 done_testing

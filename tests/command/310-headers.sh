@@ -78,6 +78,13 @@ exits 'as text' 0 'Had by .who answered.' $epistograph show missing -c list.case
 status 0 $epistograph show missing -c list.case --json
 ok 'as JSON' /usr/bin/python3 -c 'import json
 row, = json.load(open("out")); assert row["answered_by"] == "Di <di@d.example>" and row["answers_to"] is None'
+status 0 $epistograph show missing -c list.case --csv --person di@d.example
+is 'of one who had it' 2 "$(wc -l <out)"
+status 0 $epistograph show missing -c list.case --csv --person ann@a.example
+is 'not of others' 1 "$(wc -l <out)"
+exits 'nobody is nobody' 3 'nobody@a.example' $epistograph show missing -c list.case --person nobody@a.example
+exits 'the missing have no kind' 2 'person among the missing' $epistograph show missing -c list.case --kind list
+exits 'files are nobody'"'"'s' 2 'choose among' $epistograph show files -c list.case --person di@d.example
 echo 'Diana <di@d.example> <ann@a.example>' >diana.txt
 status 0 $epistograph show missing -c list.case --csv --aliases diana.txt
 is 'by persons, with the addresses they had it by' 'Diana <di@d.example>' "$(sed -n 2p out | cut -d, -f5)"

@@ -26,7 +26,7 @@ ok 'the source says what is not in the figure' sh -c "pdftotext network.pdf - | 
 
 # The columns add up to the messages with a date: by kind, all mail.
 $epistograph draw timeline -c case --kind all --split kind -o kinds.svg
-dated=$(sqlite3 case 'SELECT count(*) FROM message WHERE instant IS NOT NULL AND date_verdict <> 3')
+dated=$(sqlite3 case 'SELECT count(*) FROM message WHERE original IS NULL AND instant IS NOT NULL AND date_verdict <> 3')
 drawn=$(/usr/bin/python3 - <<'P'
 import re
 text = open('kinds.svg', encoding='utf-8').read()
@@ -105,7 +105,7 @@ status 0 $epistograph draw network -c case --max-recipients 0 -o words.svg
 pairs=$(sqlite3 case "SELECT count(DISTINCT min(s.person, r.person) || ' ' || max(s.person, r.person))
 	FROM message m JOIN mention n ON n.message = m.id AND n.role IN (3, 4, 5)
 	JOIN address s ON s.id = m.sender JOIN address r ON r.id = n.address
-	WHERE m.kind IN (0, 1) AND s.person <> r.person")
+	WHERE m.original IS NULL AND m.kind IN (0, 1) AND s.person <> r.person")
 tr -d ',\n' <words.svg | sed 's/<[^>]*>/ /g' | tr -s ' ' >words
 ok 'lines are the pairs who wrote' grep -q "of $pairs lines" words
 exits 'what chooses ties is refused for a timeline' 2 'belong to network.*, not to timeline' $epistograph draw timeline -c case --top 3 -o t.svg

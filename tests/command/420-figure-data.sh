@@ -11,14 +11,14 @@ sum_of() { sed -n "s/^$1=//p" sums; }
 receipts=$(sqlite3 case "SELECT count(DISTINCT m.id || ' ' || r.person)
 	FROM message m JOIN mention n ON n.message = m.id AND n.role IN (3, 4, 5)
 	JOIN address s ON s.id = m.sender JOIN address r ON r.id = n.address
-	WHERE m.kind IN (0, 1) AND s.person <> r.person")
+	WHERE m.original IS NULL AND m.kind IN (0, 1) AND s.person <> r.person")
 people=$(sqlite3 case "SELECT count(*) FROM (SELECT s.person FROM message m
 	JOIN mention n ON n.message = m.id AND n.role IN (3, 4, 5)
 	JOIN address s ON s.id = m.sender JOIN address r ON r.id = n.address
-	WHERE m.kind IN (0, 1) AND s.person <> r.person UNION SELECT r.person FROM message m
+	WHERE m.original IS NULL AND m.kind IN (0, 1) AND s.person <> r.person UNION SELECT r.person FROM message m
 	JOIN mention n ON n.message = m.id AND n.role IN (3, 4, 5)
 	JOIN address s ON s.id = m.sender JOIN address r ON r.id = n.address
-	WHERE m.kind IN (0, 1) AND s.person <> r.person)")
+	WHERE m.original IS NULL AND m.kind IN (0, 1) AND s.person <> r.person)")
 ok 'a network with its numbers' status 0 $epistograph draw network -c case --max-recipients 0 --data -o network.svg
 is 'has a row for each mark, as its tooltip says' '' "$(check network.svg)"
 is 'whose messages add up to those of the case' "$receipts" "$(sum_of messages)"
@@ -27,8 +27,8 @@ ok 'a small network, all of it drawn' status 0 $epistograph draw network -c case
 is 'has its rows too' '' "$(check flat.svg)"
 is 'of the people asked for' 30 "$(sum_of people)"
 
-dated=$(sqlite3 case 'SELECT count(*) FROM message WHERE instant IS NOT NULL AND date_verdict <> 3')
-all=$(sqlite3 case 'SELECT count(*) FROM message')
+dated=$(sqlite3 case 'SELECT count(*) FROM message WHERE original IS NULL AND instant IS NOT NULL AND date_verdict <> 3')
+all=$(sqlite3 case 'SELECT count(*) FROM message WHERE original IS NULL')
 for split in '' '--split kind' '--split community --kind all --max-recipients 0'; do
 	status 0 $epistograph draw timeline -c case $split --data --event '2016-06-12=Premier tour' -o timeline.svg
 	is "a timeline $split has a row for each mark" '' "$(check timeline.svg)"

@@ -65,6 +65,10 @@ exits 'more lines than the page has room for' 3 'no room for 100 lines' $epistog
 ok 'events and periods' status 0 $epistograph draw lifelines -c case --event '2016-06-12=Premier tour' --period 2015..2015-06=Strike -o event.svg
 ok 'are in the lifelines' sh -c "grep -q 'Premier tour' event.svg && grep -q Strike event.svg"
 
+status 0 $epistograph draw calendar -c case --event '2016-06-12=Premier tour' --period 2015..2015-06=Strike --data -o event.svg
+ok 'and frames in a calendar' sh -c "grep -q '^event-1,event,2016-06-12,2016-06-12,Premier tour,' event.csv && grep -q '^period-1,period,2015-01-01,2015-06-30,Strike,' event.csv"
+is 'that are rows of its numbers' '' "$(check event.svg)"
+
 # Thirty years of one message each: too many days for a column.
 for year in $(seq 1990 2019); do mail long/$year 'a@x.example' 'b@x.example' s "10 Jun $year 10:00:00 +0000"; done
 $epistograph read -q -c long.case long

@@ -107,14 +107,14 @@ def make_apple(top):
         count += len(mailbox.mbox(f"{top}/{name}/mbox", create=False))
     tree = f"{top}/V3/IMAP-ann@example.org/INBOX.mbox/0A1B2C3D-0000-4000-8000-000000000000/Data"
     for i, place in enumerate(("Messages/1.emlx", "Messages/2.partial.emlx", "7/Messages/7001.emlx", "1/2/Messages/21000.emlx")):
-        entry = message().encode()
-        flags = plistlib.dumps({"flags": 8590195713, "date-received": 1483441200 + i})
+        entry = message().encode() + b"A long one.\n" * (20000 if i == 3 else 0)
+        flags = plistlib.dumps({"flags": 8590195713 | (2 if i in (1, 3) else 0), "date-received": 1483441200 + i})
         write(f"{tree}/{place}", b"%-10d\n" % len(entry) + entry + flags)
         count += 1
     write(f"{tree}/Attachments/2/2/plan.pdf", "%PDF-1.4\n")
     write(f"{top}/V3/IMAP-ann@example.org/INBOX.mbox/Info.plist", plistlib.dumps({"MailboxName": "INBOX"}))
     write(f"{top}/V3/MailData/Envelope Index", "SQLite format 3\0" + "x" * 100)
-    return {"messages": count, "deleted": 0, "undelivered": 0}
+    return {"messages": count, "deleted": 2, "undelivered": 0}
 
 
 def main(top):

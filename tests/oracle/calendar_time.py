@@ -13,7 +13,7 @@ import sqlite3
 import sys
 from collections import Counter, defaultdict
 from datetime import date, datetime, timedelta, timezone
-from email.utils import parsedate_tz
+from email.utils import parsedate_to_datetime
 
 IMPLAUSIBLE = 3
 FROM_DATE = 1
@@ -102,15 +102,23 @@ def check_lifelines(case, rows, addresses):
     return len(lives)
 
 
+def python_reads(text):
+    """The local time of a Date field, without a zone where it says -0000; None if unreadable."""
+    try:
+        return parsedate_to_datetime(text)
+    except (TypeError, ValueError, IndexError):
+        return None
+
+
 def check_rhythm(case, rows):
     cells, unknown = Counter(), 0
     for text, instant, offset, source in case.db.execute(
             "SELECT date_raw, instant, utc_offset_s, date_source FROM message WHERE original IS NULL"
             " AND instant IS NOT NULL AND date_verdict <> ?", (IMPLAUSIBLE,)):
-        read = parsedate_tz(text) if source == FROM_DATE else None
-        if read and read[9] is not None:
-            cells[date(*read[:3]).weekday(), read[3]] += 1
-        elif offset is not None:        # a form that only we read
+        read = python_reads(text) if source == FROM_DATE else None
+        if read and read.tzinfo:
+            cells[read.weekday(), read.hour] += 1
+        elif not read and offset is not None:   # a form that only we read
             local = datetime.fromtimestamp(instant, timezone.utc) + timedelta(seconds=offset)
             cells[local.weekday(), local.hour] += 1
         else:

@@ -28,7 +28,7 @@ GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
 GEXF = "{http://gexf.net/1.3}"
 VIZ = "{http://gexf.net/1.3/viz}"
 NONE = -2**63                           # an instant that is not known
-PALETTE = ["0064b7", "f4a100", "6f1c6e", "00ac6a", "e24b00", "6ab5f5", "ae76b1", "79ab3c"]
+PALETTE = ["3b64ba", "faa41f", "651f65", "22a665", "d73a09", "5ca8f0", "a2639e", "7eb653"]
 GREY = "9a9a9a"
 
 # ---- the truth ----

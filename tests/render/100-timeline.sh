@@ -50,50 +50,8 @@ if has pdffonts; then
 	report $bad "every font is embedded in its PDF"
 fi
 
-# Where ink is, by rows and columns of a coarse grid: the three formats agree
-# though their rasterisers differ.
-coarse() {      # coarse PNG -> 60 x 34 grey values
-	python3 - "$1" <<'PY'
-import struct, sys, zlib
-def read(path):
-    data = open(path, 'rb').read(); at = 8; idat = b''
-    while at < len(data):
-        size, kind = struct.unpack('>I4s', data[at:at + 8])
-        body = data[at + 8:at + 8 + size]; at += 12 + size
-        if kind == b'IHDR': width, height, depth, colour = struct.unpack('>IIBB', body[:10])
-        if kind == b'IDAT': idat += body
-    step = {2: 3, 6: 4, 0: 1, 4: 2}[colour]; raw = zlib.decompress(idat); rows = []
-    before = bytearray(width * step); at = 0
-    for y in range(height):
-        kind = raw[at]; row = bytearray(raw[at + 1:at + 1 + width * step]); at += 1 + width * step
-        for i in range(len(row)):
-            a = row[i - step] if i >= step else 0; b = before[i]
-            c = before[i - step] if i >= step else 0
-            if kind == 1: row[i] = (row[i] + a) & 255
-            elif kind == 2: row[i] = (row[i] + b) & 255
-            elif kind == 3: row[i] = (row[i] + (a + b) // 2) & 255
-            elif kind == 4:
-                p = a + b - c; q = [abs(p - a), abs(p - b), abs(p - c)]
-                row[i] = (row[i] + (a, b, c)[q.index(min(q))]) & 255
-        rows.append(row); before = row
-    return width, height, step, rows
-width, height, step, rows = read(sys.argv[1])
-for j in range(34):
-    line = []
-    for i in range(60):
-        ys = range(j * height // 34, (j + 1) * height // 34)
-        xs = range(i * width // 60, (i + 1) * width // 60)
-        line.append(sum(rows[y][x * step + 1] for y in ys for x in xs) // (len(ys) * len(xs)))
-    print(*line)
-PY
-}
-
-differ() {      # the largest difference of two coarse pictures
-	coarse "$1" >"$second/a"
-	coarse "$2" >"$second/b"
-	paste -d' ' "$second/a" "$second/b" | awk '
-		{ n = NF / 2; for (i = 1; i <= n; i++) { d = $i - $(i + n); if (d < 0) d = -d; if (d > m) m = d } }
-		END { print m + 0 }'
+differ() {      # the largest difference of two pictures, seen coarsely
+	python3 tests/render/compare_png.py "$1" "$2"
 }
 
 if has rsvg-convert && has pdftoppm && has python3; then

@@ -65,7 +65,7 @@ for mark, row in drawn.items():
     elif row['mark'] == 'person' and 'rank' in row:
         tail = re.search(r': ([\d,]+) [^:]*?, ([\d,]+) [^:]*?, rank ([\d,]+)$', text)
         expect(mark, row, [integers(n)[0] for n in tail.groups()], 'sent', 'received', 'rank')
-    elif row['mark'] in ('cell', 'flow'):
+    elif row['mark'] in ('cell', 'stream') and row.get('messages'):
         expect(mark, row, integers(re.search(r': ([\d,]+) \w+$', text)[1]), 'messages')
     elif row['mark'] in ('sent', 'received'):
         said = integers(text.rsplit(': ', 1)[1])
@@ -83,10 +83,18 @@ for mark, row in drawn.items():
         expect(mark, row, [integers(n)[0] for n in tail.groups()], 'sent', 'received')
     elif row['mark'] == 'community':
         expect(mark, row, integers(re.search(r': ([\d,]+) people', text)[1]), 'people')
-    elif row['mark'] in ('group', 'flow'):
+    elif row['mark'] in ('group', 'flow') and row.get('people'):
         expect(mark, row, integers(re.search(r': ([\d,]+) p', text)[1]), 'people')
     elif row['mark'] == 'answers':
         expect(mark, row, integers(re.search(r': ([\d,]+) message', text)[1]), 'answers')
+    elif row['mark'] in ('life', 'bin'):
+        said = re.search(r'([\d,]+) sent, ([\d,]+) received$', text)
+        prefix = 'all_' if row['mark'] == 'life' else ''
+        expect(mark, row, [integers(n)[0] for n in said.groups()] if said else [0, 0],
+               prefix + 'sent', prefix + 'received')
+    elif row['mark'] in ('hour', 'weekday', 'day', 'month'):
+        expect(mark, row, integers(re.search(r': ([\d,]+) message', text)[1]),
+               'sum' if row['mark'] in ('hour', 'weekday') else 'messages')
     elif row['mark'] == 'bar':
         expect(mark, row, integers(re.search(r': ([\d,]+) message', text)[1]), 'messages')
         height = float(marks[mark].find(SVG + 'rect').get('height'))

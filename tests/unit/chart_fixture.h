@@ -1,13 +1,8 @@
-/* chart_fixture.h - a chart drawn into an SVG and read back, and names that try its layout */
+/* chart_fixture.h - words of a frame, and names that try a layout */
 #ifndef CHART_FIXTURE_H
 #define CHART_FIXTURE_H
 
-#include "svg_texts.h"
-
-#include "epistograph/error.h"
 #include "epistograph/frame.h"
-
-#include <unistd.h>
 
 static const struct frame chart_frame = {
 	.title = "Who wrote to whom: the highest ranked people of this archive",
@@ -26,25 +21,5 @@ static const char *const chart_names[] = {
 	"Ivo", "<script>alert(1)</script> & \"Co\"", "\340\244\256\340\245\213\340\244\271\340\244\250 \340\244\266\340\244\260\340\245\215\340\244\256\340\244\276",
 	"\xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d \xd7\x9b\xd7\x94\xd7\x9f", "Ann Lee", "Jean-No\303\253l Isambour", "x",
 };
-
-/* draw() into an SVG; NULL with *err where it refuses. svg_free(). */
-static struct svg *chart_svg(double width, double height,
-                             int (*draw)(struct canvas *canvas, double width, double height,
-                                         const void *chart, struct error *err),
-                             const void *chart, struct error *err)
-{
-	char *path = g_strdup_printf("%s/epistograph-chart-%d.svg", g_get_tmp_dir(), (int)getpid());
-	const struct canvas_page page = { .width = width, .height = height, .dpi = 100 };
-	struct canvas *canvas = canvas_open(path, CANVAS_SVG, &page, NULL, err);
-	struct svg *svg = NULL;
-
-	if (canvas && draw(canvas, width, height, chart, err) < 0)
-		canvas_discard(canvas);
-	else if (canvas && canvas_close(canvas, err) == 0)
-		svg = svg_read(path);
-	unlink(path);
-	g_free(path);
-	return svg;
-}
 
 #endif

@@ -87,8 +87,10 @@ static inline void planted_name_communities(struct analysis *analysis)
 		community->short_name = g_strdup(community->name);
 		community->domain = g_strdup("example.org");
 	}
-	for (int c = 0; c < analysis->community_count; c++)
+	for (int c = 0; c < analysis->community_count; c++) {
 		analysis->communities[c].number = c + 1;
+		analysis->communities[c].color = c < 8 ? c : -1;
+	}
 }
 
 /* Communities must have been numbered from 0 by falling size. All ties count as

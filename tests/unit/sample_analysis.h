@@ -86,6 +86,7 @@ static inline void sample_init(struct sample *sample, const struct sample_person
 		struct community *community = &analysis->communities[c];
 
 		community->number = c + 1;
+		community->color = c;
 		community->name = g_strdup_printf("%s & co", persons[c].name);
 		community->short_name = g_strdup(persons[c].name);
 		community->domain = g_strdup("example.org");

@@ -46,12 +46,15 @@ G_GNUC_UNUSED static struct box text_box(const struct svg_element *text)
 	                     .bold = svg_attribute(text, "font-weight") != NULL };
 	double width = text_measure(text->text->str, &font).width;
 	double x = svg_number(text, "x", -1), y = svg_number(text, "y", -1);
+	double start = 0;
 
 	if (anchor && strcmp(anchor, "middle") == 0)
-		x -= width / 2;
+		start = -width / 2;
 	else if ((anchor != NULL) != rtl)
-		x -= width;
-	return (struct box){ x, y - 0.7 * font.size, width, 0.75 * font.size };
+		start = -width;
+	if (svg_attribute(text, "transform"))   /* by -90 degrees about (x, y) */
+		return (struct box){ x - 0.7 * font.size, y - start - width, 0.75 * font.size, width };
+	return (struct box){ x + start, y - 0.7 * font.size, width, 0.75 * font.size };
 }
 
 G_GNUC_UNUSED static void check_on_page(const struct svg *svg, double width, double height)

@@ -159,6 +159,38 @@ static void texts_lie_apart_whatever_the_years_and_the_page(void **state)
 		}
 }
 
+/* 1 June 2016 was a Wednesday: to 14 June are columns of five days, seven and two, whose line
+ * has the sides of 2 * 3 tops and bottoms and 7 left and 7 right ones. An event outside the mail
+ * has no frame, but is in the notes. */
+static void days_of_events_and_periods_are_framed(void **state)
+{
+	struct coverage coverage = mail_on("2016-03-10", "2016-12-05", 1, NULL, NULL);
+	const struct time_event events[] = { { at("2016-06-20"), "Tour" }, { at("1999-01-01"), "Far" } };
+	const struct time_period periods[] = { { at("2016-06-01"), at("2016-06-15"), "Strike" } };
+	const struct calendar_chart chart = {
+		.coverage = &coverage, .unit = CALENDAR_DAY, .frame = { "Days", "All mail", "Source" },
+		.annotations = { events, 2, periods, 1 },
+	};
+	struct error err = { "" };
+	struct svg *svg = svg_painted(paint, &chart, 180 * MM, 100 * MM, &err);
+	int frames = 0;
+
+	(void)state;
+	assert_string_equal(svg_mark_title(svg, "event-1"), "20 June 2016: Tour");
+	assert_string_equal(svg_mark_title(svg, "period-1"), "1 June 2016 to 14 June 2016: Strike");
+	assert_null(svg_mark_title(svg, "event-2"));
+	for (guint i = 0; i < svg->elements->len; i++) {
+		const struct svg_element *element = svg->elements->pdata[i];
+		frames += element->mark && !strcmp(element->mark, "period-1") &&
+		          svg_attribute(element, "stroke");
+	}
+	assert_int_equal(frames, 20);
+	assert_true(svg_has_text(svg, "Framed: 20 June 2016: Tour. 1 January 1999: Far. 1 June 2016 to 14 "
+	                         "June 2016: Strike."));
+	svg_free(svg);
+	coverage_clear(&coverage);
+}
+
 static void nothing_dated_is_a_sentence(void **state)
 {
 	struct coverage coverage = { .undated = 7, .first = INSTANT_NONE, .last = INSTANT_NONE,
@@ -190,6 +222,7 @@ int main(void)
 		cmocka_unit_test(days_outside_the_mail_are_not_drawn_and_silences_are_hatched),
 		cmocka_unit_test(ten_years_are_days_and_thirty_are_months),
 		cmocka_unit_test(texts_lie_apart_whatever_the_years_and_the_page),
+		cmocka_unit_test(days_of_events_and_periods_are_framed),
 		cmocka_unit_test(nothing_dated_is_a_sentence),
 		cmocka_unit_test(a_page_too_small_is_refused),
 	};

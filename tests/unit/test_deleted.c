@@ -1,7 +1,8 @@
-/* Marks of deleted messages: names as nmh's rmm and Maildir have them, the bit of Mozilla. */
+/* Marks of deleted messages: names as nmh's rmm and Maildir have them, the bits of Mozilla and Apple. */
 #include "unit.h"
 
 #include "../../src/source/deleted.h"
+#include "../../src/source/emlx.h"
 
 #include <string.h>
 
@@ -48,11 +49,34 @@ static void a_bit_of_mozilla_tells(void **state)
 	assert_false(by_header(""));
 }
 
+static bool by_list(const char *list)
+{
+	return emlx_is_deleted((const uint8_t *)list, strlen(list));
+}
+
+/* 1 << 1, among others: 8590195713 is 1 << 33 and bits of 261121, all of them but that. */
+static void a_bit_of_apple_mail_tells(void **state)
+{
+	(void)state;
+	assert_true(by_list("<key>flags</key><integer>2</integer>"));
+	assert_true(by_list("<plist><dict>\n\t<key>date-sent</key>\n\t<real>2</real>\n\t<key>flags</key>\r\n"
+	                    "\t<integer>8590195715</integer>\n</dict>"));
+	assert_false(by_list("<key>flags</key><integer>8590195713</integer>"));
+	assert_false(by_list("<key>flags</key><integer></integer>"));
+	assert_false(by_list("<key>flags</key><integer>2"));    /* cut: there may be more digits */
+	assert_false(by_list("<key>flags</key><integer>"));
+	assert_false(by_list("<key>flags</key><real>2</real>"));
+	assert_false(by_list("<key>flags</key>"));
+	assert_false(by_list("<key>color</key><integer>2</integer>"));
+	assert_false(by_list(""));
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(names_tell_what_is_deleted),
 		cmocka_unit_test(a_bit_of_mozilla_tells),
+		cmocka_unit_test(a_bit_of_apple_mail_tells),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,8 +2,11 @@
 
 #include "chart_fixture.h"
 #include "planted.h"
+#include "svg_checks.h"
 
 #include "epistograph/ego_chart.h"
+
+#include <math.h>
 
 #define MM (72 / 25.4)
 
@@ -18,7 +21,7 @@ static struct svg *draw(const struct ego *ego, double width, double height, stru
 	const struct ego_chart chart = { .ego = ego, .frame = chart_frame, .one = "message",
 	                                 .many = "messages" };
 
-	return chart_svg(width * MM, height * MM, paint, &chart, err);
+	return svg_painted(paint, &chart, width * MM, height * MM, err);
 }
 
 /* The ego, and `alters` others in as many communities, with the names of chart_names. */
@@ -159,10 +162,8 @@ static void all_texts_can_be_read_whatever_the_names(void **state)
 			assert_true(ego.count >= MIN(4, ego.total));
 			struct svg *svg = draw(&ego, sizes[i][0], sizes[i][1], &err);
 			assert_string_equal(err.message, "");
-			char *trouble = svg_texts_trouble(svg);
-			if (trouble)
-				fail_msg("%d people on %g x %g mm: %s", ego.count, sizes[i][0],
-				         sizes[i][1], trouble);
+			check_on_page(svg, sizes[i][0] * MM, sizes[i][1] * MM);
+			check_texts_apart(svg);
 			assert_true(svg_ids_are_unique(svg));
 			svg_free(svg);
 			ego_clear(&ego);

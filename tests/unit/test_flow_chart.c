@@ -2,8 +2,11 @@
 
 #include "chart_fixture.h"
 #include "planted.h"
+#include "svg_checks.h"
 
 #include "epistograph/flow_chart.h"
+
+#include <math.h>
 
 #define MM (72 / 25.4)
 
@@ -19,7 +22,7 @@ static struct svg *draw(const struct matrix *matrix, double width, double height
 	const struct flow_chart chart = { .matrix = matrix, .frame = chart_frame, .one = "message",
 	                                  .many = "messages" };
 
-	return chart_svg(width * MM, height * MM, paint, &chart, err);
+	return svg_painted(paint, &chart, width * MM, height * MM, err);
 }
 
 /* Communities of two; each writes 10 within and to every other one more the further. */
@@ -107,10 +110,8 @@ static void all_texts_can_be_read_whatever_the_names(void **state)
 			if (!svg)
 				fail_msg("%d communities on %g x %g mm: %s", matrix.count, sizes[i][0],
 				         sizes[i][1], err.message);
-			char *trouble = svg_texts_trouble(svg);
-			if (trouble)
-				fail_msg("%d communities on %g x %g mm: %s", matrix.count, sizes[i][0],
-				         sizes[i][1], trouble);
+			check_on_page(svg, sizes[i][0] * MM, sizes[i][1] * MM);
+			check_texts_apart(svg);
 			svg_free(svg);
 			matrix_clear(&matrix);
 		}

@@ -245,6 +245,7 @@ static void entries_of_a_directory_get_the_addresses_of_other_items(void **state
 	mapi_item_look_up(other, directory);
 	assert_true(mapi_item_lacks_address(other));    /* CY, whom nobody knows */
 	check(other, "To: bo@b.example\nFrom: \"Bo Roe\" <bo@b.example>\n"
+	      "X-From: \"Bo Roe\" </O=Org/OU=x/CN=Bo>\n"
 	      "Bcc: \"Cy\" </o=ORG/ou=First%20Group/cn=CY>\n\n", false, RECORD_DATE_NONE);
 	mapi_item_free(one);
 	mapi_directory_free(directory);

@@ -2,8 +2,11 @@
 
 #include "chart_fixture.h"
 #include "planted.h"
+#include "svg_checks.h"
 
 #include "epistograph/matrix_chart.h"
+
+#include <math.h>
 
 #define MM (72 / 25.4)
 
@@ -21,7 +24,7 @@ static struct svg *draw(const struct matrix *matrix, double width, double height
 		.sent = "sent", .received = "received",
 	};
 
-	return chart_svg(width * MM, height * MM, paint, &chart, err);
+	return svg_painted(paint, &chart, width * MM, height * MM, err);
 }
 
 /* groups communities of `size` people with the names of chart_names; all write to their
@@ -58,11 +61,16 @@ static void every_cell_and_bar_is_a_mark_with_its_number(void **state)
 	planted_init(&planted);
 	planted_person(&planted, 0, "Ann");
 	planted_person(&planted, 0, "Bo");
-	planted_person(&planted, 0, "Cy");
+	planted_person(&planted, 0, "");
 	planted_mail(&planted, 0, 1, 1312);
 	planted_mail(&planted, 1, 0, 1);
 	planted_mail(&planted, 2, 0, 4);
-	matrix_of_people(planted_finish(&planted), 2, &matrix);
+	matrix_of_people(planted_finish(&planted), 3, &matrix);
+	struct svg *all = draw(&matrix, 180, 150, &err);
+	assert_string_equal(svg_mark_title(all, "name-2"), "p00002@example.org");
+	svg_free(all);
+	matrix_clear(&matrix);
+	matrix_of_people(&planted.analysis, 2, &matrix);
 	struct svg *svg = draw(&matrix, 180, 150, &err);
 	assert_string_equal(err.message, "");
 	assert_string_equal(svg_mark_title(svg, "cell-0-1"), "Ann to Bo: 1,312 messages");
@@ -123,9 +131,8 @@ static void expect_readable(const struct matrix *matrix, double width, double he
 	struct svg *svg = draw(matrix, width, height, &err);
 
 	assert_string_equal(err.message, "");
-	char *trouble = svg_texts_trouble(svg);
-	if (trouble)
-		fail_msg("%d rows on %g x %g mm: %s", matrix->count, width, height, trouble);
+	check_on_page(svg, width * MM, height * MM);
+	check_texts_apart(svg);
 	assert_true(svg_ids_are_unique(svg));
 	svg_free(svg);
 }

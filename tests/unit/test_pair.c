@@ -71,6 +71,26 @@ static void counts_only_mail_between_the_two(void **state)
 	pair_clear(&pair);
 }
 
+static void counts_what_is_only_inside_others(void **state)
+{
+	static const struct recipient to = { BOB, ROLE_TO };
+	struct correspondence message = { .instant = at("2016-01-05"), .sender = ANN,
+		.recipients = &to, .recipient_count = 1, .date_verdict = DATE_GOOD };
+	struct pair_builder *builder = pair_builder_new(ANN, BOB);
+	struct pair pair;
+
+	(void)state;
+	pair_builder_add_message(builder, &message);
+	message.enclosure = ENCLOSURE_ATTACHED;
+	pair_builder_add_message(builder, &message);
+	message.sender = EVE;
+	pair_builder_add_message(builder, &message);
+	pair_builder_finish(builder, CALENDAR_MONTH, both, &pair);
+	assert_int_equal(pair.written[0], 2);
+	assert_int_equal(pair.embedded, 1);
+	pair_clear(&pair);
+}
+
 /* Two months every day, a month without any, two months every day. */
 static void tells_silence_of_the_archive_from_that_of_the_pair(void **state)
 {
@@ -138,6 +158,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(counts_only_mail_between_the_two),
+		cmocka_unit_test(counts_what_is_only_inside_others),
 		cmocka_unit_test(tells_silence_of_the_archive_from_that_of_the_pair),
 		cmocka_unit_test(quartiles_are_of_each_direction),
 		cmocka_unit_test(nobody_writes),

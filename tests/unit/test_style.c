@@ -231,6 +231,22 @@ static void tints_and_shades_run_from_paper_to_ink(void **state)
 	style_clear(&style);
 }
 
+static void lines_and_names_of_classes_are_seen_on_every_paper(void **state)
+{
+	(void)state;
+	for (int theme = 0; theme < THEME_COUNT; theme++) {
+		struct style style;
+
+		style_init(&style, (enum theme)theme, palettes, NULL);
+		double paper = lab_of(style.paper, TRICHROMAT).l;
+		for (int i = 0; i < PALETTE_CATEGORIES; i++) {
+			assert_true(fabs(lab_of(style_line(&style, i), TRICHROMAT).l - paper) > 24);
+			assert_true(fabs(lab_of(style_words(&style, i), TRICHROMAT).l - paper) > 45);
+		}
+		style_clear(&style);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -241,6 +257,7 @@ int main(void)
 		cmocka_unit_test(text_is_read_on_every_paper),
 		cmocka_unit_test(a_family_is_asked_for_before_the_usual_ones),
 		cmocka_unit_test(tints_and_shades_run_from_paper_to_ink),
+		cmocka_unit_test(lines_and_names_of_classes_are_seen_on_every_paper),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

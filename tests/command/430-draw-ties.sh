@@ -67,7 +67,7 @@ import json
 print(','.join(\"'%s'\" % n['address'] for n in json.load(open('graph.json'))['nodes'] if n['rank'] <= 12))")
 among=$(sqlite3 case "SELECT count(DISTINCT m.id) FROM message m JOIN mention n ON n.message = m.id
 	JOIN address s ON s.id = m.sender JOIN address r ON r.id = n.address
-	WHERE n.role IN (3, 4, 5) AND m.kind IN (0, 1) AND s.person <> r.person
+	WHERE n.role IN (3, 4, 5) AND m.kind IN (0, 1) AND m.original IS NULL AND s.person <> r.person
 	AND s.person IN (SELECT person FROM address WHERE address IN ($people))
 	AND r.person IN (SELECT person FROM address WHERE address IN ($people))
 	AND m.id NOT IN (SELECT message FROM mention WHERE role IN (3, 4, 5) GROUP BY message

@@ -1,0 +1,38 @@
+"""Charts of real archives: the numbers drawn are those of tests/oracle/calendar_time.py."""
+import os
+import subprocess
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ORACLE = os.path.join(HERE, "..", "oracle", "calendar_time.py")
+CHARTS = ["lifelines", "rhythm", "calendar"]
+
+PLACES = ["enron/enron-sent.tar.xz", "enron/allen-p", "lists/linux-man-2019-2020.mbox.xz",
+          "lists/gpsd-dev", "dkim/list-gmail"]
+
+
+def check_chart(tap, program, path, chart, scratch):
+    case, figure = os.path.join(scratch, "figures.case"), os.path.join(scratch, "figure.svg")
+    draw = subprocess.run([program, "draw", chart, "-q", "-c", case, "--kind", "all",
+                           "--max-recipients", "0", "--data", "-o", figure],
+                          capture_output=True, text=True, timeout=600)
+    found = draw.stderr
+    if draw.returncode == 0:
+        found = subprocess.run([sys.executable, ORACLE, chart, case, figure[:-4] + ".csv"],
+                               capture_output=True, text=True, timeout=600).stdout
+    tap.say(draw.returncode == 0 and not found, f"{path}: {chart} is what Python counts",
+            found.splitlines()[:10])
+
+
+def check(tap, program, top, scratch):
+    for path in PLACES:
+        if not os.path.exists(os.path.join(top, path)):
+            tap.skip(f"{path}: charts", "it is not there")
+            continue
+        case = os.path.join(scratch, "figures.case")
+        if os.path.exists(case):
+            os.unlink(case)
+        subprocess.run([program, "read", "-q", "-c", case, os.path.join(top, path)],
+                       capture_output=True, timeout=600)
+        for chart in CHARTS:
+            check_chart(tap, program, path, chart, scratch)

@@ -1,0 +1,86 @@
+/* test_heat.c - classes of counts, and numbers that can be read on their colours */
+#include "unit.h"
+
+#include "../../src/draw/heat.h"
+
+#include <math.h>
+
+static void few_counts_have_a_class_each(void **state)
+{
+	struct heat heat = heat_steps(4);
+
+	(void)state;
+	assert_int_equal(heat.count, 4);
+	for (int i = 0; i <= 4; i++)
+		assert_int_equal(heat_class(&heat, i), i);
+}
+
+/* 340 ^ (i / 5) is 1, 3.2, 10.3, 33.0, 106: in proportion nearest to 1, 5, 10, 50, 100, since
+ * 3.2 is above the root of 2 * 5 and 33 above that of 20 * 50. */
+static void steps_grow_by_about_the_same_factor(void **state)
+{
+	static const int64_t from[] = { 1, 5, 10, 50, 100 };
+	struct heat heat = heat_steps(340);
+
+	(void)state;
+	assert_int_equal(heat.count, 5);
+	assert_memory_equal(heat.from, from, sizeof from);
+	assert_int_equal(heat_class(&heat, 49), 3);
+	assert_int_equal(heat_class(&heat, 50), 4);
+	assert_int_equal(heat_class(&heat, 340), 5);
+}
+
+static void every_count_is_in_a_class(void **state)
+{
+	(void)state;
+	for (int64_t most = 0; most < 3000; most++) {
+		struct heat heat = heat_steps(most);
+
+		assert_true(most == 0 ? heat.count == 0 : heat.from[0] == 1);
+		for (int i = 1; i < heat.count; i++)
+			assert_true(heat.from[i] > heat.from[i - 1] && heat.from[i] <= most);
+	}
+	assert_int_equal(heat_steps(INT64_MAX).count, HEAT_CLASSES);
+}
+
+/* CIE 1976 lightness of sRGB. */
+static double lightness(struct color color)
+{
+	const double parts[] = { color.r, color.g, color.b }, weights[] = { 0.2126, 0.7152, 0.0722 };
+	double sum = 0;
+
+	for (int i = 0; i < 3; i++)
+		sum += weights[i] * (parts[i] <= 0.04045 ? parts[i] / 12.92
+		                                         : pow((parts[i] + 0.055) / 1.055, 2.4));
+	return 116 * cbrt(sum) - 16;
+}
+
+static void classes_and_their_numbers_are_read_without_colour(void **state)
+{
+	(void)state;
+	for (int theme = 0; theme < THEME_COUNT; theme++) {
+		struct style style;
+
+		style_init(&style, (enum theme)theme, palettes, NULL);
+		for (int class = 1; class <= HEAT_CLASSES; class++) {
+			double now = lightness(heat_color(&style, class));
+
+			assert_true(fabs(now - lightness(heat_color(&style, class - 1))) > 9);
+			assert_true(fabs(now - lightness(heat_ink(&style, class))) > 38);
+		}
+		style_clear(&style);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(few_counts_have_a_class_each),
+		cmocka_unit_test(steps_grow_by_about_the_same_factor),
+		cmocka_unit_test(every_count_is_in_a_class),
+		cmocka_unit_test(classes_and_their_numbers_are_read_without_colour),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
