@@ -1,7 +1,6 @@
 /* Who answered what was addressed to another: most of all he who is that other. */
 #include "identity_internal.h"
 
-#include <stdlib.h>
 
 void person_answers_init(struct person_answers *answers, struct identity *identity)
 {
