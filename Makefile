@@ -154,6 +154,10 @@ bench-layout: all tools                 # is the layout readable, beside those o
 	@.ci/packages bench
 	@BUILD=$(BUILD) /usr/bin/python3 tests/bench/layout.py --csv $(BUILD)/layout.csv $(GRAPHML)
 
+bench-drawing: all tools                # how fast is a network drawn
+	@.ci/packages bench
+	@BUILD=$(BUILD) /usr/bin/python3 tests/bench/drawing.py
+
 # ---- the demonstration ----
 
 MAIL     =
@@ -164,16 +168,18 @@ demo:                                   # gets the packages, builds, runs the ma
 	@$(MAKE) --no-print-directory -j2 all $(BUILD)/tests/demo/make_archive
 	@$(MAKE) --no-print-directory run-demo
 
-run-demo:
-	@[ -n "$(MAIL)" ] || [ -d $(BUILD)/demo/mail ] || \
-		$(BUILD)/tests/demo/make_archive $(BUILD)/demo
+# Of invented mail the case file is made anew: it may be an older program's.
+run-demo: $(if $(MAIL),,$(BUILD)/demo/made)
+	@$(if $(MAIL),,rm -f $(OUT)/case.epistograph*)
 	@mail="$(MAIL)"; case "$$mail" in '~/'*) mail="$$HOME/$${mail#??}";; esac; \
 		$(PROG) -o "$(OUT)" "$${mail:-$(BUILD)/demo/mail}"; status=$$?; \
 		[ $$status -le 1 ] && echo "Open $(OUT)/network.png, $(OUT)/timeline.png and $(OUT)/lifelines.png first."
 
+$(BUILD)/demo/made: $(BUILD)/tests/demo/make_archive
+	@rm -rf $(BUILD)/demo && $(BUILD)/tests/demo/make_archive $(BUILD)/demo && touch $@
+
 # Every chart for the made-up archive; with CORPORA=DIR for three real ones as well.
-gallery: all $(BUILD)/tests/demo/make_archive
-	@[ -d $(BUILD)/demo/mail ] || $(BUILD)/tests/demo/make_archive $(BUILD)/demo
+gallery: all $(BUILD)/demo/made
 	@tests/demo/gallery $(PROG) output/gallery demo=$(BUILD)/demo/mail \
 		$(if $(filter command line,$(origin CORPORA)),$(foreach a,$(GALLERY),$(notdir $(a))=$(CORPORA)/$(a)))
 GALLERY  = enron/allen-p lists/gpsd-dev lists/fetchmail-users
@@ -182,5 +188,5 @@ GALLERY  = enron/allen-p lists/gpsd-dev lists/fetchmail-users
 	$(UNIT_SRC:%.c=$(BUILD)/%.d) $(TOOL_SRC:%.c=$(BUILD)/%.d)
 
 .PHONY: always all tools install uninstall clean check-layers check-headers check-unit \
-	check-sanitized check-all check check-corpora bench bench-layout demo run-demo
+	check-sanitized check-all check check-corpora bench bench-layout bench-drawing demo run-demo gallery
 .SECONDARY:

@@ -171,6 +171,11 @@ struct casefile_account {
 int casefile_account(struct casefile *casefile, struct casefile_account *account,
                      struct error *err);
 
+/* The part of it that tells what became of the files: files, members, by_outcome,
+ * not_searched, found and rejected; the rest is nothing. Messages are not gone through. */
+int casefile_account_files(struct casefile *casefile, struct casefile_account *account,
+                           struct error *err);
+
 /* 1 if there are files and not one message was found in any, 0 if not, -1 with *err. */
 int casefile_is_barren(struct casefile *casefile, struct error *err);
 

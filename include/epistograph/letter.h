@@ -64,9 +64,10 @@ int letter_read(struct letter_reader *reader, int64_t message, struct letter *ou
                 struct error *err);
 
 /* The messages that are meant: by row id, by the place of any copy ("mail/a.mbox@1834",
- * "mail/a.mbox@1834/part-2.1", path as the case file has it), by Message-ID, with <> or without. What fits first in this
- * order is taken; one Message-ID may be that of several. Row ids (int64_t) are appended to
- * messages, ascending; none is no error. 0, or -1 with *err. */
+ * "mail/a.mbox@1834/part-2.1", path as the case file has it), by Message-ID, with <> or
+ * without. What fits first in this order is taken; one Message-ID may be that of several.
+ * Row ids (int64_t) are appended to messages, ascending; none is no error. 0, or -1 with
+ * *err. */
 int letter_find(struct letter_reader *reader, const char *what, GArray *messages,
                 struct error *err);
 

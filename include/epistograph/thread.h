@@ -4,12 +4,11 @@
  * recursion, and with what it says of subjects made narrower. Each message hangs from
  * what it answers: the last of its References, else its In-Reply-To. Where it has
  * neither, it hangs where the References of others put it, unless another message has
- * its identifier too; and only if these do not
- * name it either, from the first message of the conversation that the mail program's
- * export says it belongs to; and where that says nothing and its subject begins with "Re:",
- * from an earlier message with the same subject. A link that would close a circle is not made. Two trees are told
- * apart by union-find, so that the time is near-linear in the number of references
- * whatever they are. */
+ * its identifier too; and only if these do not name it either, from the first message of
+ * the conversation that the mail program's export says it belongs to; and where that says
+ * nothing and its subject begins with "Re:", from an earlier message with the same subject.
+ * A link that would close a circle is not made. Two trees are told apart by union-find, so
+ * that the time is near-linear in the number of references whatever they are. */
 #ifndef EPISTOGRAPH_THREAD_H
 #define EPISTOGRAPH_THREAD_H
 

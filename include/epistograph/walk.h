@@ -45,10 +45,11 @@ enum walk_type {
 
 struct walk_step {
 	enum walk_type type;
-	const char *chain;              /* ENTER, and of what a MESSAGE is in: names from the outermost container inwards, joined
-	                                 * with "/": "box.zip/inbox.mbox". Any bytes but NUL, and
-	                                 * nothing but data. No two are alike: to the second of a
-	                                 * name "#2" is added. A file that only is compressed
+	const char *chain;              /* ENTER, and of what a MESSAGE is in: names from the
+	                                 * outermost container inwards, joined with "/":
+	                                 * "box.zip/inbox.mbox". Any bytes but NUL, and nothing
+	                                 * but data. No two are alike: to the second of a name
+	                                 * "#2" is added. A file that only is compressed
 	                                 * (x.mbox.gz) is not a member: what is in it is x.mbox.gz */
 	struct raw_message raw;         /* MESSAGE: path is NULL */
 	enum source_form form;          /* LEAVE */

@@ -72,7 +72,26 @@ static char *pair_subtitle(const struct view *view, const struct pair *pair)
 	return g_string_free(out, FALSE);
 }
 
-static char *pair_source(const struct view *view, const struct pair *pair)
+/* What is not seen of two people if the mail comes from the mailboxes of others: "" if they
+ * own one or nothing is to be said; NULL with *err. g_free() */
+static char *pair_bias(const struct view *view, const struct person *const persons[2],
+                       struct error *err)
+{
+	struct view owned = *view;
+	bool own = false;
+
+	if (casefile_custodians(view->casefile, &owned.custodians, err) < 0)
+		return NULL;
+	for (size_t i = 0; i < owned.custodians.count; i++)
+		for (int p = 0; p < 2; p++)
+			own |= owned.custodians.list[i].person == persons[p]->id;
+	char *bias = own ? g_strdup("") : view_bias(&owned);
+
+	g_free(owned.custodians.list);
+	return bias;
+}
+
+static char *pair_source(const struct view *view, const struct pair *pair, const char *bias)
 {
 	const struct timeline *t = &pair->timeline;
 	int64_t unknown = pair->delays[0].unknown + pair->delays[1].unknown;
@@ -89,6 +108,8 @@ static char *pair_source(const struct view *view, const struct pair *pair)
 	if (unknown)
 		g_string_append_printf(out, " %s whose delay is not known.",
 		                       text_counted(unknown, "answer", "answers"));
+	if (*bias)
+		g_string_append_printf(out, " %s.", bias);
 	g_string_append(out, " epistograph " EPISTOGRAPH_VERSION);
 	return g_string_free(out, FALSE);
 }
@@ -113,11 +134,12 @@ static char *pair_description(const struct pair *pair, const struct words *words
 }
 
 static struct words pair_words(const struct view *view, const struct figure *figure,
-                               const struct pair *pair, const char *const names[2])
+                               const struct pair *pair, const char *bias,
+                               const char *const names[2])
 {
 	struct words words = {
 		.title = figure->title ? g_strdup(figure->title) : pair_title(view, pair, names),
-		.subtitle = pair_subtitle(view, pair), .source = pair_source(view, pair),
+		.subtitle = pair_subtitle(view, pair), .source = pair_source(view, pair, bias),
 	};
 
 	words.description = pair_description(pair, &words, names);
@@ -164,6 +186,7 @@ static int draw(const struct view *view, const struct figure *figure, const char
 	const struct person *persons[2];
 	const char *names[2];
 	struct pair pair;
+	char *bias;
 	int status = -1;
 
 	if (find_both(view, figure, persons, err) < 0)
@@ -172,8 +195,9 @@ static int draw(const struct view *view, const struct figure *figure, const char
 		names[i] = *persons[i]->name ? persons[i]->name : persons[i]->address;
 	if (collect(view, figure, persons, names, &pair, err) < 0)
 		return -1;
-	if (require_mail(view, &pair, names, err) == 0) {
-		struct words words = pair_words(view, figure, &pair, names);
+	bias = require_mail(view, &pair, names, err) == 0 ? pair_bias(view, persons, err) : NULL;
+	if (bias) {
+		struct words words = pair_words(view, figure, &pair, bias, names);
 		const struct pair_chart chart = {
 			.pair = &pair, .frame = { words.title, words.subtitle, words.source },
 			.names = { names[0], names[1] }, .annotations = figure->annotations,
@@ -182,6 +206,7 @@ static int draw(const struct view *view, const struct figure *figure, const char
 		status = figure_paint(figure, &words, path, format, paint, &chart, err);
 		words_clear(&words);
 	}
+	g_free(bias);
 	pair_clear(&pair);
 	return status;
 }

@@ -9,13 +9,19 @@
 #define PERIODS_MAX 12          /* more panels would be too small on a page; */
 #define PERIODS_MAX_SMALL 6     /* and in a newspaper's column */
 
+static bool is_reply(const struct view *view)
+{
+	return view->selection->filter.edges == EDGES_REPLY;
+}
+
 static char *periods_subtitle(const struct view *view)
 {
 	GString *out = words_begin_subtitle(view);
 
 	words_append_period(out, view->network.account.first, view->network.account.last);
-	g_string_append(out, ". Everybody has the same place in all panels, and there a dot by the "
-	                     "messages sent and received in that time.");
+	g_string_append_printf(out, ". Everybody has the same place in all panels, and there a dot by "
+	                       "the %s in that time.", is_reply(view) ? "answers given and got"
+	                                                              : "messages sent and received");
 	return g_string_free(out, FALSE);
 }
 
@@ -50,7 +56,8 @@ static int draw(const struct view *view, const struct figure *figure, const char
 	char *steps = parts_steps(&parts);
 	struct words words = {
 		.title = figure->title ? g_strdup(figure->title)
-		                       : g_strconcat("Who wrote to whom, ", steps, NULL),
+		                       : g_strconcat(is_reply(view) ? "Who answered whom, "
+		                                                 : "Who wrote to whom, ", steps, NULL),
 		.subtitle = periods_subtitle(view), .source = parts_source(&parts, view, "over the whole time"),
 	};
 

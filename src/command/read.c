@@ -21,14 +21,21 @@ static int print_lists(struct casefile *casefile, struct error *err)
 	return 0;
 }
 
-static int finish(struct casefile *casefile, const struct casefile_account *account,
+static int print_account(struct casefile *casefile, struct casefile_account *account, bool json,
+                         struct error *err)
+{
+	if (casefile_account(casefile, account, err) < 0)
+		return -1;
+	return json ? account_print_json(stdout, casefile, account, err)
+	            : account_print(stdout, casefile, account, err);
+}
+
+/* account: so far of the files. */
+static int finish(struct casefile *casefile, struct casefile_account *account,
                   const struct common *common, bool json, struct error *err)
 {
-	int printed = 0;
+	int printed = common->quiet ? 0 : print_account(casefile, account, json, err);
 
-	if (!common->quiet)
-		printed = json ? account_print_json(stdout, casefile, account, err)
-		               : account_print(stdout, casefile, account, err);
 	if (printed == 0 && common->verbose && !json)
 		printed = print_lists(casefile, err);
 	if (printed < 0 || reading_require_mail(account, err) < 0)

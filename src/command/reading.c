@@ -161,7 +161,7 @@ struct casefile *reading_run(const struct reading *reading, const char *case_pat
 	if (!casefile)
 		return NULL;
 	int status = ingest(reading, casefile, case_path, mail, quiet, &seen, err);
-	int taken = casefile_account(casefile, account, status == 0 ? err : NULL);
+	int taken = casefile_account_files(casefile, account, status == 0 ? err : NULL);
 	bool empty = taken < 0 || !account->files;
 	if (status == 0 && taken == 0 && !(empty && !existed)) {
 		int64_t on_disk = account->files - account->members;

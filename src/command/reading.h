@@ -22,8 +22,8 @@ void reading_init(struct reading *reading);
 /* -1 with *err for wrong usage. */
 int reading_check(const struct reading *reading, const GPtrArray *mail, struct error *err);
 
-/* Read mail into the case file at case_path, take its account and leave it open for
- * writing. NULL with *err; a case file made for nothing is removed again. */
+/* Read mail into the case file at case_path, take the account of its files and leave it open
+ * for writing. NULL with *err; a case file made for nothing is removed again. */
 struct casefile *reading_run(const struct reading *reading, const char *case_path,
                              GPtrArray *mail, bool quiet, struct casefile_account *account,
                              struct error *err);

@@ -1,7 +1,6 @@
 /* Who answered what was addressed to another: most of all he who is that other. */
 #include "identity_internal.h"
 
-#include <stdlib.h>
 
 void person_answers_init(struct person_answers *answers, struct identity *identity)
 {
@@ -22,7 +21,7 @@ void person_answers_init(struct person_answers *answers, struct identity *identi
 		answers->given[by]++;
 		answers->taken[to]++;
 	}
-	qsort(answers->answers, answers->count, sizeof *answers->answers, compare_ties);
+	sort_ties(answers->answers, answers->count);
 }
 
 void person_answers_clear(struct person_answers *answers)

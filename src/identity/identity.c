@@ -115,11 +115,11 @@ void identity_add_beside(struct identity *identity, enum identity_beside kind, s
 }
 
 /* Each tie once, in order. */
-static void sort_ties(GArray *ties)
+static void keep_each_once(GArray *ties)
 {
 	guint kept = 0;
 
-	g_array_sort(ties, compare_ties);
+	sort_ties((uint64_t *)(void *)ties->data, ties->len);
 	for (guint i = 0; i < ties->len; i++)
 		if (!kept || g_array_index(ties, uint64_t, kept - 1) != g_array_index(ties, uint64_t, i))
 			g_array_index(ties, uint64_t, kept++) = g_array_index(ties, uint64_t, i);
@@ -136,7 +136,7 @@ void identity_add_tie(struct identity *identity, size_t address, size_t other)
 	if (identity->ties->len - identity->ties_sorted <
 	    MAX(identity->ties_sorted, TIES_UNSORTED_MIN))
 		return;
-	sort_ties(identity->ties);
+	keep_each_once(identity->ties);
 	identity->ties_sorted = identity->ties->len;
 }
 
@@ -202,7 +202,7 @@ static void put_in_order(struct identity *identity)
 
 		*tie = (uint64_t)MIN(a, b) << 32 | MAX(a, b);
 	}
-	sort_ties(identity->ties);
+	keep_each_once(identity->ties);
 	for (guint i = 0; i < identity->answers->len; i++) {
 		uint64_t *answer = &g_array_index(identity->answers, uint64_t, i);
 

@@ -119,7 +119,8 @@ struct person_ties {
 	uint32_t *first;                /* by root: of its ties; [entries + 1] */
 };
 
-int compare_ties(const void *left, const void *right);
+/* Sort pairs of numbers, one above, one below 32 bits: ascending. */
+void sort_ties(uint64_t *ties, size_t count);
 /* Ties between the persons of now. */
 void person_ties_init(struct person_ties *ties, struct identity *identity);
 void person_ties_clear(struct person_ties *ties);

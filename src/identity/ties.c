@@ -2,12 +2,50 @@
 #include "identity_internal.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-int compare_ties(const void *left, const void *right)
+static int compare_ties(const void *left, const void *right)
 {
 	uint64_t a = *(const uint64_t *)left, b = *(const uint64_t *)right;
 
 	return a < b ? -1 : a > b;
+}
+
+/* Digit by digit from the last, which keeps the order of those before. Entries have small
+ * numbers: most digits of a pair are 0 in all ties, and passed over. */
+#define DIGIT_BITS 11
+#define DIGITS (1 << DIGIT_BITS)
+
+static void sort_by_digit(const uint64_t *from, uint64_t *to, size_t count, int shift)
+{
+	size_t next[DIGITS + 1] = { 0 };
+
+	for (size_t i = 0; i < count; i++)
+		next[(from[i] >> shift & (DIGITS - 1)) + 1]++;
+	for (size_t digit = 1; digit < DIGITS; digit++)
+		next[digit] += next[digit - 1];
+	for (size_t i = 0; i < count; i++)
+		to[next[from[i] >> shift & (DIGITS - 1)]++] = from[i];
+}
+
+void sort_ties(uint64_t *ties, size_t count)
+{
+	uint64_t *spare = g_new(uint64_t, count), *from = ties, *to = spare, used = 0;
+
+	for (size_t i = 0; i < count; i++)
+		used |= ties[i];
+	for (int shift = 0; shift < 64; shift += DIGIT_BITS) {
+		if (!(used >> shift & (DIGITS - 1)))
+			continue;
+		sort_by_digit(from, to, count, shift);
+		uint64_t *sorted = to;
+
+		to = from;
+		from = sorted;
+	}
+	if (from == spare && count)
+		memcpy(ties, spare, count * sizeof *ties);
+	g_free(spare);
 }
 
 void person_ties_init(struct person_ties *ties, struct identity *identity)
@@ -27,7 +65,7 @@ void person_ties_init(struct person_ties *ties, struct identity *identity)
 		ties->ties[ties->count++] = a << 32 | b;
 		ties->ties[ties->count++] = b << 32 | a;
 	}
-	qsort(ties->ties, ties->count, sizeof *ties->ties, compare_ties);
+	sort_ties(ties->ties, ties->count);
 	for (size_t i = 0; i < ties->count; i++)
 		if (!kept || ties->ties[kept - 1] != ties->ties[i])
 			ties->ties[kept++] = ties->ties[i];

@@ -408,7 +408,7 @@ static const char *after_tag(const char *text)
  * only a few letters need: it is given no more than these. */
 static char *fold(const char *text)
 {
-	GString *folded = g_string_new(NULL);
+	GString *folded = g_string_sized_new(strlen(text) + 1);
 
 	while (*text) {
 		size_t ascii = 0, other = 0;
@@ -423,7 +423,8 @@ static char *fold(const char *text)
 		while ((signed char)text[other] < 0)
 			other++;
 		char *special = other ? g_utf8_casefold(text, (gssize)other) : NULL;
-		g_string_append(folded, special ? special : "");
+		if (special)
+			g_string_append(folded, special);
 		g_free(special);
 		text += other;
 	}

@@ -321,9 +321,13 @@ static void take_name(struct walk *walk, int folder, const char *path, const str
 		g_ptr_array_add(walk->links, full);
 		return;
 	}
-	if (name->type == DT_REG && !walk->linked && g_hash_table_size(walk->files) == 0)
-		add_entry(walk, full, NULL, INVENTORY_UNEXAMINED, NULL);
-	else if (fstatat(folder, name->text, &status, AT_SYMLINK_NOFOLLOW) < 0)
+	if (name->type == DT_REG && !walk->linked && g_hash_table_size(walk->files) == 0) {
+		struct inventory_entry entry = { .path = full, .state = INVENTORY_UNEXAMINED };
+
+		g_array_append_val(walk->entries, entry);
+		return;
+	}
+	if (fstatat(folder, name->text, &status, AT_SYMLINK_NOFOLLOW) < 0)
 		add_unreadable(walk, full, "cannot examine", errno);
 	else if (S_ISDIR(status.st_mode))
 		g_ptr_array_add(walk->todo, g_strdup(full));

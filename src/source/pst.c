@@ -332,6 +332,12 @@ static void close_item(struct pst *pst)
 	g_array_set_size(pst->opened, pst->opened->len - 1);
 }
 
+static void close_items(struct pst *pst)
+{
+	while (pst->opened->len > 0)
+		close_item(pst);
+}
+
 static void add_recipients(struct mapi_item *item, libpff_item_t *source)
 {
 	libpff_item_t *recipients = NULL;
@@ -537,6 +543,8 @@ static int pst_next_member(void *state, struct container_member *member, struct 
 	struct pst *pst = state;
 
 	(void)err;
+	/* Who looks for one message goes on without those attached to it. */
+	close_items(pst);
 	if (pst->folder == pst->folders->len)
 		return 0;
 	*member = (struct container_member){
@@ -616,8 +624,7 @@ static void pst_close(void *state)
 	struct pst *pst = state;
 
 	g_clear_pointer(&pst->item, mapi_item_free);
-	while (pst->opened->len > 0)
-		close_item(pst);
+	close_items(pst);
 	g_array_unref(pst->opened);
 	g_string_free(pst->number, TRUE);
 	mapi_directory_free(pst->directory);

@@ -1,6 +1,8 @@
 /* Archives in which every Cc is repeated as Bcc: a Bcc there hides nobody. */
 #include "casefile_internal.h"
 
+#include "id_map.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -44,28 +46,29 @@ static void count_message(struct carbons *carbons)
 	g_array_set_size(carbons->bcc, 0);
 }
 
-static int count_all(struct casefile *casefile, struct carbons *carbons, struct error *err)
+/* Messages that are no copies of others. */
+static int count_all(struct casefile *casefile, struct carbons *carbons,
+                     const struct id_map *copies, struct error *err)
 {
-	sqlite3_stmt *row = casefile_prepare(casefile,
-		"SELECT message, role, address FROM mention WHERE role IN (4, 5) AND address IS NOT NULL"
-		" AND message NOT IN (SELECT id FROM message WHERE original IS NOT NULL)"
-		" ORDER BY message, position", err);
+	struct mention_walk walk;
+	struct memo_mention mention;
 	int got;
 
-	G_STATIC_ASSERT(ROLE_CC == 4 && ROLE_BCC == 5);
-	if (!row)
+	if (mention_walk_begin(&walk, casefile, err) < 0)
 		return -1;
-	while ((got = casefile_step(casefile, row, err)) > 0) {
-		int64_t message = sqlite3_column_int64(row, 0), address = sqlite3_column_int64(row, 2);
+	while ((got = mention_walk_next(&walk, &mention, err)) > 0) {
+		int64_t address = mention.address;
 
-		if (message != carbons->message)
+		if ((mention.role != ROLE_CC && mention.role != ROLE_BCC) || !address ||
+		    id_map_get(copies, mention.message, 0))
+			continue;
+		if (mention.message != carbons->message)
 			count_message(carbons);
-		carbons->message = message;
-		g_array_append_val(sqlite3_column_int(row, 1) == ROLE_CC ? carbons->cc : carbons->bcc,
-		                   address);
+		carbons->message = mention.message;
+		g_array_append_val(mention.role == ROLE_CC ? carbons->cc : carbons->bcc, address);
 	}
 	count_message(carbons);
-	sqlite3_finalize(row);
+	mention_walk_end(&walk);
 	return got;
 }
 
@@ -75,7 +78,13 @@ int bcc_count(struct casefile *casefile, struct error *err)
 		.cc = g_array_new(FALSE, FALSE, sizeof(int64_t)),
 		.bcc = g_array_new(FALSE, FALSE, sizeof(int64_t)),
 	};
-	int status = count_all(casefile, &carbons, err);
+	struct id_map copies;
+
+	id_map_init(&copies);
+	int status = id_map_load_copies(&copies, casefile, err);
+
+	if (status == 0)
+		status = count_all(casefile, &carbons, &copies, err);
 	sqlite3_stmt *set = status == 0 ? casefile_statement(casefile, STATE_CARBONS, err) : NULL;
 
 	if (set) {
@@ -83,6 +92,7 @@ int bcc_count(struct casefile *casefile, struct error *err)
 		bind_number(casefile, set, 2, carbons.bcc_is_cc);
 		status = casefile_run(casefile, set, err);
 	}
+	id_map_clear(&copies);
 	g_array_free(carbons.cc, TRUE);
 	g_array_free(carbons.bcc, TRUE);
 	return set ? status : -1;

@@ -28,6 +28,11 @@ static int connect(struct casefile *casefile, int flags, bool immutable)
 {
 	char *name;
 
+	/* One thread of ours speaks to SQLite, and nobody asks how much memory it takes. Both
+	 * cost something at every page; where it runs already, this is refused. */
+	sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+
 	if (immutable) {
 		char *escaped = g_uri_escape_string(casefile->path, "/", FALSE);
 
@@ -258,6 +263,7 @@ struct casefile *casefile_open(const char *path, enum casefile_mode mode, struct
 	for (int table = 0; table < ROW_TABLE_COUNT; table++)
 		held_rows_init(&casefile->held[table], (enum row_table)table);
 	casefile->fresh = g_queue_new();
+	memo_init(&casefile->memo);
 	casefile->suspects = g_array_new(FALSE, FALSE, sizeof(int64_t));
 	casefile->addresses = (struct intern){ .find = ADDRESS_FIND, .insert = ADDRESS_INSERT };
 	casefile->names = (struct intern){ .find = NAME_FIND, .insert = NAME_INSERT };
@@ -305,6 +311,7 @@ void casefile_close(struct casefile *casefile)
 	key_index_clear(&casefile->identifiers);
 	key_index_clear(&casefile->copy_keys);
 	files_forget(casefile);
+	memo_clear(&casefile->memo);
 	g_queue_free(casefile->fresh);
 	g_array_free(casefile->suspects, TRUE);
 	g_free(casefile->last_path);
@@ -327,12 +334,6 @@ static int load_next(struct casefile *casefile, const char *table, int64_t *next
 		return error_set(err, "%s is damaged: an id in %s is out of range", casefile->path, table);
 	*next = last + 1;
 	return 0;
-}
-
-static void forget(struct intern *intern)
-{
-	id_cache_clear(&intern->ids);
-	id_cache_init(&intern->ids);
 }
 
 /* Mail is read in the order of paths: what comes behind the last one is new, and
@@ -370,14 +371,19 @@ int casefile_load_ids(struct casefile *casefile, struct error *err)
 	    load_last_path(casefile, err) < 0)
 		return -1;
 	casefile->settled = settled;
+	casefile->plain = casefile->next_file == 1;
+	if (casefile->next_message == 1)
+		memo_begin(&casefile->memo);
+	else
+		memo_drop(&casefile->memo);
 	casefile->changed = changed;
 	casefile->indexed = indexes > 0;
 	casefile->paths_loaded = casefile->keys_loaded = false;
 	casefile->current_file = 0;
-	forget(&casefile->addresses);
-	forget(&casefile->names);
-	forget(&casefile->lists);
-	forget(&casefile->labels);
+	id_cache_clear(&casefile->addresses.ids);
+	id_cache_clear(&casefile->names.ids);
+	id_cache_clear(&casefile->lists.ids);
+	id_cache_clear(&casefile->labels.ids);
 	return 0;
 }
 

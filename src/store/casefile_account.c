@@ -121,17 +121,28 @@ static int count_messages(struct casefile *casefile, struct casefile_account *ac
 	return got;
 }
 
-int casefile_account(struct casefile *casefile, struct casefile_account *account,
-                     struct error *err)
+int casefile_account_files(struct casefile *casefile, struct casefile_account *account,
+                           struct error *err)
 {
-	int64_t origins, settled;
+	int64_t origins;
 
 	*account = (struct casefile_account){ .first = INSTANT_NONE, .last = INSTANT_NONE };
 	if (count_files(casefile, account, err) < 0 ||
-	    count_messages(casefile, account, err) < 0 ||
 	    casefile_number(casefile, "SELECT count(*) FROM origin", 0, &origins, err) < 0 ||
 	    casefile_number(casefile, "SELECT count(*) FROM rejected", 0, &account->rejected,
-	                    err) < 0 ||
+	                    err) < 0)
+		return -1;
+	account->found = origins + account->rejected;
+	return 0;
+}
+
+int casefile_account(struct casefile *casefile, struct casefile_account *account,
+                     struct error *err)
+{
+	int64_t settled;
+
+	if (casefile_account_files(casefile, account, err) < 0 ||
+	    count_messages(casefile, account, err) < 0 ||
 	    casefile_number(casefile, "SELECT count(*) FROM address", 0, &account->addresses,
 	                    err) < 0 ||
 	    casefile_number(casefile, "SELECT count(*) FROM address WHERE person = id", 0,
@@ -152,12 +163,12 @@ int casefile_account(struct casefile *casefile, struct casefile_account *account
 	    casefile_number(casefile, "SELECT settled FROM state", 0, &settled, err) < 0)
 		return -1;
 	/* Every counted message has a first origin; each further one is a copy. */
-	account->duplicates = origins - account->counted;
-	account->found = origins + account->rejected;
+	account->duplicates = account->found - account->rejected - account->counted;
 	account->unfinished = !settled || account->by_outcome[FILE_UNFINISHED] > 0;
 	if (account->duplicates < 0)
 		return error_set(err, "%s is damaged: %lld messages are in %lld places", casefile->path,
-		                 (long long)account->counted, (long long)origins);
+		                 (long long)account->counted,
+		                 (long long)(account->found - account->rejected));
 	return 0;
 }
 

@@ -150,6 +150,7 @@ static int take_back(struct casefile *casefile, int64_t file, struct error *err)
 {
 	int64_t member = 0;
 
+	memo_drop(&casefile->memo);
 	if (casefile_make_indexes(casefile, err) < 0 ||
 	    casefile_set_settled(casefile, false, err) < 0 ||
 	    casefile_set_changed(casefile, true, err) < 0 ||

@@ -247,6 +247,7 @@ static int settle(struct casefile *casefile, struct error *err)
 		status = casefile_set_settled(casefile, true, err);
 
 free_count:
+	memo_drop(&casefile->memo);     /* what was stored here is not in it */
 	g_array_free(count.usages, TRUE);
 	if (count.addresses) {
 		g_hash_table_destroy(count.addresses);

@@ -4,7 +4,9 @@
 
 #include "epistograph/casefile.h"
 
+#include "id_cache.h"
 #include "key_index.h"
+#include "memo.h"
 
 #include <glib.h>
 #include <sqlite3.h>
@@ -43,16 +45,11 @@ enum row_table {
 
 struct held_rows {
 	struct cell *cells;             /* values of all rows, column after column */
+	struct cell *bound;             /* what the statement of most rows has got last */
 	GByteArray *bytes;              /* their texts */
 	int count, cell_count;
 	int64_t lowest;                 /* of the first columns: ids that may not be stored yet */
 	sqlite3_stmt *statements[ROW_STATEMENTS];
-};
-
-/* The ids of texts met lately. When the young are many, the old are forgotten
- * and the young become old; who is met again is young again. */
-struct id_cache {
-	GHashTable *young, *old;        /* text -> id */
 };
 
 /* Texts stored once each. */
@@ -80,6 +77,9 @@ struct casefile {
 	bool indexed;                   /* the indexes are there */
 
 	bool settled, changed;          /* as in table state */
+	bool plain;                     /* no origin is inside a message, no file is of Outlook's:
+	                                 * known while all that is stored was stored since opening */
+	struct memo memo;
 	int64_t loose;                  /* rows of loose */
 	int64_t next_file, next_message, next_identifier;
 	struct intern addresses, names, lists, labels;
@@ -207,20 +207,18 @@ int casefile_load_ids(struct casefile *casefile, struct error *err);
 
 /* ---- texts stored once: intern.c ---- */
 
-void id_cache_init(struct id_cache *cache);
-void id_cache_clear(struct id_cache *cache);         /* a zeroed one is fine */
 /* The id of text, stored now if it is new. */
 int intern_get(struct casefile *casefile, struct intern *intern, const char *text, int64_t *id,
                struct error *err);
 
 /* Read the keys of what is stored, before the first message is added. */
 int casefile_load_keys(struct casefile *casefile, struct error *err);
-/* The id of a Message-ID; 0 if it is not stored. */
-int identifier_find(struct casefile *casefile, const char *message_id, int64_t *id,
-                    struct error *err);
+/* The id of a Message-ID; 0 if it is not stored. hash: key_hash_text() of it. */
+int identifier_find(struct casefile *casefile, const char *message_id, uint32_t hash,
+                    int64_t *id, struct error *err);
 /* Store a new one, of message (0 = only referred to). */
-int identifier_add(struct casefile *casefile, const char *message_id, int64_t message,
-                   int64_t *id, struct error *err);
+int identifier_add(struct casefile *casefile, const char *message_id, uint32_t hash,
+                   int64_t message, int64_t *id, struct error *err);
 /* Find one that is referred to, or store it. */
 int identifier_get(struct casefile *casefile, const char *message_id, int64_t *id,
                    struct error *err);

@@ -44,25 +44,70 @@ static struct linked *message_of(const struct linking *linking, int64_t i)
 
 /* ---- reading ---- */
 
-static struct linked linked_of(sqlite3_stmt *row)
+static struct linked linked_of(const struct memo_message *kept, int64_t id)
 {
-	int64_t instant = column_instant(row, 1), gap = column_instant(row, 4);
 	struct linked linked = {
-		.id = sqlite3_column_int64(row, 0), .instant = instant, .received = INSTANT_NONE,
-		.own_verdict = (uint8_t)sqlite3_column_int(row, 2),
-		.doubt = (uint8_t)sqlite3_column_int(row, 3),
-		.sender = (uint32_t)sqlite3_column_int64(row, 7),
-		.list = (uint32_t)sqlite3_column_int64(row, 8),
-		.has_recipient = !(sqlite3_column_int(row, 9) & FAULT_NO_RECIPIENT),
+		.id = id, .instant = kept->instant, .received = INSTANT_NONE,
+		.own_verdict = kept->own_verdict, .doubt = kept->doubt,
+		.sender = kept->sender, .list = kept->list, .has_recipient = kept->has_recipient,
 	};
 
 	if (linked.own_verdict == DATE_IMPLAUSIBLE) {
 		linked.instant = INSTANT_NONE;
 		linked.new_doubt = linked.doubt;
-	} else if (instant != INSTANT_NONE && gap != INSTANT_NONE) {
-		linked.received = instant + gap;
+	} else if (kept->instant != INSTANT_NONE && kept->received_gap_s != INSTANT_NONE) {
+		linked.received = kept->instant + kept->received_gap_s;
 	}
 	return linked;
+}
+
+static void add_message(struct linking *linking, int64_t id, const struct memo_message *kept)
+{
+	struct linked linked = linked_of(kept, id);
+	struct thread_message message = {
+		.instant = linked.instant, .identifier = kept->identifier,
+		.in_reply_to = kept->in_reply_to, .conversation = kept->conversation,
+		.topic = kept->topic, .is_reply = kept->is_reply,
+	};
+
+	g_array_append_val(linking->messages, linked);
+	thread_builder_add(linking->builder, &message);
+}
+
+static void take_kept(struct linking *linking, const struct memo *memo)
+{
+	guint next = 0;
+
+	for (guint i = 0; i < memo->messages->len; i++) {
+		add_message(linking, i + 1, &g_array_index(memo->messages, struct memo_message, i));
+		for (; next < memo->references->len; next++) {
+			const struct memo_reference *reference =
+				&g_array_index(memo->references, struct memo_reference, next);
+
+			if (reference->message > i + 1)
+				break;
+			thread_builder_add_reference(linking->builder, reference->identifier);
+		}
+	}
+}
+
+static struct memo_message message_of_row(sqlite3_stmt *row)
+{
+	struct memo_message message = {
+		.instant = column_instant(row, 1),
+		.own_verdict = (uint8_t)sqlite3_column_int(row, 2),
+		.doubt = (uint8_t)sqlite3_column_int(row, 3),
+		.received_gap_s = column_instant(row, 4),
+		.identifier = (uint32_t)sqlite3_column_int64(row, 5),
+		.in_reply_to = (uint32_t)sqlite3_column_int64(row, 6),
+		.sender = (uint32_t)sqlite3_column_int64(row, 7),
+		.list = (uint32_t)sqlite3_column_int64(row, 8),
+		.has_recipient = !(sqlite3_column_int(row, 9) & FAULT_NO_RECIPIENT),
+		.conversation = sqlite3_column_int64(row, 11),
+	};
+
+	message.topic = thread_topic(column_text(row, 10), &message.is_reply);
+	return message;
 }
 
 static int read_references(struct linking *linking, sqlite3_stmt *references, bool *left,
@@ -94,18 +139,11 @@ static int read_messages(struct linking *linking, sqlite3_stmt *rows, sqlite3_st
 	if (got < 0)
 		return -1;
 	while ((got = casefile_step(linking->casefile, rows, err)) > 0) {
-		struct linked linked = linked_of(rows);
-		struct thread_message message = {
-			.instant = linked.instant,
-			.identifier = (uint32_t)sqlite3_column_int64(rows, 5),
-			.in_reply_to = (uint32_t)sqlite3_column_int64(rows, 6),
-			.conversation = sqlite3_column_int64(rows, 11),
-		};
+		struct memo_message message = message_of_row(rows);
+		int64_t id = sqlite3_column_int64(rows, 0);
 
-		message.topic = thread_topic(column_text(rows, 10), &message.is_reply);
-		g_array_append_val(linking->messages, linked);
-		thread_builder_add(linking->builder, &message);
-		if (read_references(linking, references, &left, linked.id, err) < 0)
+		add_message(linking, id, &message);
+		if (read_references(linking, references, &left, id, err) < 0)
 			return -1;
 	}
 	return got;
@@ -114,6 +152,11 @@ static int read_messages(struct linking *linking, sqlite3_stmt *rows, sqlite3_st
 static int read_all(struct linking *linking, struct error *err)
 {
 	struct casefile *casefile = linking->casefile;
+
+	if (casefile->memo.whole) {
+		take_kept(linking, &casefile->memo);
+		return 0;
+	}
 	sqlite3_stmt *rows = casefile_prepare(casefile, "SELECT id, instant, own_verdict, date_doubt,"
 		" received_gap_s, identifier, in_reply_to, sender, list, faults, subject, number"
 		" FROM message LEFT JOIN conversation ON conversation.message = message.id"

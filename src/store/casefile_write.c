@@ -3,6 +3,7 @@
 
 #include "epistograph/calendar.h"
 #include "epistograph/error.h"
+#include "epistograph/thread.h"
 
 #include <string.h>
 
@@ -55,6 +56,7 @@ static int insert_mentions(struct casefile *casefile, int64_t id, const struct m
 		hold_number(row, mentions[i].role);
 		hold_id(row, address);
 		hold_id(row, name);
+		memo_add_mention(&casefile->memo, id, mentions[i].role, address, name);
 		if (held_end(casefile, ROWS_OF_MENTION, err) < 0)
 			return -1;
 	}
@@ -93,6 +95,7 @@ static int add_missing(struct casefile *casefile, int64_t id, const struct messa
 	}
 	if (!recipient)
 		return 0;
+	memo_has_recipient(&casefile->memo, id);
 	sqlite3_stmt *update = casefile_statement_on(casefile, MESSAGE_HAS_RECIPIENT, id, err);
 
 	if (!update)
@@ -183,16 +186,33 @@ static int put_references(struct casefile *casefile, int64_t id, const struct me
 
 		hold_number(row, (int64_t)i);
 		hold_number(row, reference);
+		memo_add_reference(&casefile->memo, id, reference);
 		if (held_end(casefile, ROWS_OF_REFERENCE, err) < 0)
 			return -1;
 	}
 	return 0;
 }
 
+/* Keep what the end of a read needs; ids are given. */
+static void remember(struct casefile *casefile, int64_t id, const struct message *message,
+                     struct memo_message *kept)
+{
+	if (!casefile->memo.whole)
+		return;
+	kept->instant = message->instant;
+	kept->received_gap_s = message->received_gap_s;
+	kept->kind = (uint8_t)message->kind;
+	kept->own_verdict = (uint8_t)message->date_verdict;
+	kept->doubt = (uint8_t)message->date_doubt;
+	kept->topic = thread_topic(text_of(message->subject), &kept->is_reply);
+	memo_add_message(&casefile->memo, id, kept);
+}
+
 static int put_row(struct casefile *casefile, int64_t id, int64_t identifier,
                    const struct message *message, struct error *err)
 {
 	int64_t sender = 0, list = 0, in_reply_to = 0;
+	unsigned faults = faults_of(message);
 	enum sender_source sender_source;
 	const char *sender_address = sender_of(message, &sender_source);
 
@@ -217,7 +237,7 @@ static int put_row(struct casefile *casefile, int64_t id, int64_t identifier,
 	hold_id(row, sender);
 	hold_number(row, sender_source);
 	hold_id(row, list);
-	hold_number(row, faults_of(message));
+	hold_number(row, faults);
 	hold_number(row, message->size);
 	hold_instant(row, message->utc_offset_s == UTC_OFFSET_UNKNOWN ? INSTANT_NONE
 	                                                               : message->utc_offset_s);
@@ -235,6 +255,11 @@ static int put_row(struct casefile *casefile, int64_t id, int64_t identifier,
 	hold_text(row, text_of(message->date_raw));
 	hold_text(row, text_of(message->kind_evidence));
 	hold_number(row, message->enclosure);
+	remember(casefile, id, message, &(struct memo_message){
+		.identifier = (uint32_t)identifier, .in_reply_to = (uint32_t)in_reply_to,
+		.sender = (uint32_t)sender, .list = (uint32_t)list,
+		.has_recipient = !(faults & FAULT_NO_RECIPIENT),
+	});
 	return held_end(casefile, ROWS_OF_MESSAGE, err);
 }
 
@@ -270,6 +295,7 @@ static int revive(struct casefile *casefile, int64_t id, int64_t identifier,
 	    run_on_message(casefile, REFERENCE_DROP, id, err) < 0 ||
 	    labels_drop(casefile, id, err) < 0)
 		return -1;
+	memo_drop(&casefile->memo);
 	casefile->loose--;
 	return put_message(casefile, id, identifier, message, err);
 }
@@ -385,9 +411,10 @@ static int store_message(struct casefile *casefile, const struct message *messag
 {
 	int64_t identifier = 0, found = 0;
 	bool loose = false, has_id = is_given(message->id), id_is_new = false;
+	uint32_t id_hash = has_id ? key_hash_text(message->id) : 0;
 
 	if (has_id) {
-		if (identifier_find(casefile, message->id, &identifier, err) < 0)
+		if (identifier_find(casefile, message->id, id_hash, &identifier, err) < 0)
 			return -1;
 		id_is_new = identifier == 0;
 	}
@@ -403,7 +430,8 @@ static int store_message(struct casefile *casefile, const struct message *messag
 	if (found && !loose)
 		return merge_mentions(casefile, found, message, err) < 0 ? -1
 		       : labels_put(casefile, found, message, err);
-	if (id_is_new && identifier_add(casefile, message->id, *id, &identifier, err) < 0)
+	if (id_is_new &&
+	    identifier_add(casefile, message->id, id_hash, *id, &identifier, err) < 0)
 		return -1;
 	if (has_id && !id_is_new &&
 	    first_with_identifier(casefile, identifier, *id, same_id, err) < 0)
@@ -428,6 +456,8 @@ static int insert_origin(struct casefile *casefile, int64_t file, const struct m
 	hold_number(row, id);
 	hold_number(row, message->size);
 	hold_number(row, message->enclosure);
+	casefile->plain &= message->enclosure == ENCLOSURE_NONE &&
+	                   !(message->faults & FAULT_COMPOSED);
 	return held_end(casefile, ROWS_OF_ORIGIN, err);
 }
 

@@ -240,10 +240,13 @@ int copies_settle(struct casefile *casefile, struct error *err)
 	sqlite3_finalize(row);
 	int64_t any;
 
-	if (got < 0 || settle_sent(casefile, err) < 0 ||
-	    run_once(casefile, forget_same_id, err) < 0 ||
-	    casefile_number(casefile, "SELECT EXISTS(SELECT 1 FROM origin WHERE enclosure <> 0)", 0, &any,
-	                    err) < 0)
+	if (got < 0 || (!casefile->plain && settle_sent(casefile, err) < 0) ||
+	    run_once(casefile, forget_same_id, err) < 0)
+		return -1;
+	if (casefile->plain)
+		return 0;
+	if (casefile_number(casefile, "SELECT EXISTS(SELECT 1 FROM origin WHERE enclosure <> 0)", 0,
+	                    &any, err) < 0)
 		return -1;
 	return any ? run_once(casefile, settle_enclosure, err) : 0;
 }

@@ -28,6 +28,7 @@ void held_rows_init(struct held_rows *held, enum row_table table)
 {
 	*held = (struct held_rows){
 		.cells = g_new(struct cell, ROWS_AT_ONCE * row_tables[table].columns),
+		.bound = g_new0(struct cell, ROWS_AT_ONCE * row_tables[table].columns),
 		.bytes = g_byte_array_sized_new(4096),  /* never NULL, not even for "" */
 	};
 }
@@ -39,6 +40,7 @@ void held_rows_clear(struct held_rows *held)
 	for (int i = 0; i < ROW_STATEMENTS; i++)
 		sqlite3_finalize(held->statements[i]);
 	g_free(held->cells);
+	g_free(held->bound);
 	g_byte_array_free(held->bytes, TRUE);
 	*held = (struct held_rows){ 0 };
 }
@@ -153,6 +155,27 @@ static void bind_cell(struct casefile *casefile, sqlite3_stmt *insert, int index
 	}
 }
 
+/* A statement keeps its values, and many numbers are the same row for row. */
+static bool is_bound(const struct cell *bound, const struct cell *cell)
+{
+	return bound->type == cell->type &&
+	       (cell->type == CELL_NULL ||
+	        (cell->type == CELL_NUMBER && bound->number == cell->number));
+}
+
+/* most: of as many rows as go into one statement. */
+static void bind_rows(struct casefile *casefile, sqlite3_stmt *insert, struct held_rows *held,
+                      const struct cell *cells, int count, bool most)
+{
+	for (int i = 0; i < count; i++) {
+		if (most && is_bound(&held->bound[i], &cells[i]))
+			continue;
+		bind_cell(casefile, insert, i + 1, held, &cells[i]);
+		if (most)
+			held->bound[i] = cells[i];
+	}
+}
+
 int held_store(struct casefile *casefile, enum row_table table, int64_t key, struct error *err)
 {
 	struct held_rows *held = &casefile->held[table];
@@ -168,8 +191,10 @@ int held_store(struct casefile *casefile, enum row_table table, int64_t key, str
 
 		if (!insert)
 			return -1;
-		for (int i = 0; i < row_tables[table].columns << size; i++)
-			bind_cell(casefile, insert, i + 1, held, cell++);
+		int count = row_tables[table].columns << size;
+
+		bind_rows(casefile, insert, held, cell, count, size == ROW_STATEMENTS - 1);
+		cell += count;
 		if (casefile_run(casefile, insert, err) < 0)
 			return -1;
 		left -= 1 << size;

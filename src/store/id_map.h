@@ -19,4 +19,7 @@ int64_t id_map_get(const struct id_map *map, int64_t id, int64_t none);
 /* Add all rows of SQL that gives ids, ascending, and values. */
 int id_map_load(struct id_map *map, struct casefile *casefile, const char *sql, struct error *err);
 
+/* Messages that are copies of others lead to these. */
+int id_map_load_copies(struct id_map *map, struct casefile *casefile, struct error *err);
+
 #endif

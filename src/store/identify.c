@@ -154,47 +154,109 @@ static void add_circle(struct run *run, const struct letter *letter)
 	}
 }
 
-/* Mentions of the message; the walk stands on the first row behind it. */
-static int add_mentions(struct run *run, struct letter *letter, sqlite3_stmt *mentions,
-                        int *left, struct error *err)
-{
-	while (*left > 0 && sqlite3_column_int64(mentions, 0) <= letter->id) {
-		int64_t number = id_map_get(&run->numbers, sqlite3_column_int64(mentions, 2), -1);
+/* Messages in the order of their ids, without copies, beside their mentions. */
+struct letters {
+	struct run *run;
+	struct id_map copies;
+	sqlite3_stmt *messages;         /* NULL: they are kept */
+	guint next;
+	struct mention_walk mentions;
+	struct memo_mention mention;    /* the first one not taken */
+	int left;                       /* 1: there is one; 0; -1: an error */
+};
 
-		if (sqlite3_column_int64(mentions, 0) == letter->id && number >= 0)
-			add_mention(run, letter, (enum role)sqlite3_column_int(mentions, 1), number);
-		*left = casefile_step(run->casefile, mentions, err);
-	}
-	add_circle(run, letter);
-	return *left < 0 ? -1 : 0;
+static int letters_begin(struct letters *letters, struct run *run, struct error *err)
+{
+	struct casefile *casefile = run->casefile;
+
+	*letters = (struct letters){ .run = run };
+	id_map_init(&letters->copies);
+	if (!casefile->memo.whole &&
+	    !(letters->messages = casefile_prepare(casefile, "SELECT id, kind, sender FROM message"
+	                                           " WHERE original IS NULL ORDER BY id", err)))
+		return -1;
+	if ((casefile->memo.whole && id_map_load_copies(&letters->copies, casefile, err) < 0) ||
+	    mention_walk_begin(&letters->mentions, casefile, err) < 0)
+		return -1;
+	letters->left = mention_walk_next(&letters->mentions, &letters->mention, err);
+	return letters->left < 0 ? -1 : 0;
 }
 
-/* Two scans in the order of messages, as in a query. */
+static void letters_end(struct letters *letters)
+{
+	mention_walk_end(&letters->mentions);
+	sqlite3_finalize(letters->messages);
+	id_map_clear(&letters->copies);
+}
+
+/* The next one that is kept: 1 or 0. */
+static int take_kept(struct letters *letters, struct letter *letter)
+{
+	const GArray *kept = letters->run->casefile->memo.messages;
+
+	while (letters->next < kept->len && id_map_get(&letters->copies, letters->next + 1, 0))
+		letters->next++;
+	if (letters->next == kept->len)
+		return 0;
+	const struct memo_message *message = &g_array_index(kept, struct memo_message, letters->next);
+
+	*letter = (struct letter){
+		.id = ++letters->next, .kind = (enum message_kind)message->kind,
+		.sender = id_map_get(&letters->run->numbers, message->sender, -1),
+	};
+	return 1;
+}
+
+/* The next message, without its mentions: 1, 0 or -1. */
+static int letters_next(struct letters *letters, struct letter *letter, struct error *err)
+{
+	struct casefile *casefile = letters->run->casefile;
+
+	if (!letters->messages)
+		return take_kept(letters, letter);
+	int got = casefile_step(casefile, letters->messages, err);
+	int kind = got > 0 ? column_word(casefile, letters->messages, 1, KIND_COUNT, err) : 0;
+
+	if (got <= 0 || kind < 0)
+		return got > 0 ? -1 : got;
+	*letter = (struct letter){
+		.id = sqlite3_column_int64(letters->messages, 0), .kind = (enum message_kind)kind,
+		.sender = id_map_get(&letters->run->numbers,
+		                     sqlite3_column_int64(letters->messages, 2), -1),
+	};
+	return 1;
+}
+
+/* Mentions of the message; those of copies before it are passed over. */
+static int add_mentions(struct letters *letters, struct letter *letter, struct error *err)
+{
+	while (letters->left > 0 && letters->mention.message <= letter->id) {
+		const struct memo_mention *mention = &letters->mention;
+		int64_t number = id_map_get(&letters->run->numbers, mention->address, -1);
+
+		if (mention->message == letter->id && number >= 0)
+			add_mention(letters->run, letter, (enum role)mention->role, number);
+		letters->left = mention_walk_next(&letters->mentions, &letters->mention, err);
+	}
+	add_circle(letters->run, letter);
+	return letters->left < 0 ? -1 : 0;
+}
+
 static int add_letters(struct run *run, struct error *err)
 {
-	sqlite3_stmt *messages = casefile_prepare(run->casefile,
-		"SELECT id, kind, sender FROM message WHERE original IS NULL ORDER BY id", err);
-	sqlite3_stmt *mentions = messages ? casefile_prepare(run->casefile,
-		"SELECT message, role, address FROM mention WHERE address IS NOT NULL"
-		" ORDER BY message, position", err) : NULL;
-	int left = mentions ? casefile_step(run->casefile, mentions, err) : -1;
-	int got = left;
+	struct letters letters;
+	struct letter letter;
+	int got = letters_begin(&letters, run, err);
 
-	while (left >= 0 && (got = casefile_step(run->casefile, messages, err)) > 0) {
-		struct letter letter = { .id = sqlite3_column_int64(messages, 0) };
-		int kind = column_word(run->casefile, messages, 1, KIND_COUNT, err);
+	while (got >= 0 && (got = letters_next(&letters, &letter, err)) > 0) {
+		bool mass = letter.kind == KIND_BULK || letter.kind == KIND_AUTOMATIC;
 
-		letter.kind = (enum message_kind)kind;
-		letter.sender = id_map_get(&run->numbers, sqlite3_column_int64(messages, 2), -1);
 		if (letter.sender >= 0)
-			identity_add_use(run->identity, (size_t)letter.sender, 1,
-			                 letter.kind == KIND_BULK || letter.kind == KIND_AUTOMATIC, 0);
-		if (kind < 0 || add_mentions(run, &letter, mentions, &left, err) < 0)
-			left = -1;
+			identity_add_use(run->identity, (size_t)letter.sender, 1, mass, 0);
+		got = add_mentions(&letters, &letter, err);
 	}
-	sqlite3_finalize(mentions);
-	sqlite3_finalize(messages);
-	return left < 0 || got < 0 ? -1 : 0;
+	letters_end(&letters);
+	return got;
 }
 
 /* ---- answers ---- */

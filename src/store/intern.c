@@ -5,50 +5,6 @@
 
 #include <string.h>
 
-/* Entries of a cache before it is half forgotten: some 3 MB. */
-#define CACHE_MAX 32768
-
-static GHashTable *table_new(void)
-{
-	return g_hash_table_new_full(key_hash_text, g_str_equal, g_free, NULL);
-}
-
-void id_cache_init(struct id_cache *cache)
-{
-	*cache = (struct id_cache){ table_new(), table_new() };
-}
-
-void id_cache_clear(struct id_cache *cache)
-{
-	if (cache->young)
-		g_hash_table_destroy(cache->young);
-	if (cache->old)
-		g_hash_table_destroy(cache->old);
-	*cache = (struct id_cache){ NULL, NULL };
-}
-
-static void cache_put(struct id_cache *cache, const char *text, int64_t id)
-{
-	if (g_hash_table_size(cache->young) >= CACHE_MAX) {
-		g_hash_table_destroy(cache->old);
-		cache->old = cache->young;
-		cache->young = table_new();
-	}
-	g_hash_table_insert(cache->young, g_strdup(text), GSIZE_TO_POINTER((gsize)id));
-}
-
-static int64_t cache_get(struct id_cache *cache, const char *text)
-{
-	gsize id = GPOINTER_TO_SIZE(g_hash_table_lookup(cache->young, text));
-
-	if (id || g_hash_table_size(cache->old) == 0)
-		return (int64_t)id;
-	id = GPOINTER_TO_SIZE(g_hash_table_lookup(cache->old, text));
-	if (id)
-		cache_put(cache, text, (int64_t)id);
-	return (int64_t)id;
-}
-
 static int check_id(struct casefile *casefile, int64_t id, struct error *err)
 {
 	if (id <= (int64_t)KEY_ID_MAX)
@@ -59,7 +15,9 @@ static int check_id(struct casefile *casefile, int64_t id, struct error *err)
 int intern_get(struct casefile *casefile, struct intern *intern, const char *text, int64_t *id,
                struct error *err)
 {
-	*id = cache_get(&intern->ids, text);
+	uint32_t hash = key_hash_text(text);
+
+	*id = id_cache_get(&intern->ids, text, hash);
 	if (*id)
 		return 0;
 	sqlite3_stmt *find = casefile_statement(casefile, intern->find, err);
@@ -86,7 +44,7 @@ int intern_get(struct casefile *casefile, struct intern *intern, const char *tex
 			return -1;
 		intern->next++;
 	}
-	cache_put(&intern->ids, text, *id);
+	id_cache_put(&intern->ids, text, hash, *id);
 	return 0;
 }
 
@@ -163,20 +121,19 @@ int casefile_load_keys(struct casefile *casefile, struct error *err)
 	key_index_clear(&casefile->copy_keys);
 	g_array_set_size(casefile->suspects, 0);
 	id_cache_clear(&casefile->recent);
-	id_cache_init(&casefile->recent);
 	if (load_identifiers(casefile, err) < 0 || load_messages(casefile, err) < 0)
 		return -1;
 	casefile->keys_loaded = true;
 	return 0;
 }
 
-int identifier_find(struct casefile *casefile, const char *message_id, int64_t *id,
-                    struct error *err)
+int identifier_find(struct casefile *casefile, const char *message_id, uint32_t hash,
+                    int64_t *id, struct error *err)
 {
-	*id = cache_get(&casefile->recent, message_id);
+	*id = id_cache_get(&casefile->recent, message_id, hash);
 	if (*id)
 		return 0;
-	uint32_t hash = key_hash_text(message_id), suspect;
+	uint32_t suspect;
 	size_t probe = SIZE_MAX;
 
 	while ((suspect = key_index_find(&casefile->identifiers, hash, &probe))) {
@@ -194,15 +151,15 @@ int identifier_find(struct casefile *casefile, const char *message_id, int64_t *
 		sqlite3_reset(get);
 		if (same) {
 			*id = suspect;
-			cache_put(&casefile->recent, message_id, *id);
+			id_cache_put(&casefile->recent, message_id, hash, *id);
 			return 0;
 		}
 	}
 	return 0;
 }
 
-int identifier_add(struct casefile *casefile, const char *message_id, int64_t message,
-                   int64_t *id, struct error *err)
+int identifier_add(struct casefile *casefile, const char *message_id, uint32_t hash,
+                   int64_t message, int64_t *id, struct error *err)
 {
 	if (check_id(casefile, casefile->next_identifier, err) < 0)
 		return -1;
@@ -213,15 +170,17 @@ int identifier_add(struct casefile *casefile, const char *message_id, int64_t me
 	hold_id(row, message);
 	if (held_end(casefile, ROWS_OF_IDENTIFIER, err) < 0)
 		return -1;
-	key_index_add(&casefile->identifiers, key_hash_text(message_id), (uint32_t)*id);
-	cache_put(&casefile->recent, message_id, *id);
+	key_index_add(&casefile->identifiers, hash, (uint32_t)*id);
+	id_cache_put(&casefile->recent, message_id, hash, *id);
 	return 0;
 }
 
 int identifier_get(struct casefile *casefile, const char *message_id, int64_t *id,
                    struct error *err)
 {
-	if (identifier_find(casefile, message_id, id, err) < 0)
+	uint32_t hash = key_hash_text(message_id);
+
+	if (identifier_find(casefile, message_id, hash, id, err) < 0)
 		return -1;
-	return *id ? 0 : identifier_add(casefile, message_id, 0, id, err);
+	return *id ? 0 : identifier_add(casefile, message_id, hash, 0, id, err);
 }

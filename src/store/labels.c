@@ -31,9 +31,11 @@ int labels_put(struct casefile *casefile, int64_t id, const struct message *mess
 	const char *conversation = message->conversation;
 	int status = 0;
 
-	if (conversation && *conversation)
+	if (conversation && *conversation) {
+		memo_drop(&casefile->memo);     /* of copies the first one's holds, as the file tells */
 		status = put_pair(casefile, CONVERSATION_INSERT, id,
 		                  g_ascii_strtoll(conversation, NULL, 10), err);
+	}
 	if (!message->labels || !*message->labels)
 		return status;
 	char **labels = g_strsplit(message->labels, "\n", -1);

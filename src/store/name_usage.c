@@ -14,18 +14,17 @@ static unsigned pair_hash(const void *pair)
 /* Pairs of 32-bit ids lead to indices into usages. */
 int name_usages_count(struct casefile *casefile, struct name_usages *count, struct error *err)
 {
-	sqlite3_stmt *all = casefile_prepare(casefile, "SELECT address, name, role FROM mention",
-	                                     err);
+	struct mention_walk walk;
+	struct memo_mention mention;
 	GArray *usages = count->usages;
 	int got = -1;
 
-	if (!all)
+	if (mention_walk_begin(&walk, casefile, err) < 0)
 		return -1;
 	GHashTable *indices = g_hash_table_new(pair_hash, g_direct_equal);
 
-	while ((got = casefile_step(casefile, all, err)) > 0) {
-		uint32_t address = (uint32_t)sqlite3_column_int64(all, 0);
-		uint32_t name = (uint32_t)sqlite3_column_int64(all, 1);
+	while ((got = mention_walk_next(&walk, &mention, err)) > 0) {
+		uint32_t address = mention.address, name = mention.name;
 
 		if (count->addresses) {
 			g_hash_table_add(count->addresses, GSIZE_TO_POINTER((gsize)address));
@@ -44,13 +43,12 @@ int name_usages_count(struct casefile *casefile, struct name_usages *count, stru
 			g_hash_table_insert(indices, pair, GSIZE_TO_POINTER(index));
 		}
 		struct name_usage *usage = &g_array_index(usages, struct name_usage, index - 1);
-		int64_t role = sqlite3_column_int64(all, 2);
 
 		usage->anywhere++;
-		usage->in_from += role == ROLE_FROM || role == ROLE_AUTHOR;
+		usage->in_from += mention.role == ROLE_FROM || mention.role == ROLE_AUTHOR;
 	}
 	g_hash_table_destroy(indices);
-	sqlite3_finalize(all);
+	mention_walk_end(&walk);
 	return got;
 }
 

@@ -53,7 +53,8 @@ static const char message_table[] =
 	"  digest BLOB NOT NULL,          -- half a SHA-256 over From, Sender, To, Cc, Date, Subject,\n"
 	"                                 -- Message-ID: copies of one message agree in it\n"
 	"  copy_key BLOB,                 -- half a SHA-256 over sender, instant, subject, To and Cc: those\n"
-	"                                 -- who agree in it may be copies; NULL: no sender or no Date\n"
+	"                                 -- who agree in it may be copies; NULL: no sender, or neither\n"
+	"                                 -- Date nor Outlook's time of sending\n"
 	"  subject TEXT NOT NULL,         -- decoded; '' if none\n"
 	"  date_raw TEXT NOT NULL,        -- the Date field as found; '' if none\n"
 	"  kind_evidence TEXT NOT NULL,   -- the header field that told the kind; '' for personal\n"
@@ -320,7 +321,8 @@ const char *const schema_statements[] = {
 	file_table, message_table, origin_table, identifier_table, reference_table,
 	thread_table, address_table, person_table, link_table, alias_table,
 	alias_before_table, name_table, mention_table,
-	list_table, label_table, labelled_table, conversation_table, body_table, rejected_table, note_table, loose_table, state_table,
+	list_table, label_table, labelled_table, conversation_table, body_table, rejected_table,
+	note_table, loose_table, state_table,
 	"CREATE TABLE role(number INTEGER PRIMARY KEY, word TEXT NOT NULL)  -- of mention.role",
 	"CREATE TABLE kind(number INTEGER PRIMARY KEY, word TEXT NOT NULL)  -- of message.kind",
 	"CREATE TABLE date_source(number INTEGER PRIMARY KEY, word TEXT NOT NULL)",

@@ -100,10 +100,15 @@ def with_sfdp(count, pairs, weights):
     return places
 
 
-def with_graph_tool(count, pairs, weights):
+def graph_tool_draw():
     warnings.simplefilter("ignore")             # it misses matplotlib, which is not needed
     import graph_tool
     import graph_tool.draw
+    return graph_tool
+
+
+def with_graph_tool(count, pairs, weights):
+    graph_tool = graph_tool_draw()
     graph_tool.seed_rng(42)
     graph = graph_tool.Graph(directed=False)
     graph.add_vertex(count)

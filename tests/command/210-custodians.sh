@@ -50,6 +50,11 @@ said='This is the mailbox of Lee, Ann: ties between others are seen only in mail
 exits 'the ranking says what is not seen' 0 "^$said$" $epistograph people -c ann.case
 status 0 $epistograph draw network -c ann.case -o ann.svg
 ok 'the figure says it, too' sh -c "tr -d '\n' <ann.svg | sed 's/<[^>]*>/ /g' | tr -s ' ' | grep -q '$said'"
+texts() { tr -d '\n' <"$1" | sed 's/<[^>]*>/ /g' | tr -s ' '; }
+status 0 $epistograph draw pair p0@others.example p1@others.example -c ann.case -o pair.svg
+is 'one of two others, too' 1 "$(texts pair.svg | grep -c "$said")"
+status 0 $epistograph draw pair p0@others.example lee@example.org -c ann.case -o pair.svg
+is 'one of the owner and somebody need not' 0 "$(texts pair.svg | grep -c "$said")"
 is 'with others it is not so' 0 "$($epistograph people -c case --kind all 2>&1 | grep -c 'This is the mailbox')"
 status 0 $epistograph people -c ann.case --without-custodians --csv
 is 'without her there are the five who copied each other' '5 p0@others.example' \

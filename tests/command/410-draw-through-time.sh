@@ -1,9 +1,6 @@
 #!/bin/bash
 # draw pair, evolution, periods: the same in three formats, at any size, and what they refuse
-. "$(dirname "$0")/lib.sh"
-
-$top/$build/tests/demo/make_archive --messages 1500 --seed 3 demo >/dev/null
-$epistograph read -q -c case demo/mail
+. "$(dirname "$0")/charts.sh"
 # The two with most mail between them.
 read -r ann bob <<<"$(sqlite3 -separator ' ' case "SELECT a.address, b.address FROM
 	(SELECT s.person AS x, r.person AS y FROM message m JOIN mention n ON n.message = m.id
@@ -14,17 +11,8 @@ read -r ann bob <<<"$(sqlite3 -separator ' ' case "SELECT a.address, b.address F
 
 for chart in "pair $ann $bob" evolution periods; do
 	name=${chart%% *}
-	for format in svg png pdf; do
-		ok "$name as $format" status 0 $epistograph draw $chart -c case -o $name.$format
-		status 0 $epistograph draw $chart -c case -o again.$format
-		ok "$name as $format is the same twice" cmp $name.$format again.$format
-	done
-	ok "$name.svg is well-formed" xmllint --noout $name.svg
-	is "$name.svg has unique ids" '' "$(grep -o ' id="[^"]*"' $name.svg | sort | uniq -d)"
-	ok "$name.svg says it in words" grep -q '<desc id="figure-words">.*messages' $name.svg
-	ok "$name.svg can be drawn by another" rsvg-convert -o $name-rsvg.png $name.svg
-	ok "$name in a newspaper's column" status 0 $epistograph draw $chart -c case --size column -o column.svg
-	ok "$name without colour" status 0 $epistograph draw $chart -c case --theme grey -o grey.svg
+	sound $name '.*messages' $chart
+	sized column -- $name $chart
 	exits "$name on a page too small" 2 "to 5000x5000 for " $epistograph draw $chart -c case --size 60x60 -o tiny.svg
 	is 'leaves none' '' "$(ls tiny.svg 2>/dev/null)"
 done

@@ -1,11 +1,6 @@
 #!/bin/bash
 # draw --data: the numbers and the words beside a figure are those of its marks
-. "$(dirname "$0")/lib.sh"
-
-$top/$build/tests/demo/make_archive --messages 1500 --seed 3 demo >/dev/null
-$epistograph read -q -c case demo/mail
-check() { /usr/bin/python3 "$top/tests/render/check_data.py" "$1" >sums 2>&1 || cat sums; }
-sum_of() { sed -n "s/^$1=//p" sums; }
+. "$(dirname "$0")/charts.sh"
 
 # Messages to a recipient of another name, as the network counts them without limits.
 receipts=$(sqlite3 case "SELECT count(DISTINCT m.id || ' ' || r.person)

@@ -122,6 +122,29 @@ def check_mutated(tap, program, path, scratch):
     tap.say(not wrong, "outlook: 100 mutated PST files end no run", wrong)
 
 
+def check_taking_out(tap, program, path, scratch):
+    """An item with messages attached to it, then one of another folder: both come out."""
+    name, box = os.path.basename(path), os.path.join(scratch, "out.mbox")
+    case = os.path.join(scratch, "out.case")
+    subprocess.run([program, "read", "-q", "--embedded", "-c", case, path], check=True)
+    tables = sqlite3.connect(case)
+    parent, folder = tables.execute("SELECT host.message, host.file FROM origin AS host JOIN origin"
+                                    " AS inside USING (file, offset) WHERE host.enclosure = 0"
+                                    " AND inside.enclosure <> 0 LIMIT 1").fetchone()
+    other, = tables.execute("SELECT message FROM origin WHERE file <> ? AND enclosure = 0"
+                            " LIMIT 1", (folder,)).fetchone()
+    day = 951782400                             # 2000-02-29, which no other message has
+    for step, message in enumerate((parent, other)):
+        tables.execute("UPDATE message SET instant = ?, date_verdict = 0 WHERE id = ?",
+                       (day + step, message))
+    tables.commit()
+    tables.close()
+    done = subprocess.run([program, "show", "date", "2000-02-29", "--raw", "-c", case, "-o", box],
+                          capture_output=True, text=True, timeout=600)
+    tap.say(done.returncode == 0 and len(mailbox.mbox(box)) == 2,
+            "outlook: %s: items of two folders are taken out" % name, done.stderr.splitlines()[:10])
+
+
 def check(tap, program, top, scratch):
     folder = os.path.join(top, "outlook")
     if not os.path.isdir(folder):
@@ -135,5 +158,6 @@ def check(tap, program, top, scratch):
     for name, expected in FOLDERS.items():
         path = os.path.join(folder, "pst", name)
         check_readpst(tap, check_folder(tap, program, path, expected, scratch), path, scratch)
+    check_taking_out(tap, program, os.path.join(folder, "pst", "aspose-passwordprotected.pst"), scratch)
     check_msg(tap, program, os.path.join(folder, "msg"), scratch)
     check_mutated(tap, program, os.path.join(folder, "pst", "testPST_variousBodyTypes.pst"), scratch)

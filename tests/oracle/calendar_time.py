@@ -14,9 +14,10 @@ from collections import Counter, defaultdict
 from datetime import date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
-from drawn import IMPLAUSIBLE, Case, differences, expect
+import differences
+from differences import expect
+from tables import FROM_DATE, IMPLAUSIBLE, Tables
 
-FROM_DATE = 1
 WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
 
@@ -24,7 +25,7 @@ def day_of(instant):
     return datetime.fromtimestamp(instant, timezone.utc).date()
 
 
-class Timed(Case):
+class Case(Tables):
     def dated(self):
         """Id, instant, sender's person of what has a place in time."""
         return [(i, t, self.person.get(s)) for i, t, s in self.db.execute(
@@ -33,7 +34,7 @@ class Timed(Case):
 
 
 def check_lifelines(case, rows, addresses):
-    recipients = case.recipients()
+    recipients = case.recipients
     sent, received, contacts = defaultdict(Counter), defaultdict(Counter), defaultdict(list)
     for message, instant, sender in case.dated():
         for person in recipients[message] - {sender}:
@@ -127,7 +128,7 @@ def check_calendar(case, rows):
 
 
 def main(chart, path, table, *addresses):
-    case = Timed(path)
+    case = Case(path)
     with open(table, encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     if chart == "lifelines":
@@ -135,7 +136,7 @@ def main(chart, path, table, *addresses):
     else:
         looked_at = (check_rhythm if chart == "rhythm" else check_calendar)(case, rows)
     expect("something", bool(looked_at), True)
-    return 1 if differences else 0
+    return differences.count > 0
 
 
 if __name__ == "__main__":

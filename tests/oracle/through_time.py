@@ -11,24 +11,26 @@ import datetime
 import re
 import sys
 from collections import Counter, defaultdict
+from xml.etree import ElementTree
 
-from drawn import IMPLAUSIBLE, SVG, Case, Figure, differences, expect, number
+import differences
+from differences import expect
+from tables import IMPLAUSIBLE, LIST, PERSONAL, Tables
 
-PERSONAL, LIST = 0, 1                           # kinds that make ties by default
+SVG = "{http://www.w3.org/2000/svg}"
 RECIPIENTS_MAX = 100
 HOUR, DAY = 3600, 86400
 CLASSES = [HOUR, 4 * HOUR, DAY, 3 * DAY, 7 * DAY, 28 * DAY]
 
 
-class Tied(Case):
+class Case(Tables):
     def messages(self):
         """Id, instant (None if it cannot be used), sender and recipients of those in a network."""
-        to = self.recipients()
         for row, instant, verdict, sender in self.db.execute(
                 "SELECT id, instant, date_verdict, sender FROM message "
                 "WHERE original IS NULL AND kind IN (?, ?)", (PERSONAL, LIST)):
             sender = self.person.get(sender)
-            recipients = to[row] - {sender}
+            recipients = self.recipients[row] - {sender}
             if sender is not None and recipients and len(recipients) <= RECIPIENTS_MAX:
                 yield row, None if verdict == IMPLAUSIBLE else instant, sender, recipients
 
@@ -55,7 +57,20 @@ def year(instant):
     return month(instant)[:4]
 
 
-def check_pair(case, figure, addresses):
+def marks(path, pattern):
+    """Match of the id, title, element."""
+    for group in ElementTree.parse(path).iter(SVG + "g"):
+        found = re.fullmatch(pattern, group.get("id", ""))
+        if found:
+            title = group.find(SVG + "title")
+            yield found, title.text if title is not None else "", group
+
+
+def number(text):
+    return int(text.replace(",", ""))
+
+
+def check_pair(case, path, addresses):
     who = [case.by_address[address] for address in addresses]
     bars = [Counter(), Counter()]
     for _, instant, sender, recipients in case.messages():
@@ -63,14 +78,14 @@ def check_pair(case, figure, addresses):
             if instant is not None and sender == who[i] and who[1 - i] in recipients:
                 bars[i][month(instant)] += 1
     drawn = [Counter(), Counter()]
-    for found, title, _ in figure.marks(r"bar-(\d+-\d+)-s([12])"):
+    for found, title, _ in marks(path, r"bar-(\d+-\d+)-s([12])"):
         drawn[int(found[2]) - 1][found[1]] = number(re.search(r": ([\d,]+) message", title)[1])
     for i in range(2):
         expect(f"messages per month of {addresses[i]}", drawn[i], bars[i])
         delays = Counter(sum(delay >= bound for bound in CLASSES) + 1
                          for delay in case.delays(who[i], who[1 - i]))
         classes = {int(found[1]): number(re.search(r": ([\d,]+) message", title)[1])
-                   for found, title, _ in figure.marks(rf"delay-(\d)-s{i + 1}")}
+                   for found, title, _ in marks(path, rf"delay-(\d)-s{i + 1}")}
         expect(f"delays of {addresses[i]}", classes, dict(delays))
         if not bars[i]:
             expect("messages of somebody", 0, 1)    # a pair that compares nothing
@@ -88,18 +103,18 @@ def years_of(case):
     return people, mail
 
 
-def check_evolution(case, figure):
+def check_evolution(case, path):
     people, _ = years_of(case)
     periods = defaultdict(lambda: [0, 0, 0])    # people, new, not in the next
     names = {}
-    for found, title, _ in figure.marks(r"group-(\d+)-\d+"):
+    for found, title, _ in marks(path, r"group-(\d+)-\d+"):
         period = int(found[1])
         names[period] = title[:4]
         for i, pattern in enumerate((r": ([\d,]+) pe", r"; ([\d,]+) new", r"; ([\d,]+) not")):
             count = re.search(pattern, title)
             periods[period][i] += number(count[1]) if count else 0
     flows = Counter()
-    for found, title, _ in figure.marks(r"flow-(\d+)-\d+-\d+"):
+    for found, title, _ in marks(path, r"flow-(\d+)-\d+-\d+"):
         flows[int(found[1])] += number(re.search(r": ([\d,]+) pe", title)[1])
     for period, (count, new, gone) in sorted(periods.items()):
         now, before, after = (people[str(int(names[period]) + step)] for step in (0, -1, 1))
@@ -112,9 +127,9 @@ def check_evolution(case, figure):
     expect("periods with people are many", len(periods) > 3, True)
 
 
-def check_periods(case, figure):
+def check_periods(case, path):
     people, mail = years_of(case)
-    for found, _, group in figure.marks(r"period-(\d+)"):
+    for found, _, group in marks(path, r"period-(\d+)"):
         texts = [text.text or "" for text in group.findall(SVG + "text")]
         name, head = texts[0], texts[1]
         expect(f"people of {name}", number(re.match(r"([\d,]+)", head)[1]), len(people[name]))
@@ -130,13 +145,13 @@ def check_periods(case, figure):
         expect(f"messages of nobody in {name}", sorted(surplus), [])
 
 
-def main(chart, path, svg, *addresses):
-    case, figure = Tied(path), Figure(svg)
-    if chart == "pair":
-        check_pair(case, figure, addresses)
+def main(figure, path, svg, *addresses):
+    case = Case(path)
+    if figure == "pair":
+        check_pair(case, svg, addresses)
     else:
-        {"evolution": check_evolution, "periods": check_periods}[chart](case, figure)
-    return 1 if differences else 0
+        {"evolution": check_evolution, "periods": check_periods}[figure](case, svg)
+    return differences.count > 0
 
 
 if __name__ == "__main__":

@@ -10,12 +10,16 @@ import re
 import sys
 from collections import Counter, defaultdict
 from math import hypot, log
+from xml.etree import ElementTree
 
-from drawn import SVG, Figure, differences, expect, number
+import differences
+from differences import expect
+
+SVG = "{http://www.w3.org/2000/svg}"
 
 
 def numbers(text):
-    return [number(n) for n in re.findall(r"\d[\d,]*", text)]
+    return [int(n.replace(",", "")) for n in re.findall(r"\d[\d,]*", text)]
 
 
 class Graph:
@@ -40,16 +44,20 @@ class Graph:
         return {frozenset(pair) for pair in self.arcs}
 
 
-class Numbered(Figure):
+class Figure:
     def __init__(self, path):
-        super().__init__(path)
+        self.tree = ElementTree.parse(path)
+        self.groups = [g for g in self.tree.iter(SVG + "g") if g.get("id")]
         self.subtitle = " ".join(t.text for g in self.groups if g.get("id") == "frame-subtitle"
                                  for t in g.iter(SVG + "text"))
 
     def marks(self, pattern):
         """Of each mark the numbers in its id, its title, its element."""
-        for found, title, group in super().marks(pattern):
-            yield tuple(int(n) for n in found.groups()), title, group
+        for group in self.groups:
+            found = re.fullmatch(pattern, group.get("id"))
+            if found:
+                title = group.find(SVG + "title")
+                yield tuple(int(n) for n in found.groups()), title.text if title is not None else "", group
 
 
 def last_number(title):
@@ -121,7 +129,7 @@ def check_ego(graph, figure, address):
     distances = {}
     for v, (title, mark) in drawn.items():
         found = re.search(r": ([\d,]+) \w+ from .*, ([\d,]+) to ", title)
-        expect(f"messages with {v}", [number(n) for n in found.groups()],
+        expect(f"messages with {v}", [int(n.replace(",", "")) for n in found.groups()],
                [to.get(v, 0), back.get(v, 0)])
         dot = centre_of(mark, -1)
         distances[v] = hypot(dot[0] - x, dot[1] - y)
@@ -168,8 +176,8 @@ scales = []                     # pt a message of the bars of a flow
 def main():
     check = {"matrix": check_matrix, "communities": check_communities, "ego": check_ego,
              "flow": check_flow}[sys.argv[1]]
-    check(Graph(sys.argv[2]), Numbered(sys.argv[3]), *sys.argv[4:])
-    return 1 if differences else 0
+    check(Graph(sys.argv[2]), Figure(sys.argv[3]), *sys.argv[4:])
+    return differences.count > 0
 
 
 if __name__ == "__main__":
