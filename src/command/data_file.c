@@ -8,8 +8,11 @@
 #include "epistograph/text.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 struct data_files { struct outfile *csv, *txt; };
+
+static const char *const endings[] = { ".csv", ".txt" };
 
 /* FILE.svg -> FILE.csv. g_free() */
 static char *beside(const char *figure_path, const char *ending)
@@ -18,6 +21,23 @@ static char *beside(const char *figure_path, const char *ending)
 	gsize stem = dot && (!slash || dot > slash) ? (gsize)(dot - figure_path) : strlen(figure_path);
 
 	return g_strdup_printf("%.*s%s", (int)stem, figure_path, ending);
+}
+
+bool data_files_replace(const char *figure_path, const char *input)
+{
+	struct stat read, written;
+	bool replace = false;
+
+	if (stat(input, &read) < 0)
+		return false;
+	for (size_t i = 0; i < G_N_ELEMENTS(endings); i++) {
+		char *path = beside(figure_path, endings[i]);
+
+		replace |= stat(path, &written) == 0 && read.st_dev == written.st_dev &&
+		           read.st_ino == written.st_ino;
+		g_free(path);
+	}
+	return replace;
 }
 
 static enum table_type table_type_of(enum data_type type)
@@ -78,7 +98,7 @@ static void write_txt(FILE *out, const struct words *words)
 struct data_files *data_files_write(const char *figure_path, const struct figure_data *data,
                                     const struct words *words, struct error *err)
 {
-	char *csv_path = beside(figure_path, ".csv"), *txt_path = beside(figure_path, ".txt");
+	char *csv_path = beside(figure_path, endings[0]), *txt_path = beside(figure_path, endings[1]);
 	struct data_files *files = g_new0(struct data_files, 1);
 
 	files->csv = outfile_open(csv_path, err);

@@ -13,6 +13,9 @@ struct words;
 struct data_files *data_files_write(const char *figure_path, const struct figure_data *data,
                                     const struct words *words, struct error *err);
 
+/* Would one of them take the place of this file, which is read for the figure? */
+bool data_files_replace(const char *figure_path, const char *input);
+
 /* Give them their place. Frees files; 0, or -1 with *err. */
 int data_files_commit(struct data_files *files, struct error *err);
 void data_files_discard(struct data_files *files);      /* NULL is fine */

@@ -1,5 +1,6 @@
 #include "annotations.h"
 #include "command.h"
+#include "data_file.h"
 #include "figure.h"
 #include "page.h"
 #include "selection.h"
@@ -93,8 +94,6 @@ static int parse_format(struct drawing *d, struct error *err)
 	if (format < 0)
 		return error_set(err, "'%s' says no format: use .png, .svg or .pdf, or --format",
 		                 d->path);
-	if (d->figure.with_data && !strcmp(d->path, "-"))
-		return error_set(err, "--data needs a file (-o FILE) to write its own beside");
 	d->format = (enum canvas_format)format;
 	return 0;
 }
@@ -279,13 +278,31 @@ static int take_operands(struct drawing *d, const GPtrArray *operands, struct er
 	return 0;
 }
 
+/* What is written beside the figure must not replace what it is made of. */
+static int check_data(const struct drawing *d, const struct selection *selection,
+                      struct error *err)
+{
+	const char *const inputs[] = { d->events_file, selection->aliases, selection->case_path };
+
+	if (!d->figure.with_data)
+		return 0;
+	if (!strcmp(d->path, "-"))
+		return error_set(err, "--data needs a file (-o FILE) to write its own beside");
+	for (size_t i = 0; i < G_N_ELEMENTS(inputs); i++)
+		if (inputs[i] && data_files_replace(d->path, inputs[i]))
+			return error_set(err, "what --data writes beside %s would replace %s, which is read",
+			                 d->path, inputs[i]);
+	return 0;
+}
+
 static int prepare(struct drawing *d, struct selection *selection, const GPtrArray *operands,
                    struct error *err)
 {
 	if (take_operands(d, operands, err) < 0)
 		return -1;
 	set_defaults(d, selection);
-	if (check_options(d, selection, err) < 0 || resolve(d, err) < 0)
+	if (check_options(d, selection, err) < 0 || resolve(d, err) < 0 ||
+	    check_data(d, selection, err) < 0)
 		return -1;
 	return selection_resolve(selection, err);
 }

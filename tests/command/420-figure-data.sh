@@ -66,4 +66,10 @@ exits 'numbers need a place' 2 'needs a file' $epistograph draw timeline -c case
 mkdir dir dir/numbers.csv
 exits 'where they cannot be written' 3 'numbers.csv' $epistograph draw timeline -c case --data -o dir/numbers.svg
 is 'there is no figure either' '' "$(ls dir/numbers.svg 2>/dev/null)"
+# What is read is not written over.
+printf '2016-06-12,Vote\n' >vote.csv
+exits 'a file of events is not replaced' 2 'would replace ./vote.csv, which is read' \
+	$epistograph draw timeline -c case --events ./vote.csv --data -o vote.svg
+is 'and is as it was' '2016-06-12,Vote' "$(cat vote.csv)"
+
 done_testing
