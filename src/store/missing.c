@@ -174,13 +174,14 @@ static int compare_names(const void *left, const void *right)
 	return persons ? persons : strcmp(a->address, b->address);
 }
 
-static bool is_among(const GArray *names, const char *person)
+/* The persons of names, or none of NULL; strings are stored once each. */
+static GHashTable *persons_of(const GArray *names)
 {
-	/* Strings are stored once each. */
-	for (guint i = 0; i < names->len; i++)
-		if (g_array_index(names, struct name, i).person == person)
-			return true;
-	return false;
+	GHashTable *persons = g_hash_table_new(g_direct_hash, g_direct_equal);
+
+	for (guint i = 0; names && i < names->len; i++)
+		g_hash_table_add(persons, (gpointer)g_array_index(names, struct name, i).person);
+	return persons;
 }
 
 /* Persons with the addresses they were named by, without those among others. */
@@ -192,6 +193,7 @@ struct gathered {
 static void gather(struct gathered *gathered, GArray *names, const GArray *without)
 {
 	const struct name *last = NULL;
+	GHashTable *others = persons_of(without);
 	GArray *starts = g_array_new(FALSE, FALSE, sizeof(guint));
 
 	gathered->persons = g_array_new(FALSE, FALSE, sizeof(struct missing_person));
@@ -201,7 +203,8 @@ static void gather(struct gathered *gathered, GArray *names, const GArray *witho
 		const struct name *name = &g_array_index(names, struct name, i);
 		bool same = last && last->person == name->person;
 
-		if ((same && last->address == name->address) || (without && is_among(without, name->person)))
+		if ((same && last->address == name->address) ||
+		    g_hash_table_contains(others, name->person))
 			continue;
 		if (!same) {
 			struct missing_person person = { name->id, name->name, name->person, NULL };
@@ -220,6 +223,7 @@ static void gather(struct gathered *gathered, GArray *names, const GArray *witho
 			(const char *const *)gathered->addresses->pdata +
 			g_array_index(starts, guint, i);
 	g_array_free(starts, TRUE);
+	g_hash_table_destroy(others);
 }
 
 static void gathered_clear(struct gathered *gathered)
