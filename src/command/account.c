@@ -259,7 +259,8 @@ int account_print_json(FILE *out, struct casefile *casefile, const struct casefi
 		{ "without_sender", a->without_sender },
 		{ "without_recipient", a->without_recipient }, { "without_id", a->without_id },
 		{ "same_id", a->same_id }, { "missing", a->missing }, { "findings", a->notes },
-		{ "labelled", a->labelled }, { "other_id", a->other_id }, { "uncompared", a->uncompared }, { "with_cc", a->with_cc },
+		{ "labelled", a->labelled }, { "other_id", a->other_id },
+		{ "uncompared", a->uncompared }, { "with_cc", a->with_cc },
 		{ "bcc_repeats_cc", a->bcc_is_cc }, { "far_dates", a->far },
 		{ "files_without_embedded", a->not_searched },
 	};

@@ -587,7 +587,8 @@ static const struct action *take_action(GPtrArray *operands, const struct alias_
 	const struct action *action = operands->len ? find_action(operands->pdata[0]) : NULL;
 
 	if (!action) {
-		error_set(err, "say what to do: list, suggest, explain, merge, split, forget, apply, undo or words");
+		error_set(err, "say what to do: list, suggest, explain, merge, split, forget, apply, undo "
+		          "or words");
 		return NULL;
 	}
 	g_ptr_array_remove_index(operands, 0);

@@ -14,9 +14,9 @@ static const struct command report_command = {
 	"", "MAIL...", "read, rank, draw and export everything into output/",
 	"Reads every file and folder given: .eml, Maildir, mbox of any dialect, archives of these. "
 	"Writes into the folder (--output) the case file, charts (network, timeline, lifelines) as "
-	"PNG, SVG and PDF, the table of key correspondents, the graph as GraphML, GEXF, JSON and CSV, and lists of what "
-	"could not be read, of copies and of doubtful places. Run again on the same mail it reads "
-	"only what is new.",
+	"PNG, SVG and PDF, the table of key correspondents, the graph as GraphML, GEXF, JSON and "
+	"CSV, and lists of what could not be read, of copies and of doubtful places. Run again on the "
+	"same mail it reads only what is new.",
 	NULL, command_report
 };
 
@@ -89,8 +89,8 @@ static const struct command commands[] = {
 	  "answer. Correspondents are those one wrote to, was written to by, or written to with in a "
 	  "message to 8 people or fewer. Addresses of roles, machines and "
 	  "lists are nobody's; initials and generations must agree; john.lee@ and john.lee2@ of one "
-	  "organisation are two people, and what may belong to either is left alone. Who has two full names without a common word shares an "
-	  "address and is left alone.\n"
+	  "organisation are two people, and what may belong to either is left alone. Who has two full "
+	  "names without a common word shares an address and is left alone.\n"
 	  "list: people with several addresses, and what joins them. suggest: pairs that a rule "
 	  "nearly joins, and those it would but for a reason. explain WHO: all that is known of one. "
 	  "merge A B...: they are one, A the main address. split A...: each a person of its own. "
@@ -104,8 +104,8 @@ static const struct command commands[] = {
 	  "takes it with --aliases FILE without changing the case.", NULL, command_alias },
 	{ "show", "message|person|edge|date|files|rejected|findings|duplicates|labels|missing",
 	  "the messages behind a mark, and what became of the input",
-	  "message ID, also FILE@OFFSET or a Message-ID: all about one message; with --raw its bytes, of an Outlook item "
-	  "the header as it was read and the plain text. person WHO: what "
+	  "message ID, also FILE@OFFSET or a Message-ID: all about one message; with --raw its bytes, of "
+	  "an Outlook item the header as it was read and the plain text. person WHO: what "
 	  "somebody (an address or an exact name) sent and received. edge WHO WHO: from the first to "
 	  "the second. date 2016-07-14, also 2016, 2016-Q3, 2016-07, or --since and --until: a column "
 	  "of a timeline. A person and an edge have the mail that a network has, personal and list "

@@ -47,7 +47,8 @@ static bool is_addressed_to(const struct correspondence *message, int64_t person
 static int direction_of(const struct pair_builder *builder, const struct correspondence *message)
 {
 	for (int i = 0; i < 2; i++)
-		if (message->sender == builder->persons[i] && is_addressed_to(message, builder->persons[1 - i]))
+		if (message->sender == builder->persons[i] &&
+		    is_addressed_to(message, builder->persons[1 - i]))
 			return i;
 	return -1;
 }

@@ -2,7 +2,8 @@
  *
  * MH renames a message (",12" was "12"), Maildir has a flag in the name (T, "trashed"),
  * Mozilla's programs write a bit into the header of what stays in an mbox until it
- * is compacted; that of Apple Mail is in emlx.h. What a mark says of a message is told; the message is read all the same. */
+ * is compacted; that of Apple Mail is in emlx.h. What a mark says of a message is told;
+ * the message is read all the same. */
 #ifndef SOURCE_DELETED_H
 #define SOURCE_DELETED_H
 

@@ -73,7 +73,8 @@ struct letter_reader *letter_reader_new(struct casefile *casefile, struct error 
 	struct letter_reader *reader = g_new0(struct letter_reader, 1);
 	const struct { sqlite3_stmt **statement; const char *text; } all[] = {
 		{ &reader->message, message_text }, { &reader->parties, parties_text },
-		{ &reader->places, places_text }, { &reader->labels, labels_text }, { &reader->by_row, by_row_text },
+		{ &reader->places, places_text }, { &reader->labels, labels_text },
+		{ &reader->by_row, by_row_text },
 		{ &reader->by_place, by_place_text }, { &reader->by_id, by_id_text },
 	};
 
