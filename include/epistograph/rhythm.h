@@ -24,6 +24,8 @@ void clock_clear(struct clock *clock);
 
 #define WEEKDAYS 7                      /* 0 = Monday */
 #define HOURS 24
+#define OFFSET_STEP_S 900               /* clocks of places are whole quarters of an hour apart */
+#define OFFSET_STEPS 56                 /* to 14 hours either way */
 
 struct rhythm {
 	int64_t counts[WEEKDAYS][HOURS];
@@ -32,10 +34,17 @@ struct rhythm {
 	int64_t without_offset;         /* not counted: the sender's clock is not known */
 	int64_t at_zero;                /* of counted, on own clocks: written as +0000, which machines
 	                                 * do whatever the sender's clock shows */
+	int64_t by_offset[2 * OFFSET_STEPS + 1];        /* of counted, on own clocks: [OFFSET_STEPS] is
+	                                 * +0000; an odd offset is in none */
 };
 
 /* message must have an instant. */
 void rhythm_add(struct rhythm *rhythm, const struct clock *clock,
                 const struct correspondence *message);
+
+/* How many messages, on own clocks, have the offset that with the one an hour east
+ * of it (a place's standard and summer time) has most; *standard_s is set to it, in
+ * seconds east of UTC, if there are any. */
+int64_t rhythm_commonest_place(const struct rhythm *rhythm, int32_t *standard_s);
 
 #endif

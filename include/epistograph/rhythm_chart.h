@@ -11,6 +11,7 @@ struct error;
 struct rhythm_chart {
 	const struct rhythm *rhythm;
 	const struct coverage *coverage;        /* what has no date is said */
+	int64_t senders;                        /* who sent what is in rhythm */
 	struct frame frame;
 };
 

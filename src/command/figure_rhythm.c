@@ -15,6 +15,7 @@ struct week {
 	struct clock clock;
 	struct filter_account filtered;
 	GArray *persons;                /* int64_t: whose mail alone; none = everybody's */
+	GHashTable *senders;            /* int64_t: persons whose mail is in rhythm */
 	int64_t by_others;              /* messages that passed and are not of persons */
 };
 
@@ -43,8 +44,13 @@ static void add(void *context, const struct correspondence *message)
 {
 	struct week *week = context;
 
-	if (is_by_them(week, message) && coverage_holds(&week->coverage, message))
-		rhythm_add(&week->rhythm, &week->clock, message);
+	if (!is_by_them(week, message) || !coverage_holds(&week->coverage, message))
+		return;
+	int64_t before = week->rhythm.counted;
+
+	rhythm_add(&week->rhythm, &week->clock, message);
+	if (week->rhythm.counted > before)
+		g_hash_table_add(week->senders, g_memdup2(&message->sender, sizeof message->sender));
 }
 
 static const char *zone_of(const struct figure *figure)
@@ -55,7 +61,10 @@ static const char *zone_of(const struct figure *figure)
 static int week_collect(struct week *week, const struct view *view, const struct figure *figure,
                         struct error *err)
 {
-	*week = (struct week){ .persons = mail_persons(view, err) };
+	*week = (struct week){
+		.persons = mail_persons(view, err),
+		.senders = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL),
+	};
 	if (!week->persons || clock_parse(zone_of(figure), &week->clock, err) < 0)
 		return -1;
 	struct sifting sifting = { week, coverage_builder_new() };
@@ -74,6 +83,7 @@ static void week_clear(struct week *week)
 {
 	coverage_clear(&week->coverage);
 	clock_clear(&week->clock);
+	g_hash_table_destroy(week->senders);
 	if (week->persons)
 		g_array_unref(week->persons);
 }
@@ -192,6 +202,7 @@ static int draw(const struct view *view, const struct figure *figure, const char
 		struct words words = make_words(view, figure, &week);
 		const struct rhythm_chart chart = {
 			.rhythm = &week.rhythm, .coverage = &week.coverage,
+			.senders = g_hash_table_size(week.senders),
 			.frame = { words.title, words.subtitle, words.source },
 		};
 

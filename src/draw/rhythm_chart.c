@@ -49,6 +49,28 @@ struct page {
 
 /* ---- words ---- */
 
+#define MANY_SENDERS 20
+#define NEARLY_ALL 0.95
+
+/* So many people rarely live in one time zone: who converted an archive may have
+ * written every date on a clock of their own. */
+static void note_one_place(GString *notes, const struct rhythm_chart *chart)
+{
+	int32_t standard_s = 0;
+	int64_t count = rhythm_commonest_place(chart->rhythm, &standard_s);
+	int32_t clocks[] = { standard_s / 60, standard_s / 60 + 60 };
+
+	if (chart->senders < MANY_SENDERS || count < NEARLY_ALL * (double)chart->rhythm->counted)
+		return;
+	g_string_append_printf(notes, "%d %% of the messages, by %s people, have a clock at ",
+	                       (int)(100.0 * (double)count / (double)chart->rhythm->counted),
+	                       text_count(chart->senders));
+	for (int i = 0; i < 2; i++)
+		g_string_append_printf(notes, "%s%c%02d%02d", i ? " or " : "", clocks[i] < 0 ? '-' : '+',
+		                       ABS(clocks[i]) / 60, ABS(clocks[i]) % 60);
+	g_string_append(notes, ": that of one place, or of whoever converted the archive. ");
+}
+
 static char *rhythm_notes(const struct rhythm_chart *chart)
 {
 	const struct rhythm *rhythm = chart->rhythm;
@@ -58,6 +80,7 @@ static char *rhythm_notes(const struct rhythm_chart *chart)
 		g_string_append_printf(notes, "%s written at +0000, the clock of Greenwich and of many "
 		                       "machines. ", text_counted(rhythm->at_zero, "message is",
 		                                                  "messages are"));
+	note_one_place(notes, chart);
 	char *facts = notes_of_coverage(chart->coverage, false);
 	g_string_append(notes, facts);
 	g_free(facts);

@@ -85,5 +85,25 @@ void rhythm_add(struct rhythm *rhythm, const struct clock *clock,
 	rhythm->by_weekday[local.weekday]++;
 	rhythm->by_hour[local.hour]++;
 	rhythm->counted++;
-	rhythm->at_zero += !clock->is_fixed && offset_s == 0;
+	if (clock->is_fixed)
+		return;
+	rhythm->at_zero += offset_s == 0;
+	if (offset_s % OFFSET_STEP_S == 0 && ABS(offset_s) <= OFFSET_STEPS * OFFSET_STEP_S)
+		rhythm->by_offset[OFFSET_STEPS + offset_s / OFFSET_STEP_S]++;
+}
+
+int64_t rhythm_commonest_place(const struct rhythm *rhythm, int32_t *standard_s)
+{
+	const int hour = 3600 / OFFSET_STEP_S;
+	int64_t most = 0;
+
+	for (int i = 0; i + hour <= 2 * OFFSET_STEPS; i++) {
+		int64_t both = rhythm->by_offset[i] + rhythm->by_offset[i + hour];
+
+		if (both > most) {
+			most = both;
+			*standard_s = (i - OFFSET_STEPS) * OFFSET_STEP_S;
+		}
+	}
+	return most;
 }

@@ -93,6 +93,26 @@ static void a_zone_of_a_place_has_summer_time(void **state)
 	clock_clear(&paris);
 }
 
+static void the_commonest_place_has_two_offsets(void **state)
+{
+	struct rhythm r = { .counted = 0 };
+	struct clock own, utc;
+	struct error err = { "" };
+	int32_t standard_s = 1;
+
+	(void)state;
+	assert_int_equal(clock_parse("own", &own, &err), 0);
+	assert_int_equal(clock_parse("UTC", &utc, &err), 0);
+	add(&r, &utc, "2016-01-14T10:00", -8 * 3600);
+	assert_int_equal(rhythm_commonest_place(&r, &standard_s), 0);
+	add(&r, &own, "2016-01-14T10:00", -8 * 3600);
+	add(&r, &own, "2016-07-14T10:00", -7 * 3600);
+	add(&r, &own, "2016-07-14T10:00", 5 * 3600 + 1800);
+	add(&r, &own, "2016-07-14T10:00", 17);
+	assert_int_equal(rhythm_commonest_place(&r, &standard_s), 2);
+	assert_int_equal(standard_s, -8 * 3600);
+}
+
 static void what_is_no_zone_is_refused(void **state)
 {
 	static const char *const words[] = { "", "+1", "+15:00", "+01:60", "+01:000", "01:00",
@@ -115,6 +135,7 @@ int main(void)
 		cmocka_unit_test(on_one_clock_all_have_a_place),
 		cmocka_unit_test(days_before_1970_have_hours),
 		cmocka_unit_test(a_zone_of_a_place_has_summer_time),
+		cmocka_unit_test(the_commonest_place_has_two_offsets),
 		cmocka_unit_test(what_is_no_zone_is_refused),
 	};
 
