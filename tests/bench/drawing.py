@@ -7,6 +7,7 @@ network` has it, from the layout to the file, and a plain page with every tie as
 own. Others draw every tie, without names, from places that are given: graph-tool's graph_draw
 and Graphviz' neato -n. A limit that is missed is said, and the exit is 1."""
 import os
+import random
 import subprocess
 import sys
 import tempfile
@@ -65,7 +66,7 @@ def with_graphviz(count, pairs, places, path):
 
 
 def main():
-    arcs = layout.block_model(2000, 100, 22, 2, 7)[:20000]
+    arcs = random.Random(7).sample(layout.block_model(2000, 100, 22, 2, 7), 20000)
     pairs, weights = layout.simple(arcs)
     count = int(pairs.max()) + 1
     print(f"{count:,} people, {len(pairs):,} ties")

@@ -1,6 +1,6 @@
 """How readable is the layout, beside those of other programs on the same graphs?
 
-usage: /usr/bin/python3 tests/bench/layout.py [--csv FILE] [--quick] [GRAPH.graphml...]
+usage: /usr/bin/python3 tests/bench/layout.py [--csv FILE] [--quick] [--limit SECONDS] [GRAPH.graphml...]
 
 Graphs: stochastic block models with planted groups, and files of `epistograph
 export graphml`. Others: Graphviz' sfdp, graph-tool's sfdp_layout, igraph's
@@ -21,11 +21,14 @@ with the communities and sizes of dots that ours has:
            and to the nearest other middle; mean
   length   coefficient of variation of the lengths of ties
   placed   percent of people with a place of their own
-Large graphs are sampled: 400,000 pairs of ties, 4,000 people.
+Large graphs are sampled: 400,000 pairs of ties, 4,000 people. A layout that takes longer than the
+limit (120 s) is ended, and a line says so.
 """
 import argparse
 import csv
+import multiprocessing
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -135,6 +138,32 @@ PEERS = {"Graphviz sfdp": with_sfdp, "graph-tool sfdp": with_graph_tool,
          "igraph FR": with_igraph("fr"), "igraph DrL": with_igraph("drl")}
 
 
+def within(limit, lay_out, *graph):
+    """lay_out(*graph) in a process group of its own, which is ended after the limit."""
+    def work():
+        os.setsid()
+        try:
+            far.send(lay_out(*graph))
+        except (ImportError, OSError, subprocess.SubprocessError) as absent:
+            far.send(absent)
+    near, far = multiprocessing.Pipe(duplex=False)
+    worker = multiprocessing.get_context("fork").Process(target=work)
+    worker.start()
+    far.close()
+    try:
+        if not near.poll(limit):
+            os.killpg(worker.pid, signal.SIGKILL)
+            raise OSError(f"not done after {limit:g} s")
+        answer = near.recv()
+    except EOFError:
+        raise OSError("it crashed") from None
+    finally:
+        worker.join()
+    if isinstance(answer, Exception):
+        raise OSError(answer)
+    return answer
+
+
 def scaled(places):
     low, high = places.min(axis=0), places.max(axis=0)
     return (places - low) * (SIDE / max((high - low).max(), 1e-9))
@@ -221,7 +250,7 @@ FIELDS = ["graph", "people", "ties", "layout", "placed", "seconds",
           "cross", "drawn", "overlap", "near", "same", "centre", "silh", "length"]
 
 
-def compare(name, arcs, quick):
+def compare(name, arcs, peers, limit):
     pairs, weights = simple(arcs)
     count = int(pairs.max()) + 1
     marks = ours(arcs)
@@ -239,12 +268,12 @@ def compare(name, arcs, quick):
                 + [f"{v:.{d}f}" for v, d in zip([cross, drawn, *values], digits)])
     yield row("epistograph", marks["seconds"][0, 0], rows[:, 2:4],
               thousands(marks["tie"]) + thousands(marks["bundle"].reshape(-1, 4)))
-    for peer, lay_out in ({} if quick else PEERS).items():
+    for peer, lay_out in peers.items():
         start = time.monotonic()
         try:
-            places = lay_out(count, pairs, weights)
-        except (ImportError, OSError) as absent:
-            print(f"{peer}: left out: {absent}", file=sys.stderr)
+            places = within(limit, lay_out, count, pairs, weights)
+        except OSError as absent:
+            print(f"{name}, {peer}: left out: {absent}", file=sys.stderr)
             continue
         took = time.monotonic() - start
         yield row(peer, took, scaled(places[vertices]), thousands(straight(places, pairs)))
@@ -254,6 +283,7 @@ def main():
     options = argparse.ArgumentParser(usage=__doc__.split("\n\n")[1][7:])
     options.add_argument("--csv")
     options.add_argument("--quick", action="store_true", help="ours only")
+    options.add_argument("--limit", type=float, default=120, help="seconds for one layout")
     options.add_argument("files", nargs="*")
     given = options.parse_args()
     graphs = [("SBM 200", block_model(200, 25, 8, 1, 1)),
@@ -266,7 +296,7 @@ def main():
                   for f, w in zip(FIELDS, widths)))
     table = [FIELDS]
     for name, arcs in graphs:
-        for row in compare(name, arcs, given.quick):
+        for row in compare(name, arcs, {} if given.quick else PEERS, given.limit):
             print("".join(str(v).ljust(w) if i in (0, 3) else str(v).rjust(w) + " "
                           for i, (v, w) in enumerate(zip(row, widths))), flush=True)
             table.append(row)
