@@ -15,6 +15,9 @@ struct periods_chart {
 	struct frame frame;
 };
 
+/* So many panels can be read on a page of width x height pt, at least 2. */
+int periods_chart_most(double width, double height);
+
 /* Draw it on a page of width x height pt: panels in reading order, in each the people who
  * take part in that period as dots of an area by their messages in it, at the place that the
  * whole time's layout gives them, and the ties of that period; those not taking part are

@@ -27,7 +27,7 @@ static const char *const outcome_keys[FILE_OUTCOME_COUNT] = {
 
 static void print_row(FILE *out, const char *label, int64_t count)
 {
-	fprintf(out, "  %-28s %12s\n", label, text_count(count));
+	fprintf(out, "  %-30s %10s\n", label, text_count(count));
 }
 
 static void print_if(FILE *out, const char *label, int64_t count)

@@ -47,9 +47,10 @@ static int paint(struct canvas *canvas, double width, double height, const void 
 static int draw(const struct view *view, const struct figure *figure, const char *path,
                 enum canvas_format format, struct error *err)
 {
+	const struct canvas_page page = figure_page(figure);
+	int most = MIN(figure_is_small(figure) ? PERIODS_MAX_SMALL : PERIODS_MAX,
+	               periods_chart_most(page.width, page.height));
 	struct parts parts;
-
-	int most = figure_is_small(figure) ? PERIODS_MAX_SMALL : PERIODS_MAX;
 
 	if (parts_init(&parts, view, figure->unit, most, err) < 0)
 		return -1;

@@ -60,10 +60,13 @@ int page_parse_size(const char *text, const struct chart_kind *chart, double zoo
 	const struct page_size least = { chart->least.width * zoom, chart->least.height * zoom };
 
 	*in_pixels = false;
-	if ((named_size(text, chart, zoom, size) || measured_size(text, size, in_pixels)) &&
-	    is_within(size->width, least.width) && is_within(size->height, least.height))
+	if (!named_size(text, chart, zoom, size) && !measured_size(text, size, in_pixels))
+		return error_set(err, "--size is WIDTHxHEIGHT in mm or, with px behind it, in pixels, or "
+		                 "column, page or slide, not '%s'", text);
+	if (is_within(size->width, least.width) && is_within(size->height, least.height))
 		return 0;
-	return error_set(err, "--size is WIDTHxHEIGHT in mm or, with px behind it, in pixels, or "
-	                 "column, page or slide; in mm from %gx%g to %gx%g for a %s, not '%s'",
-	                 ceil(least.width), ceil(least.height), MOST_MM, MOST_MM, chart->name, text);
+	return error_set(err, "--size is in mm from %gx%g to %gx%g for a %s%s; '%s' is %.0fx%.0f",
+	                 ceil(least.width), ceil(least.height), MOST_MM, MOST_MM, chart->name,
+	                 zoom > 1 ? " with letters as large as this theme's" : "", text, size->width,
+	                 size->height);
 }

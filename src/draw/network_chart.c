@@ -8,14 +8,14 @@
 
 #include <glib.h>
 
-struct color network_community_color(const struct figure *figure, int community)
+int network_community_class(const struct figure *figure, int community)
 {
-	return style_category(figure->style, figure->analysis->communities[community].color);
+	return figure->analysis->communities[community].color;
 }
 
-static struct color vertex_color(const struct figure *figure, int vertex)
+static int vertex_class(const struct figure *figure, int vertex)
 {
-	return network_community_color(figure, figure->analysis->membership[vertex]);
+	return network_community_class(figure, figure->analysis->membership[vertex]);
 }
 
 const char *network_vertex_name(const struct analysis *analysis, int vertex)
@@ -142,7 +142,8 @@ static void draw_discs(const struct figure *figure)
 	for (int d = 0; d < figure->layout->disc_count; d++) {
 		const struct layout_disc *disc = &figure->layout->discs[d];
 		const struct community *community = &figure->analysis->communities[disc->community];
-		struct color color = network_community_color(figure, disc->community);
+		struct color color = style_category(figure->style,
+		                                    network_community_class(figure, disc->community));
 		struct point centre = network_disc_centre(figure, d);
 
 		begin(figure->canvas, g_strdup_printf("community-%d", community->number),
@@ -177,7 +178,8 @@ static struct color tie_color(const struct figure *figure, const struct layout_t
 	int b = figure->analysis->membership[nodes[tie->b].vertex];
 	bool two_way = tie->forward > 0 && tie->backward > 0;
 
-	return network_tie_color(figure->style, a == b ? network_community_color(figure, a)
+	return network_tie_color(figure->style, a == b
+	                         ? style_line(figure->style, network_community_class(figure, a))
 	                         : figure->style->grey, two_way, tie_opacity(figure->layout));
 }
 
@@ -219,15 +221,20 @@ static void draw_node(const struct figure *figure, int i)
 {
 	const struct layout_node *node = &figure->layout->nodes[i];
 	struct point centre = network_node_centre(figure, i);
+	const struct look look = style_look(figure->style, vertex_class(figure, node->vertex));
 	/* A thin ring of paper parts the dot from the ties that end at it. */
-	struct paint paint = { .fill = vertex_color(figure, node->vertex),
-	                       .stroke = figure->style->paper,
-	                       .stroke_width = node->radius > 3 ? 0.6 : 0.25 };
+	struct paint rim = { .stroke = figure->style->paper,
+	                     .stroke_width = node->radius > 3 ? 0.6 : 0.25 };
+
+	if (look.hatch == HATCH_NONE)           /* one circle will do */
+		rim.fill = look.color;
 
 	begin(figure->canvas, g_strdup_printf("node-%d", node->vertex),
 	      node_title(figure->analysis, node->vertex));
 	network_note_person(figure->canvas, figure->analysis, node->vertex);
-	canvas_circle(figure->canvas, centre.x, centre.y, node->radius, &paint);
+	if (look.hatch != HATCH_NONE)
+		style_fill_circle(figure->canvas, centre, node->radius, &look);
+	canvas_circle(figure->canvas, centre.x, centre.y, node->radius, &rim);
 	if (is_ringed(figure, i))
 		network_draw_ring(figure->canvas, centre, node->radius);
 	canvas_end(figure->canvas);
@@ -235,7 +242,8 @@ static void draw_node(const struct figure *figure, int i)
 
 static void draw_speck(const struct figure *figure, const struct layout_speck *speck)
 {
-	struct color color = style_tint(figure->style, vertex_color(figure, speck->vertex), 0.6);
+	struct color color = style_tint(
+		figure->style, style_line(figure->style, vertex_class(figure, speck->vertex)), 0.6);
 
 	begin(figure->canvas, g_strdup_printf("speck-%d", speck->vertex),
 	      node_title(figure->analysis, speck->vertex));

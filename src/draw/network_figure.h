@@ -24,7 +24,8 @@ struct figure {
 struct point network_disc_centre(const struct figure *figure, int disc);
 struct point network_node_centre(const struct figure *figure, int node);
 double network_dot_reach(const struct figure *figure, int node);        /* radius, with its ring */
-struct color network_community_color(const struct figure *figure, int community);
+/* Its class in the style. */
+int network_community_class(const struct figure *figure, int community);
 const char *network_vertex_name(const struct analysis *analysis, int vertex);
 
 /* Note the mark last begun in the figure's data. */

@@ -418,17 +418,17 @@ static double block_discs(const struct legend *legend, double x, double y)
 	return put_ring(legend, x, y + legend->text);
 }
 
-/* People of a colour: of the community, drawn or not. */
-static double put_color(const struct legend *legend, double x, double y, struct color color,
+/* People of a colour: of the community, drawn or not. look NULL: they are of several. */
+static double put_color(const struct legend *legend, double x, double y, const struct look *look,
                         const char *name, int people)
 {
 	const char *count = text_count(people);
 	double right = text_measure(count, &legend->font).width, t = legend->text;
 	char *text = frame_fit(name, &legend->font, legend->width - right - 13 * t);
 
-	if (legend->canvas)
-		canvas_circle(legend->canvas, x + 2.8 * t, y + 4.2 * t, 2.8 * t,
-		              &(struct paint){ .fill = color });
+	if (legend->canvas && look)
+		style_fill_circle(legend->canvas, (struct point){ x + 2.8 * t, y + 4.2 * t }, 2.8 * t,
+		                  look);
 	put_text(legend, x + 8.5 * t, y + 6.4 * t, text, ALIGN_LEFT);
 	put_text(legend, x + legend->width, y + 6.4 * t, count, ALIGN_RIGHT);
 	g_free(text);
@@ -467,16 +467,18 @@ static double block_colors(const struct legend *legend, double x, double y)
 			continue;
 		}
 		char *short_name = network_short_name(community->short_name, legend->home);
-		y = put_color(legend, x, y, style_category(legend->style, community->color), short_name,
-		              community->size);
+		struct look look = style_look(legend->style, community->color);
+
+		y = put_color(legend, x, y, &look, short_name, community->size);
 		g_free(short_name);
 	}
 	if (rest == 0)
 		return y;
 	int others = analysis->community_count - listed;
 	char *name = g_strdup_printf("%s other%s", text_count(others), others == 1 ? "" : "s");
-	y = put_color(legend, x, y, one_color ? style_category(legend->style, -1)
-	              : legend->style->paper, name, rest);
+	struct look look = style_look(legend->style, -1);
+
+	y = put_color(legend, x, y, one_color ? &look : NULL, name, rest);
 	g_free(name);
 	return y;
 }

@@ -60,8 +60,9 @@ static struct font name_font(const struct figure *figure, int place, int vertex)
 	int community = figure->analysis->membership[vertex];
 
 	if (figure->layout->form == LAYOUT_TWO_LEVEL)
-		font.color = style_shade(figure->style, network_community_color(figure, community),
-		                           0.7);
+		font.color = style_shade(
+			figure->style,
+			style_line(figure->style, network_community_class(figure, community)), 0.7);
 	font.bold = place < (is_small(figure) ? 2 : 5);
 	font.size = font.bold ? 7.5 : figure->layout->form == LAYOUT_FLAT ? 6.6
 	          : place < 15 ? 7 : 6.4;
@@ -165,7 +166,8 @@ static void add_caption(const struct figure *figure, struct names *names, int d)
 	/* A minor place: small letters, and none where it is crowded. */
 	bool is_minor = radius < (is_small(figure) ? minor_small : minor);
 	struct font font = caption_font(
-		figure, network_community_color(figure, disc->community), is_minor);
+		figure, style_line(figure->style, network_community_class(figure, disc->community)),
+		is_minor);
 	struct label label = { .kind = LABEL_AREA, .mark = d, .area = d,
 	                       .tolerance = is_minor ? 0.2 : 1 };
 	double width = fmin(caption_width * figure->text, widest_caption * figure->box.width);

@@ -18,6 +18,8 @@
 
 #define HEAD 11.0               /* pt above a panel: its name, people and messages */
 #define GUTTER 10.0             /* pt between panels */
+#define PANEL_WANTED 64.0       /* pt, either way */
+#define AROUND 130.0            /* pt of a page's height that are not panels, about */
 #define PANEL_MIN 56.0          /* pt */
 #define PANEL_SHAPE 1.25        /* width to height of what a layout fills */
 #define NAMES 3                 /* people named in a panel, at most */
@@ -296,9 +298,11 @@ static struct label_mark *dots_as_marks(const struct panel *panel)
 
 	for (int n = 0; n < layout->node_count; n++) {
 		struct point at = node_at(panel, n);
-		double radius = panel->messages[n] > 0 ? dot_radius(panel, n) : 0;
+		bool is_drawn = panel->messages[n] > 0;
 
-		marks[n] = (struct label_mark){ at.x, at.y, radius, false, false };
+		/* No name may lie on a dot: it is rather left out. */
+		marks[n] = (struct label_mark){ at.x, at.y, is_drawn ? dot_radius(panel, n) : 0, false,
+		                                is_drawn };
 	}
 	return marks;
 }
@@ -325,6 +329,11 @@ static void draw_names(const struct panel *panel)
 	}
 	labels_place(labels, count, marks, page->layout.node_count, &panel->box);
 	for (int i = 0; i < count; i++) {
+		if (labels[i].placed && labels[i].leader)
+			canvas_polygon(page->canvas, (const struct point[]){ labels[i].from, labels[i].to },
+			               2, false,
+			               &(struct paint){ .stroke = page->style->faint,
+			                                .stroke_width = 0.4 });
 		if (labels[i].placed)
 			canvas_text(page->canvas, labels[i].left, labels[i].baseline, texts[i], &font,
 			            ALIGN_LEFT);
@@ -517,6 +526,14 @@ static int page_init(struct page *page, const struct box *box, struct error *err
 	for (int n = 0; n < page->layout.node_count; n++)
 		page->node_of[page->layout.nodes[n].vertex] = n;
 	return 0;
+}
+
+int periods_chart_most(double width, double height)
+{
+	double across = (width + GUTTER) / (PANEL_WANTED + GUTTER);
+	double down = (height - AROUND + GUTTER) / (PANEL_WANTED + HEAD + GUTTER);
+
+	return MAX((int)across * (int)down, 2);
 }
 
 int periods_chart_draw(struct canvas *canvas, double width, double height,

@@ -25,6 +25,11 @@ P
 )
 is 'the columns add up to the dated messages' "$dated" "$drawn"
 
+# Without colour the third community's dots are plain, the fourth's are hatched: a line across each.
+status 0 $epistograph draw network -c case --theme grey -o grey.svg
+hatched() { tr '\n' ' ' <grey.svg | grep -o '<g id="node-[0-9]*"[^>]*>.*' | sed 's/<g id=/\n&/g' | grep '^<g id="node-' | grep -c '<path\|<line\|<poly'; }
+ok 'without colour communities are told apart by hatching' test "$(hatched)" -gt 10
+
 ok 'an event' status 0 $epistograph draw timeline -c case --event '2016-06-12=Premier tour' -o event.svg
 ok 'is in the chart' grep -q 'Premier tour' event.svg
 exits 'an event without a date' 2 'DATE=TEXT' $epistograph draw timeline -c case --event nothing -o event.svg
@@ -63,6 +68,8 @@ ok 'a font' grep -q "font-family=\"'DejaVu Serif', 'Noto Sans'" tol.svg
 exits 'a theme that is none' 2 'print, screen, dark or grey' $epistograph draw network -c case --theme neon -o x.svg
 exits 'a palette that is none' 2 'okabe, tol or petroff' $epistograph draw network -c case --palette rainbow -o x.svg
 exits 'a font that would be markup' 2 'one family' $epistograph draw network -c case --font "a'b" -o x.svg
+exits 'letters a fourth larger need a larger page' 2 "100x88 to 5000x5000 for a network with letters as large as this theme's; 'column' is 88x" \
+	$epistograph draw network -c case --theme screen --size column -o small.svg
 exits 'a size that is none' 2 'WIDTHxHEIGHT' $epistograph draw network -c case --size huge -o small.svg
 ok 'a title' status 0 $epistograph draw network -c case --title 'A <b>bold</b> & "claim"' -o titled.svg
 ok 'cannot become markup' xmllint --noout titled.svg

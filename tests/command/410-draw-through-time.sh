@@ -12,7 +12,7 @@ read -r ann bob <<<"$(sqlite3 -separator ' ' case "SELECT a.address, b.address F
 for chart in "pair $ann $bob" evolution periods; do
 	name=${chart%% *}
 	sound $name '.*messages' $chart
-	sized column -- $name $chart
+	sized column slide -- $name $chart
 	exits "$name on a page too small" 2 "to 5000x5000 for " $epistograph draw $chart -c case --size 60x60 -o tiny.svg
 	is 'leaves none' '' "$(ls tiny.svg 2>/dev/null)"
 done
