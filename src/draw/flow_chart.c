@@ -13,6 +13,7 @@
 static const double smallest_type = 6;
 static const double bar_width = 6;
 static const double line_height = 7.4;          /* pt: a community has a name and numbers */
+static const double name_height = 8.8;          /* pt: an accent is clear of the line above */
 static const double narrow = 340;               /* pt: on such pages numbers take a line each */
 static const double slot_gap = 4;
 static const double heading = 12;               /* pt: "from", "to" above the sides */
@@ -355,7 +356,7 @@ static char **name_lines(const struct plot *plot, int i, enum side side, int oth
 	char **lines = frame_wrap(name, bold, plot->names);
 	guint count = g_strv_length(lines);
 
-	if (count == 2 && (other_lines + 2) * line_height <= height)
+	if (count == 2 && name_height + (other_lines + 1) * line_height <= height)
 		return lines;
 	g_strfreev(lines);
 	lines = g_new0(char *, 2);
@@ -373,10 +374,10 @@ static void draw_words(const struct plot *plot, int i, enum side side)
 
 	bold.bold = true;
 	char **name = name_lines(plot, i, side, (int)g_strv_length(words), &bold);
-	guint lines = g_strv_length(words) + g_strv_length(name);
-	double y = plot->middles[side][i] - 1 - (lines - 2) * line_height / 2;
+	double names = (g_strv_length(name) - 1) * name_height;
+	double y = plot->middles[side][i] - 1 - (names + (g_strv_length(words) - 1) * line_height) / 2;
 
-	for (char **line = name; *line; line++, y += line_height)
+	for (char **line = name; *line; line++, y += *line ? name_height : line_height)
 		canvas_text(plot->canvas, x, y, *line, &bold, align);
 	for (char **word = words; *word; word++, y += line_height) {
 		char *fitted = frame_fit(*word, &plot->style->small, plot->names);

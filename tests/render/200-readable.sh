@@ -3,7 +3,7 @@
 . "$(dirname "$0")/../command/lib.sh"
 
 overlaps=$top/$build/tests/render/overlaps
-$top/$build/tests/demo/make_archive --messages 1200 --seed 5 demo >/dev/null
+$top/$build/tests/demo/make_archive --messages 2500 --seed 1 demo >/dev/null
 $epistograph read -q -c demo.case demo/mail
 
 # Names as nobody would draw them: of 80 characters, in other scripts, of one word, none.
