@@ -60,18 +60,9 @@ int mail_walk(const struct view *view,
               void (*take)(void *context, const struct correspondence *message), void *context,
               struct filter_account *filtered, struct error *err)
 {
-	struct casefile_query *query = casefile_query_open(view->casefile, &view->selection->filter,
-	                                                   err);
-	struct correspondence message;
-	int got;
-
-	if (!query)
+	if (view_walk(view, &view->selection->filter, take, context, filtered, err) < 0)
 		return -1;
-	while ((got = casefile_query_next(query, &message, err)) > 0)
-		take(context, &message);
-	*filtered = *casefile_query_account(query);
-	casefile_query_close(query);
-	return got < 0 ? -1 : require_messages(view, filtered, err);
+	return require_messages(view, filtered, err);
 }
 
 static void cover(void *context, const struct correspondence *message)

@@ -9,20 +9,14 @@
 
 /* ---- numbers ---- */
 
-static int query_all(const struct view *view, const struct filter *filter,
-                     void (*add)(struct pair_builder *, const struct correspondence *),
-                     struct pair_builder *builder, struct error *err)
+static void add_message(void *builder, const struct correspondence *message)
 {
-	struct casefile_query *query = casefile_query_open(view->casefile, filter, err);
-	struct correspondence message;
-	int got;
+	pair_builder_add_message(builder, message);
+}
 
-	if (!query)
-		return -1;
-	while ((got = casefile_query_next(query, &message, err)) > 0)
-		add(builder, &message);
-	casefile_query_close(query);
-	return got;
+static void add_answer(void *builder, const struct correspondence *answer)
+{
+	pair_builder_add_answer(builder, answer);
 }
 
 static int collect(const struct view *view, const struct figure *figure,
@@ -35,8 +29,8 @@ static int collect(const struct view *view, const struct figure *figure,
 	answers.edges = EDGES_REPLY;
 	if (answers.implausible)                /* dates at their word */
 		pair_builder_keep_far(builder);
-	if (query_all(view, &view->selection->filter, pair_builder_add_message, builder, err) < 0 ||
-	    query_all(view, &answers, pair_builder_add_answer, builder, err) < 0) {
+	if (view_walk(view, &view->selection->filter, add_message, builder, NULL, err) < 0 ||
+	    view_walk(view, &answers, add_answer, builder, NULL, err) < 0) {
 		pair_builder_free(builder);
 		return -1;
 	}

@@ -8,44 +8,37 @@
 #include "epistograph/period.h"
 #include "epistograph/text.h"
 
+static void add_instant(void *builder, const struct correspondence *message)
+{
+	if (message->instant != INSTANT_NONE)
+		period_builder_add(builder, message->instant);
+}
+
 /* The time the network's mail covers, those far from all others aside. */
 static int find_period(const struct view *view, struct period *period, struct error *err)
 {
-	struct casefile_query *query = casefile_query_open(view->casefile, &view->selection->filter,
-	                                                   err);
-	struct correspondence message;
-	int got;
-
-	if (!query)
-		return -1;
 	struct period_builder *builder = period_builder_new();
+	int status = view_walk(view, &view->selection->filter, add_instant, builder, NULL, err);
 
-	while ((got = casefile_query_next(query, &message, err)) > 0)
-		if (message.instant != INSTANT_NONE)
-			period_builder_add(builder, message.instant);
-	casefile_query_close(query);
 	period_builder_finish(builder, period);
-	return got;
+	return status;
+}
+
+static void add_to_slice(void *builder, const struct correspondence *message)
+{
+	slices_builder_add(builder, message);
 }
 
 static int fill(struct parts *parts, const struct view *view, struct error *err)
 {
 	const struct selection *s = view->selection;
-	struct casefile_query *query = casefile_query_open(view->casefile, &s->filter, err);
-	struct correspondence message;
-	int got;
-
-	if (!query)
-		return -1;
 	struct slices_builder *builder = slices_builder_new(
 		&parts->slices, view->persons, view->person_count, s->weight, s->filter.edges);
+	int status = view_walk(view, &s->filter, add_to_slice, builder, NULL, err);
 
-	while ((got = casefile_query_next(query, &message, err)) > 0)
-		slices_builder_add(builder, &message);
-	casefile_query_close(query);
 	parts->networks = g_new0(struct network, (gsize)parts->slices.count);
 	slices_builder_finish(builder, parts->networks, &parts->outside);
-	return got;
+	return status;
 }
 
 int parts_init(struct parts *parts, const struct view *view, int unit, int most,

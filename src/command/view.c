@@ -19,9 +19,9 @@ static struct analysis_options analysis_options_of(const struct selection *s)
 	return options;
 }
 
-static int build_network(const struct view *view, const struct filter *filter,
-                         enum weight weight, struct filter_account *account,
-                         struct network *network, struct error *err)
+int view_walk(const struct view *view, const struct filter *filter,
+              void (*take)(void *context, const struct correspondence *message), void *context,
+              struct filter_account *filtered, struct error *err)
 {
 	struct casefile_query *query = casefile_query_open(view->casefile, filter, err);
 	struct correspondence message;
@@ -29,14 +29,28 @@ static int build_network(const struct view *view, const struct filter *filter,
 
 	if (!query)
 		return -1;
+	while ((got = casefile_query_next(query, &message, err)) > 0)
+		take(context, &message);
+	if (filtered)
+		*filtered = *casefile_query_account(query);
+	casefile_query_close(query);
+	return got;
+}
+
+static void add_to_network(void *builder, const struct correspondence *message)
+{
+	network_builder_add(builder, message);
+}
+
+static int build_network(const struct view *view, const struct filter *filter,
+                         enum weight weight, struct filter_account *account,
+                         struct network *network, struct error *err)
+{
 	struct network_builder *builder = network_builder_new(view->persons, view->person_count,
 	                                                      weight);
+
 	network_builder_set_edges(builder, filter->edges);
-	while ((got = casefile_query_next(query, &message, err)) > 0)
-		network_builder_add(builder, &message);
-	*account = *casefile_query_account(query);
-	casefile_query_close(query);
-	if (got < 0) {
+	if (view_walk(view, filter, add_to_network, builder, account, err) < 0) {
 		network_builder_free(builder);
 		return -1;
 	}
@@ -129,23 +143,20 @@ static int reduce_network(struct view *view, struct error *err)
 	return 0;
 }
 
+static void count_again(void *counting, const struct correspondence *message)
+{
+	network_recount_add(counting, message);
+}
+
 /* Which of the messages are still there after a reduction is seen by going
  * through them again. */
 static int recount(struct view *view, struct error *err)
 {
-	struct casefile_query *query = casefile_query_open(view->casefile, &view->selection->filter,
-	                                                   err);
-	struct correspondence message;
-	int got;
-
-	if (!query)
-		return -1;
 	struct network_recount *counting = network_recount_new(&view->network);
-	while ((got = casefile_query_next(query, &message, err)) > 0)
-		network_recount_add(counting, &message);
+	int status = view_walk(view, &view->selection->filter, count_again, counting, NULL, err);
+
 	network_recount_free(counting);
-	casefile_query_close(query);
-	return got;
+	return status;
 }
 
 int view_keep(const struct view *view, const bool *arcs, struct view *kept, struct error *err)

@@ -37,6 +37,12 @@ void view_close(struct view *view);
  * case (community_keep_colors), for figures and graph files. 0, or -1 with *err. */
 int view_keep_colors(struct view *view, struct error *err);
 
+/* Call take() for every message of view's case file that passes filter; filtered, if not
+ * NULL, says what did not. */
+int view_walk(const struct view *view, const struct filter *filter,
+              void (*take)(void *context, const struct correspondence *message), void *context,
+              struct filter_account *filtered, struct error *err);
+
 /* The same with the network, as if these addresses (see casefile_try_split) were
  * another person. */
 int view_open_split(struct view *view, const struct selection *selection,
