@@ -84,4 +84,18 @@ print(','.join(f'{name} {names.index(name)}' for name in names if name in series
 P
 )"
 exits 'signatures are nothing to split by' 2 "kind, community, person or date, not 'verified'" $epistograph draw timeline -c case --split verified -o split.svg
+
+# Twenty people write, 19 of 20 messages at the clock of one place, half of them in its summer.
+for i in $(seq 1 20); do
+	mail place/$i "p$i@x.example" 'b@x.example' s "$((i % 28 + 1)) $([ $((i % 2)) = 0 ] && echo Jul || echo Jan) 2001 10:00:00 $([ $((i % 2)) = 0 ] && echo -0700 || echo -0800)"
+done
+note() { rm -f place.case; $epistograph read -q -c place.case place && $epistograph draw rhythm -q -c place.case "$@" -o place.svg && tr '\n' ' ' <place.svg | sed 's/<[^>]*>/ /g' | tr -s ' ' | grep -o '[0-9]* % of the messages, by [0-9]* people, have a clock at [^ ]* or [^ :]*'; }
+is 'clocks of one place are told' '100 % of the messages, by 20 people, have a clock at -0800 or -0700' "$(note)"
+is 'not if one clock is asked for' '' "$(note --zone UTC)"
+mail place/21 'p1@x.example' 'b@x.example' s '3 Jan 2001 10:00:00 +0100'
+is 'nearly all are enough' '95 % of the messages, by 20 people, have a clock at -0800 or -0700' "$(note)"
+mail place/22 'p2@x.example' 'b@x.example' s '4 Jan 2001 10:00:00 +0100'
+is 'ten in eleven are not' '' "$(note)"
+rm place/22 place/20
+is 'nor are so many messages of nineteen people' '' "$(note)"
 done_testing
