@@ -3,6 +3,7 @@
 #include "time_words.h"
 
 #include "epistograph/frame.h"
+#include "epistograph/text.h"
 
 #include <string.h>
 
@@ -111,6 +112,13 @@ static void place_numbers(struct annotation_marks *marks, const struct style *st
 	callout_place(marks->callouts, (int)marks->annotations->len, left, right, rows);
 }
 
+void annotate_note_outside(GString *notes, int outside)
+{
+	if (outside > 0)
+		g_string_append_printf(notes, "%s outside the period of the mail. ",
+		                       text_counted(outside, "event lies", "events lie"));
+}
+
 static void note(struct annotation_marks *marks, int outside)
 {
 	for (guint i = 0; marks->numbered && i < marks->annotations->len; i++) {
@@ -121,9 +129,7 @@ static void note(struct annotation_marks *marks, int outside)
 		                       annotation->full);
 		g_free(days);
 	}
-	if (outside > 0)
-		g_string_append_printf(marks->notes, "%d %s outside the period of the mail. ", outside,
-		                       outside == 1 ? "event lies" : "events lie");
+	annotate_note_outside(marks->notes, outside);
 }
 
 void annotate_place(struct annotation_marks *marks, const struct style *style,

@@ -51,6 +51,8 @@ struct annotation_marks {
 void annotate_place(struct annotation_marks *marks, const struct style *style,
                     const struct annotations *given, const struct time_scale *x, double right,
                     int rows, bool only_numbers);
+/* A sentence on how many lie outside, if any does. */
+void annotate_note_outside(GString *notes, int outside);
 void annotate_clear(struct annotation_marks *marks);
 double annotate_height(const struct annotation_marks *marks);   /* pt above the plot */
 /* Append the leaders over the plot, which no text there should cover: struct box. */

@@ -245,7 +245,7 @@ static void draw_count(const struct plot *plot, const struct box *box, int64_t c
 {
 	struct font font = plot->count_font;
 
-	font.color = heat_ink(plot->style, class);
+	font.color = heat_ink(plot->style, &plot->heat, class);
 	canvas_text(plot->canvas, box->x + box->width / 2, baseline(box->y + box->height / 2, &font),
 	            text_count(count), &font, ALIGN_CENTER);
 }
@@ -265,7 +265,7 @@ static void draw_cell(const struct plot *plot, int i, int j)
 	canvas_begin(plot->canvas, id, title);
 	note_cell(plot, i, j);
 	canvas_rectangle(plot->canvas, box.x, box.y, box.width, box.height,
-	                 &(struct paint){ .fill = heat_color(plot->style, class),
+	                 &(struct paint){ .fill = heat_color(plot->style, &plot->heat, class),
 	                                  .stroke = plot->style->paper, .stroke_width = 0.4 });
 	if (plot->has_counts)
 		draw_count(plot, &box, count, class);

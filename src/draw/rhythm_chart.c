@@ -245,7 +245,7 @@ static void draw_cell(const struct page *page, int day, int hour)
 		.kind = "cell", .weekday = day, .hour = hour, .count = count,
 		.box = { page->map.x + hour * width + CELL_GAP / 2, page->map.y + day * height + CELL_GAP / 2,
 		         width - CELL_GAP, height - CELL_GAP },
-		.fill = heat_color(page->style, heat_class(&page->heat, count)),
+		.fill = heat_color(page->style, &page->heat, heat_class(&page->heat, count)),
 	};
 
 	draw_mark(page, &mark);
