@@ -251,8 +251,6 @@ static int paint(struct canvas *canvas, double width, double height, const void 
 	return timeline_chart_draw(canvas, width, height, chart, err);
 }
 
-#define PANELS_HEIGHT 326.0     /* pt: of a newspaper's column with panels in it */
-
 static int draw(const struct view *view, const struct figure *figure, const char *path,
                 enum canvas_format format, struct error *err)
 {
@@ -271,8 +269,8 @@ static int draw(const struct view *view, const struct figure *figure, const char
 		.annotations = figure->annotations,
 	};
 	struct canvas_page page = figure_page(figure);
-	bool is_high = timeline_chart_has_panels(&timeline) && page.width < PANELS_HEIGHT;
-	struct figure fitted = figure_of_height(figure, is_high ? PANELS_HEIGHT : page.height);
+	struct figure fitted = figure_of_height(
+		figure, timeline_chart_height(&figure->style, page.width, page.height, &chart));
 	int status = figure_paint(&fitted, &words, path, format, paint, &chart, err);
 
 	words_clear(&words);

@@ -63,7 +63,10 @@ void legend_flow_add(struct legend_flow *flow, const struct look *look, const ch
 {
 	const struct style *style = flow->style;
 	double left;
-	struct canvas *canvas = begin_entry(flow, SWATCH_WIDTH, fit_words(flow, text), &left);
+	/* "No data" is said in words of ours: they are read to their end. */
+	char *words = look ? fit_words(flow, text)
+		: frame_fit(text, &style->label, flow->width - SWATCH_WIDTH - 3);
+	struct canvas *canvas = begin_entry(flow, SWATCH_WIDTH, words, &left);
 	const struct box box = { left, flow->y + 1.5, SWATCH_WIDTH, SWATCH_HEIGHT };
 
 	if (canvas && look)

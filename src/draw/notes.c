@@ -28,6 +28,13 @@ char **notes_wrap(const struct style *style, const char *text, const struct box 
 	return lines;
 }
 
+bool notes_are_cut(char **lines)
+{
+	guint count = g_strv_length(lines);
+
+	return count > 0 && g_str_has_suffix(lines[count - 1], "\u2026");
+}
+
 double notes_height(const struct style *style, char **lines)
 {
 	guint count = g_strv_length(lines);

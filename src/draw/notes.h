@@ -15,6 +15,7 @@ struct coverage;
 /* Wrapped to the box's width, and cut where they would take more than a third of its
  * height; g_strfreev(). */
 char **notes_wrap(const struct style *style, const char *text, const struct box *box);
+bool notes_are_cut(char **lines);       /* of a text that ends in a full stop */
 double notes_height(const struct style *style, char **lines);   /* pt, with the space above */
 /* At the foot of the box. */
 void notes_draw(struct canvas *canvas, char **lines, const struct box *box);

@@ -521,6 +521,34 @@ static void any_timeline_fits_any_page(void **state)
 			}
 }
 
+/* In a newspaper's column of 60 mm so many notes would be cut and press the columns flat. */
+static void a_column_is_as_high_as_what_is_said_needs(void **state)
+{
+	const double width = 88 * 72 / 25.4, least = 60 * 72 / 25.4;
+	struct fixture f;
+
+	(void)state;
+	set_up(&f, CALENDAR_MONTH, day(2009, 3, 20), day(2017, 4, 24));
+	for (int i = 0; i < f.timeline.bin_count; i++)
+		set(&f, i, 0, 10 + i);
+	f.bins[3].repaired = 5;
+	f.timeline.undated = f.timeline.implausible = 2154;
+	f.timeline.from_received = f.timeline.from_separator = 4;
+	f.gaps[0] = (struct timeline_gap){ day(2016, 8, 1), day(2016, 8, 17) };
+	f.timeline.gap_count = 1;
+	const struct timeline_chart chart = {
+		.timeline = &f.timeline, .frame = { "Title", "Messages", "Source: invented" },
+	};
+	double height = timeline_chart_height(style_default(), width, least, &chart);
+	assert_true(height > least && height < 1.5 * width);
+	struct svg *svg = draw_on(&f, width, height);
+	assert_true(svg_has_text(svg, "dated by an mbox separator."));
+	const struct svg_element *highest = rectangle_of(svg, "bar-2017-03");
+	assert_true(svg_number(highest, "height", 0) > 60);
+	assert_true(fabs(timeline_chart_height(style_default(), WIDTH, HEIGHT, &chart) - HEIGHT) < 1e-9);
+	svg_free(svg);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -537,6 +565,7 @@ int main(void)
 		cmocka_unit_test(a_period_is_a_band_over_its_days),
 		cmocka_unit_test(twenty_events_on_neighbouring_days_are_numbered_and_listed),
 		cmocka_unit_test(any_timeline_fits_any_page),
+		cmocka_unit_test(a_column_is_as_high_as_what_is_said_needs),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
