@@ -2,8 +2,9 @@
  *
  * Private to src/draw. Texts stand above the plot with leaders down through it, and no
  * text meets another or anybody's leader (callout.h); where they do not all fit they are
- * numbered, and the notes, which the chart puts under its axis, have the key. A period is
- * a band behind what is drawn, its text at its beginning.
+ * numbered, and the notes, which the chart puts under its axis, have the key; where even the
+ * numbers do not fit, neighbours have one, "3-7". A period is a band behind what is drawn, its
+ * text at its beginning.
  *
  *	annotate_place(&marks, style, &chart->annotations, &x, right, rows, false);
  *	... leave annotate_height(&marks) above the plot ...

@@ -128,7 +128,9 @@ static int note_framed(GString *notes, const struct coverage *coverage, int64_t 
 		return 1;
 	char *when = time_span_name(start, end);
 
-	g_string_append_printf(notes, "%s%s: %s. ", notes->len ? "" : "Framed: ", when, text);
+	g_string_append_printf(notes, "%s%s: ", notes->len ? "" : "Framed: ", when);
+	text_append_directed(notes, text);
+	g_string_append(notes, ". ");
 	g_free(when);
 	return 0;
 }

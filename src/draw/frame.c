@@ -2,6 +2,8 @@
 
 #include "text_shape.h"
 
+#include "epistograph/text.h"
+
 #include <glib.h>
 
 #include <string.h>
@@ -19,11 +21,24 @@ static size_t trimmed_end(const char *text, size_t start, size_t end)
 	return end;
 }
 
+/* A line of a paragraph that reads from the left does too, whatever word it begins with. */
+static char *directed_line(const char *bytes, size_t size, bool paragraph_rtl)
+{
+	char *line = g_strndup(bytes, size);
+
+	if (paragraph_rtl || !text_is_rtl(line))
+		return line;
+	char *marked = g_strconcat(TEXT_LTR, line, NULL);
+	g_free(line);
+	return marked;
+}
+
 char **frame_wrap(const char *text, const struct font *font, double width)
 {
 	char *clean = text_shape_clean(text, TEXT_TITLE_MAX);
 	PangoLayout *layout = text_layout_measured(clean, font);
 	GPtrArray *lines = g_ptr_array_new();
+	bool is_rtl = text_is_rtl(clean);
 
 	pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
 	pango_layout_set_width(layout, (int)(MAX(width, font->size) * PANGO_SCALE));
@@ -33,7 +48,7 @@ char **frame_wrap(const char *text, const struct font *font, double width)
 		size_t end = trimmed_end(clean, start, start + (size_t)line->length);
 
 		if (end > start)
-			g_ptr_array_add(lines, g_strndup(clean + start, end - start));
+			g_ptr_array_add(lines, directed_line(clean + start, end - start, is_rtl));
 	}
 	g_ptr_array_add(lines, NULL);
 	g_object_unref(layout);

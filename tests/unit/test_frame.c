@@ -1,9 +1,12 @@
 #include "unit.h"
 
+#include "../../src/draw/text_shape.h"
+
 #include "svg_reader.h"
 
 #include "epistograph/error.h"
 #include "epistograph/frame.h"
+#include "epistograph/text.h"
 
 #include <glib.h>
 #include <glib/gstdio.h>
@@ -177,6 +180,30 @@ static void wrapped_lines_are_narrow_and_lose_no_word(void **state)
 	g_strfreev(lines);
 }
 
+/* A line that begins in the middle of an Arabic text would be turned round as a whole, and its
+ * "(7) 14 November" be read from the right. */
+static void lines_of_an_english_paragraph_read_from_the_left(void **state)
+{
+	static const char arabic[] = "\u0645\u062d\u0645\u062f \u064a\u0644\u062a\u0642\u064a";
+	const struct font font = { .size = 7 };
+	GString *text = g_string_new("(6) 12 November 2016: ");
+
+	(void)state;
+	text_append_directed(text, arabic);
+	g_string_append(text, ". (7) 14 November 2016: Debate.");
+	for (double width = 40; width < 200; width += 5) {
+		char **lines = frame_wrap(text->str, &font, width);
+
+		for (int i = 0; lines[i]; i++)
+			assert_false(text_is_rtl(lines[i]));
+		g_strfreev(lines);
+	}
+	char **lines = frame_wrap(arabic, &font, 200);  /* a name by itself keeps its own direction */
+	assert_string_equal(lines[0], arabic);
+	g_strfreev(lines);
+	g_string_free(text, TRUE);
+}
+
 static void a_word_wider_than_the_line_is_broken(void **state)
 {
 	char *word = g_strnfill(60, 'w');
@@ -272,6 +299,7 @@ int main(void)
 		cmocka_unit_test(a_title_has_two_lines_at_most_and_a_subtitle_three),
 		cmocka_unit_test(an_empty_frame_leaves_nearly_all_of_the_page),
 		cmocka_unit_test(wrapped_lines_are_narrow_and_lose_no_word),
+		cmocka_unit_test(lines_of_an_english_paragraph_read_from_the_left),
 		cmocka_unit_test(a_word_wider_than_the_line_is_broken),
 		cmocka_unit_test(a_text_is_cut_only_where_it_must_be),
 		cmocka_unit_test(a_letter_and_its_accent_are_not_parted),

@@ -480,6 +480,41 @@ static void twenty_events_on_neighbouring_days_are_numbered_and_listed(void **st
 	svg_free(svg);
 }
 
+/* Twelve days of one month are four points here: their numbers would be a tower and their
+ * leaders a bar over the columns. */
+static void twelve_events_in_a_month_have_one_number(void **state)
+{
+	static char texts[12][80];
+	struct fixture f;
+	int lines = 0;
+
+	(void)state;
+	set_up(&f, CALENDAR_MONTH, day(2009, 3, 1), day(2017, 4, 30));
+	set(&f, 6, 0, 10);
+	for (int i = 0; i < 12; i++) {
+		g_snprintf(texts[i], sizeof texts[i], "%02d, with a text of sixty characters to its very "
+		           "last letter", i + 1);
+		f.events[i] = (struct time_event){ day(2016, 11, 2 + 2 * i), texts[i] };
+	}
+	f.event_count = 12;
+	struct svg *svg = draw(&f);
+	assert_string_equal(mark_of_text(svg, "1\xe2\x80\x93" "12"), "event-1");
+	assert_non_null(svg_mark_title(svg, "event-12"));
+	assert_true(svg_has_text(svg, "(12)\xc2\xa0" "24 November 2016: 12, with a text"));
+	for (int i = 0; svg_nth(svg, "path", i); i++) {
+		const struct svg_element *path = svg_nth(svg, "path", i);
+		double y[2];
+
+		if (path->mark && g_str_has_prefix(path->mark, "event-") &&
+		    sscanf(svg_attribute(path, "d"), "M%*[^ ] %lf%*[^ ] %lf", &y[0], &y[1]) == 2)
+			lines += fabs(y[1] - y[0]) > 50;
+	}
+	assert_in_range(lines, 1, 4);
+	check_on_page(svg, WIDTH, HEIGHT);
+	check_texts_apart(svg);
+	svg_free(svg);
+}
+
 /* ---- all together ---- */
 
 static void any_timeline_fits_any_page(void **state)
@@ -564,6 +599,7 @@ int main(void)
 		cmocka_unit_test(events_stand_over_their_day_and_say_it),
 		cmocka_unit_test(a_period_is_a_band_over_its_days),
 		cmocka_unit_test(twenty_events_on_neighbouring_days_are_numbered_and_listed),
+		cmocka_unit_test(twelve_events_in_a_month_have_one_number),
 		cmocka_unit_test(any_timeline_fits_any_page),
 		cmocka_unit_test(a_column_is_as_high_as_what_is_said_needs),
 	};
