@@ -233,6 +233,9 @@ static int run(struct selection *selection, struct drawing *d, bool quiet, struc
 		return STATUS_FAILED;
 	int status = draw_chart(&view, d, err);
 	view_close(&view);
+	if (status == 0 && !quiet && d->family && !text_family_is_installed(d->family))
+		command_warn("--font: this machine has no family '%s'; letters are drawn with another",
+		             d->family);
 	if (status == 0 && !quiet)
 		command_warn_glyphs();
 	return status == 0 ? STATUS_DONE : STATUS_FAILED;

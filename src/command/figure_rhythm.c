@@ -219,7 +219,7 @@ const struct chart_kind chart_rhythm = {
 	.details = "By each sender's own clock, as the Date says it, or by one for all (--zone). With "
 	           "--person only what they sent.",
 	.example = "rhythm --person ann@example.org --zone Europe/Paris",
-	.page = { 180, 90 }, .column = { 88, 80 }, .least = { 75, 60 },
+	.page = { 180, 90 }, .column = { 88, 92 }, .least = { 75, 60 },
 	.network = NETWORK_NONE,
 	.options = CHART_ZONE,
 	.check = check, .draw = draw,

@@ -65,7 +65,7 @@ int page_parse_size(const char *text, const struct chart_kind *chart, double zoo
 		                 "column, page or slide, not '%s'", text);
 	if (is_within(size->width, least.width) && is_within(size->height, least.height))
 		return 0;
-	return error_set(err, "--size is in mm from %gx%g to %gx%g for a %s%s; '%s' is %.0fx%.0f",
+	return error_set(err, "--size is in mm from %gx%g to %gx%g for the chart %s%s; '%s' is %.0fx%.0f",
 	                 ceil(least.width), ceil(least.height), MOST_MM, MOST_MM, chart->name,
 	                 zoom > 1 ? " with letters as large as this theme's" : "", text, size->width,
 	                 size->height);

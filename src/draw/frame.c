@@ -6,11 +6,14 @@
 
 #include <glib.h>
 
+#include <math.h>
 #include <string.h>
 
 #define MARGIN 14.0             /* pt, less on tiny pages */
 #define LEADING 1.28            /* baseline to baseline, in type sizes */
 #define FULL_WIDTH 480.0        /* pt: from here on the heads have full size */
+#define POSTER 640.0            /* pt, the side of a square page: on larger ones, seen from
+                                 * farther away, the heads grow */
 #define GAP 6.0                 /* pt between blocks */
 
 /* The byte offset behind the last character that a line shows. */
@@ -207,16 +210,24 @@ static double draw_foot(struct canvas *canvas, const struct block *source, doubl
 	return top - 4 - GAP;
 }
 
+/* The size that type of so many points has in a head. In a newspaper's single column, 80 mm,
+ * the heads are smaller; on a poster they grow as the root of its side. */
+static double head_size(double size, double least, double width, double height)
+{
+	double poster = MAX(sqrt(sqrt(width * height) / POSTER), 1);
+
+	return CLAMP(size * width / FULL_WIDTH, least, size) * poster;
+}
+
 /* canvas NULL only measures. */
 static struct box place(struct canvas *canvas, const struct style *style, double width,
                         double height, const struct frame *frame)
 {
 	double margin = MIN(MARGIN, MIN(width, height) * 0.06);
 	double inner = width - 2 * margin;
-	/* In a newspaper's single column, 80 mm, the heads are smaller too. */
 	struct font title_font = style->title, subtitle_font = style->subtitle;
-	title_font.size = CLAMP(style->title.size * width / FULL_WIDTH, 9.5, style->title.size);
-	subtitle_font.size = CLAMP(style->subtitle.size * width / FULL_WIDTH, 7.5, style->subtitle.size);
+	title_font.size = head_size(style->title.size, 9.5, width, height);
+	subtitle_font.size = head_size(style->subtitle.size, 7.5, width, height);
 	struct block title = make_block(frame->title, &title_font, inner, 2, 7);
 	struct block subtitle = make_block(frame->subtitle, &subtitle_font, inner, 3, 6.5);
 	struct block source = make_block(frame->source, &style->small, inner,

@@ -151,6 +151,27 @@ static void a_title_has_two_lines_at_most_and_a_subtitle_three(void **state)
 	}
 }
 
+static double title_size(double width, double height)
+{
+	const struct frame frame = { "Who wrote", "Messages", "Source: mail" };
+	struct box box;
+	struct svg *svg = draw_frame(&frame, width, height, &box);
+	double size = svg_number(svg_nth(svg, "text", 0), "font-size", 0);
+
+	svg_free(svg);
+	return size;
+}
+
+/* A0 is 2384 x 3370 pt, as large as a square of 2834: the root of 2834 / 640 is 2.1. */
+static void heads_are_small_in_a_column_and_grow_on_a_poster(void **state)
+{
+	(void)state;
+	assert_true(title_size(240, 200) < title_size(WIDTH, HEIGHT));
+	assert_true(fabs(title_size(WIDTH, HEIGHT) - title_size(WIDTH, 425)) < 0.01);
+	assert_true(title_size(850, 1134) > 1.2 * title_size(WIDTH, HEIGHT));
+	assert_true(fabs(title_size(2384, 3370) / title_size(WIDTH, HEIGHT) - 2.1) < 0.05);
+}
+
 static void an_empty_frame_leaves_nearly_all_of_the_page(void **state)
 {
 	const struct frame frame = { NULL, "", NULL };
@@ -297,6 +318,7 @@ int main(void)
 		cmocka_unit_test(texts_of_any_length_stay_on_the_page),
 		cmocka_unit_test(a_title_too_long_shrinks_to_seven_points_and_then_ends_in_an_ellipsis),
 		cmocka_unit_test(a_title_has_two_lines_at_most_and_a_subtitle_three),
+		cmocka_unit_test(heads_are_small_in_a_column_and_grow_on_a_poster),
 		cmocka_unit_test(an_empty_frame_leaves_nearly_all_of_the_page),
 		cmocka_unit_test(wrapped_lines_are_narrow_and_lose_no_word),
 		cmocka_unit_test(lines_of_an_english_paragraph_read_from_the_left),
