@@ -45,6 +45,10 @@ is "a person's rhythm has the mail that person sent" "$(sqlite3 case "SELECT cou
 ok 'and counts what others sent' grep -q '[0-9] by others' one.svg
 ok 'an offset' status 0 $epistograph draw rhythm -c case --zone +05:30 -o zone.svg
 ok 'is said' grep -q 'All by one clock, UTC+05:30, without summer time' zone.svg
+if [ -e /usr/share/zoneinfo/Europe/Paris ]; then
+	status 0 $epistograph draw rhythm -c case --zone Europe/Paris -o zone.svg
+	ok 'of a place the offsets applied are said' sh -c "tr '\n' ' ' <zone.svg | sed 's/<[^>]*>/ /g' | tr -s ' ' | grep -q 'All by the clock of Europe/Paris, here UTC+01:00 or UTC+02:00\.'"
+fi
 exits 'a clock that is none' 2 "such as Europe/Paris, not 'Atlantis'" $epistograph draw rhythm -c case --zone Atlantis -o zone.svg
 exits 'a clock belongs to a rhythm' 2 'zone belongs to rhythm, not to calendar' $epistograph draw calendar -c case --zone UTC -o zone.svg
 exits 'more lines than the page has room for' 3 'no room for 100 lines' $epistograph draw lifelines -c case --top 100 -o many.svg
