@@ -45,7 +45,8 @@ static void drawing_init(struct drawing *d)
 		{ "dpi", 0, OPTION_NUMBER, &d->dpi, "N",
 		  "dots per inch of a PNG [300; of a size in pixels 96, a dot each]" },
 		{ "theme", 0, OPTION_TEXT, &d->theme, "NAME",
-		  "print, screen (letters a fourth larger), dark, or grey (without colour) [print]" },
+		  "print, screen (letters a fourth larger, or what a small page has room for), dark, or "
+		  "grey (without colour) [print]" },
 		{ "palette", 0, OPTION_TEXT, &d->palette, "NAME",
 		  "colours that the colour-blind can tell apart: okabe, tol or petroff [okabe]" },
 		{ "font", 0, OPTION_TEXT, &d->family, "FAMILY",
@@ -120,7 +121,7 @@ static int parse_page(struct drawing *d, struct error *err)
 	bool in_pixels;
 
 	figure->own_height = !d->size || !strcmp(d->size, "page") || !strcmp(d->size, "column");
-	if (page_parse_size(d->size ? d->size : "page", figure->chart, figure->style.zoom,
+	if (page_parse_size(d->size ? d->size : "page", figure->chart, &figure->style.zoom,
 	                    &figure->size, &in_pixels, err) < 0)
 		return -1;
 	if (d->dpi == 0)
