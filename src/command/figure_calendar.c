@@ -11,7 +11,7 @@ static char *make_subtitle(const struct view *view, const struct calendar_chart 
                            const struct filter_account *filtered)
 {
 	const struct coverage *coverage = chart->coverage;
-	GString *out = words_begin_subtitle(view);
+	GString *out = words_begin_mail_subtitle(view);
 
 	words_append_embedded(out, filtered->embedded);
 	words_append_period(out, coverage->first, coverage->last);

@@ -104,7 +104,7 @@ static char *make_title(const struct view *view, const struct week *week)
 
 static char *make_subtitle(const struct view *view, const struct week *week)
 {
-	GString *out = words_begin_subtitle(view);
+	GString *out = words_begin_mail_subtitle(view);
 
 	words_append_embedded(out, week->filtered.embedded);
 	if (week->persons->len > 0)

@@ -222,7 +222,7 @@ static struct words timeline_words(const struct view *view, const struct figure 
 		[SPLIT_DATE] = ", by what the date is worth.",
 	};
 	struct words words = { .title = g_strdup(figure->title) };
-	GString *subtitle = words_begin_subtitle(view);
+	GString *subtitle = words_begin_mail_subtitle(view);
 
 	if (!words.title)
 		words.title = timeline_title(timeline);
@@ -230,6 +230,8 @@ static struct words timeline_words(const struct view *view, const struct figure 
 		words_append_embedded(subtitle, filtered->embedded);
 	words_append_period(subtitle, timeline->first, timeline->last);
 	g_string_append(subtitle, endings[timeline->split]);
+	if (timeline->split == SPLIT_COMMUNITY && view->selection->filter.edges == EDGES_REPLY)
+		g_string_append(subtitle, " Communities are of who answered whom.");
 	words.subtitle = g_string_free(subtitle, FALSE);
 	words.source = timeline_source(view, timeline, filtered);
 	words.description = timeline_description(timeline, &words);

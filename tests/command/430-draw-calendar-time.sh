@@ -85,6 +85,14 @@ P
 )"
 exits 'signatures are nothing to split by' 2 "kind, community, person or date, not 'verified'" $epistograph draw timeline -c case --split verified -o split.svg
 
+# A chart of messages says nothing of ties, of which it counts none
+for chart in timeline calendar rhythm lifelines; do
+	status 0 $epistograph draw $chart -c case --edges reply --weight shared -o ties.svg
+	is "a $chart counts no answers and shares no message" '' "$(grep -oi 'answers in\|shared among' ties.svg)"
+done
+status 0 $epistograph draw timeline -c case --edges reply --split community -o ties.svg
+ok 'communities of answers are told' grep -q 'Communities are of who answered whom' ties.svg
+
 # Twenty people write, 19 of 20 messages at the clock of one place, half of them in its summer.
 for i in $(seq 1 20); do
 	mail place/$i "p$i@x.example" 'b@x.example' s "$((i % 28 + 1)) $([ $((i % 2)) = 0 ] && echo Jul || echo Jan) 2001 10:00:00 $([ $((i % 2)) = 0 ] && echo -0700 || echo -0800)"
