@@ -52,8 +52,8 @@ static void drawing_init(struct drawing *d)
 		{ "font", 0, OPTION_TEXT, &d->family, "FAMILY",
 		  "of letters, where it has them [Noto Sans]" },
 		{ "data", 0, OPTION_FLAG, &d->figure.with_data, NULL,
-		  "write beside FILE.svg the numbers drawn, FILE.csv, with the ids of the SVG's marks, "
-		  "and the figure in words, FILE.txt" },
+		  "write beside FILE.svg the numbers drawn, FILE.csv and FILE.json, with the ids of the "
+		  "SVG's marks, and the figure in words, FILE.txt" },
 		{ "labels", 0, OPTION_NUMBER, &d->labels, "N",
 		  "people named in a network, or drawn in a matrix or an ego [as many as can be read]" },
 		{ "split", 0, OPTION_TEXT, &d->figure.split, "HOW",
