@@ -57,8 +57,8 @@ static void drawing_init(struct drawing *d)
 		{ "labels", 0, OPTION_NUMBER, &d->labels, "N",
 		  "people named in a network, or drawn in a matrix or an ego [as many as can be read]" },
 		{ "split", 0, OPTION_TEXT, &d->figure.split, "HOW",
-		  "a timeline's columns by kind, community, person or date (what it is worth); a matrix by "
-		  "community" },
+		  "a timeline's columns by kind, community, person, date (what it is worth) or verified (what "
+		  "signatures say); a matrix by community" },
 		{ "unit", 0, OPTION_TEXT, &d->unit, "UNIT",
 		  "a timeline's day, week, month, quarter or year [by the span]" },
 		{ "zone", 0, OPTION_TEXT, &d->figure.zone, "ZONE",
