@@ -316,7 +316,7 @@ static void draw_ring(const struct plot *plot, int64_t messages)
 	char *id = g_strdup_printf("ring-%" G_GINT64_FORMAT, messages);
 	char *title = g_strdup_printf("%s with %s",
 	                              text_counted(messages, plot->chart->one, plot->chart->many),
-	                              plot->ego->name);
+	                              text_directed(plot->ego->name));
 
 	font.size = smallest_type;
 	font.halo = plot->style->paper;
@@ -371,7 +371,7 @@ static void draw_between(const struct plot *plot, const struct ego_tie *tie)
 	struct color color = plot->style->grey;
 	char *id = g_strdup_printf("between-%d-%d", MIN(a->vertex, b->vertex),
 	                           MAX(a->vertex, b->vertex));
-	char *title = g_strdup_printf("%s and %s: %s", a->name, b->name,
+	char *title = g_strdup_printf("%s and %s: %s", text_directed(a->name), text_directed(b->name),
 	                              text_counted(tie->messages, plot->chart->one,
 	                                           plot->chart->many));
 
@@ -439,10 +439,12 @@ static char *alter_title(const struct plot *plot, const struct ego_alter *alter)
 {
 	bool named = strcmp(alter->name, alter->address) != 0;
 
-	return g_strdup_printf("%s%s%s%s: %s from %s, %s to %s", alter->name, named ? " <" : "",
-	                       named ? alter->address : "", named ? ">" : "",
-	                       text_counted(alter->to, plot->chart->one, plot->chart->many),
-	                       plot->ego->name, text_count(alter->from), plot->ego->name);
+	const char *ego = text_directed(plot->ego->name);
+
+	return g_strdup_printf("%s%s%s%s: %s from %s, %s to %s", text_directed(alter->name),
+	                       named ? " <" : "", named ? alter->address : "", named ? ">" : "",
+	                       text_counted(alter->to, plot->chart->one, plot->chart->many), ego,
+	                       text_count(alter->from), ego);
 }
 
 /* The text of a slot, in the room from the ellipse to the edge of the box. */
@@ -501,7 +503,7 @@ static void draw_ego(const struct plot *plot)
 	const struct ego *ego = plot->ego;
 	struct font font = plot->style->label;
 	char *id = g_strdup_printf("ego-%d", ego->vertex);
-	char *title = g_strdup_printf("%s <%s>: %s sent, %s received", ego->name, ego->address,
+	char *title = g_strdup_printf("%s <%s>: %s sent, %s received", text_directed(ego->name), ego->address,
 	                              text_counted(ego->sent, plot->chart->one, plot->chart->many),
 	                              text_count(ego->received));
 	char *name;
@@ -575,8 +577,9 @@ static double draw_legend(struct canvas *canvas, const struct plot *plot, const 
 	                              plot->chart->many);
 	char *sent = g_strdup_printf("%s from %s, wide at the sender",
 	                             text_counted(sample, plot->chart->one, plot->chart->many),
-	                             ego->name);
-	char *received = g_strdup_printf("as many to %s, in the community’s colour", ego->name);
+	                             text_directed(ego->name));
+	char *received = g_strdup_printf("as many to %s, in the community’s colour",
+	                                 text_directed(ego->name));
 
 	legend_flow_begin(&flow, canvas, plot->style, &(struct point){ area->x, area->y },
 	                  area->width, rings);

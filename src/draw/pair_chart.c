@@ -54,7 +54,8 @@ static char *series_name(const struct page *page, int who)
 	int64_t dated = timeline_series_total(&chart->pair->timeline, who);
 	GString *name = g_string_new(NULL);
 
-	g_string_printf(name, "%s to %s: %s", chart->names[who], chart->names[1 - who],
+	g_string_printf(name, "%s to %s: %s", text_directed(chart->names[who]),
+	                text_directed(chart->names[1 - who]),
 	                text_count(written));
 	if (dated < written)
 		g_string_append_printf(name, ", %s drawn", text_count(dated));
