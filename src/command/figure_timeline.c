@@ -257,7 +257,20 @@ static int paint(struct canvas *canvas, double width, double height, const void 
 	return timeline_chart_draw(canvas, width, height, chart, err);
 }
 
-#define PANELS_HEIGHT 326.0     /* pt: of a newspaper's column with panels in it */
+/* pt: of a newspaper's column with panels in it, and with the longer words on signatures */
+#define PANELS_HEIGHT 326.0
+#define VERIFIED_HEIGHT 240.0
+
+/* The height of the page, more where a narrow one has much to say. */
+static double height_of(const struct canvas_page *page, const struct timeline *timeline)
+{
+	bool is_narrow = page->width < PANELS_HEIGHT;
+
+	if (is_narrow && timeline_chart_has_panels(timeline))
+		return PANELS_HEIGHT;
+	return is_narrow && timeline->split == SPLIT_VERIFIED ? MAX(VERIFIED_HEIGHT, page->height)
+	                                                      : page->height;
+}
 
 static int draw(const struct view *view, const struct figure *figure, const char *path,
                 enum canvas_format format, struct error *err)
@@ -277,8 +290,7 @@ static int draw(const struct view *view, const struct figure *figure, const char
 		.annotations = figure->annotations,
 	};
 	struct canvas_page page = figure_page(figure);
-	bool is_high = timeline_chart_has_panels(&timeline) && page.width < PANELS_HEIGHT;
-	struct figure fitted = figure_of_height(figure, is_high ? PANELS_HEIGHT : page.height);
+	struct figure fitted = figure_of_height(figure, height_of(&page, &timeline));
 	int status = figure_paint(&fitted, &words, path, format, paint, &chart, err);
 
 	words_clear(&words);
