@@ -36,6 +36,7 @@ struct timeline {
 	                                 * NULL: by their order */
 	struct timeline_gap *gaps;
 	int gap_count;
+	struct timeline_gap quiet;      /* gap.h */
 	int64_t dated, undated, implausible, far;       /* messages; dated = sum of totals */
 	int64_t others;                 /* dated messages of no series: SPLIT_PERSON */
 	int64_t far_first, far_last;    /* instants of those far, INSTANT_NONE when far = 0 */

@@ -47,7 +47,7 @@ static int require_messages(const struct view *view, const struct filter_account
 {
 	if (filtered->matched)
 		return 0;
-	char *words = selection_words(view->selection);
+	char *words = selection_mail_words(view->selection);
 	GString *left = mail_left_out(view, filtered);
 
 	error_set(err, "no message passes the filter (%s) in %s%s%s", words,

@@ -55,13 +55,13 @@ static char *pair_title(const struct view *view, const struct pair *pair,
 
 static char *pair_subtitle(const struct view *view, const struct pair *pair)
 {
-	GString *out = words_begin_subtitle(view);
+	bool is_reply = view->selection->filter.edges == EDGES_REPLY;
+	GString *out = is_reply ? words_begin_subtitle(view) : words_begin_mail_subtitle(view);
 
 	words_append_embedded(out, pair->embedded);
 	words_append_period(out, pair->timeline.first, pair->timeline.last);
 	g_string_append_printf(out, ". Columns: %s of one that %s the other, per %s.",
-	                       view->selection->filter.edges == EDGES_REPLY ? "answers" : "messages",
-	                       view->selection->filter.edges == EDGES_REPLY ? "answer" : "name",
+	                       is_reply ? "answers" : "messages", is_reply ? "answer" : "name",
 	                       calendar_unit_name(pair->timeline.unit));
 	return g_string_free(out, FALSE);
 }

@@ -229,7 +229,7 @@ static struct words timeline_words(const struct view *view, const struct figure 
 		[SPLIT_VERIFIED] = ", by whether a DKIM signature of the sender's domain holds.",
 	};
 	struct words words = { .title = g_strdup(figure->title) };
-	GString *subtitle = words_begin_subtitle(view);
+	GString *subtitle = words_begin_mail_subtitle(view);
 
 	if (!words.title)
 		words.title = timeline_title(timeline);
@@ -237,6 +237,8 @@ static struct words timeline_words(const struct view *view, const struct figure 
 		words_append_embedded(subtitle, filtered->embedded);
 	words_append_period(subtitle, timeline->first, timeline->last);
 	g_string_append(subtitle, endings[timeline->split]);
+	if (timeline->split == SPLIT_COMMUNITY && view->selection->filter.edges == EDGES_REPLY)
+		g_string_append(subtitle, " Communities are of who answered whom.");
 	words.subtitle = g_string_free(subtitle, FALSE);
 	words.source = timeline_source(view, timeline, filtered);
 	words.description = timeline_description(timeline, &words);
@@ -257,21 +259,6 @@ static int paint(struct canvas *canvas, double width, double height, const void 
 	return timeline_chart_draw(canvas, width, height, chart, err);
 }
 
-/* pt: of a newspaper's column with panels in it, and with the longer words on signatures */
-#define PANELS_HEIGHT 326.0
-#define VERIFIED_HEIGHT 240.0
-
-/* The height of the page, more where a narrow one has much to say. */
-static double height_of(const struct canvas_page *page, const struct timeline *timeline)
-{
-	bool is_narrow = page->width < PANELS_HEIGHT;
-
-	if (is_narrow && timeline_chart_has_panels(timeline))
-		return PANELS_HEIGHT;
-	return is_narrow && timeline->split == SPLIT_VERIFIED ? MAX(VERIFIED_HEIGHT, page->height)
-	                                                      : page->height;
-}
-
 static int draw(const struct view *view, const struct figure *figure, const char *path,
                 enum canvas_format format, struct error *err)
 {
@@ -290,7 +277,8 @@ static int draw(const struct view *view, const struct figure *figure, const char
 		.annotations = figure->annotations,
 	};
 	struct canvas_page page = figure_page(figure);
-	struct figure fitted = figure_of_height(figure, height_of(&page, &timeline));
+	struct figure fitted = figure_of_height(
+		figure, timeline_chart_height(&figure->style, page.width, page.height, &chart));
 	int status = figure_paint(&fitted, &words, path, format, paint, &chart, err);
 
 	words_clear(&words);
@@ -303,7 +291,8 @@ const struct chart_kind chart_timeline = {
 	.summary = "messages in days, weeks, months, quarters or years, from zero",
 	.details = "Silences are shaded, mail without a usable date is counted beside it. --split kind, "
 	           "community, person (the key correspondents, or those of --person), date (what it "
-	           "is worth) or verified (what signatures say, see 'help verify') stacks up to four series; more become small panels of one scale.",
+	           "is worth) or verified (what signatures say, see 'help verify') stacks up to four "
+	           "series; more become small panels of one scale.",
 	.example = "timeline --split kind --event 2016-06-12=\"First round\"",
 	.page = { 180, 90 }, .column = { 88, 60 }, .least = { 60, 40 },
 	.network = NETWORK_FOR_SPLIT, .all_mail = true,

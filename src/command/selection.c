@@ -352,9 +352,9 @@ static void append_given(GString *out, const char *what, const GPtrArray *given)
 		g_string_append_printf(out, "%s%s", i ? " or " : what, (const char *)given->pdata[i]);
 }
 
-char *selection_words(const struct selection *s)
+static char *words_of(const struct selection *s, bool with_ties)
 {
-	GString *out = g_string_new(s->filter.edges == EDGES_REPLY ? "answers in " : NULL);
+	GString *out = g_string_new(with_ties && s->filter.edges == EDGES_REPLY ? "answers in " : NULL);
 
 	if (s->filter.kinds == 0 || s->filter.kinds == KINDS_ALL)
 		g_string_append(out, "all mail");
@@ -389,7 +389,7 @@ char *selection_words(const struct selection *s)
 		                       text_counted(s->max_recipients, "recipient", "recipients"));
 	else if (s->max_recipients == 0)
 		g_string_append(out, ", to any number of recipients");
-	if (s->weight == WEIGHT_SHARED)
+	if (with_ties && s->weight == WEIGHT_SHARED)
 		g_string_append(out, ", each message shared among its recipients");
 	if (s->without_custodians)
 		g_string_append(out, ", without the owners of the mailboxes");
@@ -403,6 +403,16 @@ char *selection_words(const struct selection *s)
 	if (s->backbone)
 		g_string_append_printf(out, ", backbone (disparity filter, α = %s)", text_real(s->alpha, 3));
 	return g_string_free(out, FALSE);
+}
+
+char *selection_words(const struct selection *s)
+{
+	return words_of(s, true);
+}
+
+char *selection_mail_words(const struct selection *s)
+{
+	return words_of(s, false);
 }
 
 void selection_append_count(GString *out, int64_t count, const char *what)

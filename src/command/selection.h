@@ -78,6 +78,9 @@ void selection_forget_ties(struct selection *selection);
  * g_free(). */
 char *selection_words(const struct selection *selection);
 
+/* The same without what ties are and weigh: of charts that count messages. g_free(). */
+char *selection_mail_words(const struct selection *selection);
+
 /* Append ", 812 bulk" to a list in words, unless there are none of it. */
 void selection_append_count(GString *out, int64_t count, const char *what);
 

@@ -178,7 +178,7 @@ char *timeline_notes(const struct timeline *timeline)
 	notes_append_undrawn(notes, &undrawn);
 	if (timeline->bin_count > 0) {
 		note_partial(notes, timeline);
-		notes_append_gaps(notes, timeline->gap_count);
+		notes_append_gaps(notes, timeline->gap_count, &timeline->quiet);
 		note_provenance(notes, timeline);
 		note_other_domain(notes, timeline);
 	}

@@ -202,7 +202,7 @@ static void find_gaps(struct timeline *timeline, const struct day *const *days, 
 {
 	struct period_day *plain = plain_days(days, count);
 
-	timeline->gaps = gap_find(plain, count, &timeline->gap_count);
+	timeline->gaps = gap_find(plain, count, &timeline->gap_count, &timeline->quiet);
 	g_free(plain);
 }
 
