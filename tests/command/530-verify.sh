@@ -2,10 +2,9 @@
 # verify: what DKIM signatures are worth, by mail that was signed in the test
 . "$(dirname "$0")/lib.sh"
 
-if ! pkg-config --exists opendkim; then
-	mail box/a.eml ann@a.example bo@b.example Hello 'Thu, 14 Jul 2016 10:00:00 +0000'
-	$epistograph read -q -c case box
-	exits 'without the library that is said' 3 'built without libopendkim' $epistograph verify -c case
+mail box/a.eml ann@a.example bo@b.example Hello 'Thu, 14 Jul 2016 10:00:00 +0000'
+$epistograph read -q -c probe box
+if $epistograph verify -c probe 2>&1 | grep -q 'built without libopendkim'; then
 	skip 'signatures are checked' 'built without libopendkim'
 	done_testing
 	exit
