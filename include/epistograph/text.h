@@ -32,6 +32,11 @@ int text_columns(const char *text);
  * columns; align_right puts the blanks first. */
 void text_append_column(GString *out, const char *text, int columns, bool align_right);
 
+/* Append a name to an English sentence. One in a script that runs to the left is put between
+ * marks (U+200E), so that neither the sentence turns round nor a number behind the name
+ * moves before it (Unicode Standard Annex 9, 5.3). */
+void text_append_name(GString *out, const char *name);
+
 /* n with a comma at every third digit, "71,848", in a static ring of 16
  * buffers: good for one printf call, not for keeping. The one mutable static in
  * base; not for threads. */

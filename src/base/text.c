@@ -146,6 +146,25 @@ void text_append_column(GString *out, const char *text, int columns, bool align_
 		g_string_append_c(out, ' ');
 }
 
+/* Blocks of scripts that run to the left: Hebrew to Arabic Extended-A, their presentation
+ * forms, the Supplementary Multilingual Plane's right-to-left area and Arabic mathematics. */
+static bool runs_left(gunichar c)
+{
+	return (c >= 0x0590 && c <= 0x08FF) || (c >= 0xFB1D && c <= 0xFDFF) ||
+	       (c >= 0xFE70 && c <= 0xFEFC) || (c >= 0x10800 && c <= 0x10FFF) ||
+	       (c >= 0x1E800 && c <= 0x1EFFF);
+}
+
+void text_append_name(GString *out, const char *name)
+{
+	const char *mark = "";
+
+	for (const char *at = name; *at; at = g_utf8_next_char(at))
+		if (runs_left(g_utf8_get_char(at)))
+			mark = "\u200E";
+	g_string_append_printf(out, "%s%s%s", mark, name, mark);
+}
+
 #define RING_COUNT 16
 #define RING_BYTES 48
 

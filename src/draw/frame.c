@@ -28,6 +28,19 @@ static size_t trimmed_end(const char *text, size_t start, size_t end)
 	return end;
 }
 
+/* A line as it runs within its paragraph, whatever letter it begins with: a mark before it
+ * (LRM or RLM) says so where it would run otherwise by itself. */
+static char *directed(const char *bytes, size_t size, bool rtl)
+{
+	char *line = g_strndup(bytes, size);
+
+	if (text_is_rtl(line) == rtl)
+		return line;
+	char *marked = g_strconcat(rtl ? "\u200F" : "\u200E", line, NULL);
+	g_free(line);
+	return marked;
+}
+
 static char **wrap(const char *text, int most, const struct font *font, double width)
 {
 	char *clean = text_shape_clean(text, most);
@@ -36,13 +49,14 @@ static char **wrap(const char *text, int most, const struct font *font, double w
 
 	pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
 	pango_layout_set_width(layout, (int)(MAX(width, font->size) * PANGO_SCALE));
+	bool rtl = text_is_rtl(clean);
 	for (int i = 0; i < pango_layout_get_line_count(layout); i++) {
 		const PangoLayoutLine *line = pango_layout_get_line_readonly(layout, i);
 		size_t start = (size_t)line->start_index;
 		size_t end = trimmed_end(clean, start, start + (size_t)line->length);
 
 		if (end > start)
-			g_ptr_array_add(lines, g_strndup(clean + start, end - start));
+			g_ptr_array_add(lines, directed(clean + start, end - start, rtl));
 	}
 	g_ptr_array_add(lines, NULL);
 	g_object_unref(layout);
@@ -58,6 +72,21 @@ char **frame_wrap(const char *text, const struct font *font, double width)
 char **frame_wrap_name(const char *name, const struct font *font, double width)
 {
 	return wrap(name, FRAME_NAME_MAX, font, width);
+}
+
+char **frame_wrap_each(char *const *texts, const struct font *font, double width)
+{
+	GPtrArray *all = g_ptr_array_new();
+
+	for (; *texts; texts++) {
+		char **lines = frame_wrap(*texts, font, width);
+
+		for (char **line = lines; *line; line++)
+			g_ptr_array_add(all, *line);
+		g_free(lines);
+	}
+	g_ptr_array_add(all, NULL);
+	return (char **)g_ptr_array_free(all, FALSE);
 }
 
 static bool fits(const char *text, const struct font *font, double width)

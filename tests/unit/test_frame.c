@@ -183,6 +183,27 @@ static void a_name_of_up_to_160_characters_is_whole(void **state)
 	g_free(joined);
 }
 
+/* Each line alone would run by its first letter, and what stands behind the name before it. */
+static void lines_run_as_their_paragraph_does(void **state)
+{
+	const char *shalom = "\u05e9\u05dc\u05d5\u05dd";
+	char *text = g_strdup_printf("mail %s %s: 7", shalom, shalom);
+	char **lines = frame_wrap(text, &style_default()->label, 24);
+
+	(void)state;
+	assert_string_equal(lines[0], "mail");
+	assert_true(g_str_has_prefix(lines[1], "\u200e\u05e9"));
+	assert_true(g_str_has_prefix(lines[2], "\u200e\u05e9") && g_str_has_suffix(lines[2], ": 7"));
+	g_strfreev(lines);
+	g_free(text);
+	text = g_strdup_printf("%s mail", shalom);
+	lines = frame_wrap(text, &style_default()->label, 24);
+	assert_true(g_str_has_prefix(lines[0], "\u05e9"));
+	assert_string_equal(lines[1], "\u200fmail");
+	g_strfreev(lines);
+	g_free(text);
+}
+
 static void a_title_has_two_lines_a_subtitle_three_and_more_only_of_the_smallest(void **state)
 {
 	(void)state;
@@ -325,6 +346,7 @@ int main(void)
 		cmocka_unit_test(texts_of_any_length_stay_on_the_page),
 		cmocka_unit_test(a_title_too_long_shrinks_to_seven_points_and_then_ends_in_an_ellipsis),
 		cmocka_unit_test(a_title_has_two_lines_a_subtitle_three_and_more_only_of_the_smallest),
+		cmocka_unit_test(lines_run_as_their_paragraph_does),
 		cmocka_unit_test(a_title_of_long_names_is_whole_in_a_column),
 		cmocka_unit_test(a_name_of_up_to_160_characters_is_whole),
 		cmocka_unit_test(an_empty_frame_leaves_nearly_all_of_the_page),

@@ -91,6 +91,19 @@ static void the_first_error_is_kept_in_one_line(void **state)
 	g_free(name);
 }
 
+static void a_name_does_not_turn_its_sentence_round(void **state)
+{
+	GString *out = g_string_new(NULL);
+
+	(void)state;
+	text_append_name(out, "Ann Lee");
+	g_string_append(out, " and ");
+	text_append_name(out, "\u05e9\u05dc\u05d5\u05dd");
+	g_string_append(out, ": 7 messages");
+	assert_string_equal(out->str, "Ann Lee and \u200e\u05e9\u05dc\u05d5\u05dd\u200e: 7 messages");
+	g_string_free(out, TRUE);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -99,6 +112,7 @@ int main(void)
 		cmocka_unit_test(columns_are_what_a_terminal_shows),
 		cmocka_unit_test(numbers_do_not_depend_on_the_locale),
 		cmocka_unit_test(the_first_error_is_kept_in_one_line),
+		cmocka_unit_test(a_name_does_not_turn_its_sentence_round),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
