@@ -24,6 +24,15 @@ char *text_clean(const char *bytes, size_t size, size_t *dropped);
  * byte. Appends to out. */
 void text_append_visible(GString *out, const char *text);
 
+/* The left-to-right mark, which takes no room. */
+#define TEXT_LTR "\u200e"
+
+/* Append a text of others to a sentence of ours, which reads from the left: behind one with
+ * Arabic, Hebrew or the like stands the mark, or the full stop and the number that follow
+ * would be read as parts of it; before one that begins the sentence too, or all of that would
+ * run as it does. */
+void text_append_directed(GString *out, const char *text);
+
 /* Columns text takes on a terminal: wide East Asian characters count two,
  * combining marks none. */
 int text_columns(const char *text);
@@ -31,11 +40,6 @@ int text_columns(const char *text);
 /* Append text padded with blanks, or cut with an ellipsis, to exactly `columns`
  * columns; align_right puts the blanks first. */
 void text_append_column(GString *out, const char *text, int columns, bool align_right);
-
-/* Append a name to an English sentence. One in a script that runs to the left is put between
- * marks (U+200E), so that neither the sentence turns round nor a number behind the name
- * moves before it (Unicode Standard Annex 9, 5.3). */
-void text_append_name(GString *out, const char *name);
 
 /* n with a comma at every third digit, "71,848", in a static ring of 16
  * buffers: good for one printf call, not for keeping. The one mutable static in

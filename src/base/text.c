@@ -104,6 +104,28 @@ static int columns_of(gunichar c)
 	return g_unichar_iswide(c) ? 2 : 1;
 }
 
+/* The blocks whose characters read from the right: Unicode Standard Annex 9, and the defaults
+ * of DerivedBidiClass.txt. */
+static bool is_rtl(gunichar c)
+{
+	return (c >= 0x590 && c <= 0x8ff) || (c >= 0xfb1d && c <= 0xfdff) ||
+	       (c >= 0xfe70 && c <= 0xfeff) || (c >= 0x10800 && c <= 0x10fff) ||
+	       (c >= 0x1e800 && c <= 0x1efff);
+}
+
+void text_append_directed(GString *out, const char *text)
+{
+	bool has_rtl = false;
+
+	for (const char *at = text; *at; at = g_utf8_next_char(at))
+		has_rtl = has_rtl || is_rtl(g_utf8_get_char(at));
+	if (has_rtl && out->len == 0)
+		g_string_append(out, TEXT_LTR);
+	g_string_append(out, text);
+	if (has_rtl)
+		g_string_append(out, TEXT_LTR);
+}
+
 int text_columns(const char *text)
 {
 	int columns = 0;
@@ -144,25 +166,6 @@ void text_append_column(GString *out, const char *text, int columns, bool align_
 	}
 	while (used++ < columns)
 		g_string_append_c(out, ' ');
-}
-
-/* Blocks of scripts that run to the left: Hebrew to Arabic Extended-A, their presentation
- * forms, the Supplementary Multilingual Plane's right-to-left area and Arabic mathematics. */
-static bool runs_left(gunichar c)
-{
-	return (c >= 0x0590 && c <= 0x08FF) || (c >= 0xFB1D && c <= 0xFDFF) ||
-	       (c >= 0xFE70 && c <= 0xFEFC) || (c >= 0x10800 && c <= 0x10FFF) ||
-	       (c >= 0x1E800 && c <= 0x1EFFF);
-}
-
-void text_append_name(GString *out, const char *name)
-{
-	const char *mark = "";
-
-	for (const char *at = name; *at; at = g_utf8_next_char(at))
-		if (runs_left(g_utf8_get_char(at)))
-			mark = "\u200E";
-	g_string_append_printf(out, "%s%s%s", mark, name, mark);
 }
 
 #define RING_COUNT 16

@@ -32,6 +32,7 @@ void command_people_explain(GString *out);
 void command_draw_explain(GString *out);
 
 int command_alias(const struct command *self, int argc, char **argv, struct error *err);
+int command_verify(const struct command *self, int argc, char **argv, struct error *err);
 int command_show(const struct command *self, int argc, char **argv, struct error *err);
 
 /* Options every command has. */

@@ -113,7 +113,7 @@ static char *make_title(const struct view *view, const struct lines *lines)
 
 static char *make_subtitle(const struct view *view, const struct lines *lines)
 {
-	GString *out = words_begin_subtitle(view);
+	GString *out = words_begin_mail_subtitle(view);
 
 	words_append_period(out, lines->coverage.first, lines->coverage.last);
 	g_string_append_printf(out, ". Messages per %s; ", calendar_unit_name(lines->lifelines.unit));

@@ -51,21 +51,21 @@ static char *pair_title(const struct view *view, const struct pair *pair,
 {
 	GString *title = g_string_new(NULL);
 
-	text_append_name(title, names[0]);
+	text_append_directed(title, names[0]);
 	g_string_append(title, " and ");
-	text_append_name(title, names[1]);
+	text_append_directed(title, names[1]);
 	g_string_append_printf(title, ": %s", unit_of_mail(view, pair->written[0] + pair->written[1]));
 	return g_string_free(title, FALSE);
 }
 
 static char *pair_subtitle(const struct view *view, const struct pair *pair)
 {
-	GString *out = words_begin_subtitle(view);
+	bool is_reply = view->selection->filter.edges == EDGES_REPLY;
+	GString *out = is_reply ? words_begin_subtitle(view) : words_begin_mail_subtitle(view);
 
 	words_append_embedded(out, pair->embedded);
 	words_append_period(out, pair->timeline.first, pair->timeline.last);
-	g_string_append_printf(out, ". Columns: %s, per %s.",
-	                       view->selection->filter.edges == EDGES_REPLY
+	g_string_append_printf(out, ". Columns: %s, per %s.", is_reply
 	                       ? "answers of one to the other" : "messages of one that name the other",
 	                       calendar_unit_name(pair->timeline.unit));
 	return g_string_free(out, FALSE);

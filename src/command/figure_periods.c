@@ -82,7 +82,7 @@ const struct chart_kind chart_periods = {
 	.details = "Everybody keeps the place that the network of the whole time gives, so that who "
 	           "comes and who goes is seen. Scales are the same in all panels.",
 	.example = "periods --unit year",
-	.page = { 180, 150 }, .column = { 88, 150 }, .least = { 80, 80 },
+	.page = { 180, 170 }, .column = { 88, 180 }, .least = { 80, 80 },
 	.network = NETWORK_ALWAYS, .options = CHART_UNIT,
 	.draw = draw,
 };

@@ -2,13 +2,18 @@
 
 #include "text_shape.h"
 
+#include "epistograph/text.h"
+
 #include <glib.h>
 
+#include <math.h>
 #include <string.h>
 
 #define MARGIN 14.0             /* pt, less on tiny pages */
 #define LEADING 1.28            /* baseline to baseline, in type sizes */
 #define FULL_WIDTH 480.0        /* pt: from here on the heads have full size */
+#define POSTER 640.0            /* pt, the side of a square page: on larger ones, seen from
+                                 * farther away, the heads grow */
 #define GAP 6.0                 /* pt between blocks */
 
 #define TITLE_LINES 2           /* while its type can be smaller, */
@@ -28,15 +33,14 @@ static size_t trimmed_end(const char *text, size_t start, size_t end)
 	return end;
 }
 
-/* A line as it runs within its paragraph, whatever letter it begins with: a mark before it
- * (LRM or RLM) says so where it would run otherwise by itself. */
-static char *directed(const char *bytes, size_t size, bool rtl)
+/* A line of a paragraph that reads from the left does too, whatever word it begins with. */
+static char *directed_line(const char *bytes, size_t size, bool paragraph_rtl)
 {
 	char *line = g_strndup(bytes, size);
 
-	if (text_is_rtl(line) == rtl)
+	if (paragraph_rtl || !text_is_rtl(line))
 		return line;
-	char *marked = g_strconcat(rtl ? "\u200F" : "\u200E", line, NULL);
+	char *marked = g_strconcat(TEXT_LTR, line, NULL);
 	g_free(line);
 	return marked;
 }
@@ -46,17 +50,17 @@ static char **wrap(const char *text, int most, const struct font *font, double w
 	char *clean = text_shape_clean(text, most);
 	PangoLayout *layout = text_layout_measured(clean, font);
 	GPtrArray *lines = g_ptr_array_new();
+	bool is_rtl = text_is_rtl(clean);
 
 	pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
 	pango_layout_set_width(layout, (int)(MAX(width, font->size) * PANGO_SCALE));
-	bool rtl = text_is_rtl(clean);
 	for (int i = 0; i < pango_layout_get_line_count(layout); i++) {
 		const PangoLayoutLine *line = pango_layout_get_line_readonly(layout, i);
 		size_t start = (size_t)line->start_index;
 		size_t end = trimmed_end(clean, start, start + (size_t)line->length);
 
 		if (end > start)
-			g_ptr_array_add(lines, directed(clean + start, end - start, rtl));
+			g_ptr_array_add(lines, directed_line(clean + start, end - start, is_rtl));
 	}
 	g_ptr_array_add(lines, NULL);
 	g_object_unref(layout);
@@ -240,16 +244,24 @@ static double draw_foot(struct canvas *canvas, const struct block *source, doubl
 	return top - 4 - GAP;
 }
 
+/* The size that type of so many points has in a head. In a newspaper's single column, 80 mm,
+ * the heads are smaller; on a poster they grow as the root of its side. */
+static double head_size(double size, double least, double width, double height)
+{
+	double poster = MAX(sqrt(sqrt(width * height) / POSTER), 1);
+
+	return CLAMP(size * width / FULL_WIDTH, least, size) * poster;
+}
+
 /* canvas NULL only measures. */
 static struct box place(struct canvas *canvas, const struct style *style, double width,
                         double height, const struct frame *frame)
 {
 	double margin = MIN(MARGIN, MIN(width, height) * 0.06);
 	double inner = width - 2 * margin;
-	/* In a newspaper's single column, 80 mm, the heads are smaller too. */
 	struct font title_font = style->title, subtitle_font = style->subtitle;
-	title_font.size = CLAMP(style->title.size * width / FULL_WIDTH, 9.5, style->title.size);
-	subtitle_font.size = CLAMP(style->subtitle.size * width / FULL_WIDTH, 7.5, style->subtitle.size);
+	title_font.size = head_size(style->title.size, 9.5, width, height);
+	subtitle_font.size = head_size(style->subtitle.size, 7.5, width, height);
 	guint foot = lines_in(height * FOOT_PART, style->small.size, 1, FOOT_LINES_MAX);
 	struct block title = make_block(frame->title, &title_font, inner, TITLE_LINES,
 	                                lines_in(height * TITLE_PART, 7, TITLE_LINES,

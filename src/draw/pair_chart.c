@@ -63,9 +63,9 @@ static char **name_lines(const struct page *page, int who, double width)
 	GString *name = g_string_new(NULL);
 	struct font bold = page->style->label;
 
-	text_append_name(name, from);
+	text_append_directed(name, from);
 	g_string_append(name, " to ");
-	text_append_name(name, to);
+	text_append_directed(name, to);
 	g_string_append_printf(name, ": %s", text_count(written));
 	if (dated < written)
 		g_string_append_printf(name, ", %s drawn", text_count(dated));

@@ -15,7 +15,8 @@
 
 #define CELL_WIDTH_MIN 4.0      /* pt */
 #define CELL_HEIGHT_MIN 7.5     /* pt: the names of weekdays are not to touch */
-#define CELL_HEIGHT_MAX 30.0
+#define CELL_HEIGHT_MAX 30.0    /* or on a poster, where they are wide, */
+#define CELL_UPRIGHT 2.0        /* so many times their width */
 #define CELL_GAP 0.6
 #define SPACE 4.0               /* pt between the map and its bars */
 #define HOURS_ROW 10.0          /* pt for the hours' numbers below */
@@ -163,9 +164,11 @@ static void page_init(struct page *page, struct canvas *canvas, const struct rhy
 	double columns = height * BARS_PART, bars = box.width * TOTALS_PART;
 	double left = names_width(page), right = SPACE + bars + totals_width(page);
 
-	page->map = (struct box){ box.x + left, box.y + above + columns + SPACE,
-	                          box.width - left - right,
-	                          MIN(height - columns - SPACE, WEEKDAYS * CELL_HEIGHT_MAX) };
+	double width = box.width - left - right;
+	double cell_most = MAX(CELL_HEIGHT_MAX, CELL_UPRIGHT * width / HOURS);
+
+	page->map = (struct box){ box.x + left, box.y + above + columns + SPACE, width,
+	                          MIN(height - columns - SPACE, WEEKDAYS * cell_most) };
 	page->columns = (struct box){ page->map.x, box.y + above, page->map.width, columns };
 	page->bars = (struct box){ page->map.x + page->map.width + SPACE, page->map.y, bars,
 	                           page->map.height };
@@ -245,7 +248,7 @@ static void draw_cell(const struct page *page, int day, int hour)
 		.kind = "cell", .weekday = day, .hour = hour, .count = count,
 		.box = { page->map.x + hour * width + CELL_GAP / 2, page->map.y + day * height + CELL_GAP / 2,
 		         width - CELL_GAP, height - CELL_GAP },
-		.fill = heat_color(page->style, heat_class(&page->heat, count)),
+		.fill = heat_color(page->style, &page->heat, heat_class(&page->heat, count)),
 	};
 
 	draw_mark(page, &mark);

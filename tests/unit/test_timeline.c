@@ -567,6 +567,29 @@ static void eighteen_months_after_a_sparse_year_are_a_gap(void **state)
 	assert_gaps(two_parts(13, 30, 547, 40, 1), 1, "2015-12-28", "2017-06-27");
 }
 
+/* A year of three messages says too little: (268/785)^2 = 0.12 of its side alone. Who looks at
+ * the empty months is told. Shorter silences are not, nor those that are gaps. */
+static void a_year_that_is_no_gap_is_told(void **state)
+{
+	struct timeline_builder *builders[] = {
+		two_parts(3, 134, 517, 100, 2), two_parts(3, 134, 364, 100, 2), two_parts(40, 1, 517, 40, 1),
+	};
+	struct timeline timelines[3];
+
+	(void)state;
+	for (int i = 0; i < 3; i++)
+		timeline_builder_finish(builders[i], -1, NULL, 0, &timelines[i]);
+	assert_int_equal(timelines[0].gap_count, 0);
+	/* 1 January 2015 and 268 days are 26 September; 517 days on is 25 February 2017. */
+	assert_int_equal(timelines[0].quiet.start, at("2015-09-27"));
+	assert_int_equal(timelines[0].quiet.end, at("2017-02-25"));
+	assert_int_equal(timelines[1].quiet.end, timelines[1].quiet.start);
+	assert_int_equal(timelines[2].gap_count, 1);
+	assert_int_equal(timelines[2].quiet.end, timelines[2].quiet.start);
+	for (int i = 0; i < 3; i++)
+		timeline_clear(&timelines[i]);
+}
+
 /* Silences of 29 days beside 20 steps of 30: C(600,20) / C(629,20) = 0.4. */
 static void mail_that_grows_rare_has_no_gaps(void **state)
 {
@@ -646,6 +669,7 @@ int main(void)
 		cmocka_unit_test(any_silence_of_an_archive_as_long_is_one_in_a_thousand),
 		cmocka_unit_test(one_side_alone_says_one_in_a_hundred),
 		cmocka_unit_test(eighteen_months_after_a_sparse_year_are_a_gap),
+		cmocka_unit_test(a_year_that_is_no_gap_is_told),
 		cmocka_unit_test(mail_that_grows_rare_has_no_gaps),
 		cmocka_unit_test(a_lively_past_makes_no_gap_of_a_sparse_present),
 		cmocka_unit_test(years_between_two_lively_parts_are_a_gap),

@@ -480,6 +480,41 @@ static void twenty_events_on_neighbouring_days_are_numbered_and_listed(void **st
 	svg_free(svg);
 }
 
+/* Twelve days of one month are four points here: their numbers would be a tower and their
+ * leaders a bar over the columns. */
+static void twelve_events_in_a_month_have_one_number(void **state)
+{
+	static char texts[12][80];
+	struct fixture f;
+	int lines = 0;
+
+	(void)state;
+	set_up(&f, CALENDAR_MONTH, day(2009, 3, 1), day(2017, 4, 30));
+	set(&f, 6, 0, 10);
+	for (int i = 0; i < 12; i++) {
+		g_snprintf(texts[i], sizeof texts[i], "%02d, with a text of sixty characters to its very "
+		           "last letter", i + 1);
+		f.events[i] = (struct time_event){ day(2016, 11, 2 + 2 * i), texts[i] };
+	}
+	f.event_count = 12;
+	struct svg *svg = draw(&f);
+	assert_string_equal(mark_of_text(svg, "1\xe2\x80\x93" "12"), "event-1");
+	assert_non_null(svg_mark_title(svg, "event-12"));
+	assert_true(svg_has_text(svg, "(12)\xc2\xa0" "24 November 2016: 12, with a text"));
+	for (int i = 0; svg_nth(svg, "path", i); i++) {
+		const struct svg_element *path = svg_nth(svg, "path", i);
+		double y[2];
+
+		if (path->mark && g_str_has_prefix(path->mark, "event-") &&
+		    sscanf(svg_attribute(path, "d"), "M%*[^ ] %lf%*[^ ] %lf", &y[0], &y[1]) == 2)
+			lines += fabs(y[1] - y[0]) > 50;
+	}
+	assert_in_range(lines, 1, 4);
+	check_on_page(svg, WIDTH, HEIGHT);
+	check_texts_apart(svg);
+	svg_free(svg);
+}
+
 /* ---- all together ---- */
 
 static void any_timeline_fits_any_page(void **state)
@@ -521,6 +556,34 @@ static void any_timeline_fits_any_page(void **state)
 			}
 }
 
+/* In a newspaper's column of 60 mm so many notes would be cut and press the columns flat. */
+static void a_column_is_as_high_as_what_is_said_needs(void **state)
+{
+	const double width = 88 * 72 / 25.4, least = 60 * 72 / 25.4;
+	struct fixture f;
+
+	(void)state;
+	set_up(&f, CALENDAR_MONTH, day(2009, 3, 20), day(2017, 4, 24));
+	for (int i = 0; i < f.timeline.bin_count; i++)
+		set(&f, i, 0, 10 + i);
+	f.bins[3].repaired = 5;
+	f.timeline.undated = f.timeline.implausible = 2154;
+	f.timeline.from_received = f.timeline.from_separator = 4;
+	f.gaps[0] = (struct timeline_gap){ day(2016, 8, 1), day(2016, 8, 17) };
+	f.timeline.gap_count = 1;
+	const struct timeline_chart chart = {
+		.timeline = &f.timeline, .frame = { "Title", "Messages", "Source: invented" },
+	};
+	double height = timeline_chart_height(style_default(), width, least, &chart);
+	assert_true(height > least && height < 1.5 * width);
+	struct svg *svg = draw_on(&f, width, height);
+	assert_true(svg_has_text(svg, "dated by an mbox separator."));
+	const struct svg_element *highest = rectangle_of(svg, "bar-2017-03");
+	assert_true(svg_number(highest, "height", 0) > 60);
+	assert_true(fabs(timeline_chart_height(style_default(), WIDTH, HEIGHT, &chart) - HEIGHT) < 1e-9);
+	svg_free(svg);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -536,7 +599,9 @@ int main(void)
 		cmocka_unit_test(events_stand_over_their_day_and_say_it),
 		cmocka_unit_test(a_period_is_a_band_over_its_days),
 		cmocka_unit_test(twenty_events_on_neighbouring_days_are_numbered_and_listed),
+		cmocka_unit_test(twelve_events_in_a_month_have_one_number),
 		cmocka_unit_test(any_timeline_fits_any_page),
+		cmocka_unit_test(a_column_is_as_high_as_what_is_said_needs),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
