@@ -231,6 +231,41 @@ static void no_name_is_cut_and_a_page_grows_for_it(void **state)
 		}
 }
 
+/* Beside its day where there is room, else in the key under the axis. */
+static void no_text_of_an_event_is_cut(void **state)
+{
+	static const double sizes[][2] = { { 180, 90 }, { 88, 110 } };
+	static const char *const texts[] = {
+		"office opened",
+		"the committee of inquiry hears the first of its forty-three witnesses in camera",
+	};
+	struct fixture f;
+
+	(void)state;
+	set_up(&f);
+	write_mail(&f, 3, 0, 30);
+	for (size_t size = 0; size < G_N_ELEMENTS(sizes); size++)
+		for (int count = 1; count <= 8; count++) {
+			struct time_event events[8];
+			struct pair_chart chart = chart_of(&f);
+			struct error err = { "" };
+
+			for (int i = 0; i < count; i++)
+				events[i] = (struct time_event){ f.bins[2 * i + 1].start, texts[i % 2] };
+			chart.annotations = (struct annotations){ .events = events, .event_count = count };
+			struct svg *svg = svg_painted(paint, &chart, sizes[size][0] * MM,
+			                              sizes[size][1] * MM, &err);
+			assert_string_equal(err.message, "");
+			check_on_page(svg, sizes[size][0] * MM, sizes[size][1] * MM);
+			check_texts_apart(svg);
+			char *all = all_texts(svg);
+			assert_int_equal(times_in(all, texts[0]), (count + 1) / 2);
+			assert_int_equal(times_in(all, texts[1]), count / 2);
+			g_free(all);
+			svg_free(svg);
+		}
+}
+
 static void a_page_without_room_is_refused(void **state)
 {
 	struct error err = { "" };
@@ -252,6 +287,7 @@ int main(void)
 		cmocka_unit_test(median_and_middle_half_are_said_and_drawn),
 		cmocka_unit_test(a_month_is_incomplete_where_the_archive_ends_and_not_the_two),
 		cmocka_unit_test(no_name_is_cut_and_a_page_grows_for_it),
+		cmocka_unit_test(no_text_of_an_event_is_cut),
 		cmocka_unit_test(a_page_without_room_is_refused),
 	};
 
