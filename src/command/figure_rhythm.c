@@ -232,7 +232,8 @@ const struct chart_kind chart_rhythm = {
 	.summary = "at which hours of which weekdays mail was written",
 	.details = "By each sender's own clock, as the Date says it, or by one for all (--zone). With "
 	           "--person only what they sent.",
-	.example = "rhythm --person ann@example.org --zone Europe/Paris",
+	.examples = "rhythm --person ann@example.org --zone Europe/Paris\n"
+	            "rhythm --zone UTC --size column -o rhythm.pdf",
 	.page = { 180, 90 }, .column = { 88, 92 }, .least = { 75, 60 },
 	.network = NETWORK_NONE,
 	.options = CHART_ZONE,
