@@ -38,6 +38,7 @@ bool command_draw_explain_one(GString *out, const GPtrArray *operands);
 bool command_draw_takes(const char *option, const GPtrArray *operands);
 
 int command_alias(const struct command *self, int argc, char **argv, struct error *err);
+int command_verify(const struct command *self, int argc, char **argv, struct error *err);
 int command_show(const struct command *self, int argc, char **argv, struct error *err);
 
 /* Options every command has. */

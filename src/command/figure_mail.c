@@ -12,6 +12,7 @@ GString *mail_left_out(const struct view *view, const struct filter_account *fil
 {
 	const struct { int64_t count; const char *what; } rows[] = {
 		{ filtered->other_enclosure, "inside others" },
+		{ filtered->unverified, "not verified by a signature" },
 		{ filtered->other_date, "with other dates" },
 		{ filtered->undated, "without a usable date" },
 		{ filtered->outside_period, "outside the period" },

@@ -83,7 +83,7 @@ const struct chart_kind chart_periods = {
 	           "comes and who goes is seen. Scales are the same in all panels.",
 	.examples = "periods --unit year\n"
 	            "periods --unit quarter --since 2015 --until 2016 -o periods.pdf",
-	.page = { 180, 150 }, .column = { 88, 150 }, .least = { 80, 80 },
+	.page = { 180, 170 }, .column = { 88, 180 }, .least = { 80, 80 },
 	.network = NETWORK_ALWAYS, .options = CHART_UNIT,
 	.draw = draw,
 };

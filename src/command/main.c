@@ -104,6 +104,29 @@ static const struct command commands[] = {
 	  "The file has one line a person, after git's .mailmap: Ann Lee <ann@example.org> "
 	  "<ann@home.example>. 'alias list --as-file' writes it; every command that shows people "
 	  "takes it with --aliases FILE without changing the case.", NULL, command_alias, NULL, NULL },
+	{ "verify", "[-c CASE] [--keys FILE]", "the messages' DKIM signatures, checked without a network",
+	  "Takes the bytes of every message from its file again, checks each DKIM signature in the header "
+	  "with the keys of --keys, and keeps the results in the case file, for --verified, 'draw timeline "
+	  "--split verified' and 'show message'. The next run does what is new, what could not be read, "
+	  "and what other keys would change; without --keys it takes those of the last time. A run that "
+	  "is broken off loses nothing.\n"
+	  "The key file has a DNS record a line: selector._domainkey.domain, blanks, the TXT record, bare "
+	  "or as dig prints it. The DNS forgets: keys are changed, and those of old mail come from whoever "
+	  "kept them. Of several records for one name all are tried.\n"
+	  "verified: a signature holds that covers From and whose domain (d=) is the sender's, or above "
+	  "or below it. other-domain: one holds, but of another domain (a list, a mailing house): that "
+	  "says nothing about the sender. untestable: there is no key, or the signature holds by an algorithm "
+	  "or a key that is no proof any more (SHA-1, under 1024 bits; RFC 8301), or the bytes are not kept as "
+	  "they were sent (Outlook, tables). failing: it was tested, and what was signed is not what is there; "
+	  "lists and relays that change a message do that every day. unsigned: no signature. A message "
+	  "of which there are copies is what the best of them is.\n"
+	  "When a signature expires (x=) counts for nothing today: it proves what it did, and that it had "
+	  "expired when the message arrived is noted. So is a signature for a part of the body only (l=), "
+	  "behind which anything may have been added, and one that does not cover From, which never "
+	  "verifies a message. Of an mbox the '>' before 'From ' is taken as found and taken away.\n"
+	  "In the table a message stands under the domain whose signature decided, and the sums of the "
+	  "columns are all messages of the case. Exit 1: a copy could not be read again.\n"
+	  "Example: epistograph verify --keys keys.txt --csv", NULL, command_verify, NULL, NULL },
 	{ "show", "message|person|edge|date|files|rejected|findings|duplicates|labels|missing",
 	  "the messages behind a mark, and what became of the input",
 	  "message ID, also FILE@OFFSET or a Message-ID: all about one message; with --raw its bytes, of "

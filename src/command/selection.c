@@ -56,6 +56,7 @@ void selection_init(struct selection *s, unsigned default_kinds, bool top_wanted
 		{ "dates", 0, OPTION_TEXT, &s->dates, "VERDICT,...", "only messages dated so: good, repaired, replaced, implausible (taken at their word), missing, or all [any; only good, repaired and replaced ones have a place in time]" },
 		{ "implausible", 0, OPTION_FLAG, &s->implausible, NULL, "take dates that cannot be believed at their word, also those far from all others in a timeline" },
 		{ "without-embedded", 0, OPTION_FLAG, &s->without_embedded, NULL, "without messages that are here only inside others ('read --embedded')" },
+		{ "verified", 0, OPTION_FLAG, &s->verified, NULL, "only messages with a valid signature of the sender's domain ('verify' checks them)" },
 		{ "weight", 0, OPTION_TEXT, &s->weight_name, "count|shared", "a tie weighs its messages, or 1/(number of recipients) of each [count]" },
 		{ "min-messages", 0, OPTION_NUMBER, &s->min_messages, "N", "only ties of N messages or more in one direction" },
 		{ "ego", 0, OPTION_TEXT, &s->ego, "WHO", "only this person and those within --depth" },
@@ -143,6 +144,7 @@ static int parse_dates(struct selection *s, struct error *err)
 		status = parse_names(s->dates, verdict_from_name, "verdict on dates", verdicts,
 		                     &s->filter.dates, err);
 	s->filter.no_embedded = s->without_embedded;
+	s->filter.verified = s->verified;
 	s->filter.implausible = s->implausible || s->filter.dates >> DATE_IMPLAUSIBLE & 1;
 	g_free(verdicts);
 	return status;
@@ -278,7 +280,7 @@ bool selection_chooses_by_more(const struct selection *s)
 	return s->since || s->until || s->domains->len || s->lists->len ||
 	       s->labels->len || s->not_labels->len ||
 	       s->kinds || s->roles || s->edges || s->dates || s->max_recipients >= 0 ||
-	       s->implausible || s->without_embedded;
+	       s->implausible || s->without_embedded || s->verified;
 }
 
 int selection_try_aliases(const struct selection *s, struct casefile *casefile,
@@ -375,6 +377,8 @@ static char *words_of(const struct selection *s, bool with_ties)
 		g_string_append_printf(out, ", people as in %s", s->aliases);
 	if (s->without_embedded)
 		g_string_append(out, ", without messages inside others");
+	if (s->verified)
+		g_string_append(out, ", verified by a signature of the sender's domain");
 	append_dates(out, s);
 	if (s->filter.roles != ROLES_DEFAULT) {
 		g_string_append(out, ", recipients in ");

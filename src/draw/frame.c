@@ -16,6 +16,15 @@
                                  * farther away, the heads grow */
 #define GAP 6.0                 /* pt between blocks */
 
+#define TITLE_LINES 2           /* while its type can be smaller, */
+#define TITLE_LINES_MAX 4       /* and of the smallest */
+#define TITLE_PART 0.15         /* of the page's height, at most */
+#define SUBTITLE_LINES 3
+#define SUBTITLE_LINES_MAX 5
+#define SUBTITLE_PART 0.2
+#define FOOT_LINES_MAX 6
+#define FOOT_PART 0.2
+
 /* The byte offset behind the last character that a line shows. */
 static size_t trimmed_end(const char *text, size_t start, size_t end)
 {
@@ -36,9 +45,9 @@ static char *directed_line(const char *bytes, size_t size, bool paragraph_rtl)
 	return marked;
 }
 
-char **frame_wrap(const char *text, const struct font *font, double width)
+static char **wrap(const char *text, int most, const struct font *font, double width)
 {
-	char *clean = text_shape_clean(text, TEXT_TITLE_MAX);
+	char *clean = text_shape_clean(text, most);
 	PangoLayout *layout = text_layout_measured(clean, font);
 	GPtrArray *lines = g_ptr_array_new();
 	bool is_rtl = text_is_rtl(clean);
@@ -57,6 +66,16 @@ char **frame_wrap(const char *text, const struct font *font, double width)
 	g_object_unref(layout);
 	g_free(clean);
 	return (char **)g_ptr_array_free(lines, FALSE);
+}
+
+char **frame_wrap(const char *text, const struct font *font, double width)
+{
+	return wrap(text, TEXT_TITLE_MAX, font, width);
+}
+
+char **frame_wrap_name(const char *name, const struct font *font, double width)
+{
+	return wrap(name, FRAME_NAME_MAX, font, width);
 }
 
 static bool fits(const char *text, const struct font *font, double width)
@@ -147,15 +166,15 @@ static void cut_block(struct block *block, guint most, double width)
 	block->lines[most] = NULL;
 }
 
-/* Wrap text to width in at most `most` lines, down to the smallest size if need
- * be. */
-static struct block make_block(const char *text, const struct font *font, double width, guint most,
-                               double smallest)
+/* Wrap text to width in `wanted` lines, down to the smallest size if need be; of that
+ * in at most `most`. */
+static struct block make_block(const char *text, const struct font *font, double width,
+                               guint wanted, guint most, double smallest)
 {
 	struct block block = { .font = *font };
 
 	block.lines = frame_wrap(text, &block.font, width);
-	while (g_strv_length(block.lines) > most && block.font.size > smallest) {
+	while (g_strv_length(block.lines) > wanted && block.font.size > smallest) {
 		g_strfreev(block.lines);
 		block.font.size = MAX(block.font.size - 0.5, smallest);
 		block.lines = frame_wrap(text, &block.font, width);
@@ -187,10 +206,10 @@ static double draw_block(struct canvas *canvas, const char *id, const struct blo
 	return y;
 }
 
-/* How many lines the foot may take: the figure keeps at least half of the page. */
-static guint lines_in(double height, double size)
+/* The figure keeps about half of the page. */
+static guint lines_in(double height, double size, guint least, guint most)
 {
-	return (guint)CLAMP(height / (size * LEADING), 1, 6);
+	return (guint)CLAMP(height / (size * LEADING), least, most);
 }
 
 static double draw_foot(struct canvas *canvas, const struct block *source, double margin,
@@ -228,10 +247,14 @@ static struct box place(struct canvas *canvas, const struct style *style, double
 	struct font title_font = style->title, subtitle_font = style->subtitle;
 	title_font.size = head_size(style->title.size, 9.5, width, height);
 	subtitle_font.size = head_size(style->subtitle.size, 7.5, width, height);
-	struct block title = make_block(frame->title, &title_font, inner, 2, 7);
-	struct block subtitle = make_block(frame->subtitle, &subtitle_font, inner, 3, 6.5);
-	struct block source = make_block(frame->source, &style->small, inner,
-	                                 lines_in(height * 0.2, style->small.size), 6);
+	guint foot = lines_in(height * FOOT_PART, style->small.size, 1, FOOT_LINES_MAX);
+	struct block title = make_block(frame->title, &title_font, inner, TITLE_LINES,
+	                                lines_in(height * TITLE_PART, 7, TITLE_LINES,
+	                                         TITLE_LINES_MAX), 7);
+	struct block subtitle = make_block(frame->subtitle, &subtitle_font, inner, SUBTITLE_LINES,
+	                                   lines_in(height * SUBTITLE_PART, 6.5, SUBTITLE_LINES,
+	                                            SUBTITLE_LINES_MAX), 6.5);
+	struct block source = make_block(frame->source, &style->small, inner, foot, foot, 6);
 
 	if (canvas)
 		canvas_rectangle(canvas, 0, 0, width, height, &(struct paint){ .fill = style->paper });

@@ -153,6 +153,15 @@ static void note_provenance(GString *notes, const struct timeline *timeline)
 		                       timeline->from_separator == 1 ? "is" : "are");
 }
 
+static void note_other_domain(GString *notes, const struct timeline *timeline)
+{
+	int64_t count = timeline->by_other_domain;
+
+	if (count > 0)
+		g_string_append_printf(notes, "%s not verified %s a valid signature of another domain than "
+		                       "the sender's. ", text_count(count), count == 1 ? "has" : "have");
+}
+
 struct coverage timeline_undrawn(const struct timeline *timeline)
 {
 	return (struct coverage){
@@ -171,6 +180,7 @@ char *timeline_notes(const struct timeline *timeline)
 		note_partial(notes, timeline);
 		notes_append_gaps(notes, timeline->gap_count, &timeline->quiet);
 		note_provenance(notes, timeline);
+		note_other_domain(notes, timeline);
 	}
 	return g_string_free(notes, FALSE);
 }

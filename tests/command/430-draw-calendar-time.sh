@@ -87,7 +87,8 @@ names = ['good date', 'repaired date', 'date from elsewhere', 'implausible date'
 print(','.join(f'{name} {names.index(name)}' for name in names if name in series))
 P
 )"
-exits 'signatures are nothing to split by' 2 "kind, community, person or date, not 'verified'" $epistograph draw timeline -c case --split verified -o split.svg
+exits 'there are five ways to split' 2 "kind, community, person, date or verified, not 'size'" $epistograph draw timeline -c case --split size -o split.svg
+exits 'signatures that nobody has checked are nothing to split by' 3 "signatures of the mail in case are not checked: run 'epistograph verify --keys FILE' first" $epistograph draw timeline -c case --split verified -o split.svg
 
 # A chart of messages says nothing of ties, of which it counts none
 for chart in timeline calendar rhythm lifelines; do
