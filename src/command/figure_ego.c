@@ -193,7 +193,8 @@ const struct chart_kind chart_ego = {
 	.details = "WHO is an address or an exact name. Each tie is two wedges, wide at the sender; "
 	           "people stand by community, hair lines are ties between them. --labels says how "
 	           "many are drawn; the others are counted.",
-	.example = "ego ann@example.org --since 2016 -o ann.pdf",
+	.examples = "ego ann@example.org --since 2016 -o ann.pdf\n"
+	            "ego \"Ann Lee\" --labels 12 --size column",
 	.page = { 180, 150 }, .column = { 88, 130 }, .least = { 80, 90 },
 	.persons = 1, .network = NETWORK_ALWAYS, .options = CHART_TIES | CHART_LABELS,
 	.draw = draw,
