@@ -11,7 +11,6 @@
 #include "epistograph/pair_chart.h"
 
 #define PAIR_DELAYS_WIDTH 130.0         /* pt that the panel of delays needs at least */
-#define PAIR_DELAYS_HEIGHT 92.0
 
 enum {                                  /* columns of the figure's data */
 	PAIR_FROM = TIME_COLUMNS, PAIR_TO, PAIR_MESSAGES,
@@ -23,6 +22,8 @@ enum {                                  /* columns of the figure's data */
 /* A row for the mark last begun, of what `who` (0 or 1) wrote to the other. */
 void pair_note(struct canvas *canvas, const struct pair_chart *chart, const char *kind, int who);
 
+/* pt that the panel of delays needs at least on that width. */
+double pair_delays_height(const struct style *style, const struct pair_chart *chart, double width);
 void pair_draw_delays(struct canvas *canvas, const struct pair_chart *chart,
                       const struct box *box);
 
