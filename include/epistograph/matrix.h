@@ -40,11 +40,14 @@ struct matrix {
 };
 
 /* The `most` highest ranked people by community (grouping.h) and, within one, by falling
- * strength in the whole network. Needs of analysis: membership, communities, rank, by_rank
- * and MEASURE_STRENGTH.
+ * strength in the whole network. Communities that write to each other stand side by side
+ * (minimum linear arrangement, each tie by the logarithm of its messages); people of
+ * communities that have no group stand last. Needs of analysis: membership, communities,
+ * rank, by_rank and MEASURE_STRENGTH.
  *
- * Blocks found beforehand and a simple order inside them show groups and those who tie
- * them; orders that are better at other patterns: Behrisch et al. (2016),
+ * Inside a community the order is by strength and not one that shortens ties: those who
+ * tie a community together are then its first rows and columns, and a reader can say why
+ * somebody stands where he does. Orders for other patterns: Behrisch et al. (2016),
  * doi:10.1111/cgf.12935. */
 void matrix_of_people(const struct analysis *analysis, int most, struct matrix *matrix);
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define LARGEST 5               /* cells that the description names */
+#define LOW 120                 /* mm: pages not so high say what rows are, not their order */
 
 static int check(const struct figure *figure, struct error *err)
 {
@@ -67,9 +68,10 @@ static char *matrix_subtitle(const struct view *view, const struct figure *figur
 	}
 	append_share(out, matrix->receipts, matrix->receipts_total, many);
 	g_string_append(out, is_reply(view) ? "." : ", each counted once for every recipient.");
-	if (!figure_is_small(figure))
+	/* A line more is a row less, on a slide one of twenty. */
+	if (!figure_is_small(figure) && figure->size.height >= LOW * figure->style.zoom)
 		g_string_append(out, matrix->of == MATRIX_PEOPLE
-		                ? " Ordered by community, in it by strength of all ties."
+		                ? " Ordered by community, the most tied side by side, in it by strength."
 		                : " Ordered by number of people.");
 	return g_string_free(out, FALSE);
 }
@@ -121,13 +123,21 @@ static struct words matrix_words(const struct view *view, const struct figure *f
 static struct matrix_chart make_chart(const struct view *view, const struct matrix *matrix,
                                       const struct words *words)
 {
-	return (struct matrix_chart){
+	struct matrix_chart chart = {
 		.matrix = matrix, .frame = { words->title, words->subtitle, words->source },
-		.one = is_reply(view) ? "answer" : "message",
-		.many = is_reply(view) ? "answers" : "messages",
-		.sent = is_reply(view) ? "given" : "sent",
-		.received = is_reply(view) ? "got" : "received",
+		.one = "message", .many = "messages", .sent = "sent", .received = "received",
+		.who = "who wrote", .whom = "to whom",
 	};
+
+	if (is_reply(view)) {
+		chart.one = "answer";
+		chart.many = "answers";
+		chart.sent = "given";
+		chart.received = "got";
+		chart.who = "who answered";
+		chart.whom = "whom";
+	}
+	return chart;
 }
 
 static void fill(const struct view *view, enum matrix_of of, int most, struct matrix *matrix)
@@ -138,27 +148,28 @@ static void fill(const struct view *view, enum matrix_of of, int most, struct ma
 		matrix_of_people(&view->analysis, most, matrix);
 }
 
-/* The messages are not counted again yet: words may become a line longer. */
+/* Can all rows be named? The messages are not counted again yet: words may become a line
+ * longer. */
 static bool fits(const struct view *view, const struct figure *figure, const struct matrix *matrix)
 {
 	struct canvas_page page = figure_page(figure);
 	struct words words = matrix_words(view, figure, matrix);
 	const struct matrix_chart chart = make_chart(view, matrix, &words);
-	bool fit = matrix_chart_fits(page.style, page.width,
-	                             page.height - page.style->subtitle.size, &chart);
+	bool fit = matrix_chart_room(page.style, page.width, page.height - page.style->subtitle.size,
+	                             &chart) == MATRIX_NAMED;
 
 	words_clear(&words);
 	return fit;
 }
 
-/* As many people as are asked for or can be read; communities if that is asked for or
+/* As many people as are asked for or can be named; communities if that is asked for or
  * people are too many. */
 static void choose(const struct view *view, const struct figure *figure, struct matrix *matrix)
 {
 	bool of_communities = figure->split || figure->labels > MATRIX_PEOPLE_MAX;
 	enum matrix_of of = of_communities ? MATRIX_COMMUNITIES : MATRIX_PEOPLE;
 	int most = of_communities ? MATRIX_COMMUNITIES_MAX
-	         : figure->labels ? figure->labels : MATRIX_PEOPLE_MAX;
+	         : figure->labels ? figure->labels : MATRIX_NAMED_MAX;
 
 	fill(view, of, most, matrix);
 	while ((of_communities || !figure->labels) && matrix->count > 2 &&
@@ -194,7 +205,10 @@ static int draw_matrix(const struct view *view, const struct figure *figure,
 {
 	struct words words = matrix_words(view, figure, matrix);
 	const struct matrix_chart chart = make_chart(view, matrix, &words);
-	int status = figure_paint(figure, &words, path, format, paint, &chart, err);
+	struct canvas_page page = figure_page(figure);
+	struct figure fitted = figure_of_height(
+		figure, matrix_chart_height(page.style, page.width, page.height, &chart));
+	int status = figure_paint(&fitted, &words, path, format, paint, &chart, err);
 
 	words_clear(&words);
 	return status;
@@ -226,12 +240,14 @@ clear_matrix:
 const struct chart_kind chart_matrix = {
 	.name = "matrix",
 	.summary = "who writes to whom as a table of shades: rows wrote, columns were written to",
-	.details = "The highest ranked people that can be read on the page, by community and in it by "
-	           "strength; --labels says how many. Bars at the margins are what each sent and "
-	           "received in all, their dark part what is in the matrix. --split community, or "
-	           "more than 80 people, gives communities instead, the smallest as one row.",
-	.example = "matrix --since 2016 --labels 30 -o matrix.pdf",
-	.page = { 180, 220 }, .column = { 88, 130 }, .least = { 80, 90 },
+	.details = "The highest ranked people that can be named on the page, by community and in it by "
+	           "strength. --labels says how many; those for whose names there is no room are "
+	           "shades alone, their communities named. Bars at the margins are what each sent "
+	           "and received in all, their dark part what is in the matrix. --split community, "
+	           "or more than 400 people, gives communities instead, the smallest as one row.",
+	.examples = "matrix --since 2016 --labels 30 -o matrix.pdf\n"
+	            "matrix --split community --theme grey",
+	.page = { 180, 250 }, .column = { 88, 190 }, .least = { 80, 90 },
 	.network = NETWORK_ALWAYS, .options = CHART_TIES | CHART_LABELS | CHART_SPLIT,
 	.check = check, .draw = draw,
 };

@@ -59,9 +59,11 @@ among=$(sqlite3 case "SELECT count(DISTINCT m.id) FROM message m JOIN mention n 
 tr '\n' ' ' <twelve.svg | sed 's/<[^>]*>/ /g' | tr -s ' ' >words
 ok "the source counts the $among messages among them" grep -q "; $among in this figure" words
 
-ok 'more people than can be read' status 0 $epistograph draw matrix -c case --labels 81 -o many.svg
-ok 'are their communities, and it is said' grep -q '81 people are too many rows: their' many.svg
-exits 'people for which the page is too small' 3 'no room for a matrix of 70 rows' $epistograph draw matrix -c case --labels 70 --size column -o many.png
+ok 'more people than can be named' status 0 $epistograph draw matrix -c case --labels 110 -o many.svg
+is 'are shades, each a mark' 110 "$(grep -c 'id="name-' many.svg)"
+ok 'more people than make rows' status 0 $epistograph draw matrix -c case --labels 401 -o many.svg
+ok 'are their communities, and it is said' grep -q '401 people are too many rows: their' many.svg
+exits 'people for which the page is too small' 3 'no room for a matrix of 1[0-9]* rows' $epistograph draw matrix -c case --labels 400 --size column -o many.png
 is 'leave no file' '' "$(ls many.png 2>/dev/null)"
 exits 'a split that is none of a matrix' 2 'split of a matrix is community' $epistograph draw matrix -c case --split kind -o m.svg
 # Of the highest ranked those with ties among them.

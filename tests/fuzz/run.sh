@@ -15,6 +15,7 @@ for name; do
 		cp "$file" "$out/$name/$(echo "${file#$out/seeds/}" | tr '/' '_')"
 	done
 	[ $name != fuzz_attached ] || cp tests/data/nested.eml tests/data/report.eml $out/$name/
+	[ $name != fuzz_signature ] || cp $out/seeds/signed/keys.txt $out/seeds/signed/mail/*.eml $out/$name/
 	[ $name != fuzz_walk ] || find $out/seeds/archives/mail -type f -size -40k -exec cp {} $out/$name/ ';'
 	ASAN_OPTIONS=detect_leaks=0 $out/$name.bin -max_total_time="$seconds" -max_len=65536 -timeout=10 \
 		-artifact_prefix=$out/$name- -print_final_stats=1 $out/$name >$out/$name.log 2>&1

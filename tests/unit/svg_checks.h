@@ -92,4 +92,26 @@ G_GNUC_UNUSED static void check_texts_apart(const struct svg *svg)
 	g_free(boxes);
 }
 
+/* All that is above, and no id twice; frees svg. */
+G_GNUC_UNUSED static void check_readable(struct svg *svg, double width, double height)
+{
+	check_on_page(svg, width, height);
+	check_texts_apart(svg);
+	assert_true(svg_ids_are_unique(svg));
+	svg_free(svg);
+}
+
+/* The nth element of that kind in a mark; NULL if it has less. */
+G_GNUC_UNUSED static const struct svg_element *in_mark(const struct svg *svg, const char *kind,
+                                                       const char *id, int n)
+{
+	for (guint i = 0; i < svg->elements->len; i++) {
+		const struct svg_element *element = svg->elements->pdata[i];
+
+		if (!strcmp(element->name, kind) && element->mark && !strcmp(element->mark, id) && n-- == 0)
+			return element;
+	}
+	return NULL;
+}
+
 #endif

@@ -81,8 +81,14 @@ static void more_rows_than_people_are_all_people(void **state)
 	matrix_of_people(plant(&planted), 80, &matrix);
 	assert_int_equal(matrix.count, 6);
 	assert_int_equal(matrix.receipts, 17);
-	/* Inside a community by strength: Cy behind Ann and Bo. */
-	assert_string_equal(matrix.entries[2].name, "Cy");
+	/* Both others write with Ann's community: it stands between them. Inside it by strength:
+	 * Cy behind Ann and Bo. */
+	assert_string_equal(matrix.entries[1].name, "Eve");
+	assert_string_equal(matrix.entries[2].name, "Ann");
+	assert_string_equal(matrix.entries[4].name, "Cy");
+	assert_int_equal(matrix.entries[4].group, 1);
+	assert_int_equal(matrix.groups[1].number, 1);
+	assert_int_equal(matrix.groups[1].first, 2);
 	/* Who is alone, and alone in that, keeps the community's name. */
 	assert_int_equal(matrix.group_count, 3);
 	assert_string_equal(matrix.groups[2].name, "Flo");

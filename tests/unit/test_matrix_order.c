@@ -1,0 +1,106 @@
+#include "unit.h"
+
+#include "planted.h"
+
+#include "../../src/graph/matrix_order.h"
+
+#include <math.h>
+
+/* Sum of weight times distance between middles, as the header has it. */
+static double cost_of(int count, const int *sizes, const double *weights, const int *order)
+{
+	double middles[MATRIX_ORDER_MOST], next = 0, sum = 0;
+
+	for (int i = 0; i < count; i++) {
+		middles[order[i]] = next + sizes[order[i]] / 2.0;
+		next += sizes[order[i]];
+	}
+	for (int g = 0; g < count; g++)
+		for (int h = 0; h < g; h++)
+			sum += weights[g * count + h] * fabs(middles[g] - middles[h]);
+	return sum;
+}
+
+/* The next in the order of a dictionary; false behind the last. */
+static bool permute(int *order, int count)
+{
+	int i = count - 2, j = count - 1;
+
+	while (i >= 0 && order[i] > order[i + 1])
+		i--;
+	if (i < 0)
+		return false;
+	while (order[j] < order[i])
+		j--;
+	int swapped = order[i];
+	order[i] = order[j];
+	order[j] = swapped;
+	for (int a = i + 1, b = count - 1; a < b; a++, b--) {
+		swapped = order[a];
+		order[a] = order[b];
+		order[b] = swapped;
+	}
+	return true;
+}
+
+static void a_chain_stands_in_its_order(void **state)
+{
+	/* 2 - 0 - 3 - 1, and its mirror image begins with 1. */
+	static const double weights[] = { 0, 0, 5, 5,  0, 0, 0, 5,  5, 0, 0, 0,  5, 5, 0, 0 };
+	static const int sizes[] = { 3, 1, 4, 1 }, chain[] = { 1, 3, 0, 2 };
+	int order[4];
+
+	(void)state;
+	matrix_order_groups(4, sizes, weights, order);
+	assert_memory_equal(order, chain, sizeof chain);
+}
+
+static void no_order_has_shorter_ties(void **state)
+{
+	uint64_t random = 7;
+
+	(void)state;
+	for (int count = 1; count <= 7; count++) {
+		int sizes[7], order[7], any[7];
+		double weights[49] = { 0 }, least = INFINITY;
+
+		for (int g = 0; g < count; g++) {
+			sizes[g] = 1 + (int)planted_random(&random, 9);
+			any[g] = g;
+			for (int h = 0; h < g; h++)
+				weights[g * count + h] = weights[h * count + g] = planted_random(&random, 5);
+		}
+		do
+			least = fmin(least, cost_of(count, sizes, weights, any));
+		while (permute(any, count));
+		matrix_order_groups(count, sizes, weights, order);
+		assert_true(fabs(cost_of(count, sizes, weights, order) - least) < 1e-9);
+		assert_true(order[0] <= order[count - 1]);
+	}
+}
+
+static void groups_without_ties_and_no_groups_have_an_order(void **state)
+{
+	static const int sizes[] = { 1, 2, 3 };
+	static const double weights[9] = { 0 };
+	int order[3] = { 0 }, seen = 0;
+
+	(void)state;
+	matrix_order_groups(0, sizes, weights, order);
+	matrix_order_groups(3, sizes, weights, order);
+	for (int i = 0; i < 3; i++)
+		seen |= 1 << order[i];
+	assert_int_equal(seen, 7);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_chain_stands_in_its_order),
+		cmocka_unit_test(no_order_has_shorter_ties),
+		cmocka_unit_test(groups_without_ties_and_no_groups_have_an_order),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
