@@ -143,9 +143,14 @@ $epistograph read -q --embedded -c one mail
 $epistograph verify -q -c one --keys keys.txt --jobs 1
 sqlite3 one .dump >one.sql
 ok 'the number of workers makes no difference' cmp four.sql one.sql
-ok 'nor does a clock of another year' sh -c "
-	$epistograph read -q --embedded -c clock mail &&
-	NO_FAKE_STAT=1 faketime '2035-01-01' $epistograph verify -q -c clock --keys keys.txt && sqlite3 clock .dump | cmp - one.sql"
+if sanitized; then
+	skip 'nor does a clock of another year' 'faketime and a sanitizer both want to be the first library'
+else
+	$epistograph read -q --embedded -c clock mail
+	NO_FAKE_STAT=1 faketime 2035-01-01 $epistograph verify -q -c clock --keys keys.txt
+	sqlite3 clock .dump >clock.sql
+	ok 'nor does a clock of another year' cmp clock.sql one.sql
+fi
 
 mv mail away
 ok 'a second run has nothing to read' status 0 $epistograph verify -q -c case --keys keys.txt
