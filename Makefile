@@ -182,7 +182,7 @@ $(BUILD)/demo/made: $(BUILD)/tests/demo/make_archive
 
 # Every chart for the made-up archive; with CORPORA=DIR for three real ones as well.
 gallery: all $(BUILD)/demo/made
-	@tests/demo/gallery $(PROG) output/gallery demo=$(BUILD)/demo/mail \
+	@tests/demo/gallery $(CURDIR)/$(PROG) output/gallery demo=$(BUILD)/demo/mail \
 		$(if $(filter command line,$(origin CORPORA)),$(foreach a,$(GALLERY),$(notdir $(a))=$(CORPORA)/$(a)))
 GALLERY  = enron/allen-p lists/gpsd-dev lists/fetchmail-users
 

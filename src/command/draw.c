@@ -262,10 +262,15 @@ static void set_defaults(struct drawing *d, struct selection *selection)
 			d->format_name ? d->format_name : "svg");
 }
 
+static const struct chart_kind *chart_named(const GPtrArray *operands)
+{
+	return operands->len > 0 ? chart_find(operands->pdata[0]) : NULL;
+}
+
 /* "draw CHART", of some "draw CHART WHO WHO". */
 static int take_operands(struct drawing *d, const GPtrArray *operands, struct error *err)
 {
-	const struct chart_kind *chart = operands->len ? chart_find(operands->pdata[0]) : NULL;
+	const struct chart_kind *chart = chart_named(operands);
 
 	if (!chart) {
 		char *names = chart_names(0, " or ");
@@ -314,6 +319,20 @@ static int prepare(struct drawing *d, struct selection *selection, const GPtrArr
 void command_draw_explain(GString *out)
 {
 	chart_explain_all(out);
+}
+
+bool command_draw_explain_one(GString *out, const GPtrArray *operands)
+{
+	const struct chart_kind *chart = chart_named(operands);
+
+	if (chart)
+		chart_explain(chart, out);
+	return chart != NULL;
+}
+
+bool command_draw_takes(const char *option, const GPtrArray *operands)
+{
+	return chart_takes(chart_named(operands), option);
 }
 
 int command_draw(const struct command *self, int argc, char **argv, struct error *err)

@@ -248,7 +248,8 @@ const struct chart_kind chart_lifelines = {
 	.details = "What was sent stands on the line, what was received hangs from it, by the month or "
 	           "what fits, on one scale for all. As many of the highest ranked as the page has room "
 	           "for, or --top N, or those of --person.",
-	.example = "lifelines --top 12 --since 2014 -o lifelines.pdf",
+	.examples = "lifelines --top 12 --since 2014 -o lifelines.pdf\n"
+	            "lifelines --person ann@example.org --person bo@b.example --events events.csv",
 	.page = { 180, 130 }, .column = { 88, 120 }, .least = { 80, 60 },
 	.network = NETWORK_IF_ANY,
 	.options = CHART_UNIT | CHART_ROWS | CHART_EVENTS,

@@ -219,7 +219,8 @@ const struct chart_kind chart_pair = {
 	.details = "What the first wrote stands above the line, what the second wrote below. "
 	           "Silences between the two are shaded, those of the whole archive hatched. "
 	           "Beside it the delays of both one's answers, with median and quartiles.",
-	.example = "pair \"Ann Lee\" bo@b.example",
+	.examples = "pair \"Ann Lee\" bo@b.example\n"
+	            "pair ann@example.org bo@b.example --unit week --event 2016-06-12=Vote",
 	.page = { 180, 90 }, .column = { 88, 110 }, .least = { 70, 80 },
 	.persons = 2, .options = CHART_UNIT | CHART_EVENTS,
 	.draw = draw,

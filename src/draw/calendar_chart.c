@@ -77,14 +77,31 @@ static bool is_covered(const struct page *page, int64_t start, int64_t end)
 }
 
 /* Is all of it in a gap? */
-static bool is_gap(const struct page *page, int64_t start, int64_t end)
+static bool is_gap(const struct coverage *coverage, int64_t start, int64_t end)
 {
-	const struct coverage *coverage = page->chart->coverage;
-
 	for (int i = 0; i < coverage->gap_count; i++)
 		if (start >= coverage->gaps[i].start && end <= coverage->gaps[i].end)
 			return true;
 	return false;
+}
+
+static bool has_silent_month(const struct coverage *coverage)
+{
+	int64_t end;
+
+	for (int64_t at = calendar_floor(CALENDAR_MONTH, coverage->first); at <= coverage->last; at = end) {
+		end = calendar_next(CALENDAR_MONTH, at);
+		if (is_gap(coverage, at, end))
+			return true;
+	}
+	return false;
+}
+
+/* Is anything hatched? Of months only what is silent from its first day to its last. */
+static bool has_hatching(const struct calendar_chart *chart)
+{
+	return chart->unit == CALENDAR_DAY ? chart->coverage->gap_count > 0
+	                                   : has_silent_month(chart->coverage);
 }
 
 /* Messages of each month that is covered, in the order of time. */
@@ -154,7 +171,7 @@ static char *calendar_notes(const struct calendar_chart *chart)
 	const struct coverage *coverage = chart->coverage;
 	GString *notes = g_string_new(NULL);
 	char *first = time_day_name(coverage->first), *last = time_day_name(coverage->last);
-	char *facts = notes_of_coverage(coverage, true);
+	char *facts = notes_of_coverage(coverage, has_hatching(chart));
 
 	note_annotations(notes, chart);
 	if (strcmp(first, last))
@@ -177,7 +194,7 @@ static double draw_legend(const struct page *page, struct canvas *canvas)
 	legend_flow_begin(&flow, canvas, page->style, &at, page->box.width,
 	                  by_day ? "messages a day (UTC)" : "messages a month (UTC)");
 	heat_legend(&page->heat, &flow);
-	if (page->chart->coverage->gap_count > 0)
+	if (has_hatching(page->chart))
 		legend_flow_add(&flow, NULL, "no mail at all");
 	if (by_day)
 		legend_flow_add_words(&flow, page->grid.cell >= NUMBERED
@@ -301,7 +318,7 @@ static void draw_day(const struct page *page, int64_t day)
 	struct civil c = civil_from_instant(instant);
 	const struct cell cell = {
 		.start = instant, .end = instant + DAY_S, .count = page->days[day - page->first_day],
-		.box = calendar_grid_day(&page->grid, day), .hatched = is_gap(page, instant, instant + DAY_S),
+		.box = calendar_grid_day(&page->grid, day), .hatched = is_gap(page->chart->coverage, instant, instant + DAY_S),
 	};
 	char *date = time_day_name(instant);
 	char *name = g_strdup_printf("%s %s", weekday_names[c.weekday], date);
@@ -385,7 +402,7 @@ static void draw_month(const struct page *page, int64_t start)
 	int64_t end = calendar_next(CALENDAR_MONTH, start);
 	const struct cell cell = {
 		.start = start, .end = end, .count = sum_between(page, start, end),
-		.box = calendar_grid_month(&page->grid, start), .hatched = is_gap(page, start, end),
+		.box = calendar_grid_month(&page->grid, start), .hatched = is_gap(page->chart->coverage, start, end),
 	};
 	char *name = time_bin_name(CALENDAR_MONTH, start);
 	char *number = time_bin_id(CALENDAR_MONTH, start);

@@ -17,6 +17,9 @@
 #define CELL_HEIGHT_MIN 7.5     /* pt: the names of weekdays are not to touch */
 #define CELL_HEIGHT_MAX 30.0    /* or on a poster, where they are wide, */
 #define CELL_UPRIGHT 2.0        /* so many times their width */
+#define CELL_HEIGHT_GOOD 10.0   /* pt: where the page may be as high as that takes */
+#define HEIGHT_STEP 12.0        /* pt by which it is made higher */
+#define HEIGHT_MOST 1.5         /* of a page's width */
 #define CELL_GAP 0.6
 #define SPACE 4.0               /* pt between the map and its bars */
 #define HOURS_ROW 10.0          /* pt for the hours' numbers below */
@@ -150,11 +153,11 @@ static double totals_width(const struct page *page)
 	return widest + 3;
 }
 
-static void page_init(struct page *page, struct canvas *canvas, const struct rhythm_chart *chart,
-                      struct box box)
+/* canvas NULL only measures. */
+static void page_init(struct page *page, struct canvas *canvas, const struct style *style,
+                      const struct rhythm_chart *chart, struct box box)
 {
-	*page = (struct page){ .canvas = canvas, .style = canvas_style(canvas), .chart = chart,
-	                       .box = box };
+	*page = (struct page){ .canvas = canvas, .style = style, .chart = chart, .box = box };
 	page->heat = heat_classes(&chart->rhythm->counts[0][0], WEEKDAYS * HOURS);
 	char *facts = rhythm_notes(chart);
 	page->notes = notes_wrap(page->style, facts, &box);
@@ -182,6 +185,27 @@ static double cell_width(const struct page *page)
 static double cell_height(const struct page *page)
 {
 	return page->map.height / WEEKDAYS;
+}
+
+static bool has_good_room(const struct style *style, double width, double height,
+                          const struct rhythm_chart *chart)
+{
+	struct page page;
+
+	page_init(&page, NULL, style, chart, frame_room(style, width, height, &chart->frame));
+	bool is_good = cell_height(&page) >= CELL_HEIGHT_GOOD && !notes_are_cut(page.notes);
+	g_strfreev(page.notes);
+	return is_good;
+}
+
+double rhythm_chart_height(const struct style *style, double width, double height,
+                           const struct rhythm_chart *chart)
+{
+	if (chart->rhythm->counted == 0)
+		return height;
+	while (height < width * HEIGHT_MOST && !has_good_room(style, width, height, chart))
+		height += HEIGHT_STEP;
+	return height;
 }
 
 /* ---- marks ---- */
@@ -358,7 +382,7 @@ int rhythm_chart_draw(struct canvas *canvas, double width, double height,
 		g_free(facts);
 		return 0;
 	}
-	page_init(&page, canvas, chart, box);
+	page_init(&page, canvas, canvas_style(canvas), chart, box);
 	if (cell_width(&page) < CELL_WIDTH_MIN || cell_height(&page) < CELL_HEIGHT_MIN) {
 		status = error_set(err, "the page leaves no room for the hours of the week: make it larger");
 	} else {
