@@ -19,7 +19,6 @@
 #define DAY_S INT64_C(86400)
 
 #define LEGEND_GAP 5.0          /* pt below the legend */
-#define SPACE_BELOW 4.0         /* pt below the years */
 #define NUMBERED 13.0           /* pt: days as large as this have their number */
 
 static const char *const month_names[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug",
@@ -412,23 +411,34 @@ static void draw_month(const struct page *page, int64_t start)
 	g_free(number);
 }
 
-static void draw_months(const struct page *page)
+static void draw_month_heads(const struct page *page, int year)
 {
-	const struct calendar_grid *grid = &page->grid;
 	struct font font = page->style->label;
+	const struct civil january = { .year = year, .month = 1, .day = 1 };
+	double width = calendar_grid_month(&page->grid, instant_from_civil(&january)).width;
+	bool full = width > text_measure("May", &font).width + 1.5;
 
 	font.color = page->style->faint;
 	for (int month = 1; month <= 12; month++) {
-		struct civil c = { .year = grid->first_year, .month = month, .day = 1 };
-		struct box box = calendar_grid_month(grid, instant_from_civil(&c));
+		struct civil c = { .year = year, .month = month, .day = 1 };
+		struct box box = calendar_grid_month(&page->grid, instant_from_civil(&c));
+		char *name = g_strndup(month_names[month - 1], full ? 3 : 1);
 
-		canvas_text(page->canvas, box.x + box.width / 2, box.y - 3, month_names[month - 1], &font,
-		            ALIGN_CENTER);
+		canvas_text(page->canvas, box.x + box.width / 2, box.y - 3, name, &font, ALIGN_CENTER);
+		g_free(name);
 	}
+}
+
+static void draw_months(const struct page *page)
+{
+	const struct calendar_grid *grid = &page->grid;
+
 	for (int year = grid->first_year; year <= grid->last_year; year++) {
 		double y = calendar_grid_name(grid, year).y;
 		int64_t start = calendar_grid_new_year(year);
 
+		if ((year - grid->first_year) % grid->rows == 0)
+			draw_month_heads(page, year);
 		draw_year_name(page, year, y + grid->pitch / 2 - (grid->pitch < 16 ? 4 : 7), grid->pitch);
 		for (int month = 0; month < 12; month++) {
 			if (is_covered(page, start, calendar_next(CALENDAR_MONTH, start)))
@@ -555,14 +565,15 @@ bool calendar_chart_has_room(const struct style *style, double width, double hei
 double calendar_chart_height(const struct style *style, double width, double height,
                              const struct calendar_chart *chart)
 {
-	struct page page;
+	/* Twice: a low page has smaller margins. */
+	for (int i = 0; i < 2 && chart->coverage->dated > 0; i++) {
+		struct page page;
 
-	if (chart->coverage->dated == 0)
-		return height;
-	page_measure(&page, style, width, height, chart);
-	double spare = page.grid.box.height - calendar_grid_height(&page.grid) - SPACE_BELOW;
-	page_clear(&page);
-	return height - MAX(spare, 0);
+		page_measure(&page, style, width, height, chart);
+		height -= page.grid.box.height - calendar_grid_height(&page.grid);
+		page_clear(&page);
+	}
+	return height;
 }
 
 int calendar_chart_draw(struct canvas *canvas, double width, double height,
