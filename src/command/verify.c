@@ -32,6 +32,9 @@ static void print_account(FILE *out, const struct casefile_verification *account
 		fprintf(out, "%9s  %-12s  %s\n", text_count(account->by_status[i]),
 		        signature_status_name((enum signature_status)i),
 		        signature_status_words((enum signature_status)i));
+	if (account->weak)
+		fprintf(out, "Of the untestable %s a signature that holds, but by SHA-1 or by a key under "
+		        "1024 bits (RFC 8301).\n", text_counted(account->weak, "has", "have"));
 	if (account->unchecked)
 		fprintf(out, "%9s  %-12s  not looked at: run verify again\n",
 		        text_count(account->unchecked), "unchecked");
@@ -43,6 +46,7 @@ static const struct table_column columns[] = {
 	{ .name = "verified", .title = "Verified", .type = TABLE_INT },
 	{ .name = "other_domain", .title = "Other domain", .type = TABLE_INT },
 	{ .name = "untestable", .title = "Untestable", .type = TABLE_INT },
+	{ .name = "weak", .title = "(weak)", .type = TABLE_INT },
 	{ .name = "failing", .title = "Failing", .type = TABLE_INT },
 	{ .name = "unsigned", .title = "Unsigned", .type = TABLE_INT },
 	{ .name = "partial_body", .title = "Body in part", .type = TABLE_INT },
@@ -56,8 +60,11 @@ static int add_signer(void *context, const struct casefile_signer *signer, struc
 	(void)err;
 	table_text(table, signer->domain);
 	table_int(table, signer->messages);
-	for (int i = 0; i < SIGNED_STATUS_COUNT; i++)
+	for (int i = 0; i < SIGNED_STATUS_COUNT; i++) {
 		table_int(table, signer->by_status[i]);
+		if (i == SIGNED_UNTESTABLE)
+			table_int(table, signer->weak);
+	}
 	table_int(table, signer->partial_body);
 	table_int(table, signer->from_unsigned);
 	table_end_row(table);

@@ -128,6 +128,8 @@ static int parse_line(struct dkim_keys *keys, char *text, const struct line *lin
 
 	if (name[size - 1] == '.')
 		name[size - 1] = '\0';
+	for (char *c = name; *c; c++)
+		*c = g_ascii_tolower(*c);
 	const char *zone = strstr(name, ZONE);
 	if (!zone || zone == name || !zone[strlen(ZONE)])
 		return fail_line(line, err, "this is no name of a key (selector" ZONE "domain)");

@@ -87,6 +87,13 @@ struct signature_checker {
 	size_t most_keys;               /* that a name asked for has */
 };
 
+/* All its lines are whole. */
+struct body {
+	const uint8_t *bytes;
+	size_t size;
+	unsigned flags;                 /* of a form that is not the one found */
+};
+
 /* ---- keys ---- */
 
 /* Those of a signature. */
@@ -192,6 +199,10 @@ static unsigned unsigned_fields(struct signature_checker *checker, DKIM_SIGINFO 
 	return flags;
 }
 
+/* The one reason to fail that another key may take away. */
+static const char other_header[] = "the header fields are not those that were signed, or the key is "
+                                   "another";
+
 /* Reasons by libopendkim's errors; of others its own words are given. */
 static const struct error_meaning {
 	DKIM_SIGERROR error;
@@ -213,6 +224,7 @@ static const struct error_meaning {
 	{ DKIM_SIGERROR_UNKNOWN, SIGNATURE_UNTESTABLE, "it could not be checked" },
 	{ DKIM_SIGERROR_FUTURE, SIGNATURE_UNTESTABLE, "its times (t=, x=) are not those of mail" },
 	{ DKIM_SIGERROR_EXPIRED, SIGNATURE_UNTESTABLE, "its times (t=, x=) are not those of mail" },
+	{ DKIM_SIGERROR_INVALID_H, SIGNATURE_FAIL, "it does not cover From" },
 	{ DKIM_SIGERROR_KEYHASHMISMATCH, SIGNATURE_FAIL, "the key is not for this hash" },
 	{ DKIM_SIGERROR_NOTEMAILKEY, SIGNATURE_FAIL, "the key is not for mail" },
 	{ DKIM_SIGERROR_SUBDOMAIN, SIGNATURE_FAIL, "the key is not for domains below its own" },
@@ -225,11 +237,8 @@ static void set_reason(struct signature_checker *checker, struct signature *sign
 
 	signature->result = SIGNATURE_FAIL;
 	if (error == DKIM_SIGERROR_BADSIG || error == DKIM_SIGERROR_OK) {
-		bool header = dkim_sig_getflags(one) & DKIM_SIGFLAG_PASSED;
-
-		signature->reason = header ? "the body is not the one that was signed"
-		                           : "the header fields are not those that were signed, or the "
-		                             "key is another";
+		signature->reason = dkim_sig_getflags(one) & DKIM_SIGFLAG_PASSED
+		                    ? "the body is not the one that was signed" : other_header;
 		return;
 	}
 	for (size_t i = 0; i < G_N_ELEMENTS(meanings); i++) {
@@ -267,10 +276,45 @@ static void set_weak(struct signature_checker *checker, struct signature *signat
 	signature->result = SIGNATURE_WEAK;
 }
 
-static void set_flags(struct signature_checker *checker, struct signature *signature,
-                      DKIM *dkim, DKIM_SIGINFO *one, const struct signature_subject *subject)
+/* Bytes of the body in canonical form (RFC 6376, 3.4.3 and 3.4.4), but for empty lines at its
+ * end: libopendkim does not go on behind l=. */
+static int64_t canonical_size(const struct body *body, bool relaxed)
 {
-	ssize_t whole = 0, canonical = 0, covered = -1;
+	const uint8_t *at = body->bytes, *end = at + body->size;
+	int64_t size = 0, kept = 0;
+
+	while (at < end) {
+		const uint8_t *next = (const uint8_t *)memchr(at, '\n', (size_t)(end - at)) + 1;
+		const uint8_t *stop = next - 2;
+		int64_t line = 0;
+
+		while (relaxed && stop > at && (stop[-1] == ' ' || stop[-1] == '\t'))
+			stop--;
+		for (const uint8_t *c = at; c < stop; c++)
+			line += !relaxed || c == at || (*c != ' ' && *c != '\t') ||
+			        (c[-1] != ' ' && c[-1] != '\t');
+		size += line + 2;
+		if (line)
+			kept = size;
+		at = next;
+	}
+	return kept;
+}
+
+static bool leaves_body(DKIM *dkim, DKIM_SIGINFO *one, const struct body *body)
+{
+	dkim_canon_t header, form;
+	ssize_t whole, canonical, covered = -1;
+
+	return dkim_sig_getcanonlen(dkim, one, &whole, &canonical, &covered) == DKIM_STAT_OK &&
+	       covered >= 0 && dkim_sig_getcanons(one, &header, &form) == DKIM_STAT_OK &&
+	       canonical_size(body, form == DKIM_CANON_RELAXED) > covered;
+}
+
+static void set_flags(struct signature_checker *checker, struct signature *signature,
+                      DKIM *dkim, DKIM_SIGINFO *one, const struct body *body,
+                      const struct signature_subject *subject)
+{
 	char *address = g_strconcat("x@", signature->domain, NULL);
 	char *normal = address_normalise(address);
 	const char *at = strchr(normal, '@');
@@ -280,8 +324,7 @@ static void set_flags(struct signature_checker *checker, struct signature *signa
 	g_free(normal);
 	g_free(address);
 	signature->flags |= unsigned_fields(checker, one);
-	if (dkim_sig_getcanonlen(dkim, one, &whole, &canonical, &covered) == DKIM_STAT_OK &&
-	    covered >= 0 && covered < canonical)
+	if (leaves_body(dkim, one, body))
 		signature->flags |= SIGNATURE_PARTIAL_BODY;
 	if (signature->expires != INSTANT_NONE && subject->arrival != INSTANT_NONE &&
 	    subject->arrival > signature->expires)
@@ -291,7 +334,7 @@ static void set_flags(struct signature_checker *checker, struct signature *signa
 }
 
 static struct signature judge(struct signature_checker *checker, DKIM *dkim, DKIM_SIGINFO *one,
-                              const struct signature_subject *subject)
+                              const struct body *body, const struct signature_subject *subject)
 {
 	const struct dkim_key *key = key_now(checker, one);
 	struct signature signature = {
@@ -301,12 +344,13 @@ static struct signature judge(struct signature_checker *checker, DKIM *dkim, DKI
 		.result = SIGNATURE_PASS, .reason = "", .key = key ? key->fingerprint : "",
 	};
 
-	set_flags(checker, &signature, dkim, one, subject);
+	signature.flags = body->flags;
+	set_flags(checker, &signature, dkim, one, body, subject);
 	if (dkim_sig_geterror(one) != DKIM_SIGERROR_OK || !DKIM_SIG_CHECK(one)) {
 		set_reason(checker, &signature, one);
 	} else if (signature.flags & SIGNATURE_FROM_UNSIGNED) {
 		signature.result = SIGNATURE_FAIL;
-		signature.reason = "it does not cover From, or one of several";
+		signature.reason = "it does not cover From, or not all of several";
 	} else {
 		set_weak(checker, &signature, one);
 	}
@@ -359,11 +403,12 @@ static int set_option(DKIM_LIB *library, dkim_opts_t option, void *value, size_t
 
 /* ---- one way through ---- */
 
-struct body {
-	const uint8_t *bytes;
-	size_t size;
-	unsigned flags;                 /* of a form that is not the one found */
-};
+static bool is_better(const struct signature *one, const struct signature *kept)
+{
+	return one->result < kept->result || (one->result == kept->result &&
+	                                      kept->reason == other_header &&
+	                                      one->reason != other_header);
+}
 
 /* Keep the best result of each signature. */
 static void gather(struct signature_checker *checker, DKIM *dkim, const struct body *body,
@@ -375,14 +420,13 @@ static void gather(struct signature_checker *checker, DKIM *dkim, const struct b
 	if (dkim_getsiglist(dkim, &all, &count) != DKIM_STAT_OK)
 		return;
 	for (int i = 0; i < count; i++) {
-		struct signature signature = judge(checker, dkim, all[i], subject);
+		struct signature signature = judge(checker, dkim, all[i], body, subject);
 
-		signature.flags |= body->flags;
 		if ((guint)i == checker->list->len)
 			g_array_append_val(checker->list, signature);
 		struct signature *kept = &g_array_index(checker->list, struct signature, i);
 
-		if (signature.result < kept->result)
+		if (is_better(&signature, kept))
 			*kept = signature;
 	}
 }

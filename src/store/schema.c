@@ -266,7 +266,8 @@ static const char verification_table[] =
 	"  message INTEGER PRIMARY KEY REFERENCES message,\n"
 	"  status INTEGER NOT NULL,       -- see table signature_status\n"
 	"  domain TEXT,                   -- of the signature that made it so; NULL: none did\n"
-	"  flags INTEGER NOT NULL         -- of that one; 0 if none\n"
+	"  result INTEGER,                -- of that one: see table signature_result\n"
+	"  flags INTEGER NOT NULL         -- the same; 0 if none\n"
 	")";
 
 static const char loose_table[] =

@@ -163,9 +163,9 @@ int casefile_set_signatures(struct casefile *casefile, const struct casefile_cop
 /* ---- messages ---- */
 
 static const char settle_text[] =
-	"DELETE FROM verification; INSERT INTO verification SELECT message, status, domain, flags FROM"
+	"DELETE FROM verification; INSERT INTO verification SELECT message, status, domain, result, flags FROM"
 	" (SELECT ifnull(original, message.id) AS message, checked.status,"
-	"   signature.domain, ifnull(signature.flags, 0) AS flags,"
+	"   signature.domain, signature.result, ifnull(signature.flags, 0) AS flags,"
 	"   row_number() OVER (PARTITION BY ifnull(original, message.id)"
 	"    ORDER BY checked.status, checked.file, checked.offset, checked.member) AS number"
 	"  FROM checked CROSS JOIN origin USING (file, offset, member)"
@@ -208,10 +208,12 @@ int casefile_verification(struct casefile *casefile, struct casefile_verificatio
 	if (casefile_number(casefile, "SELECT count(*) FROM checked WHERE unread", 0, &account->unread,
 	                    err) < 0 ||
 	    casefile_number(casefile, "SELECT count(*) FROM dkim_key", 0, &account->keys, err) < 0 ||
+	    casefile_number(casefile, "SELECT count(*)" JUDGED " AND status = 2 AND result = 1", 0,
+	                    &account->weak, err) < 0 ||
 	    !(all = casefile_prepare(casefile, "SELECT ifnull(status, 5), count(*)" JUDGED
 	                             " GROUP BY 1", err)))
 		return -1;
-	G_STATIC_ASSERT(SIGNED_UNCHECKED == 5);
+	G_STATIC_ASSERT(SIGNED_UNCHECKED == 5 && SIGNED_UNTESTABLE == 2 && SIGNATURE_WEAK == 1);
 	while ((got = casefile_step(casefile, all, err)) > 0) {
 		int status = column_word(casefile, all, 0, SIGNED_UNCHECKED + 1, err);
 		int64_t count = sqlite3_column_int64(all, 1);
@@ -244,6 +246,7 @@ int casefile_require_signatures(struct casefile *casefile, struct error *err)
 
 static const char signers_text[] =
 	"SELECT domain, status, count(*), sum(flags >> 1 & 1), sum(flags >> 2 & 1),"
+	"  sum(status = 2 AND result = 1),"
 	"  sum(count(*)) OVER (PARTITION BY domain) AS whole" JUDGED
 	" AND status IS NOT NULL GROUP BY domain, status"
 	" ORDER BY domain IS NULL, whole DESC, domain, status";
@@ -256,6 +259,7 @@ static void add_row(struct casefile_signer *signer, sqlite3_stmt *row, int statu
 	signer->by_status[status] += count;
 	signer->partial_body += sqlite3_column_int64(row, 3);
 	signer->from_unsigned += sqlite3_column_int64(row, 4);
+	signer->weak += sqlite3_column_int64(row, 5);
 }
 
 int casefile_walk_signers(struct casefile *casefile,

@@ -167,9 +167,13 @@ def check_ego(graph, figure, address):
         share = log(both[v] / low) / log(high / low) if high > low else 0
         if abs(distance - (far - (far - near) * share)) > 0.05:
             expect(f"distance of {v}", round(distance, 2), round(far - (far - near) * share, 2))
-    pairs = {pair for pair in graph.pairs() if set(drawn).issuperset(pair)}
-    between = {frozenset(ids) for ids, _, _ in figure.marks(r"between-(\d+)-(\d+)")}
-    expect("ties between the others", between, pairs)
+    pairs = {pair: sum(graph.arcs.get(way, 0) for way in permutations(pair))
+             for pair in graph.pairs() if set(drawn).issuperset(pair)}
+    between = {frozenset(ids): last_number(title)
+               for ids, title, _ in figure.marks(r"between-(\d+)-(\d+)")}
+    expect("messages between the others", between, {pair: pairs.get(pair) for pair in between})
+    expect("the strongest of them", sorted(between.values()),
+           sorted(sorted(pairs.values(), reverse=True)[:len(drawn)]))
     shown = sum(both[v] for v in drawn)
     expect("subtitle has the sums", all(text in figure.subtitle for text in (
         f"{len(drawn)}", f"{shown:,}", f"{sum(both.values()):,} messages")), True)

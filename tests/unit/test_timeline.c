@@ -408,6 +408,35 @@ static void by_date_a_series_is_a_verdict(void **state)
 	timeline_clear(&timeline);
 }
 
+/* Each status as often as its number and one more: 1 verified, 2 by another domain, 3
+ * untestable, 4 failing, 5 unsigned. */
+static void by_signature_a_message_is_one_of_four_things(void **state)
+{
+	struct timeline_builder *builder = timeline_builder_new(SPLIT_VERIFIED, NULL, 0);
+	struct timeline timeline;
+
+	(void)state;
+	for (int status = 0; status < SIGNED_STATUS_COUNT; status++)
+		for (int i = 0; i <= status; i++) {
+			struct correspondence message = { .instant = DAY,
+				.signature = (enum signature_status)status };
+
+			timeline_builder_add(builder, &message);
+		}
+	timeline_builder_finish(builder, -1, NULL, 0, &timeline);
+	assert_int_equal(timeline.series_count, 4);
+	assert_string_equal(timeline.series_names[0], "verified");
+	assert_int_equal(timeline.bins[0].counts[0], 1);
+	assert_string_equal(timeline.series_names[1], "signed but not verified");
+	assert_int_equal(timeline.bins[0].counts[1], 2 + 4);
+	assert_int_equal(timeline.by_other_domain, 2);
+	assert_string_equal(timeline.series_names[2], "signed but untestable");
+	assert_int_equal(timeline.bins[0].counts[2], 3);
+	assert_string_equal(timeline.series_names[3], "unsigned");
+	assert_int_equal(timeline.bins[0].counts[3], 5);
+	timeline_clear(&timeline);
+}
+
 /* ---- silences ---- */
 
 static void assert_gaps(struct timeline_builder *builder, int count, const char *start,
@@ -658,6 +687,7 @@ int main(void)
 		cmocka_unit_test(senders_outside_all_communities_are_the_rest),
 		cmocka_unit_test(by_person_the_mail_of_others_is_counted_apart),
 		cmocka_unit_test(by_date_a_series_is_a_verdict),
+		cmocka_unit_test(by_signature_a_message_is_one_of_four_things),
 		cmocka_unit_test(a_silent_fortnight_in_a_lively_year_is_a_gap),
 		cmocka_unit_test(a_silent_fortnight_in_office_hours_is_a_gap),
 		cmocka_unit_test(weekends_and_christmas_are_no_gaps),

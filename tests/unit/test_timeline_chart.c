@@ -357,6 +357,43 @@ static void up_to_four_kinds_are_stacked(void **state)
 	svg_free(svg);
 }
 
+/* Whether the mark has lines across its rectangle. */
+static bool is_hatched(const struct svg *svg, const char *mark)
+{
+	for (int i = 0; svg_nth(svg, "path", i); i++) {
+		const struct svg_element *path = svg_nth(svg, "path", i);
+
+		if (path->mark && strcmp(path->mark, mark) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void what_signatures_say_is_told_by_more_than_colour(void **state)
+{
+	static const char *const names[] = { "verified", "not verified", "untestable", "unsigned", NULL };
+	struct fixture f;
+
+	(void)state;
+	set_up(&f, CALENDAR_YEAR, day(2010, 1, 1), day(2012, 12, 31));
+	split(&f, SPLIT_VERIFIED, names);
+	for (int i = 0; i < 3; i++)
+		for (int s = 0; s < 4; s++)
+			set(&f, i, s, 50);
+	f.timeline.by_other_domain = 3;
+	struct svg *svg = draw(&f);
+	assert_false(is_hatched(svg, "bar-2011-s1"));
+	assert_true(is_hatched(svg, "bar-2011-s2"));
+	assert_true(is_hatched(svg, "bar-2011-s3"));
+	assert_false(is_hatched(svg, "bar-2011-s4"));
+	/* Who never signed is grey. */
+	const char *fill = svg_attribute(rectangle_of(svg, "bar-2011-s4"), "fill");
+	assert_memory_equal(fill + 1, fill + 3, 2);
+	assert_memory_equal(fill + 1, fill + 5, 2);
+	assert_true(svg_has_text(svg, "3 of those not verified have a valid signature of another"));
+	svg_free(svg);
+}
+
 static void six_communities_are_panels_with_one_scale(void **state)
 {
 	static const char *const names[] = { "Ana", "Ivo", "Zo\xc3\xab", "Max", "Mia", "the rest", NULL };
@@ -595,6 +632,7 @@ int main(void)
 		cmocka_unit_test(a_gap_among_high_bars_is_explained_by_the_legend),
 		cmocka_unit_test(a_timeline_without_dates_says_so),
 		cmocka_unit_test(up_to_four_kinds_are_stacked),
+		cmocka_unit_test(what_signatures_say_is_told_by_more_than_colour),
 		cmocka_unit_test(six_communities_are_panels_with_one_scale),
 		cmocka_unit_test(events_stand_over_their_day_and_say_it),
 		cmocka_unit_test(a_period_is_a_band_over_its_days),
