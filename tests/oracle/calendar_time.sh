@@ -20,7 +20,7 @@ for seed in 1 2; do
 		$epistograph draw rhythm -q -c case$seed $all --zone $zone -o zone.svg
 		ok "on the clock of $zone they are those of Python's zones" again rhythm case$seed zone.csv $zone
 	done
-	$epistograph draw calendar -q -c case$seed $all --size 100x75 -o months.svg
+	$epistograph draw calendar -q -c case$seed $all --size 120x90 -o months.svg
 	ok "months of archive $seed are counted" again calendar case$seed months.csv
 	ok 'they are months' grep -q '^month-' months.csv
 	$epistograph draw calendar -q -c case$seed $all -o calendar.svg
