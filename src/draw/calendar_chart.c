@@ -86,13 +86,10 @@ static bool is_gap(const struct coverage *coverage, int64_t start, int64_t end)
 
 static bool has_silent_month(const struct coverage *coverage)
 {
-	int64_t end;
-
-	for (int64_t at = calendar_floor(CALENDAR_MONTH, coverage->first); at <= coverage->last; at = end) {
-		end = calendar_next(CALENDAR_MONTH, at);
-		if (is_gap(coverage, at, end))
+	for (int64_t at = calendar_floor(CALENDAR_MONTH, coverage->first); at <= coverage->last;
+	     at = calendar_next(CALENDAR_MONTH, at))
+		if (is_gap(coverage, at, calendar_next(CALENDAR_MONTH, at)))
 			return true;
-	}
 	return false;
 }
 
@@ -266,8 +263,8 @@ static void draw_cell(const struct page *page, char *id, char *title, const stru
 		                              .stroke_width = 0.35 });
 	else
 		canvas_rectangle(page->canvas, box->x, box->y, box->width, box->height,
-		                 &(struct paint){ .fill = heat_color(style, &page->heat, class), .stroke = style->rule,
-		                                  .stroke_width = class == 0 ? 0.25 : 0 });
+		                 &(struct paint){ .fill = heat_color(style, &page->heat, class),
+		                                  .stroke = style->rule, .stroke_width = class == 0 ? 0.25 : 0 });
 	canvas_end(page->canvas);
 	g_free(id);
 	g_free(title);
@@ -302,11 +299,11 @@ static void draw_year_name(const struct page *page, int year, double y, double h
 static void draw_number(const struct page *page, const struct cell *cell, int number)
 {
 	struct font font = page->style->small;
+	int class = heat_class(&page->heat, cell->count);
 	char text[8];
 
 	snprintf(text, sizeof text, "%d", number);
-	font.color = cell->hatched ? page->style->ink
-	                           : heat_ink(page->style, &page->heat, heat_class(&page->heat, cell->count));
+	font.color = cell->hatched ? page->style->ink : heat_ink(page->style, &page->heat, class);
 	canvas_text(page->canvas, cell->box.x + 1.5, cell->box.y + 0.5 + font.size, text, &font,
 	            ALIGN_LEFT);
 }
@@ -317,7 +314,8 @@ static void draw_day(const struct page *page, int64_t day)
 	struct civil c = civil_from_instant(instant);
 	const struct cell cell = {
 		.start = instant, .end = instant + DAY_S, .count = page->days[day - page->first_day],
-		.box = calendar_grid_day(&page->grid, day), .hatched = is_gap(page->chart->coverage, instant, instant + DAY_S),
+		.box = calendar_grid_day(&page->grid, day),
+		.hatched = is_gap(page->chart->coverage, instant, instant + DAY_S),
 	};
 	char *date = time_day_name(instant);
 	char *name = g_strdup_printf("%s %s", weekday_names[c.weekday], date);
@@ -401,7 +399,8 @@ static void draw_month(const struct page *page, int64_t start)
 	int64_t end = calendar_next(CALENDAR_MONTH, start);
 	const struct cell cell = {
 		.start = start, .end = end, .count = sum_between(page, start, end),
-		.box = calendar_grid_month(&page->grid, start), .hatched = is_gap(page->chart->coverage, start, end),
+		.box = calendar_grid_month(&page->grid, start),
+		.hatched = is_gap(page->chart->coverage, start, end),
 	};
 	char *name = time_bin_name(CALENDAR_MONTH, start);
 	char *number = time_bin_id(CALENDAR_MONTH, start);
