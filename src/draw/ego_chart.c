@@ -181,22 +181,25 @@ static char *alter_title(const struct ego_plot *plot, const struct ego_alter *al
 	                       plot->ego->name, text_count(alter->from), plot->ego->name);
 }
 
-/* The text of a slot, in the room from the ellipse to the edge of the box; behind it, what
- * is faint, for which names have left room. */
+/* The text of a slot, in the room from the ellipse to the edge of the box; behind it, faint,
+ * its numbers, NULL for none. */
 static void draw_text(const struct ego_plot *plot, const struct ego_slot *slot, const char *text,
-                      const struct font *font, const char *behind)
+                      const struct font *font, const char *counts)
 {
 	const struct box *box = &plot->layout.box;
 	double x = ego_layout_text_x(&plot->layout, slot), side = slot->is_left ? -1 : 1;
 	enum align align = slot->is_left ? ALIGN_RIGHT : ALIGN_LEFT;
-	char *fitted = frame_fit(text, font, slot->is_left ? x - box->x : box->x + box->width - x);
+	double room = slot->is_left ? x - box->x : box->x + box->width - x;
+	double behind = counts ? EGO_COUNTS_GAP + text_measure(counts, font).width : 0;
+	char *fitted = frame_fit(text, font, room - behind);
 	struct font faint = *font;
 
 	canvas_text(plot->canvas, x, baseline(slot->y, font), fitted, font, align);
 	faint.color = plot->style->faint;
-	if (behind)
-		canvas_text(plot->canvas, x + side * (text_measure(fitted, font).width + 4),
-		            baseline(slot->y, font), behind, &faint, align);
+	if (counts)
+		canvas_text(plot->canvas,
+		            x + side * (text_measure(fitted, font).width + EGO_COUNTS_GAP),
+		            baseline(slot->y, font), counts, &faint, align);
 	g_free(fitted);
 }
 

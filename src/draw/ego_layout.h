@@ -9,6 +9,7 @@
 #include <glib.h>
 
 #define EGO_SMALLEST_TYPE 6.0
+#define EGO_COUNTS_GAP 4.0              /* between a name and its numbers */
 #define EGO_THINNEST 0.35               /* of a tie's wedge */
 
 struct ego_slot {                       /* a line of text beside the rings */
