@@ -5,20 +5,22 @@ PREFIX   = /usr/local
 CC       = gcc
 CFLAGS   = -O2 -g
 
-# Which library is spoken to where: src/source libarchive, libpff and libgsf, src/message GMime and OpenSSL, src/store SQLite,
+# Which library is spoken to where: src/source libarchive, libpff and libgsf, src/message GMime, OpenSSL and
+# libopendkim, src/store SQLite,
 # src/graph igraph, src/draw cairo, Pango and libpng; GLib everywhere.
 PACKAGES = glib-2.0 gmime-3.0 libarchive libcrypto sqlite3 igraph cairo cairo-pdf pango pangocairo libpng
 
-# Optional: used if they are there; make WITHOUT="pff gsf" leaves them out.
+# Optional: used if they are there; make WITHOUT="pff gsf dkim" leaves them out.
 HAVE     = $(if $(filter $(1),$(WITHOUT)),,$(shell pkg-config --exists $(2) 2>/dev/null && echo $(2)))
 PFF     := $(call HAVE,pff,libpff libbfio)
 GSF     := $(call HAVE,gsf,libgsf-1)
-PACKAGES += $(PFF) $(GSF)
+DKIM    := $(call HAVE,dkim,opendkim)
+PACKAGES += $(PFF) $(GSF) $(DKIM)
 
 BUILD    = build
 Q        = $(if $(V),,@echo '  $(notdir $@)';)      # make V=1 shows whole commands
 ALL_CPPFLAGS = -Iinclude -D_GNU_SOURCE -DEPISTOGRAPH_VERSION='"$(VERSION)"' \
-               $(if $(PFF),-DHAVE_PFF) $(if $(GSF),-DHAVE_GSF) $(CPPFLAGS)
+               $(if $(PFF),-DHAVE_PFF) $(if $(GSF),-DHAVE_GSF) $(if $(DKIM),-DHAVE_DKIM) $(CPPFLAGS)
 ALL_CFLAGS   = -std=c17 -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
                -Wmissing-prototypes -Wvla -Wwrite-strings $(if $(CI),-Werror) \
                $(PKG_CFLAGS) $(CFLAGS)
@@ -115,7 +117,7 @@ clean:
 check-layers:                           # each library is spoken to in one folder
 	@! grep -rlE '<gmime' include src tests/unit | grep -vE '^(src/message/|tests/unit/test_(message|headers|addresses|dates))'
 	@! grep -rlE '<(archive|libpff|libbfio|gsf)' include src | grep -v '^src/source/'
-	@! grep -rlE '<openssl' include src | grep -v '^src/message/'
+	@! grep -rlE '<(openssl|opendkim)' include src | grep -v '^src/message/'
 	@! grep -rlE '<sqlite3' include src | grep -v '^src/store/'
 	@! grep -rlE '<igraph' include src | grep -v '^src/graph/'
 	@! grep -rlE '<(cairo|pango)' include src | grep -v '^src/draw/'
@@ -180,7 +182,7 @@ $(BUILD)/demo/made: $(BUILD)/tests/demo/make_archive
 
 # Every chart for the made-up archive; with CORPORA=DIR for three real ones as well.
 gallery: all $(BUILD)/demo/made
-	@tests/demo/gallery $(PROG) output/gallery demo=$(BUILD)/demo/mail \
+	@tests/demo/gallery $(CURDIR)/$(PROG) output/gallery demo=$(BUILD)/demo/mail \
 		$(if $(filter command line,$(origin CORPORA)),$(foreach a,$(GALLERY),$(notdir $(a))=$(CORPORA)/$(a)))
 GALLERY  = enron/allen-p lists/gpsd-dev lists/fetchmail-users
 

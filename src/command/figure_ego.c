@@ -196,7 +196,8 @@ const struct chart_kind chart_ego = {
 	.details = "WHO is an address or an exact name. Each tie is two wedges, wide at the sender; "
 	           "people stand by community, hair lines are the strongest ties between them. "
 	           "--labels says how many people are drawn; the others are counted.",
-	.example = "ego ann@example.org --since 2016 -o ann.pdf",
+	.examples = "ego ann@example.org --since 2016 -o ann.pdf\n"
+	            "ego \"Ann Lee\" --labels 12 --size column",
 	.page = { 180, 160 }, .column = { 88, 150 }, .least = { 80, 90 },
 	.persons = 1, .network = NETWORK_ALWAYS, .options = CHART_TIES | CHART_LABELS,
 	.draw = draw,

@@ -8,6 +8,7 @@
 
 #define LEIDEN_ITERATIONS 10
 #define PERIODS_MAX 12          /* more bands than between these cannot be followed */
+#define PERIODS_MAX_SMALL 10    /* on a small page */
 
 /* ---- numbers ---- */
 
@@ -58,9 +59,9 @@ static char *evolution_subtitle(const struct view *view, const struct parts *par
 	char *unit = slices_unit_name(&parts->slices);
 
 	words_append_period(out, view->network.account.first, view->network.account.last);
-	g_string_append_printf(out, ". A bar is a community among those who wrote or were written to "
-	                       "in %s %s, its height the number of people; a band, people who go from "
-	                       "one to the next.", g_ascii_isdigit(*unit) ? "those" : "that", unit);
+	g_string_append_printf(out, ". A bar is a community of %s %s, as high as it has people; a band "
+	                       "is people who go on to the next. Where there is no band, they come or go.",
+	                       g_ascii_isdigit(*unit) ? "those" : "that", unit);
 	g_free(unit);
 	return g_string_free(out, FALSE);
 }
@@ -115,7 +116,8 @@ static int draw(const struct view *view, const struct figure *figure, const char
 	struct parts parts;
 	int status = -1;
 
-	if (parts_init(&parts, view, figure->unit, PERIODS_MAX, err) < 0)
+	if (parts_init(&parts, view, figure->unit,
+	               figure_is_small(figure) ? PERIODS_MAX_SMALL : PERIODS_MAX, err) < 0)
 		return -1;
 	if (find(view, &parts, &evolution, err) < 0)
 		goto clear_parts;
@@ -151,8 +153,9 @@ const struct chart_kind chart_evolution = {
 	.summary = "communities from period to period, so that splits and mergers are seen",
 	.details = "Every month, quarter, year or longer has its communities by itself; bands are the "
 	           "people who go from one to the next. Colours are those of the whole time.",
-	.example = "evolution --unit quarter",
-	.page = { 180, 110 }, .column = { 88, 90 }, .least = { 80, 70 },
+	.examples = "evolution --unit quarter\n"
+	            "evolution --edges reply --unit year -o evolution.pdf",
+	.page = { 180, 120 }, .column = { 88, 120 }, .least = { 80, 70 },
 	.network = NETWORK_ALWAYS, .options = CHART_UNIT,
 	.draw = draw,
 };

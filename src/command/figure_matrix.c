@@ -268,7 +268,8 @@ const struct chart_kind chart_matrix = {
 	           "shades alone, their communities named. Bars at the margins are what each sent "
 	           "and received in all, their dark part what is in the matrix. --split community, "
 	           "or more than 400 people, gives communities instead, the smallest as one row.",
-	.example = "matrix --since 2016 --labels 30 -o matrix.pdf",
+	.examples = "matrix --since 2016 --labels 30 -o matrix.pdf\n"
+	            "matrix --split community --theme grey",
 	.page = { 180, 250 }, .column = { 88, 190 }, .least = { 80, 90 },
 	.network = NETWORK_ALWAYS, .options = CHART_TIES | CHART_LABELS | CHART_SPLIT | CHART_ORDER,
 	.check = check, .draw = draw,

@@ -12,8 +12,14 @@
  * as large there and can be read in the last row. */
 static const struct page_size slide = { 169.33, 95.25 };
 
-/* As high as the chart is by itself, or as it must be with letters zoom times as large. */
-static bool named_size(const char *text, const struct chart_kind *chart, double zoom,
+/* How much larger than drawn a chart may be on a page: as wanted, or what leaves it room. */
+static double fitting_zoom(double zoom, double room, double least)
+{
+	return fmin(zoom, fmax(1, room / least));
+}
+
+/* As high as the chart is by itself, or as it must be with larger letters. */
+static bool named_size(const char *text, const struct chart_kind *chart, double *zoom,
                        struct page_size *size)
 {
 	const struct { const char *name; struct page_size size; } names[] = {
@@ -23,7 +29,8 @@ static bool named_size(const char *text, const struct chart_kind *chart, double 
 	for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
 		if (!strcmp(text, names[i].name)) {
 			*size = names[i].size;
-			size->height = fmax(size->height, ceil(chart->least.height * zoom));
+			*zoom = fitting_zoom(*zoom, size->width, chart->least.width);
+			size->height = fmax(size->height, ceil(chart->least.height * *zoom));
 			return true;
 		}
 	return false;
@@ -54,19 +61,20 @@ static bool is_within(double value, double least)
 	return value >= least - 1e-9 && value <= MOST_MM;
 }
 
-int page_parse_size(const char *text, const struct chart_kind *chart, double zoom,
+int page_parse_size(const char *text, const struct chart_kind *chart, double *zoom,
                     struct page_size *size, bool *in_pixels, struct error *err)
 {
-	const struct page_size least = { chart->least.width * zoom, chart->least.height * zoom };
+	const struct page_size *least = &chart->least;
 
 	*in_pixels = false;
 	if (!named_size(text, chart, zoom, size) && !measured_size(text, size, in_pixels))
 		return error_set(err, "--size is WIDTHxHEIGHT in mm or, with px behind it, in pixels, or "
 		                 "column, page or slide, not '%s'", text);
-	if (is_within(size->width, least.width) && is_within(size->height, least.height))
+	*zoom = fitting_zoom(*zoom, size->width, least->width);
+	*zoom = fitting_zoom(*zoom, size->height, least->height);
+	if (is_within(size->width, least->width) && is_within(size->height, least->height))
 		return 0;
-	return error_set(err, "--size is in mm from %gx%g to %gx%g for a %s%s; '%s' is %.0fx%.0f",
-	                 ceil(least.width), ceil(least.height), MOST_MM, MOST_MM, chart->name,
-	                 zoom > 1 ? " with letters as large as this theme's" : "", text, size->width,
-	                 size->height);
+	return error_set(err, "--size is in mm from %gx%g to %gx%g for the chart %s; '%s' is %.0fx%.0f",
+	                 least->width, least->height, MOST_MM, MOST_MM, chart->name, text,
+	                 size->width, size->height);
 }

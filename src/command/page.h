@@ -5,9 +5,10 @@
 #include "chart.h"
 
 /* The size in mm that text stands for: "180x150" in mm, "800x600px", or a name, whose
- * height is the chart's own. Of a page whose lengths are zoom times as large as drawn.
+ * height is the chart's own. *zoom: by how much the theme wants all lengths larger than
+ * drawn, in; what of that the page has room for, out, never under 1.
  * *in_pixels: it was given in px, 96 to an inch. -1 with *err. */
-int page_parse_size(const char *text, const struct chart_kind *chart, double zoom,
+int page_parse_size(const char *text, const struct chart_kind *chart, double *zoom,
                     struct page_size *size, bool *in_pixels, struct error *err);
 
 #endif

@@ -309,7 +309,7 @@ static double name_width(const struct ego_layout *layout, int i, bool with_count
 
 /* The ellipse that the names stand along; numbers stand behind them unless more than a few
  * names would be cut for that. */
-static void place_ellipse(struct ego_layout *layout, int rows)
+static void place_ellipse(struct ego_layout *layout, int rows, bool with_counts)
 {
 	const struct box *box = &layout->box;
 	double reach = fmax(easy_rings, rows * easy_pitch);     /* of few on a poster */
@@ -324,7 +324,7 @@ static void place_ellipse(struct ego_layout *layout, int rows)
 			widest[k] = fmax(widest[k], width);
 			cut[k] += width > most;
 		}
-	layout->has_counts = (cut[1] - cut[0]) * few_cut <= layout->ego->count;
+	layout->has_counts = with_counts && (cut[1] - cut[0]) * few_cut <= layout->ego->count;
 	layout->down = fmin(box->height / 2, reach);
 	layout->centre = (struct point){ box->x + box->width / 2, box->y + box->height / 2 };
 	layout->across = (layout->is_fan ? box->width : box->width / 2) - 4 -
@@ -343,7 +343,7 @@ static void place_centre(struct ego_layout *layout)
 }
 
 int ego_layout(struct ego_layout *layout, const struct style *style, const struct ego *ego,
-               const struct box *box)
+               const struct box *box, bool with_counts)
 {
 	*layout = (struct ego_layout){ .ego = ego, .box = *box, .is_fan = box->width < fan_below,
 	                               .font = style->label, .ego_font = style->label };
@@ -357,7 +357,7 @@ int ego_layout(struct ego_layout *layout, const struct style *style, const struc
 	layout->ego_font.bold = true;
 	layout->ego_font.color = style->paper;
 	find_range(layout);
-	place_ellipse(layout, rows);
+	place_ellipse(layout, rows, with_counts);
 	place_slots(layout);
 	choose_core(layout);
 	place_centre(layout);

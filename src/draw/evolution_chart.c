@@ -21,7 +21,10 @@
 #define BAND_STRENGTH 0.45      /* of a band's colour on the paper */
 #define FOOT_ROWS 2             /* below the bars: the period, its people */
 #define FOOT_ROW 9.0
-#define NUMBER_HEIGHT 7.5       /* pt: lower bars have no number inside */
+#define NUMBER_HEIGHT 7.5       /* pt: lower bars have their number beside them */
+#define NUMBER_GAP 1.5          /* pt between a bar and its number, and between two numbers */
+#define BAR_LEAST 0.5           /* pt: a bar of few people is still seen */
+#define LEGEND_PART 0.22        /* of the height, that groups without a colour may make it */
 #define PLOT_MIN 40.0
 #define COLUMN_MIN 16.0         /* pt from bar to bar */
 
@@ -37,6 +40,9 @@ struct page {
 	struct box plot;                /* of the bars */
 	double bar, step;               /* pt: a bar's width, from bar to bar */
 	double person;                  /* pt a person is high */
+	double pitch;                   /* pt between the middles of bars with numbers beside
+	                                 * them; 0 where there is no room for those */
+	bool *is_listed;                /* [category_count] in the legend, by its number */
 	struct place *places;
 	int *first;                     /* [periods + 1] index of the first group of each */
 };
@@ -101,17 +107,67 @@ static int people_of(const struct page *page, int period)
 	return people;
 }
 
+static double bar_height(const struct page *page, int group)
+{
+	return MAX(page->chart->evolution->groups[group].people * page->person, BAR_LEAST);
+}
+
+static bool is_numbered(const struct page *page, int group)
+{
+	int category = page->chart->evolution->groups[group].category;
+
+	return category >= 0 && category < page->chart->category_count &&
+	       page->is_listed[category];
+}
+
+static bool has_number_beside(const struct page *page, int group)
+{
+	return is_numbered(page, group) && page->pitch > 0 &&
+	       (bar_height(page, group) < NUMBER_HEIGHT || page->bar < NUMBER_HEIGHT);
+}
+
+/* Between a group and the one below it. */
+static double gap_below(const struct page *page, int group)
+{
+	if (!has_number_beside(page, group) || !has_number_beside(page, group + 1))
+		return BAR_GAP;
+	return MAX(BAR_GAP, page->pitch -
+	                    (bar_height(page, group) + bar_height(page, group + 1)) / 2);
+}
+
+static double column_height(const struct page *page, int period)
+{
+	double height = 0;
+
+	for (int g = page->first[period]; g < page->first[period + 1]; g++)
+		height += bar_height(page, g) +
+		          (g + 1 < page->first[period + 1] ? gap_below(page, g) : 0);
+	return height;
+}
+
+static bool columns_fit(const struct page *page)
+{
+	for (int p = 0; p < page->chart->evolution->period_count; p++)
+		if (column_height(page, p) > page->plot.height)
+			return false;
+	return true;
+}
+
 /* The highest column decides how high a person is. */
 static void choose_scale(struct page *page)
 {
-	page->person = page->plot.height;
-	for (int p = 0; p < page->chart->evolution->period_count; p++) {
-		int groups = page->first[p + 1] - page->first[p];
-		double room = page->plot.height - MAX(groups - 1, 0) * BAR_GAP;
+	const struct text_extent number = text_measure("8", &page->style->small);
+	double low = 0, high = page->plot.height;
 
-		if (groups)
-			page->person = MIN(page->person, room / people_of(page, p));
+	page->person = 0;
+	page->pitch = number.ascent + number.descent + NUMBER_GAP;
+	if (!columns_fit(page))
+		page->pitch = 0;
+	for (int tries = 0; tries < 60; tries++) {
+		page->person = (low + high) / 2;
+		*(columns_fit(page) ? &low : &high) = page->person;
 	}
+	page->person = low;
 }
 
 /* Bars stand on the base line, the first group on top. */
@@ -121,15 +177,15 @@ static void place_groups(struct page *page)
 
 	page->places = g_new0(struct place, (gsize)MAX(e->group_count, 1));
 	for (int p = 0; p < e->period_count; p++) {
-		double bottom = page->plot.y + page->plot.height;
+		double y = page->plot.y + page->plot.height - column_height(page, p);
 
-		for (int g = page->first[p + 1] - 1; g >= page->first[p]; g--) {
-			double height = e->groups[g].people * page->person;
+		for (int g = page->first[p]; g < page->first[p + 1]; g++) {
+			double height = bar_height(page, g);
 
 			page->places[g] = (struct place){
-				.x = page->plot.x + p * page->step, .y = bottom - height,
-				.height = height };
-			bottom -= height + BAR_GAP;
+				.x = page->plot.x + p * page->step, .y = y, .height = height };
+			if (g + 1 < page->first[p + 1])
+				y += height + gap_below(page, g);
 		}
 	}
 }
@@ -150,13 +206,6 @@ static struct look look_of(const struct page *page, int group)
 	                                   : look_of_category(page, g->category);
 }
 
-/* Where colours are few or none, numbers tell: those of the legend. */
-static bool is_numbered(const struct page *page, int category)
-{
-	return category >= 0 && category < PALETTE_CATEGORIES &&
-	       category < page->chart->category_count;
-}
-
 /* ---- legend ---- */
 
 static bool has_category(const struct evolution *e, int category)
@@ -167,21 +216,20 @@ static bool has_category(const struct evolution *e, int category)
 	return false;
 }
 
+/* The categories that the legend lists, by their numbers, and the others. */
 static double legend(const struct page *page, struct canvas *canvas, const struct box *box)
 {
 	const struct evolution_chart *chart = page->chart;
 	const struct evolution *e = chart->evolution;
 	struct look rest = style_look(page->style, -1);
 	struct legend_flow flow;
-	bool with_rest = false;
+	bool with_rest = has_category(e, EVOLUTION_REST);
 
 	legend_flow_begin(&flow, canvas, page->style, &(struct point){ box->x, box->y }, box->width,
 	                  "Most of a group’s people are, in the whole time, around");
 	for (int i = 0; i < chart->category_count; i++) {
-		if (!has_category(e, i))
-			continue;
-		if (!is_numbered(page, i)) {
-			with_rest = true;
+		if (!page->is_listed[i]) {
+			with_rest = with_rest || has_category(e, i);
 			continue;
 		}
 		struct look look = look_of_category(page, i);
@@ -190,9 +238,30 @@ static double legend(const struct page *page, struct canvas *canvas, const struc
 		legend_flow_add(&flow, &look, text);
 		g_free(text);
 	}
-	if (with_rest || has_category(e, EVOLUTION_REST))
+	if (with_rest)
 		legend_flow_add(&flow, &rest, "others and small groups");
 	return legend_flow_end(&flow, box->y);
+}
+
+/* Where colours are few or none, numbers tell. Those with a colour are all listed, of those
+ * without as many of the largest as there is room for. */
+static void list_categories(struct page *page, const struct box *box)
+{
+	const struct evolution_chart *chart = page->chart;
+
+	page->is_listed = g_new0(bool, (gsize)MAX(chart->category_count, 1));
+	for (int i = 0; i < chart->category_count; i++)
+		page->is_listed[i] = chart->category_colors[i] >= 0 &&
+		                     has_category(chart->evolution, i);
+	for (int i = 0; i < chart->category_count; i++) {
+		if (page->is_listed[i] || !has_category(chart->evolution, i))
+			continue;
+		page->is_listed[i] = true;
+		if (legend(page, NULL, box) <= LEGEND_PART * box->height)
+			continue;
+		page->is_listed[i] = false;
+		break;
+	}
 }
 
 /* ---- bands ---- */
@@ -291,23 +360,30 @@ static struct color letter_on(struct color ground)
 	return luminance > 0.179 ? (struct color){ 0, 0, 0, 1 } : (struct color){ 1, 1, 1, 1 };
 }
 
-static void draw_number(const struct page *page, int category, const struct place *place)
+static void draw_number(const struct page *page, int group)
 {
+	const struct place *place = &page->places[group];
+	int category = page->chart->evolution->groups[group].category;
 	struct look look = look_of_category(page, category);
 	struct font font = page->style->small;
+	double y = place->y + place->height / 2 + 0.36 * font.size;
 	char text[12];
 
-	if (place->height < NUMBER_HEIGHT || page->bar < NUMBER_HEIGHT)
-		return;
 	g_snprintf(text, sizeof text, "%d", category + 1);
 	font.bold = true;
-	font.color = letter_on(look.color);
-	if (look.hatch != HATCH_NONE) {         /* keep the lines off the number */
-		font.halo = look.color;
-		font.halo_width = 1.5;
+	font.halo_width = 1.5;
+	if (has_number_beside(page, group)) {
+		font.color = page->style->ink;
+		font.halo = page->style->paper;
+		canvas_text(page->canvas, place->x - NUMBER_GAP, y, text, &font, ALIGN_RIGHT);
+		return;
 	}
-	canvas_text(page->canvas, place->x + page->bar / 2,
-	            place->y + place->height / 2 + 0.36 * font.size, text, &font, ALIGN_CENTER);
+	if (place->height < NUMBER_HEIGHT || page->bar < NUMBER_HEIGHT)
+		return;
+	font.color = letter_on(look.color);
+	if (look.hatch != HATCH_NONE)           /* keep the lines off the number */
+		font.halo = look.color;
+	canvas_text(page->canvas, place->x + page->bar / 2, y, text, &font, ALIGN_CENTER);
 }
 
 static void draw_bars(const struct page *page)
@@ -325,8 +401,8 @@ static void draw_bars(const struct page *page)
 		canvas_begin(page->canvas, id, title);
 		style_fill_rectangle(page->canvas, &box, &look);
 		note_group(page, i);
-		if (is_numbered(page, e->groups[i].category))
-			draw_number(page, e->groups[i].category, place);
+		if (is_numbered(page, i))
+			draw_number(page, i);
 		canvas_end(page->canvas);
 		g_free(title);
 		g_free(id);
@@ -385,14 +461,16 @@ static void draw_scale(const struct page *page, double left)
 
 /* ---- the page ---- */
 
-#define SCALE_GUTTER 30.0       /* pt for the scale's words */
+#define SCALE_GUTTER 38.0       /* pt for the scale's words and a number */
 
 static void page_init(struct page *page, const struct box *box)
 {
 	const struct evolution_chart *chart = page->chart;
 	int periods = chart->evolution->period_count;
-	double above = legend(page, NULL, box) + 6, gutter = SCALE_GUTTER, widest = 0;
+	double gutter = SCALE_GUTTER, widest = 0;
 
+	list_categories(page, box);
+	double above = legend(page, NULL, box) + 6;
 	for (int p = 0; p < periods; p++)
 		widest = MAX(widest, text_measure(chart->period_names[p], &page->style->label).width);
 	double overhang = MAX(widest / 2 - BAR_WIDTH / 2, 2);   /* of the outer names */
@@ -411,6 +489,7 @@ static void page_clear(struct page *page)
 {
 	g_free(page->places);
 	g_free(page->first);
+	g_free(page->is_listed);
 }
 
 int evolution_chart_draw(struct canvas *canvas, double width, double height,

@@ -88,15 +88,17 @@ int heat_class(const struct heat *heat, int64_t value)
 	return class;
 }
 
-struct color heat_color(const struct style *style, int class)
+struct color heat_color(const struct style *style, const struct heat *heat, int class)
 {
 	/* Chosen so that neighbours differ in lightness by 10 of 100 at least: it is all
 	 * that a grey copy leaves. */
 	static const double strengths[HEAT_CLASSES] = { 0.17, 0.37, 0.58, 0.79, 1 };
 	struct color deepest = style_shade(style, style_category(style, 0), 0.4);
+	/* Of few classes those in the middle: a single pale one is hardly seen. */
+	int strength = class + (HEAT_CLASSES - heat->count + 1) / 2;
 
 	return class <= 0 ? style->paper
-	     : style_tint(style, deepest, strengths[MIN(class, HEAT_CLASSES) - 1]);
+	     : style_tint(style, deepest, strengths[MIN(strength, HEAT_CLASSES) - 1]);
 }
 
 /* Lightness as a television has it (BT.601), of what is written to the screen. */
@@ -105,33 +107,33 @@ static double luma(struct color color)
 	return 0.299 * color.r + 0.587 * color.g + 0.114 * color.b;
 }
 
-struct color heat_ink(const struct style *style, int class)
+struct color heat_ink(const struct style *style, const struct heat *heat, int class)
 {
-	double ground = luma(heat_color(style, class));
+	double ground = luma(heat_color(style, heat, class));
 
 	return fabs(ground - luma(style->ink)) > fabs(ground - luma(style->paper)) ? style->ink
 	                                                                          : style->paper;
 }
 
-static void add_class(struct legend_flow *flow, int class, const char *text)
+static void add_class(struct legend_flow *flow, const struct heat *heat, int class, const char *text)
 {
 	struct point place = legend_flow_add_mark(flow, SWATCH_WIDTH, text);
 
 	if (flow->canvas)
 		canvas_rectangle(flow->canvas, place.x, place.y + 1.5, SWATCH_WIDTH, SWATCH_HEIGHT,
-		                 &(struct paint){ .fill = heat_color(flow->style, class),
+		                 &(struct paint){ .fill = heat_color(flow->style, heat, class),
 		                                  .stroke = flow->style->rule, .stroke_width = 0.3 });
 }
 
 void heat_legend(const struct heat *heat, struct legend_flow *flow)
 {
-	add_class(flow, 0, "0");
+	add_class(flow, heat, 0, "0");
 	for (int i = 0; i < heat->count; i++) {
 		int64_t from = heat->from[i], to = i + 1 < heat->count ? heat->from[i + 1] - 1 : heat->most;
 		char *text = from == to ? g_strdup(text_count(from))
 			: g_strdup_printf("%s to %s", text_count(from), text_count(to));
 
-		add_class(flow, i + 1, text);
+		add_class(flow, heat, i + 1, text);
 		g_free(text);
 	}
 }

@@ -27,10 +27,11 @@ struct heat heat_steps(int64_t most);
 
 /* Which class: 0 for a count of zero, else from 1. */
 int heat_class(const struct heat *heat, int64_t value);
-struct color heat_color(const struct style *style, int class);  /* paper for 0 */
+/* Paper for 0. */
+struct color heat_color(const struct style *style, const struct heat *heat, int class);
 
 /* For a number written on it: ink or paper. */
-struct color heat_ink(const struct style *style, int class);
+struct color heat_ink(const struct style *style, const struct heat *heat, int class);
 
 /* "0", "1 to 4", "5 to 9", ..., "50 to 213", each with its colour. */
 void heat_legend(const struct heat *heat, struct legend_flow *flow);

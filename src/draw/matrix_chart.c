@@ -35,7 +35,7 @@ static void draw_count(const struct matrix_plot *plot, const struct box *box, in
 {
 	struct font font = plot->small;
 
-	font.color = heat_ink(plot->style, class);
+	font.color = heat_ink(plot->style, &plot->heat, class);
 	canvas_text(plot->canvas, box->x + box->width / 2, matrix_baseline(box->y + box->height / 2, &font),
 	            text_count(count), &font, ALIGN_CENTER);
 }
@@ -56,7 +56,7 @@ static void draw_cell(const struct matrix_plot *plot, int i, int j)
 	char *title = cell_title(plot, i, j);
 	canvas_begin(plot->canvas, id, title);
 	matrix_data_cell(plot, i, j);
-	struct paint paint = { .fill = heat_color(plot->style, class) };
+	struct paint paint = { .fill = heat_color(plot->style, &plot->heat, class) };
 	if (layout->levels) {           /* smaller cells would be all seam */
 		paint.stroke = plot->style->paper;
 		paint.stroke_width = 0.4;

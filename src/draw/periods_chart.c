@@ -2,11 +2,12 @@
 #include "epistograph/periods_chart.h"
 
 #include "legend_flow.h"
+#include "network_legend.h"
+#include "periods_key.h"
 #include "scale.h"
 
 #include "epistograph/error.h"
 #include "epistograph/figure_data.h"
-#include "epistograph/labels.h"
 #include "epistograph/layout.h"
 #include "epistograph/palette.h"
 #include "epistograph/text.h"
@@ -22,12 +23,17 @@
 #define AROUND 130.0            /* pt of a page's height that are not panels, about */
 #define PANEL_MIN 56.0          /* pt */
 #define PANEL_SHAPE 1.25        /* width to height of what a layout fills */
-#define NAMES 3                 /* people named in a panel, at most */
-#define NAME_ROOM 65.0          /* pt of a panel's width that each of them needs */
-#define NAME_PART 0.6           /* of a panel's width, for a name */
+#define NUMBERS 14              /* people numbered in the panels, at most */
+#define LEGEND_PART 0.25        /* of the height: a higher legend names fewer */
+#define NUMBER_ROOM 800.0       /* pt^2 of a panel that each of them needs */
 #define DOT_MIN 0.9             /* pt, radius */
+#define HATCHED_DOT 2.2         /* pt, radius */
 #define TIE_MIN 0.3             /* pt */
 #define DISC_STRENGTH 0.10      /* of a community's colour, as ground */
+#define BUNDLE_TENTHS 8         /* of the messages between communities, strongest first */
+#define BUNDLE_STRENGTH 0.6     /* of grey, for a line between communities */
+#define KEY_DOT 2.4             /* pt, radius, of a person in the legend */
+#define QUIET "none of them drawn"
 
 struct grid { int columns, rows; double width, height; };      /* of a panel, without its head */
 
@@ -39,6 +45,7 @@ struct page {
 	struct grid grid;
 	struct box box;                 /* of all panels */
 	int *node_of;                   /* [order] vertex to node of the layout, -1 */
+	struct periods_key key;
 };
 
 struct panel {
@@ -184,11 +191,13 @@ static void draw_discs(const struct panel *panel)
 	const struct page *page = panel->page;
 
 	for (int d = 0; d < page->layout.disc_count; d++) {
-		struct look look = look_of(page, page->layout.discs[d].community);
+		int community = page->layout.discs[d].community;
+		struct color color = style_line(
+			page->style, page->chart->analysis->communities[community].color);
 		struct point at = disc_at(panel, d);
 
 		canvas_circle(page->canvas, at.x, at.y, page->layout.discs[d].radius,
-		              &(struct paint){ .fill = style_tint(page->style, look.color,
+		              &(struct paint){ .fill = style_tint(page->style, color,
 		                                                  DISC_STRENGTH) });
 	}
 }
@@ -202,42 +211,73 @@ static void draw_line(const struct panel *panel, struct point a, struct point b,
 	               &(struct paint){ .stroke = color, .stroke_width = width });
 }
 
-static void draw_links(const struct panel *panel)
+static void draw_bundle(const struct panel *panel, const struct link *link)
 {
 	const struct page *page = panel->page;
 	const struct layout *layout = &page->layout;
 	const struct community *communities = page->chart->analysis->communities;
+	const struct community *a = &communities[layout->discs[link->a].community];
+	const struct community *b = &communities[layout->discs[link->b].community];
+
+	begin(panel, g_strdup_printf("bundle-%d-%d-p%d", a->number, b->number, panel->number + 1),
+	      g_strdup_printf("%s and %s: %s", a->name, b->name, text_count(link->messages)));
+	note(panel, "bundle", a->name, b->name, (double)link->messages);
+	draw_line(panel, disc_at(panel, link->a), disc_at(panel, link->b),
+	          layout->bundle_width_per_sqrt_messages, link->messages,
+	          style_tint(page->style, page->style->grey, BUNDLE_STRENGTH));
+	canvas_end(page->canvas);
+}
+
+static void draw_tie(const struct panel *panel, const struct link *link)
+{
+	const struct page *page = panel->page;
+	int a = page->layout.nodes[link->a].vertex, b = page->layout.nodes[link->b].vertex;
+
+	begin(panel, g_strdup_printf("tie-%d-%d-p%d", MIN(a, b), MAX(a, b), panel->number + 1),
+	      g_strdup_printf("%s and %s: %s", name_of(page, a), name_of(page, b),
+	                      text_count(link->messages)));
+	note(panel, "tie", name_of(page, a), name_of(page, b), (double)link->messages);
+	draw_line(panel, node_at(panel, link->a), node_at(panel, link->b),
+	          page->layout.width_per_sqrt_messages, link->messages,
+	          style_tint(page->style, page->style->ink, 0.45));
+	canvas_end(page->canvas);
+}
+
+static int compare_strength(const void *left, const void *right)
+{
+	const struct link *x = left, *y = right;
+
+	return x->messages != y->messages ? (x->messages < y->messages) - (x->messages > y->messages)
+	                                  : compare_links(left, right);
+}
+
+/* The weakest lines between communities are most of the lines, and a veil. */
+static void keep_strongest(GArray *bundles)
+{
+	int64_t all = 0, kept = 0;
+	guint count = 0;
+
+	g_array_sort(bundles, compare_strength);
+	for (guint i = 0; i < bundles->len; i++)
+		all += g_array_index(bundles, struct link, i).messages;
+	while (count < bundles->len && kept * 10 < all * BUNDLE_TENTHS)
+		kept += g_array_index(bundles, struct link, count++).messages;
+	g_array_set_size(bundles, count);
+}
+
+/* Lines between communities run behind all discs. */
+static void draw_links_and_discs(const struct panel *panel)
+{
 	GArray *singles = g_array_new(FALSE, FALSE, sizeof(struct link));
 	GArray *bundles = g_array_new(FALSE, FALSE, sizeof(struct link));
-	struct color line = style_tint(page->style, page->style->ink, 0.45);
 
 	collect_links(panel, singles, bundles);
-	for (guint i = 0; i < bundles->len; i++) {
-		const struct link *l = &g_array_index(bundles, struct link, i);
-		const struct community *a = &communities[layout->discs[l->a].community];
-		const struct community *b = &communities[layout->discs[l->b].community];
-
-		begin(panel, g_strdup_printf("bundle-%d-%d-p%d", a->number, b->number,
-		                             panel->number + 1),
-		      g_strdup_printf("%s and %s: %s", a->name, b->name, text_count(l->messages)));
-		note(panel, "bundle", a->name, b->name, (double)l->messages);
-		draw_line(panel, disc_at(panel, l->a), disc_at(panel, l->b),
-		          layout->bundle_width_per_sqrt_messages, l->messages,
-		          style_tint(page->style, page->style->grey, 0.6));
-		canvas_end(page->canvas);
-	}
-	for (guint i = 0; i < singles->len; i++) {
-		const struct link *l = &g_array_index(singles, struct link, i);
-		int a = layout->nodes[l->a].vertex, b = layout->nodes[l->b].vertex;
-
-		begin(panel, g_strdup_printf("tie-%d-%d-p%d", MIN(a, b), MAX(a, b), panel->number + 1),
-		      g_strdup_printf("%s and %s: %s", name_of(page, a), name_of(page, b),
-		                      text_count(l->messages)));
-		note(panel, "tie", name_of(page, a), name_of(page, b), (double)l->messages);
-		draw_line(panel, node_at(panel, l->a), node_at(panel, l->b),
-		          layout->width_per_sqrt_messages, l->messages, line);
-		canvas_end(page->canvas);
-	}
+	keep_strongest(bundles);
+	for (guint i = 0; i < bundles->len; i++)
+		draw_bundle(panel, &g_array_index(bundles, struct link, i));
+	draw_discs(panel);
+	for (guint i = 0; i < singles->len; i++)
+		draw_tie(panel, &g_array_index(singles, struct link, i));
 	g_array_free(singles, TRUE);
 	g_array_free(bundles, TRUE);
 }
@@ -248,98 +288,36 @@ static double dot_radius(const struct panel *panel, int node)
 	            DOT_MIN);
 }
 
+/* A hatching needs some room: on a dot of less it would be all there is. */
+static struct look dot_look(const struct page *page, int community, double radius)
+{
+	struct look look = look_of(page, community);
+
+	if (look.hatch != HATCH_NONE && radius < HATCHED_DOT)
+		look = (struct look){ .color = style_line(
+			page->style, page->chart->analysis->communities[community].color) };
+	return look;
+}
+
 static void draw_dots(const struct panel *panel)
 {
 	const struct page *page = panel->page;
+	const struct network_terms *terms = network_terms(page->chart->analysis);
 
 	for (int n = 0; n < page->layout.node_count; n++) {
 		int vertex = page->layout.nodes[n].vertex;
-		struct look look = look_of(page, page->chart->analysis->membership[vertex]);
+		struct look look = dot_look(page, page->chart->analysis->membership[vertex],
+		                            dot_radius(panel, n));
 
 		if (panel->messages[n] <= 0)
 			continue;
 		begin(panel, g_strdup_printf("node-%d-p%d", vertex, panel->number + 1),
-		      g_strdup_printf("%s: %s messages sent and received", name_of(page, vertex),
-		                      text_real(panel->messages[n], 6)));
+		      g_strdup_printf("%s: %s %s", name_of(page, vertex),
+		                      text_real(panel->messages[n], 6), terms->small_area));
 		note(panel, "person", name_of(page, vertex), NULL, panel->messages[n]);
 		style_fill_circle(page->canvas, node_at(panel, n), dot_radius(panel, n), &look);
 		canvas_end(page->canvas);
 	}
-}
-
-/* ---- names ---- */
-
-/* The nodes with the most mail in the period, the most first; returns how many. */
-static int busiest(const struct panel *panel, int nodes[NAMES])
-{
-	int most = (int)CLAMP(panel->box.width / NAME_ROOM, 1, NAMES), count = 0;
-
-	for (int n = 0; n < panel->page->layout.node_count; n++) {
-		int at = count;
-
-		if (panel->messages[n] <= 0)
-			continue;
-		while (at > 0 && panel->messages[nodes[at - 1]] < panel->messages[n])
-			at--;
-		if (at == most)
-			continue;
-		count = MIN(count + 1, most);
-		for (int k = count - 1; k > at; k--)
-			nodes[k] = nodes[k - 1];
-		nodes[at] = n;
-	}
-	return count;
-}
-
-static struct label_mark *dots_as_marks(const struct panel *panel)
-{
-	const struct layout *layout = &panel->page->layout;
-	struct label_mark *marks = g_new0(struct label_mark, (gsize)MAX(layout->node_count, 1));
-
-	for (int n = 0; n < layout->node_count; n++) {
-		struct point at = node_at(panel, n);
-		bool is_drawn = panel->messages[n] > 0;
-
-		/* No name may lie on a dot: it is rather left out. */
-		marks[n] = (struct label_mark){ at.x, at.y, is_drawn ? dot_radius(panel, n) : 0, false,
-		                                is_drawn };
-	}
-	return marks;
-}
-
-static void draw_names(const struct panel *panel)
-{
-	const struct page *page = panel->page;
-	struct font font = page->style->small;
-	struct label labels[NAMES] = { 0 };
-	char *texts[NAMES];
-	int nodes[NAMES], count = busiest(panel, nodes);
-	struct label_mark *marks = dots_as_marks(panel);
-
-	font.halo = page->style->paper;
-	font.halo_width = 1.2;
-	for (int i = 0; i < count; i++) {
-		texts[i] = frame_fit(name_of(page, page->layout.nodes[nodes[i]].vertex), &font,
-		                     panel->box.width * NAME_PART);
-		struct text_extent extent = text_measure(texts[i], &font);
-
-		labels[i] = (struct label){ .kind = LABEL_POINT, .mark = nodes[i], .area = -1,
-		                            .width = extent.width, .ascent = extent.ascent,
-		                            .descent = extent.descent, .tolerance = 0.6 };
-	}
-	labels_place(labels, count, marks, page->layout.node_count, &panel->box);
-	for (int i = 0; i < count; i++) {
-		if (labels[i].placed && labels[i].leader)
-			canvas_polygon(page->canvas, (const struct point[]){ labels[i].from, labels[i].to },
-			               2, false,
-			               &(struct paint){ .stroke = page->style->faint,
-			                                .stroke_width = 0.4 });
-		if (labels[i].placed)
-			canvas_text(page->canvas, labels[i].left, labels[i].baseline, texts[i], &font,
-			            ALIGN_LEFT);
-		g_free(texts[i]);
-	}
-	g_free(marks);
 }
 
 /* ---- a panel ---- */
@@ -382,6 +360,25 @@ static int count_dots(const struct panel *panel)
 	return dots;
 }
 
+/* "78 people, 33 drawn": as much of it as has room. */
+static char *head_facts(const struct panel *panel, const struct font *font, double room)
+{
+	const char *people = text_counted(panel->network->order, "person", "people");
+	int drawn = count_dots(panel);
+
+	if (panel->network->order == 0)
+		return g_strconcat("no ", network_terms(panel->page->chart->analysis)->many, NULL);
+	char *facts = drawn < panel->network->order
+	              ? g_strdup_printf("%s, %s drawn", people, text_count(drawn))
+	              : g_strdup_printf("%s, %s", people,
+	                                text_counted(panel->network->account.in_network, "message",
+	                                             "messages"));
+	if (drawn > 0 && text_measure(facts, font).width <= room)
+		return facts;
+	g_free(facts);
+	return g_strdup(people);
+}
+
 static void draw_head(const struct panel *panel)
 {
 	const struct page *page = panel->page;
@@ -392,22 +389,44 @@ static void draw_head(const struct panel *panel)
 	faint.color = page->style->faint;
 	char *name = frame_fit(page->chart->names[panel->number], &bold, panel->box.width);
 	double width = text_measure(name, &bold).width + 4;
-	const char *people = text_counted(panel->network->order, "person", "people");
-	int drawn = count_dots(panel);
-	char *facts = drawn < panel->network->order
-	              ? g_strdup_printf("%s, %s drawn", people, text_count(drawn))
-	              : g_strdup_printf("%s, %s", people,
-	                                text_counted(panel->network->account.in_network, "message",
-	                                             "messages"));
-	if (width + text_measure(facts, &faint).width > panel->box.width) {
-		g_free(facts);
-		facts = g_strdup(people);
-	}
+	char *facts = head_facts(panel, &faint, panel->box.width - width);
+
 	canvas_text(page->canvas, x, y, name, &bold, ALIGN_LEFT);
 	if (width + text_measure(facts, &faint).width <= panel->box.width)
 		canvas_text(page->canvas, x + width, y, facts, &faint, ALIGN_LEFT);
 	g_free(facts);
 	g_free(name);
+}
+
+/* A time without mail is not one in which those drawn were quiet. */
+static void draw_nothing(const struct panel *panel)
+{
+	const struct style *style = panel->page->style;
+	const struct box *box = &panel->box;
+
+	canvas_hatch(panel->page->canvas, box->x, box->y, box->width, box->height, 4,
+	             &(struct paint){ .fill = style->blank, .stroke = style->blank_line,
+	                              .stroke_width = 0.35 });
+}
+
+static void draw_quiet(const struct panel *panel)
+{
+	struct font font = panel->page->style->small;
+
+	font.halo = panel->page->style->paper;
+	font.halo_width = 1.2;
+	canvas_text(panel->page->canvas, panel->box.x + panel->box.width / 2,
+	            panel->box.y + panel->box.height / 2, QUIET, &font, ALIGN_CENTER);
+}
+
+static void draw_network(const struct panel *panel)
+{
+	draw_links_and_discs(panel);
+	draw_dots(panel);
+	if (count_dots(panel) == 0)
+		draw_quiet(panel);
+	periods_key_draw(&panel->page->key, panel->page->canvas,
+	                 (struct point){ panel->box.x, panel->box.y }, panel->messages);
 }
 
 static void draw_panel(const struct page *page, int number)
@@ -420,10 +439,10 @@ static void draw_panel(const struct page *page, int number)
 	figure_data_mark(page->canvas, "period");
 	figure_data_text(page->canvas, PERIOD, page->chart->names[number]);
 	draw_head(&panel);
-	draw_discs(&panel);
-	draw_links(&panel);
-	draw_dots(&panel);
-	draw_names(&panel);
+	if (panel.network->order == 0)
+		draw_nothing(&panel);
+	else
+		draw_network(&panel);
 	canvas_end(page->canvas);
 	panel_clear(&panel);
 	g_free(id);
@@ -470,10 +489,13 @@ static void find_most(const struct page *page, double *strongest, int64_t *busie
 	}
 }
 
+/* ---- legend ---- */
+
 /* What a dot of that size and a line of that width stand for. Without a layout yet, when
  * only the room is measured, their sizes do not matter. */
 static void add_scales(const struct page *page, struct legend_flow *flow)
 {
+	const struct network_terms *terms = network_terms(page->chart->analysis);
 	double strongest;
 	int64_t tie;
 
@@ -483,35 +505,144 @@ static void add_scales(const struct page *page, struct legend_flow *flow)
 
 	for (int i = dots.step < 4; i < 2; i++)
 		legend_flow_add_dot(flow, page->layout.radius_per_sqrt_strength * sqrt((double)people[i]),
-		                    text_counted(people[i], "message", "messages"));
+		                    text_counted(people[i], terms->one, terms->many));
+	char *text = g_strdup_printf("%s between two",
+	                             text_counted(lines.step, terms->one, terms->many));
+
 	legend_flow_add_line(flow, page->layout.width_per_sqrt_messages * sqrt((double)lines.step),
-	                     text_counted(lines.step, "message between two people",
-	                                  "messages between two"));
+	                     text);
+	g_free(text);
+}
+
+/* Pale lines, and panels without mail, if there are any. */
+static void add_others(const struct page *page, struct legend_flow *flow)
+{
+	const struct style *style = page->style;
+	bool empty = false;
+
+	if (page->layout.bundle_count > 0 || !page->node_of) {
+		struct look pale = { .color = style_tint(style, style->grey, BUNDLE_STRENGTH) };
+
+		legend_flow_add(flow, &pale, "between communities, the strongest");
+	}
+	for (int p = 0; p < page->chart->count; p++)
+		empty = empty || page->chart->periods[p].order == 0;
+	if (empty) {
+		char *text = g_strconcat("no ", network_terms(page->chart->analysis)->many, NULL);
+
+		legend_flow_add(flow, NULL, text);
+		g_free(text);
+	}
+}
+
+/* "3 Ann Lee", who may have no number; g_free(). */
+static char *numbered(const struct page *page, int vertex, const char *name)
+{
+	int number = periods_key_number(&page->key, vertex);
+
+	return number ? g_strdup_printf("%d %s", number, name) : g_strdup(name);
+}
+
+/* Whether a community is seen in the panels; before they are laid out, whether it may be. */
+static bool is_seen(const struct page *page, int community)
+{
+	for (int n = 0; page->node_of && n < page->layout.node_count; n++)
+		if (page->chart->analysis->membership[page->layout.nodes[n].vertex] == community)
+			return true;
+	return !page->node_of;
+}
+
+static void add_communities(const struct page *page, struct legend_flow *flow)
+{
+	const struct analysis *analysis = page->chart->analysis;
+	struct look rest = style_look(page->style, -1);
+	bool with_rest = false;
+
+	for (int c = 0; c < analysis->community_count; c++) {
+		const struct community *community = &analysis->communities[c];
+
+		if (!is_seen(page, c))
+			continue;
+		if (community->color < 0) {
+			with_rest = true;
+			continue;
+		}
+		struct look look = style_look(page->style, community->color);
+		char *text = numbered(page, community->centre, community->short_name);
+
+		legend_flow_add(flow, &look, text);
+		g_free(text);
+	}
+	if (with_rest)
+		legend_flow_add(flow, &rest, "others");
+}
+
+static void add_people(const struct page *page, struct legend_flow *flow)
+{
+	const struct periods_key *key = &page->key;
+
+	if (key->count > key->leaders)
+		legend_flow_add_words(flow, "Further people by rank");
+	for (int i = key->leaders; i < key->count; i++) {
+		struct look look = look_of(page, page->chart->analysis->membership[key->vertices[i]]);
+		char *text = numbered(page, key->vertices[i], name_of(page, key->vertices[i]));
+		struct point at = legend_flow_add_mark(flow, 2 * KEY_DOT, text);
+
+		if (flow->canvas)
+			style_fill_circle(flow->canvas, (struct point){ at.x + KEY_DOT,
+			                  at.y + LEGEND_FLOW_ROW / 2 - 0.5 }, KEY_DOT, &look);
+		g_free(text);
+	}
 }
 
 static double legend(const struct page *page, struct canvas *canvas, const struct box *box)
 {
-	const struct analysis *analysis = page->chart->analysis;
-	struct look rest = style_look(page->style, -1);
 	struct legend_flow flow;
 
 	legend_flow_begin(&flow, canvas, page->style, &(struct point){ box->x, box->y }, box->width,
-	                  "Communities of the whole time, around");
-	for (int i = 0; i < MIN(analysis->community_count, PALETTE_CATEGORIES); i++) {
-		struct look look = style_look(page->style, i);
-
-		legend_flow_add(&flow, &look, analysis->communities[i].short_name);
-	}
-	if (analysis->community_count > PALETTE_CATEGORIES)
-		legend_flow_add(&flow, &rest, "others");
+	                  "Numbers name people. Communities of the whole time, around");
+	add_communities(page, &flow);
+	add_people(page, &flow);
+	legend_flow_break(&flow);
 	add_scales(page, &flow);
+	add_others(page, &flow);
 	return legend_flow_end(&flow, box->y);
+}
+
+/* ---- the page ---- */
+
+static void lay_out_numbers(struct page *page)
+{
+	double *radii = g_new0(double, (gsize)MAX(page->layout.node_count, 1));
+
+	for (int p = 0; p < page->chart->count; p++) {
+		struct panel panel;
+
+		panel_init(&panel, page, p);
+		for (int n = 0; n < page->layout.node_count; n++)
+			if (panel.messages[n] > 0)
+				radii[n] = fmax(radii[n], dot_radius(&panel, n));
+		panel_clear(&panel);
+	}
+	periods_key_place(&page->key, page->style, &page->layout, radii, page->grid.width,
+	                  page->grid.height);
+	g_free(radii);
 }
 
 static int page_init(struct page *page, const struct box *box, struct error *err)
 {
 	const struct analysis *analysis = page->chart->analysis;
-	double above = legend(page, NULL, box) + 5;
+	double room = box->width * box->height / MAX(page->chart->count, 1);
+
+	double above;
+
+	for (int most = (int)MIN(NUMBERS, room / NUMBER_ROOM); ; most--) {
+		periods_key_init(&page->key, analysis, most);
+		above = legend(page, NULL, box) + 5;
+		if (above < LEGEND_PART * box->height || page->key.count == page->key.leaders)
+			break;
+		periods_key_clear(&page->key);
+	}
 
 	page->box = (struct box){ box->x, box->y + above, box->width, box->height - above };
 	page->grid = choose_grid(page->chart->count, &page->box);
@@ -525,7 +656,15 @@ static int page_init(struct page *page, const struct box *box, struct error *err
 		page->node_of[v] = -1;
 	for (int n = 0; n < page->layout.node_count; n++)
 		page->node_of[page->layout.nodes[n].vertex] = n;
+	lay_out_numbers(page);
 	return 0;
+}
+
+static void page_clear(struct page *page)
+{
+	periods_key_clear(&page->key);
+	g_free(page->node_of);
+	layout_clear(&page->layout);
 }
 
 int periods_chart_most(double width, double height)
@@ -542,13 +681,14 @@ int periods_chart_draw(struct canvas *canvas, double width, double height,
 	struct box box = frame_draw(canvas, width, height, &chart->frame);
 	struct page page = { .canvas = canvas, .style = canvas_style(canvas), .chart = chart };
 
+	int status = page_init(&page, &box, err);
+
 	figure_data_columns(canvas_data(canvas), data_columns, G_N_ELEMENTS(data_columns));
-	if (page_init(&page, &box, err) < 0)
-		return -1;
-	legend(&page, canvas, &box);
-	for (int i = 0; i < chart->count; i++)
-		draw_panel(&page, i);
-	g_free(page.node_of);
-	layout_clear(&page.layout);
-	return 0;
+	if (status == 0) {
+		legend(&page, canvas, &box);
+		for (int i = 0; i < chart->count; i++)
+			draw_panel(&page, i);
+	}
+	page_clear(&page);
+	return status;
 }

@@ -3,8 +3,9 @@
  *        layout WIDTH HEIGHT FILE.png|.svg|.pdf... <EDGES >TIMES
  * EDGES: lines "from to messages", vertices counted from 0, each direction of a
  * tie by itself. PLACES: a line "seconds S" (of the layout alone), then "place
- * VERTEX COMMUNITY X Y RADIUS" for everybody who has a place and "tie" or
- * "bundle", "X Y X Y" for every line drawn, in pt.
+ * VERTEX COMMUNITY X Y RADIUS" for everybody who has a place, "disc X Y RADIUS"
+ * for each community's and for every line drawn "tie VERTEX VERTEX" or "curve X Y
+ * X Y X Y", the quadratic one by its three points, in pt.
  * TIMES: of each file a line "chart SECONDS BYTES FILE" for the chart from the layout to the
  * file, and "lines SECONDS BYTES FILE" for a plain page with every tie as a mark of its own,
  * which goes to the same file before. PNGs have 300 dpi. */
@@ -83,17 +84,19 @@ static void print_places(const struct analysis *analysis, const struct layout *l
 
 static void print_lines(const struct layout *layout)
 {
-	for (int t = 0; t < layout->tie_count; t++) {
-		const struct layout_node *a = &layout->nodes[layout->ties[t].a];
-		const struct layout_node *b = &layout->nodes[layout->ties[t].b];
-
-		printf("tie %.4f %.4f %.4f %.4f\n", a->x, a->y, b->x, b->y);
-	}
+	for (int d = 0; d < layout->disc_count; d++)
+		printf("disc %.4f %.4f %.4f\n", layout->discs[d].x, layout->discs[d].y,
+		       layout->discs[d].radius);
+	for (int t = 0; t < layout->tie_count; t++)
+		printf("tie %d %d\n", layout->nodes[layout->ties[t].a].vertex,
+		       layout->nodes[layout->ties[t].b].vertex);
 	for (int i = 0; i < layout->bundle_count; i++) {
-		const struct layout_disc *a = &layout->discs[layout->bundles[i].a];
-		const struct layout_disc *b = &layout->discs[layout->bundles[i].b];
+		const struct layout_bundle *bundle = &layout->bundles[i];
+		const struct layout_disc *a = &layout->discs[bundle->a];
+		const struct layout_disc *b = &layout->discs[bundle->b];
 
-		printf("bundle %.4f %.4f %.4f %.4f\n", a->x, a->y, b->x, b->y);
+		printf("curve %.4f %.4f %.4f %.4f %.4f %.4f\n", a->x, a->y, bundle->control_x,
+		       bundle->control_y, b->x, b->y);
 	}
 }
 

@@ -62,14 +62,28 @@ static void classes_and_their_numbers_are_read_without_colour(void **state)
 		struct style style;
 
 		style_init(&style, (enum theme)theme, palettes, NULL);
-		for (int class = 1; class <= HEAT_CLASSES; class++) {
-			double now = lightness(heat_color(&style, class));
+		for (int count = 1; count <= HEAT_CLASSES; count++)
+			for (int class = 1; class <= count; class++) {
+				const struct heat heat = { .count = count };
+				double now = lightness(heat_color(&style, &heat, class));
+				double before = lightness(heat_color(&style, &heat, class - 1));
 
-			assert_true(fabs(now - lightness(heat_color(&style, class - 1))) > 9);
-			assert_true(fabs(now - lightness(heat_ink(&style, class))) > 38);
-		}
+				assert_true(fabs(now - before) > 9);
+				assert_true(fabs(now - lightness(heat_ink(&style, &heat, class))) > 38);
+			}
 		style_clear(&style);
 	}
+}
+
+/* One message a day, and no more: it is to be seen beside days without any. */
+static void a_single_class_is_not_the_palest(void **state)
+{
+	const struct heat one = { .count = 1 }, five = { .count = 5 };
+	const struct style *style = style_default();
+
+	(void)state;
+	assert_true(lightness(heat_color(style, &one, 1)) < lightness(heat_color(style, &five, 2)));
+	assert_true(lightness(style->paper) - lightness(heat_color(style, &one, 1)) > 30);
 }
 
 int main(void)
@@ -79,6 +93,7 @@ int main(void)
 		cmocka_unit_test(steps_grow_by_about_the_same_factor),
 		cmocka_unit_test(every_count_is_in_a_class),
 		cmocka_unit_test(classes_and_their_numbers_are_read_without_colour),
+		cmocka_unit_test(a_single_class_is_not_the_palest),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

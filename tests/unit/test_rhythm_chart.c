@@ -186,11 +186,12 @@ static void classes_differ_in_lightness_in_every_theme_and_palette(void **state)
 	for (int theme = 0; theme < THEME_COUNT; theme++)
 		for (int p = 0; p < palette_count; p++) {
 			struct style style;
+			const struct heat all = { .count = HEAT_CLASSES };
 			double before = NAN;
 
 			style_init(&style, (enum theme)theme, &palettes[p], NULL);
 			for (int class = 0; class <= HEAT_CLASSES; class++) {
-				double now = lightness(heat_color(&style, class));
+				double now = lightness(heat_color(&style, &all, class));
 
 				/* From paper away, dark or light, ever on. */
 				if (class > 0 && fabs(now - before) < 8)
