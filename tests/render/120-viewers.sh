@@ -13,7 +13,7 @@ limit=60                # of 255: small grey letters that are 3 pt off give more
 $top/$build/tests/demo/make_archive --messages 1500 --seed 3 demo >/dev/null
 $epistograph read -q -c demo.case demo/mail
 mkdir names
-/usr/bin/python3 "$top/tests/render/odd_names.py" names/mail.mbox --with-glyphs
+/usr/bin/python3 "$top/tests/render/odd_names.py" names/mail.mbox --alike
 $epistograph read -q -c names.case names
 export HOME=$work       # of the viewers' settings
 
