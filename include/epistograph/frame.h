@@ -27,6 +27,9 @@ struct box frame_room(const struct style *style, double width, double height,
 /* Break text into lines no wider than width; NULL-terminated, g_strfreev(). */
 char **frame_wrap(const char *text, const struct font *font, double width);
 
+/* The same for several texts (NULL-terminated), each of which begins a line. */
+char **frame_wrap_each(char *const *texts, const struct font *font, double width);
+
 /* The same for a name. One of more than FRAME_NAME_MAX characters is nobody's, and ends
  * there with an ellipsis: a single message may not fill a page. */
 char **frame_wrap_name(const char *name, const struct font *font, double width);

@@ -30,9 +30,10 @@ int lifelines_chart_rows(double width, double height);
  * pressed; row_count or more if for all of them. */
 int lifelines_chart_room(const struct lifelines_chart *chart, const struct style *style,
                          double width, double height);
-/* The height (pt) that these rows fill on a page of that width, at most the height given. */
+/* The height (pt) of a page of that width that these rows fill: up to the height given as they
+ * like it, and up to most only if names or the events' key would be pressed or cut. */
 double lifelines_chart_height(const struct lifelines_chart *chart, const struct style *style,
-                              double width, double height);
+                              double width, double height, double most);
 
 /* Draw it on a page of width x height pt: a row a person, from the first contact to the
  * last; what was sent stands on the line and what was received hangs from it, one scale

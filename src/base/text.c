@@ -119,6 +119,8 @@ void text_append_directed(GString *out, const char *text)
 
 	for (const char *at = text; *at; at = g_utf8_next_char(at))
 		has_rtl = has_rtl || is_rtl(g_utf8_get_char(at));
+	if (has_rtl && out->len == 0)
+		g_string_append(out, TEXT_LTR);
 	g_string_append(out, text);
 	if (has_rtl)
 		g_string_append(out, TEXT_LTR);

@@ -107,7 +107,8 @@ const struct chart_kind chart_calendar = {
 	.details = "A column a week, Monday on top; silences are hatched, days before the first message "
 	           "and after the last are not drawn, those of events and periods framed. Of more years "
 	           "than the page has room for, months.",
-	.example = "calendar --kind all --since 2009 --until 2016 -o calendar.png",
+	.examples = "calendar --since 2009 --until 2016 -o calendar.png\n"
+	            "calendar --period 2015-11..2016-02=Strike --event 2016-06-12=Vote",
 	.page = { 180, 150 }, .column = { 88, 150 }, .least = { 75, 60 },
 	.network = NETWORK_NONE, .all_mail = true,
 	.options = CHART_EVENTS,

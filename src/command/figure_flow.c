@@ -160,7 +160,8 @@ const struct chart_kind chart_flow = {
 	.details = "At the left who wrote, at the right who was written to; a message counts once for "
 	           "every recipient. Mail within a community is a number. The largest communities "
 	           "that can be read are named, all others are one.",
-	.example = "flow --since 2016 -o flow.svg",
+	.examples = "flow --since 2016 -o flow.svg\n"
+	            "flow --edges reply --size slide -o flow.png",
 	.page = { 180, 130 }, .column = { 88, 130 }, .least = { 80, 95 },
 	.network = NETWORK_ALWAYS, .options = CHART_TIES,
 	.draw = draw,

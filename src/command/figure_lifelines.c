@@ -190,6 +190,14 @@ static struct lifelines_chart make_chart(const struct figure *figure, const stru
 	};
 }
 
+/* pt: a page may be higher than usual for long names and many events. */
+static double highest(const struct figure *figure)
+{
+	double height = figure_page(figure).height;
+
+	return figure->own_height ? 1.5 * height : height;
+}
+
 /* As many people as were asked for, or as there is room for with the lines their names take. */
 static int choose_rows(struct lines *lines, struct words *words, const struct view *view,
                        const struct figure *figure, struct error *err)
@@ -203,7 +211,7 @@ static int choose_rows(struct lines *lines, struct words *words, const struct vi
 			return -1;
 		*words = make_words(view, figure, lines);
 		const struct lifelines_chart chart = make_chart(figure, lines, words);
-		int room = lifelines_chart_room(&chart, page.style, page.width, page.height);
+		int room = lifelines_chart_room(&chart, page.style, page.width, highest(figure));
 
 		if (is_given || room >= lines->lifelines.row_count || room < 1)
 			return 0;
@@ -224,7 +232,8 @@ static int draw(const struct view *view, const struct figure *figure, const char
 	if (status == 0) {
 		const struct lifelines_chart chart = make_chart(figure, &lines, &words);
 		struct figure fitted = figure_of_height(
-			figure, lifelines_chart_height(&chart, page.style, page.width, page.height));
+			figure, lifelines_chart_height(&chart, page.style, page.width, page.height,
+			                               highest(figure)));
 
 		status = figure_paint(&fitted, &words, path, format, paint, &chart, err);
 	}
@@ -239,7 +248,8 @@ const struct chart_kind chart_lifelines = {
 	.details = "What was sent stands on the line, what was received hangs from it, by the month or "
 	           "what fits, on one scale for all. As many of the highest ranked as the page has room "
 	           "for, or --top N, or those of --person.",
-	.example = "lifelines --top 12 --since 2014 -o lifelines.pdf",
+	.examples = "lifelines --top 12 --since 2014 -o lifelines.pdf\n"
+	            "lifelines --person ann@example.org --person bo@b.example --events events.csv",
 	.page = { 180, 130 }, .column = { 88, 120 }, .least = { 80, 60 },
 	.network = NETWORK_IF_ANY,
 	.options = CHART_UNIT | CHART_ROWS | CHART_EVENTS,

@@ -220,7 +220,10 @@ static int draw(const struct view *view, const struct figure *figure, const char
 			.frame = { words.title, words.subtitle, words.source },
 		};
 
-		status = figure_paint(figure, &words, path, format, paint, &chart, err);
+		struct canvas_page page = figure_page(figure);
+		struct figure fitted = figure_of_height(
+			figure, rhythm_chart_height(&figure->style, page.width, page.height, &chart));
+		status = figure_paint(&fitted, &words, path, format, paint, &chart, err);
 		words_clear(&words);
 	}
 	week_clear(&week);
@@ -232,8 +235,9 @@ const struct chart_kind chart_rhythm = {
 	.summary = "at which hours of which weekdays mail was written",
 	.details = "By each sender's own clock, as the Date says it, or by one for all (--zone). With "
 	           "--person only what they sent.",
-	.example = "rhythm --person ann@example.org --zone Europe/Paris",
-	.page = { 180, 90 }, .column = { 88, 92 }, .least = { 75, 60 },
+	.examples = "rhythm --person ann@example.org --zone Europe/Paris\n"
+	            "rhythm --zone UTC --size column -o rhythm.pdf",
+	.page = { 180, 90 }, .column = { 88, 80 }, .least = { 75, 60 },
 	.network = NETWORK_NONE,
 	.options = CHART_ZONE,
 	.check = check, .draw = draw,

@@ -291,9 +291,11 @@ const struct chart_kind chart_timeline = {
 	.summary = "messages in days, weeks, months, quarters or years, from zero",
 	.details = "Silences are shaded, mail without a usable date is counted beside it. --split kind, "
 	           "community, person (the key correspondents, or those of --person), date (what it "
-	           "is worth) or verified (what signatures say, see 'help verify') stacks up to four "
-	           "series; more become small panels of one scale.",
-	.example = "timeline --split kind --event 2016-06-12=\"First round\"",
+	           "is worth) or verified (what signatures say, see 'help verify') stacks up to "
+	           "four series; more become small panels of one scale.",
+	.examples = "timeline --split kind --event 2016-06-12=\"First round\"\n"
+	            "timeline --unit week --since 2016-06 --until 2016-11 --size column -o 2016.pdf\n"
+	            "timeline --split person --person ann@example.org --person bo@b.example",
 	.page = { 180, 90 }, .column = { 88, 60 }, .least = { 60, 40 },
 	.network = NETWORK_FOR_SPLIT, .all_mail = true,
 	.options = CHART_SPLIT | CHART_UNIT | CHART_EVENTS,

@@ -2,13 +2,10 @@
 
 #include "time_words.h"
 
-#include "epistograph/frame.h"
 #include "epistograph/text.h"
 
 #include <string.h>
 
-/* A text may take this part of the chart's width; the tooltip has all of it. */
-#define TEXT_PART 0.45
 #define PERIOD_OPACITY 0.07     /* of the band, in ink */
 #define GROUP_WIDTH 5.0         /* pt: numbers of leaders within it are one, "3-7" */
 #define LEADER_SPACE 1.5        /* pt: leaders closer together would run into a bar */
@@ -19,7 +16,7 @@ struct annotation {
 	int number;                     /* from 1, events and periods each by time */
 	double from, to;                /* pt: where it lies over the scale */
 	const char *full;               /* as given; borrowed */
-	char *text;                     /* what stands above: that, cut, or a number; owned; NULL:
+	char *text;                     /* what stands above: that, or a number; owned; NULL:
 	                                 * it is in the number of one before */
 	bool is_tick;                   /* its leader ends above the plot: another is as good there */
 };
@@ -94,12 +91,13 @@ static int keep_within(struct annotation_marks *marks, const GArray *all,
 	return (int)(all->len - marks->annotations->len);
 }
 
-static void set_texts(struct annotation_marks *marks, const struct style *style, double width)
+/* Whole; one that is wider than the chart is too long for any row. */
+static void set_texts(struct annotation_marks *marks, const struct style *style)
 {
 	for (guint i = 0; i < marks->annotations->len; i++) {
 		struct annotation *annotation = nth(marks, i);
 
-		annotation->text = frame_fit(annotation->full, &style->label, width * TEXT_PART);
+		annotation->text = g_strdup(annotation->full);
 		marks->callouts[i] = (struct callout){
 			.x = annotation->from, .width = text_measure(annotation->text, &style->label).width };
 	}
@@ -201,9 +199,9 @@ void annotate_place(struct annotation_marks *marks, const struct style *style,
 	collect(all, given);
 	int outside = keep_within(marks, all, x), count = (int)marks->annotations->len;
 	marks->callouts = g_new0(struct callout, MAX(count, 1));
-	set_texts(marks, style, x->width);
+	set_texts(marks, style);
 	if (only_numbers || !callout_place(marks->callouts, count, x->left, right, rows))
-		place_numbers(marks, style, x->left - 10, right, rows);
+		place_numbers(marks, style, x->left, right, rows);
 	for (int i = 0; i < count; i++)
 		marks->rows = MAX(marks->rows, marks->callouts[i].row + 1);
 	note(marks, outside);

@@ -16,42 +16,22 @@
 #define BESIDE 2.0              /* pt that a label may stand off its bar without a line */
 
 /* What stands under the name; g_strfreev(). */
-static char **number_words(const struct flow_plot *plot, int i, enum flow_side side)
+static char **words_lines(const struct flow_plot *plot, int i, enum flow_side side, double width)
 {
 	const struct matrix *matrix = plot->matrix;
-	char **words = g_new0(char *, 3);
+	char *amount = g_strdup_printf(side == FLOW_TO ? "%s from others" : "%s to others",
+	                               text_count(flow_amount(matrix, i, side)));
+	char *within = g_strdup_printf("%s %s", text_count(matrix->cells[i * matrix->count + i]),
+	                               matrix->entries[i].number ? "within" : "among them");
+	char *both = g_strdup_printf("%s, %s", amount, within);
+	char *const apart[] = { amount, side == FLOW_FROM ? within : NULL, NULL };
+	char *const together[] = { side == FLOW_FROM ? both : amount, NULL };
+	char **lines = frame_wrap_each(plot->is_narrow ? apart : together, &plot->style->small, width);
 
-	words[0] = g_strdup_printf(side == FLOW_TO ? "%s from others" : "%s to others",
-	                           text_count(flow_amount(matrix, i, side)));
-	if (side == FLOW_TO)
-		return words;
-	words[1] = g_strdup_printf("%s %s", text_count(matrix->cells[i * matrix->count + i]),
-	                           matrix->entries[i].number ? "within" : "among them");
-	if (!plot->is_narrow) {
-		char *joined = g_strjoinv(", ", words);
-
-		g_strfreev(words);
-		words = g_new0(char *, 2);
-		words[0] = joined;
-	}
-	return words;
-}
-
-/* Each of the lines in as many as it takes; frees lines. g_strfreev(). */
-static char **wrap_lines(char **lines, const struct font *font, double width)
-{
-	GPtrArray *all = g_ptr_array_new();
-
-	for (char **line = lines; *line; line++) {
-		char **parts = frame_wrap(*line, font, width);
-
-		for (char **part = parts; *part; part++)
-			g_ptr_array_add(all, *part);
-		g_free(parts);
-	}
-	g_ptr_array_add(all, NULL);
-	g_strfreev(lines);
-	return (char **)g_ptr_array_free(all, FALSE);
+	g_free(amount);
+	g_free(within);
+	g_free(both);
+	return lines;
 }
 
 /* The full name; where that takes too many lines in smaller type too, the short one. */
@@ -103,7 +83,7 @@ void flow_labels_init(struct flow_plot *plot, double width)
 			struct flow_label *label = &plot->labels[side][i];
 
 			set_name(label, &matrix->entries[i], plot->is_narrow, plot->style, width);
-			label->words = wrap_lines(number_words(plot, i, (enum flow_side)side), small, width);
+			label->words = words_lines(plot, i, (enum flow_side)side, width);
 			label->width = fmax(widest(label->name, &label->font), widest(label->words, small));
 			label->height = g_strv_length(label->name) * name_leading(label) +
 			                g_strv_length(label->words) * words_leading(plot);

@@ -78,6 +78,21 @@ char **frame_wrap_name(const char *name, const struct font *font, double width)
 	return wrap(name, FRAME_NAME_MAX, font, width);
 }
 
+char **frame_wrap_each(char *const *texts, const struct font *font, double width)
+{
+	GPtrArray *all = g_ptr_array_new();
+
+	for (; *texts; texts++) {
+		char **lines = frame_wrap(*texts, font, width);
+
+		for (char **line = lines; *line; line++)
+			g_ptr_array_add(all, *line);
+		g_free(lines);
+	}
+	g_ptr_array_add(all, NULL);
+	return (char **)g_ptr_array_free(all, FALSE);
+}
+
 static bool fits(const char *text, const struct font *font, double width)
 {
 	return text_measure(text, font).width <= width + 1e-6;

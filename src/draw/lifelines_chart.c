@@ -190,18 +190,19 @@ int lifelines_chart_room(const struct lifelines_chart *chart, const struct style
 }
 
 double lifelines_chart_height(const struct lifelines_chart *chart, const struct style *style,
-                              double width, double height)
+                              double width, double height, double most)
 {
 	struct page page;
 
 	if (is_empty(chart))
 		return MIN(EMPTY_HEIGHT, height);
-	page_init(&page, NULL, style, chart, frame_room(style, width, height, &chart->frame));
-	double wanted = height - page.box.height + (page.plot.y - page.box.y) + PLOT_TICK +
-	                page.axis.rows * PLOT_AXIS_ROW + notes_height(style, page.notes) +
-	                lifelines_rows_wanted(&page.rows);
+	page_init(&page, NULL, style, chart, frame_room(style, width, most, &chart->frame));
+	double around = most - page.box.height + (page.plot.y - page.box.y) + PLOT_TICK +
+	                page.axis.rows * PLOT_AXIS_ROW + notes_height(style, page.notes);
+	double wanted = MIN(around + lifelines_rows_wanted(&page.rows), height);
+	double needed = around + lifelines_rows_needed(&page.rows);
 	page_clear(&page);
-	return MIN(wanted, height);
+	return MIN(MAX(wanted, needed), most);
 }
 
 /* ---- the numbers ---- */

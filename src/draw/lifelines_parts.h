@@ -32,8 +32,10 @@ void lifelines_rows_init(struct lifelines_rows *rows, const struct style *style,
                          const struct lifelines_chart *chart, double width, double height);
 void lifelines_rows_clear(struct lifelines_rows *rows);
 
-/* pt that the rows would take if the page were as high as they like. */
+/* pt that the rows would take if the page were as high as they like; that they need so as not
+ * to be pressed. */
 double lifelines_rows_wanted(const struct lifelines_rows *rows);
+double lifelines_rows_needed(const struct lifelines_rows *rows);
 
 /* The name, about the middle of its row, y. */
 void lifelines_name_draw(struct canvas *canvas, const struct lifelines_row *row, double x,

@@ -105,6 +105,11 @@ double lifelines_rows_wanted(const struct lifelines_rows *rows)
 	return height_at(rows, ROW_EASY);
 }
 
+double lifelines_rows_needed(const struct lifelines_rows *rows)
+{
+	return height_at(rows, ROW_APART);
+}
+
 void lifelines_name_draw(struct canvas *canvas, const struct lifelines_row *row, double x, double y)
 {
 	struct font font = canvas_style(canvas)->label;

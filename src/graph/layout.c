@@ -73,6 +73,7 @@ static void layout_two_level(struct choice *choice, struct layout *layout)
 	size_bundles(layout);
 	inside_place_nodes(choice->analysis, layout);
 	turn_discs(choice, layout);
+	untangle_discs(choice, layout);
 	inside_part_nodes(layout);
 	crowd_place(choice, layout);
 	discs_bend_bundles(layout);

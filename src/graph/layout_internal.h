@@ -2,12 +2,15 @@
  *
  * layout_choose.c decides what is drawn, layout_size.c how large; layout_discs.c
  * and layout_inside.c find places by means of layout_stress.c and layout_pack.c,
- * layout_turn.c turns discs, layout_crowd.c puts the others around;
- * layout.c goes through the steps; layout_room.c is asked for afterwards. */
+ * layout_turn.c turns discs, layout_untangle.c lets people change places,
+ * layout_crowd.c puts the others around; layout.c goes through the steps;
+ * layout_room.c is asked for afterwards. */
 #ifndef EPISTOGRAPH_LAYOUT_INTERNAL_H
 #define EPISTOGRAPH_LAYOUT_INTERNAL_H
 
 #include "epistograph/layout.h"
+
+#include <complex.h>
 
 #define LAYOUT_TAU 6.283185307179586
 #define LAYOUT_NODE_GAP 0.7             /* pt between nodes of a disc */
@@ -142,7 +145,15 @@ void crowd_place(const struct choice *choice, struct layout *layout);
 
 /* ---- layout_turn.c ---- */
 
+/* For each node the sum of the directions, of length 1, of its ties to other discs. g_free(). */
+double complex *outward_directions(const struct choice *choice, const struct layout *layout);
+
 /* Turn or mirror each disc so that people stand towards the discs they have ties to. */
 void turn_discs(const struct choice *choice, struct layout *layout);
+
+/* ---- layout_untangle.c ---- */
+
+/* Let people of a disc change places where their ties then cross less. */
+void untangle_discs(const struct choice *choice, struct layout *layout);
 
 #endif

@@ -3,7 +3,6 @@
  * Ties inside a disc do not say which way round it goes: those that leave it do. */
 #include "layout_internal.h"
 
-#include <complex.h>
 #include <math.h>
 
 #include <glib.h>
@@ -27,8 +26,7 @@ static void add_direction(const struct choice *choice, const struct layout *layo
 	outward[node] += way / fmax(cabs(way), 1e-9);
 }
 
-/* For each node the sum of the directions of its ties to other discs. g_free(). */
-static double complex *outward_directions(const struct choice *choice, const struct layout *layout)
+double complex *outward_directions(const struct choice *choice, const struct layout *layout)
 {
 	double complex *outward = g_new0(double complex, layout->node_count + 1);
 

@@ -6,6 +6,7 @@ for chart in lifelines rhythm calendar; do
 	sound $chart '.*messages' $chart
 	sized column -- $chart $chart
 	ok "$chart on a slide" status 0 $epistograph draw $chart -c case --size slide --theme dark -o slide.svg
+	ok "$chart in a column with larger letters" status 0 $epistograph draw $chart -c case --size column --theme screen -o large.svg
 	exits "$chart on a page too small" 2 'to 5000x5000 for the chart' $epistograph draw $chart -c case --size 50x50 -o tiny.svg
 	exits "$chart of no message" 3 'no message passes the filter' $epistograph draw $chart -c case --until 1999 -o none.svg
 	status 0 $epistograph draw $chart -c case --data -o data.svg

@@ -142,6 +142,26 @@ static void ten_years_are_days_and_thirty_are_months(void **state)
 	coverage_clear(&thirty);
 }
 
+/* A fortnight is hatched among days; no month is silent as a whole, and nothing is said of one. */
+static void what_is_not_hatched_is_not_explained(void **state)
+{
+	struct coverage coverage = mail_on("2016-03-01", "2017-02-05", 1, "2016-07-05", "2016-07-25");
+	struct calendar_chart chart = chart_of(&coverage, 180, 100);
+	struct error err = { "" };
+
+	(void)state;
+	assert_int_equal(coverage.gap_count, 1);
+	for (int by_month = 0; by_month < 2; by_month++) {
+		chart.unit = by_month ? CALENDAR_MONTH : CALENDAR_DAY;
+		struct svg *svg = svg_painted(paint, &chart, 180 * MM, 100 * MM, &err);
+		assert_string_equal(err.message, "");
+		assert_int_equal(svg_has_text(svg, "no mail at all"), !by_month);
+		assert_int_equal(svg_has_text(svg, "Hatched:"), !by_month);
+		svg_free(svg);
+	}
+	coverage_clear(&coverage);
+}
+
 static void texts_lie_apart_whatever_the_years_and_the_page(void **state)
 {
 	static const char *const ends[] = { "2001-01-01", "2002-12-31", "2005-06-30", "2010-12-31" };
@@ -230,7 +250,9 @@ static void a_figure_of_its_own_height_has_no_empty_foot(void **state)
 				if (y > foot && y < notes)
 					notes = y;
 			}
-			assert_true(notes - foot > 6 && notes - foot < 20);
+			if (notes - foot <= 6 || notes - foot >= 20)
+				fail_msg("to %s on %.0f mm: %.1f pt below the days", ends[i], sizes[k][0],
+				         notes - foot);
 			svg_free(svg);
 			coverage_clear(&coverage);
 		}
@@ -266,6 +288,7 @@ int main(void)
 		cmocka_unit_test(a_column_is_a_week_from_monday),
 		cmocka_unit_test(days_outside_the_mail_are_not_drawn_and_silences_are_hatched),
 		cmocka_unit_test(ten_years_are_days_and_thirty_are_months),
+		cmocka_unit_test(what_is_not_hatched_is_not_explained),
 		cmocka_unit_test(texts_lie_apart_whatever_the_years_and_the_page),
 		cmocka_unit_test(days_of_events_and_periods_are_framed),
 		cmocka_unit_test(a_figure_of_its_own_height_has_no_empty_foot),

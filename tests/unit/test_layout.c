@@ -797,6 +797,61 @@ static void one_giant_among_dwarfs_is_still_sound(void **state)
 	planted_clear(&planted);
 }
 
+/* ---- ties that cross ---- */
+
+static double side(const struct layout_node *p, const struct layout_node *q,
+                   const struct layout_node *r)
+{
+	return (q->x - p->x) * (r->y - p->y) - (q->y - p->y) * (r->x - p->x);
+}
+
+static int count_crossings(const struct layout *layout)
+{
+	int crossings = 0;
+
+	for (int t = 0; t < layout->tie_count; t++)
+		for (int u = 0; u < t; u++) {
+			const struct layout_tie *p = &layout->ties[t], *q = &layout->ties[u];
+			const struct layout_node *a = &layout->nodes[p->a], *b = &layout->nodes[p->b];
+			const struct layout_node *c = &layout->nodes[q->a], *d = &layout->nodes[q->b];
+
+			if (a == c || a == d || b == c || b == d)
+				continue;
+			crossings += side(a, b, c) * side(a, b, d) < 0 &&
+			             side(c, d, a) * side(c, d, b) < 0;
+		}
+	return crossings;
+}
+
+/* A list: everybody is tied to its hub and, a pair each, to somebody else. Pairs beside each
+ * other cross nothing; by their distances alone 48 lines cross. */
+static void pairs_around_a_hub_stand_together(void **state)
+{
+	enum { PEOPLE = 81, COMMUNITIES = 2 };
+	struct planted planted;
+	struct layout layout;
+
+	(void)state;
+	planted_init(&planted);
+	for (int v = 0; v < COMMUNITIES * PEOPLE; v++)
+		planted_person(&planted, v / PEOPLE, NULL);
+	for (int v = 0; v < COMMUNITIES * PEOPLE; v++) {
+		int hub = v / PEOPLE * PEOPLE, i = v - hub;
+
+		if (i == 0)
+			continue;
+		planted_mail(&planted, v, hub, 30);
+		planted_mail(&planted, v, hub + (i > 40 ? i - 40 : i + 40), 2);
+	}
+	planted_mail(&planted, 0, PEOPLE, 3);
+	const struct analysis *analysis = planted_finish(&planted);
+	lay_out(analysis, 348, 330, &layout);
+	assert_sound(analysis, &layout);
+	assert_true(count_crossings(&layout) < 5);
+	layout_clear(&layout);
+	planted_clear(&planted);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -823,6 +878,7 @@ int main(void)
 		cmocka_unit_test(random_networks_are_laid_out_soundly),
 		cmocka_unit_test(the_same_network_is_laid_out_the_same),
 		cmocka_unit_test(one_giant_among_dwarfs_is_still_sound),
+		cmocka_unit_test(pairs_around_a_hub_stand_together),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

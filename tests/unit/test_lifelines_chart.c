@@ -311,12 +311,31 @@ static void a_few_rows_take_a_lower_page(void **state)
 		set_up(&f, rows, 30);
 		set(&f, 0, 0, 3, 0);
 		const struct lifelines_chart chart = chart_of(&f);
-		double height = lifelines_chart_height(&chart, style_default(), 180 * MM, 130 * MM);
+		double height = lifelines_chart_height(&chart, style_default(), 180 * MM, 130 * MM,
+		                                       200 * MM);
 		assert_true(height <= 130 * MM && (rows > 5 || height < 100 * MM));
 		struct svg *svg = try_to_draw(&f, 180, height / MM, &err);
 		assert_string_equal(err.message, "");
 		svg_free(svg);
 	}
+}
+
+/* A page whose height is not given is higher for names that take many lines, and no higher
+ * than it may be. */
+static void long_names_take_a_higher_page(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	set_hard(&f, 12);
+	const struct lifelines_chart chart = chart_of(&f);
+	double height = lifelines_chart_height(&chart, style_default(), 88 * MM, 120 * MM, 300 * MM);
+	assert_true(height > 120 * MM && height < 300 * MM);
+	struct svg *svg = draw_on(&f, 88, height / MM);
+	check_texts_apart(svg);
+	svg_free(svg);
+	assert_true(lifelines_chart_height(&chart, style_default(), 88 * MM, 120 * MM, 130 * MM) ==
+	            130 * MM);
 }
 
 static void nothing_dated_is_a_sentence(void **state)
@@ -373,6 +392,7 @@ int main(void)
 		cmocka_unit_test(a_long_name_makes_its_row_alone_higher),
 		cmocka_unit_test(the_first_bin_can_be_seen_beside_its_dot),
 		cmocka_unit_test(a_few_rows_take_a_lower_page),
+		cmocka_unit_test(long_names_take_a_higher_page),
 		cmocka_unit_test(nothing_dated_is_a_sentence),
 		cmocka_unit_test(a_person_without_dated_mail_has_a_row_all_the_same),
 		cmocka_unit_test(too_many_rows_for_the_page_are_refused),

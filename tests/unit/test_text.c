@@ -101,6 +101,10 @@ static void a_mark_stands_behind_what_reads_from_the_right_and_nothing_else(void
 	text_append_directed(out, "שרה Levi");
 	g_string_append(out, "\".");
 	assert_string_equal(out->str, "\"Łukasz 3\", \"שרה Levi\u200e\".");
+	g_string_truncate(out, 0);
+	text_append_directed(out, "שרה");
+	g_string_append(out, ": 7 messages");
+	assert_string_equal(out->str, "\u200eשרה\u200e: 7 messages");
 	g_string_free(out, TRUE);
 }
 
