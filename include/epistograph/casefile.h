@@ -111,6 +111,7 @@ struct casefile_copy {
 	int64_t outer_size;
 	bool packed;                    /* the file can be read from its begin only: a container, or
 	                                 * compressed */
+	bool composed;                  /* no header was kept: FAULT_COMPOSED */
 	int64_t offset, size;           /* as in struct message */
 	int64_t file_size, modified_ns; /* of the file on disk, as it was read */
 	uint8_t digest[16];             /* of its header, as in struct message */
