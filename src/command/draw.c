@@ -60,7 +60,7 @@ static void drawing_init(struct drawing *d)
 		  "a timeline's columns by kind, community, person, date (what it is worth) or verified (what "
 		  "signatures say); a matrix by community" },
 		{ "unit", 0, OPTION_TEXT, &d->unit, "UNIT",
-		  "a timeline's day, week, month, quarter or year [by the span]" },
+		  "day, week, month, quarter or year: the steps of a chart's time [by the span]" },
 		{ "zone", 0, OPTION_TEXT, &d->figure.zone, "ZONE",
 		  "clock of a rhythm: UTC, +01:00, or Europe/Paris [each sender's own]" },
 		{ "event", 0, OPTION_LIST, d->events, "DATE=TEXT",
