@@ -48,7 +48,7 @@ static char *ego_subtitle(const struct view *view, const struct ego *ego)
 
 	words_append_network_period(out, view);
 	if (ego->count == ego->total) {
-		g_string_append_printf(out, ". All %s, %s %s",
+		g_string_append_printf(out, ". %s%s, %s %s", ego->total == 1 ? "" : "All ",
 		                       text_counted(ego->total, "correspondent", "correspondents"),
 		                       text_count(all), many);
 	} else {

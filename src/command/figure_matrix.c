@@ -15,7 +15,16 @@ static int check(const struct figure *figure, struct error *err)
 {
 	if (figure->split && strcmp(figure->split, "community"))
 		return error_set(err, "--split of a matrix is community, not '%s'", figure->split);
+	if (figure->order && strcmp(figure->order, "strength") && strcmp(figure->order, "ties"))
+		return error_set(err, "--order of a matrix is strength or ties, not '%s'", figure->order);
+	if (figure->order && (figure->split || figure->labels > MATRIX_PEOPLE_MAX))
+		return error_set(err, "--order is of people, and this matrix is of communities");
 	return 0;
+}
+
+static enum matrix_order order_of(const struct figure *figure)
+{
+	return figure->order && !strcmp(figure->order, "ties") ? MATRIX_BY_TIES : MATRIX_BY_STRENGTH;
 }
 
 static bool is_reply(const struct view *view)
@@ -38,7 +47,7 @@ static char *matrix_title(const struct view *view, const struct matrix *matrix)
 	                       text_count(count), text_count(matrix->people_total));
 }
 
-/* "35 of 180 people (19 %)" */
+/* "35 of 180 people (19 %)", "all 180 people" */
 static void append_share(GString *out, int64_t part, int64_t all, const char *what)
 {
 	if (part == all) {
@@ -49,6 +58,19 @@ static void append_share(GString *out, int64_t part, int64_t all, const char *wh
 	words_append_percent(out, part, all);
 }
 
+static void append_order(GString *out, const struct figure *figure, const struct matrix *matrix)
+{
+	const char *inside = order_of(figure) == MATRIX_BY_TIES ? "ties" : "strength";
+
+	if (matrix->of == MATRIX_COMMUNITIES)
+		g_string_append(out, " Ordered by number of people.");
+	else if (matrix->group_count > 1)
+		g_string_append_printf(out, " Ordered by community, the most tied side by side, in it by "
+		                       "%s.", inside);
+	else
+		g_string_append_printf(out, " Ordered by %s.", inside);
+}
+
 static char *matrix_subtitle(const struct view *view, const struct figure *figure,
                              const struct matrix *matrix)
 {
@@ -57,6 +79,7 @@ static char *matrix_subtitle(const struct view *view, const struct figure *figur
 
 	words_append_network_period(out, view);
 	g_string_append(out, ". ");
+	gsize start = out->len;
 	if (matrix->of == MATRIX_COMMUNITIES && figure->labels > MATRIX_PEOPLE_MAX)
 		g_string_append_printf(out, "%s people are too many rows: their communities. ",
 		                       text_count(figure->labels));
@@ -68,11 +91,10 @@ static char *matrix_subtitle(const struct view *view, const struct figure *figur
 	}
 	append_share(out, matrix->receipts, matrix->receipts_total, many);
 	g_string_append(out, is_reply(view) ? "." : ", each counted once for every recipient.");
+	out->str[start] = g_ascii_toupper(out->str[start]);
 	/* A line more is a row less, on a slide one of twenty. */
 	if (!figure_is_small(figure) && figure->size.height >= LOW * figure->style.zoom)
-		g_string_append(out, matrix->of == MATRIX_PEOPLE
-		                ? " Ordered by community, the most tied side by side, in it by strength."
-		                : " Ordered by number of people.");
+		append_order(out, figure, matrix);
 	return g_string_free(out, FALSE);
 }
 
@@ -140,12 +162,13 @@ static struct matrix_chart make_chart(const struct view *view, const struct matr
 	return chart;
 }
 
-static void fill(const struct view *view, enum matrix_of of, int most, struct matrix *matrix)
+static void fill(const struct view *view, const struct figure *figure, enum matrix_of of, int most,
+                 struct matrix *matrix)
 {
 	if (of == MATRIX_COMMUNITIES)
 		matrix_of_communities(&view->analysis, most, matrix);
 	else
-		matrix_of_people(&view->analysis, most, matrix);
+		matrix_of_people(&view->analysis, most, order_of(figure), matrix);
 }
 
 /* Can all rows be named? The messages are not counted again yet: words may become a line
@@ -171,12 +194,12 @@ static void choose(const struct view *view, const struct figure *figure, struct 
 	int most = of_communities ? MATRIX_COMMUNITIES_MAX
 	         : figure->labels ? figure->labels : MATRIX_NAMED_MAX;
 
-	fill(view, of, most, matrix);
+	fill(view, figure, of, most, matrix);
 	while ((of_communities || !figure->labels) && matrix->count > 2 &&
 	       !fits(view, figure, matrix)) {
 		most = matrix->count - 1;
 		matrix_clear(matrix);
-		fill(view, of, most, matrix);
+		fill(view, figure, of, most, matrix);
 	}
 }
 
@@ -241,13 +264,13 @@ const struct chart_kind chart_matrix = {
 	.name = "matrix",
 	.summary = "who writes to whom as a table of shades: rows wrote, columns were written to",
 	.details = "The highest ranked people that can be named on the page, by community and in it by "
-	           "strength. --labels says how many; those for whose names there is no room are "
+	           "strength, or by ties (--order). --labels says how many; those for whose names there is no room are "
 	           "shades alone, their communities named. Bars at the margins are what each sent "
 	           "and received in all, their dark part what is in the matrix. --split community, "
 	           "or more than 400 people, gives communities instead, the smallest as one row.",
 	.examples = "matrix --since 2016 --labels 30 -o matrix.pdf\n"
 	            "matrix --split community --theme grey",
 	.page = { 180, 250 }, .column = { 88, 190 }, .least = { 80, 90 },
-	.network = NETWORK_ALWAYS, .options = CHART_TIES | CHART_LABELS | CHART_SPLIT,
+	.network = NETWORK_ALWAYS, .options = CHART_TIES | CHART_LABELS | CHART_SPLIT | CHART_ORDER,
 	.check = check, .draw = draw,
 };

@@ -20,7 +20,7 @@ static const double most_named_core = 0.42;     /* so that the name is in it */
 static const double least_at_rim = 1.8;         /* between two ties that leave the ego */
 static const double widest_wedge = 4.5;
 static const double thin_room = 1;              /* of a wedge where ties are too many to part */
-static const double counts_gap = 4;             /* between a name and its numbers */
+static const int few_cut = 10;                  /* one name of so many may be cut for numbers */
 static const double leading = 1.15;             /* of the ego's name, in type sizes */
 
 int64_t ego_messages(const struct ego_alter *alter)
@@ -81,7 +81,7 @@ static void list_slots(struct ego_layout *layout)
  * in their room, else within one, which then is named again. */
 static void part_sides(struct ego_layout *layout, int most)
 {
-	int count = slot_count(layout), best = count;
+	int count = slot_count(layout), best = has_headings(layout->ego) ? count : count / 2;
 
 	if (layout->is_fan)
 		return;
@@ -294,33 +294,41 @@ double ego_layout_wedge(const struct ego_layout *layout, int64_t messages)
 
 /* ---- the division of the box ---- */
 
-static double widest(const struct ego_layout *layout, bool of_counts)
+/* A name, with its numbers or without. */
+static double name_width(const struct ego_layout *layout, int i, bool with_counts)
 {
-	double width = 0;
+	const struct ego_alter *alter = &layout->ego->alters[i];
+	double width = text_measure(alter->name, &layout->font).width;
+	char *counts = ego_layout_counts(alter);
 
-	for (int i = 0; i < layout->ego->count; i++) {
-		const struct ego_alter *alter = &layout->ego->alters[i];
-		char *text = of_counts ? ego_layout_counts(alter) : g_strdup(alter->name);
-
-		width = fmax(width, text_measure(text, &layout->font).width);
-		g_free(text);
-	}
+	if (with_counts)
+		width += EGO_COUNTS_GAP + text_measure(counts, &layout->font).width;
+	g_free(counts);
 	return width;
 }
 
-/* The ellipse that the names stand along; numbers stand behind them if no name is cut for
- * that. */
-static void place_ellipse(struct ego_layout *layout)
+/* The ellipse that the names stand along; numbers stand behind them unless more than a few
+ * names would be cut for that. */
+static void place_ellipse(struct ego_layout *layout, int rows, bool with_counts)
 {
 	const struct box *box = &layout->box;
+	double reach = fmax(easy_rings, rows * easy_pitch);     /* of few on a poster */
 	double most = (layout->is_fan ? fan_share : name_share) * box->width;
-	double names = widest(layout, false), counts = counts_gap + widest(layout, true);
+	double widest[2] = { 0, 0 };
+	int cut[2] = { 0, 0 };
 
-	layout->has_counts = names + counts <= most;
-	layout->down = box->height / 2;
+	for (int i = 0; i < layout->ego->count; i++)
+		for (int k = 0; k < 2; k++) {
+			double width = name_width(layout, i, k == 1);
+
+			widest[k] = fmax(widest[k], width);
+			cut[k] += width > most;
+		}
+	layout->has_counts = with_counts && (cut[1] - cut[0]) * few_cut <= layout->ego->count;
+	layout->down = fmin(box->height / 2, reach);
 	layout->centre = (struct point){ box->x + box->width / 2, box->y + box->height / 2 };
 	layout->across = (layout->is_fan ? box->width : box->width / 2) - 4 -
-	                 fmin(most, names + (layout->has_counts ? counts : 0));
+	                 fmin(most, widest[layout->has_counts]);
 }
 
 /* A fan's centre is as far to the left as its disc allows. */
@@ -335,7 +343,7 @@ static void place_centre(struct ego_layout *layout)
 }
 
 int ego_layout(struct ego_layout *layout, const struct style *style, const struct ego *ego,
-               const struct box *box)
+               const struct box *box, bool with_counts)
 {
 	*layout = (struct ego_layout){ .ego = ego, .box = *box, .is_fan = box->width < fan_below,
 	                               .font = style->label, .ego_font = style->label };
@@ -349,7 +357,7 @@ int ego_layout(struct ego_layout *layout, const struct style *style, const struc
 	layout->ego_font.bold = true;
 	layout->ego_font.color = style->paper;
 	find_range(layout);
-	place_ellipse(layout);
+	place_ellipse(layout, rows, with_counts);
 	place_slots(layout);
 	choose_core(layout);
 	place_centre(layout);

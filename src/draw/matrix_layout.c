@@ -13,7 +13,7 @@ static const double least_cell = 0.8;           /* of people without names */
 static const double most_pitch = 26;
 static const double group_gap = 2.5;            /* between two groups */
 static const double large_from = 330;           /* boxes as wide have larger type */
-static const double least_ticks = 7;            /* from the cells to the numbers below */
+static const double foot_numbers = 12;          /* from the cells to below the numbers there */
 static const double least_left = 62;            /* for the numbers of the upper bars */
 static const double rounding = 1e-6;
 
@@ -138,7 +138,7 @@ static void measure_sides(struct matrix_layout *layout, const struct style *styl
 	layout->heads_width = layout->heads == MATRIX_HEADS_BESIDE
 		? fmin(widest(matrix, &small, true) + 1, 0.2 * width) + 8 : 0;
 	layout->below = is_named ? fmin(widest(matrix, &small, false) + 4, 0.2 * width)
-	                         : least_ticks + 4;
+	                         : foot_numbers;
 }
 
 static enum matrix_foot choose_foot(const struct matrix_layout *layout, const struct style *style,

@@ -7,7 +7,7 @@
 
 #include <glib.h>
 
-static const double number_drop = 7;            /* pt from the cells to the baseline of numbers */
+static const double number_drop = 8;            /* pt from the cells to the baseline of numbers */
 static const double number_width = 11;          /* pt: of the lowest number of the bars' axis */
 static const double tick = 1.5;                 /* pt: of a ruler, below the columns */
 
@@ -131,7 +131,7 @@ static void draw_fifth(const struct matrix_plot *plot, int i, double x, const ch
 	canvas_polygon(plot->canvas, line, 2, false,
 	               &(struct paint){ .stroke = plot->style->grey, .stroke_width = 0.4 });
 	if (has_number)
-		canvas_text(plot->canvas, x, foot + number_drop + 1, number, font, ALIGN_CENTER);
+		canvas_text(plot->canvas, x, foot + number_drop, number, font, ALIGN_CENTER);
 }
 
 static void draw_column(const struct matrix_plot *plot, int i, const char *number)
