@@ -332,6 +332,18 @@ static void add_rest(struct legend_flow *flow, const struct ego_plot *plot)
 	g_free(text);
 }
 
+/* The name as the legend's sentences have it. The whole is in the title: three times eighty
+ * letters would be all legend. g_free() */
+static char *legend_name(const struct ego_plot *plot, const struct box *area)
+{
+	char *fitted = frame_fit(plot->ego->name, &plot->style->label, 0.4 * area->width);
+	GString *name = g_string_new(NULL);
+
+	text_append_directed(name, fitted);
+	g_free(fitted);
+	return g_string_free(name, FALSE);
+}
+
 /* Returns the height used; canvas NULL only measures. */
 static double draw_legend(struct canvas *canvas, const struct ego_plot *plot,
                           const struct box *area)
@@ -339,8 +351,7 @@ static double draw_legend(struct canvas *canvas, const struct ego_plot *plot,
 	const struct ego *ego = plot->ego;
 	struct legend_flow flow;
 	int64_t sample = sample_messages(ego);
-	/* The whole name is in the title: three times eighty letters would be all legend. */
-	char *name = frame_fit(ego->name, &plot->style->label, 0.4 * area->width);
+	char *name = legend_name(plot, area);
 	char *rings = g_strdup_printf("The nearer, the more %s (rings, logarithmic)",
 	                              plot->chart->many);
 	char *sent = g_strdup_printf("%s from %s, wide at the sender",
