@@ -340,7 +340,7 @@ static double draw_legend(struct canvas *canvas, const struct ego_plot *plot,
 	struct legend_flow flow;
 	int64_t sample = sample_messages(ego);
 	/* The whole name is in the title: three times eighty letters would be all legend. */
-	char *name = frame_fit(ego->name, &plot->style->label, 0.4 * area->width);
+	char *name = frame_fit(ego->name, &plot->style->label, 0.28 * area->width);
 	char *rings = g_strdup_printf("The nearer, the more %s (rings, logarithmic)",
 	                              plot->chart->many);
 	char *sent = g_strdup_printf("%s from %s, wide at the sender",

@@ -9,7 +9,7 @@
 static const double least_across = 3.2;         /* a shade narrower than that is not seen alone */
 static const double least_named = 7.4;          /* between columns with turned names */
 static const double least_turned = 5.2;         /* with turned numbers */
-static const double least_cell = 0.8;           /* of people without names */
+static const double least_cell = 0.7;           /* of people without names */
 static const double most_pitch = 26;
 static const double group_gap = 2.5;            /* between two groups */
 static const double large_from = 330;           /* boxes as wide have larger type */
@@ -131,12 +131,13 @@ static void measure_sides(struct matrix_layout *layout, const struct style *styl
 	layout->bars_top = layout->levels == 1 ? CLAMP(0.09 * width, 20, 40) : 22;
 	layout->names = layout->levels
 		? fmin(widest(matrix, &layout->font, false) + 1,
-		       (layout->levels == 2 ? 0.18 : is_large ? 0.26 : 0.28) * width) : 0;
+		       (layout->levels == 2 ? is_large ? 0.18 : 0.2
+		                            : is_large ? 0.26 : 0.28) * width) : 0;
 	layout->heads = matrix->of != MATRIX_PEOPLE || matrix->group_count < 2 ? MATRIX_HEADS_NONE
 	              : layout->levels == 1 ? MATRIX_HEADS_ABOVE : MATRIX_HEADS_BESIDE;
 	small.bold = true;
 	layout->heads_width = layout->heads == MATRIX_HEADS_BESIDE
-		? fmin(widest(matrix, &small, true) + 1, 0.2 * width) + 8 : 0;
+		? fmin(widest(matrix, &small, true) + 1, (is_large ? 0.2 : 0.14) * width) + 8 : 0;
 	layout->below = is_named ? fmin(widest(matrix, &small, false) + 4, 0.2 * width)
 	                         : foot_numbers;
 }
