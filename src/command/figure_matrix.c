@@ -279,10 +279,12 @@ const struct chart_kind chart_matrix = {
 	.name = "matrix",
 	.summary = "who writes to whom as a table of shades: rows wrote, columns were written to",
 	.details = "The highest ranked people that can be named on the page, by community and in it by "
-	           "strength, or by ties (--order). --labels says how many; those for whose names there is no room are "
-	           "shades alone, their communities named. Bars at the margins are what each sent "
-	           "and received in all, their dark part what is in the matrix. --split community, "
-	           "or more than 400 people, gives communities instead, the smallest as one row.",
+	           "strength, or by ties (--order). --labels says how many; those for whose names "
+	           "there is no room are shades alone, their communities named. Bars at the margins "
+	           "are what each sent and received in all, their dark part what is in the matrix. "
+	           "Where all mail is from one mailbox or a few, cells are hatched that these cannot "
+	           "tell. --split community, or more than 400 people, gives communities instead, the "
+	           "smallest as one row.",
 	.examples = "matrix --since 2016 --labels 30 -o matrix.pdf\n"
 	            "matrix --split community --theme grey",
 	.page = { 180, 250 }, .column = { 88, 190 }, .least = { 80, 90 },

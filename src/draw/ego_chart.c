@@ -253,7 +253,7 @@ static void draw_ego(const struct ego_plot *plot)
 	const struct ego *ego = plot->ego;
 	const struct ego_layout *layout = &plot->layout;
 	const struct font *font = &layout->ego_font;
-	double leading = 1.15 * font->size;
+	double leading = EGO_LEADING * font->size;
 	double y = layout->centre.y - (g_strv_length(layout->ego_name) - 1) * leading / 2;
 	char *id = g_strdup_printf("ego-%d", ego->vertex);
 	char *title = g_strdup_printf("%s <%s>: %s sent, %s received", ego->name, ego->address,

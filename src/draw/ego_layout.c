@@ -21,7 +21,6 @@ static const double least_at_rim = 1.8;         /* between two ties that leave t
 static const double widest_wedge = 4.5;
 static const double thin_room = 1;              /* of a wedge where ties are too many to part */
 static const int few_cut = 10;                  /* one name of so many may be cut for numbers */
-static const double leading = 1.15;             /* of the ego's name, in type sizes */
 
 int64_t ego_messages(const struct ego_alter *alter)
 {
@@ -201,7 +200,7 @@ static char **fit_in_disc(const char *name, const struct font *font, double radi
 	char **found = NULL;
 
 	for (int most = 1; most <= 3 && !found; most++) {
-		double half = most * font->size * leading / 2, inside = radius - 1.5;
+		double half = most * font->size * EGO_LEADING / 2, inside = radius - 1.5;
 
 		if (half >= inside)
 			break;
@@ -238,7 +237,7 @@ static double least_angle(const struct ego_layout *layout)
 /* So much of a name as a disc has room for in one line; g_free(). */
 static char *cut_to_disc(const char *name, const struct font *font, double radius)
 {
-	double half = font->size * leading / 2, inside = radius - 1.5;
+	double half = font->size * EGO_LEADING / 2, inside = radius - 1.5;
 	double width = inside > half ? 2 * sqrt(inside * inside - half * half) : 0;
 	char *cut = frame_fit(name, font, width);
 

@@ -33,13 +33,15 @@ static char *cell_title(const struct matrix_plot *plot, int i, int j)
 	                       counted);
 }
 
-static void draw_count(const struct matrix_plot *plot, const struct box *box, int64_t count, int class)
+static void draw_count(const struct matrix_plot *plot, const struct box *box, int64_t count,
+                       int class)
 {
 	struct font font = plot->small;
 
 	font.color = heat_ink(plot->style, &plot->heat, class);
-	canvas_text(plot->canvas, box->x + box->width / 2, matrix_baseline(box->y + box->height / 2, &font),
-	            text_count(count), &font, ALIGN_CENTER);
+	canvas_text(plot->canvas, box->x + box->width / 2,
+	            matrix_baseline(box->y + box->height / 2, &font), text_count(count), &font,
+	            ALIGN_CENTER);
 }
 
 static void draw_cell(const struct matrix_plot *plot, int i, int j)

@@ -72,17 +72,25 @@ double matrix_layout_height(const struct matrix_layout *layout)
 	return layout->cells.y + layout->cells.height + layout->below + layout->legend - layout->box.y;
 }
 
+/* How many lines a group's rows are high, three at the most. */
+static int own_lines(const struct matrix_layout *layout, int group)
+{
+	return (int)CLAMP(layout->matrix->groups[group].count * layout->down / MATRIX_LINE, 1, 3);
+}
+
 int matrix_head_lines(const struct matrix_layout *layout, int group)
 {
-	double height = layout->matrix->groups[group].count * layout->down;
+	int all = 0;
 
-	return (int)CLAMP(height / MATRIX_LINE, 1, 3);
+	for (int g = 0; g < layout->matrix->group_count; g++)
+		all += own_lines(layout, g);
+	return all * MATRIX_LINE <= layout->cells.height ? own_lines(layout, group) : 1;
 }
 
 void matrix_spread_heads(const struct matrix_layout *layout, double *middles)
 {
 	const struct matrix *matrix = layout->matrix;
-	double above = layout->cells.y, foot = above;
+	double above = layout->cells.y, foot = above + layout->cells.height;
 
 	for (int g = 0; g < matrix->group_count; g++) {
 		const struct people_group *group = &matrix->groups[g];
@@ -91,9 +99,7 @@ void matrix_spread_heads(const struct matrix_layout *layout, double *middles)
 		middles[g] = fmax(matrix_row_top(layout, group->first) +
 		                  group->count * layout->down / 2, above + half);
 		above = middles[g] + half;
-		foot += 2 * half;
 	}
-	foot = fmax(foot, layout->cells.y + layout->cells.height + layout->below);
 	for (int g = matrix->group_count - 1; g >= 0; g--) {
 		double half = matrix_head_lines(layout, g) * MATRIX_LINE / 2;
 
@@ -196,6 +202,9 @@ static int divide(struct matrix_layout *layout, const struct style *style, bool 
 	layout->cells = (struct box){ box->x + left, box->y + top,
 	                              layout->across * matrix->count + gaps,
 	                              layout->down * rows + (above ? 0 : gaps) };
+	if (layout->heads == MATRIX_HEADS_BESIDE &&
+	    layout->cells.height < matrix->group_count * MATRIX_LINE)
+		return -1;
 	layout->font.size = CLAMP(layout->down * layout->levels * 0.83, MATRIX_SMALLEST_TYPE,
 	                          layout->font.size);
 	layout->foot = choose_foot(layout, style, is_named);
