@@ -286,6 +286,7 @@ const struct chart_kind chart_matrix = {
 	           "tell. --split community, or more than 400 people, gives communities instead, the "
 	           "smallest as one row.",
 	.examples = "matrix --since 2016 --labels 30 -o matrix.pdf\n"
+	            "matrix --order ties --size column\n"
 	            "matrix --split community --theme grey",
 	.page = { 180, 250 }, .column = { 88, 190 }, .least = { 80, 90 },
 	.network = NETWORK_ALWAYS, .options = CHART_TIES | CHART_LABELS | CHART_SPLIT | CHART_ORDER,
