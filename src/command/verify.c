@@ -51,6 +51,7 @@ static const struct table_column columns[] = {
 	{ .name = "unsigned", .title = "Unsigned", .type = TABLE_INT },
 	{ .name = "partial_body", .title = "Body in part", .type = TABLE_INT },
 	{ .name = "from_unsigned", .title = "Without From", .type = TABLE_INT },
+	{ .name = "date_unsigned", .title = "Without Date", .type = TABLE_INT },
 };
 
 static int add_signer(void *context, const struct casefile_signer *signer, struct error *err)
@@ -67,6 +68,7 @@ static int add_signer(void *context, const struct casefile_signer *signer, struc
 	}
 	table_int(table, signer->partial_body);
 	table_int(table, signer->from_unsigned);
+	table_int(table, signer->date_unsigned);
 	table_end_row(table);
 	return 0;
 }
@@ -183,7 +185,7 @@ int command_verify(const struct command *self, int argc, char **argv, struct err
 	struct common common;
 	const struct option_spec own[] = {
 		{ "case", 'c', OPTION_TEXT, &verify.case_path, "CASE", "the case file [" CASE_DEFAULT "]" },
-		{ "keys", 'k', OPTION_LIST, verify.key_files, "FILE", "public keys, one DNS record a line; may be repeated [those of the last time]" },
+		{ "keys", 'k', OPTION_LIST, verify.key_files, "FILE", "public keys, a DNS record a line; may be repeated [those of the last time]" },
 		{ "csv", 0, OPTION_FLAG, &csv, NULL, "the table as CSV" },
 		{ "json", 0, OPTION_FLAG, &json, NULL, "the table as JSON" },
 		{ "output", 'o', OPTION_TEXT, &verify.path, "FILE", "into a file" },

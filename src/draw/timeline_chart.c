@@ -1,4 +1,5 @@
 #include "notes.h"
+#include "own_height.h"
 #include "timeline_parts.h"
 
 #include "epistograph/error.h"
@@ -15,8 +16,6 @@
 #define PLOT_MIN 8.0            /* pt: lower columns say nothing */
 #define PLOT_GOOD 85.0          /* pt: three centimetres show the shape of years */
 #define PANEL_GOOD 52.0         /* pt, of one of many */
-#define HEIGHT_STEP 12.0        /* pt by which a page is made higher */
-#define HEIGHT_MOST 1.5         /* of a page's width */
 #define PANEL_GAP 10.0          /* pt between panels */
 #define PANEL_MIN 70.0          /* pt: narrower ones have no room for a name */
 
@@ -170,16 +169,20 @@ static void page_clear(struct page *page)
 	g_strfreev(page->notes);
 }
 
-static bool has_good_room(const struct style *style, double width, double height,
-                          const struct timeline_chart *chart)
+struct measured { const struct style *style; const struct timeline_chart *chart; };
+
+static enum room room_on(double width, double height, const void *figure)
 {
+	const struct measured *measured = figure;
 	struct page page;
 
-	page_init(&page, NULL, style, chart, frame_room(style, width, height, &chart->frame));
+	page_init(&page, NULL, measured->style, measured->chart,
+	          frame_room(measured->style, width, height, &measured->chart->frame));
 	double good = page.columns > 1 ? PANEL_GOOD : PLOT_GOOD;
-	bool is_good = plot_height(&page, page.panels.height) >= good && !notes_are_cut(page.notes);
+	enum room room = plot_height(&page, page.panels.height) < good ? ROOM_FLAT
+	               : notes_are_cut(page.notes) ? ROOM_CUT : ROOM_GOOD;
 	page_clear(&page);
-	return is_good;
+	return room;
 }
 
 double timeline_chart_height(const struct style *style, double width, double height,
@@ -187,9 +190,7 @@ double timeline_chart_height(const struct style *style, double width, double hei
 {
 	if (chart->timeline->dated == 0 || chart->timeline->bin_count == 0)
 		return height;
-	while (height < width * HEIGHT_MOST && !has_good_room(style, width, height, chart))
-		height += HEIGHT_STEP;
-	return height;
+	return own_height(width, height, room_on, &(struct measured){ style, chart });
 }
 
 /* ---- drawing ---- */

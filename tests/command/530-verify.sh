@@ -59,6 +59,13 @@ names = "verified", "other_domain", "untestable", "failing", "unsigned"
 assert [[str(v) if v is not None else "" for v in row.values()] for row in json.load(open("table.json"))] == \
     [list(row.values()) for row in rows]
 print(sum(int(row["messages"]) for row in rows), sum(int(row[name]) for row in rows for name in names))')"
+# thin has From alone, part a longer body, bare neither From nor Subject; twofrom one From too many.
+is 'what signatures leave out is counted by domain' 'example.org,1,2,1' \
+	"$(awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) n[$i] = i } $1 == "example.org" {
+		print $1 "," $n["partial_body"] "," $n["from_unsigned"] "," $n["date_unsigned"] }' table.csv)"
+is 'and how many hold that are no proof' 2 "$(awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) n[$i] = i }
+	NR > 1 { sum += $n["weak"] } END { print sum }' table.csv)"
+ok 'which is said' grep -q 'Of the untestable 2 have a signature that holds, but by SHA-1' table.txt
 
 is 'two keys of one name are both tried' '1|' "$(flagged rotated)"
 is 'a part of a body is flagged' '3|' "$(flagged part)"
@@ -143,9 +150,14 @@ $epistograph read -q --embedded -c one mail
 $epistograph verify -q -c one --keys keys.txt --jobs 1
 sqlite3 one .dump >one.sql
 ok 'the number of workers makes no difference' cmp four.sql one.sql
-ok 'nor does a clock of another year' sh -c "
-	$epistograph read -q --embedded -c clock mail &&
-	NO_FAKE_STAT=1 faketime '2035-01-01' $epistograph verify -q -c clock --keys keys.txt && sqlite3 clock .dump | cmp - one.sql"
+if sanitized; then
+	skip 'nor does a clock of another year' 'faketime and a sanitizer both want to be the first library'
+else
+	$epistograph read -q --embedded -c clock mail
+	NO_FAKE_STAT=1 faketime 2035-01-01 $epistograph verify -q -c clock --keys keys.txt
+	sqlite3 clock .dump >clock.sql
+	ok 'nor does a clock of another year' cmp clock.sql one.sql
+fi
 
 mv mail away
 ok 'a second run has nothing to read' status 0 $epistograph verify -q -c case --keys keys.txt
