@@ -5,20 +5,22 @@ PREFIX   = /usr/local
 CC       = gcc
 CFLAGS   = -O2 -g
 
-# Which library is spoken to where: src/source libarchive, libpff and libgsf, src/message GMime and OpenSSL, src/store SQLite,
+# Which library is spoken to where: src/source libarchive, libpff and libgsf, src/message GMime, OpenSSL and
+# libopendkim, src/store SQLite,
 # src/graph igraph, src/draw cairo, Pango and libpng; GLib everywhere.
 PACKAGES = glib-2.0 gmime-3.0 libarchive libcrypto sqlite3 igraph cairo cairo-pdf pango pangocairo libpng
 
-# Optional: used if they are there; make WITHOUT="pff gsf" leaves them out.
+# Optional: used if they are there; make WITHOUT="pff gsf dkim" leaves them out.
 HAVE     = $(if $(filter $(1),$(WITHOUT)),,$(shell pkg-config --exists $(2) 2>/dev/null && echo $(2)))
 PFF     := $(call HAVE,pff,libpff libbfio)
 GSF     := $(call HAVE,gsf,libgsf-1)
-PACKAGES += $(PFF) $(GSF)
+DKIM    := $(call HAVE,dkim,opendkim)
+PACKAGES += $(PFF) $(GSF) $(DKIM)
 
 BUILD    = build
 Q        = $(if $(V),,@echo '  $(notdir $@)';)      # make V=1 shows whole commands
 ALL_CPPFLAGS = -Iinclude -D_GNU_SOURCE -DEPISTOGRAPH_VERSION='"$(VERSION)"' \
-               $(if $(PFF),-DHAVE_PFF) $(if $(GSF),-DHAVE_GSF) $(CPPFLAGS)
+               $(if $(PFF),-DHAVE_PFF) $(if $(GSF),-DHAVE_GSF) $(if $(DKIM),-DHAVE_DKIM) $(CPPFLAGS)
 ALL_CFLAGS   = -std=c17 -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
                -Wmissing-prototypes -Wvla -Wwrite-strings $(if $(CI),-Werror) \
                $(PKG_CFLAGS) $(CFLAGS)
@@ -28,6 +30,7 @@ PKG_LIBS    := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
 
 ifdef SANITIZE                          # make check-unit SANITIZE=address,undefined
 BUILD        = build-sanitize
+CFLAGS       = -O1 -g -Wno-format-truncation    # at -O1 gcc takes less for impossible
 ALL_CFLAGS  += -fsanitize=$(SANITIZE) -fno-sanitize-recover=all
 endif
 
@@ -84,6 +87,26 @@ $(BUILD)/tests/command/crash_preload.so: tests/command/crash_preload.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) -Wno-missing-prototypes -shared -fPIC -o $@ $< -ldl
 
+# Fuzz targets: clang's sanitizers in the modules that read bytes, compiled once for all targets.
+FUZZ_SRC      = $(patsubst %,src/base/%.c,error text calendar) $(wildcard src/source/*.c src/message/*.c)
+FUZZERS       = $(patsubst tests/fuzz/%.c,build-fuzz/%.bin,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_PACKAGES = glib-2.0 gmime-3.0 libarchive libcrypto $(DKIM)
+FUZZ_CFLAGS   = -g -O1 -std=c17 -fsanitize=address,undefined -fno-sanitize-recover=all -D_GNU_SOURCE \
+                $(if $(DKIM),-DHAVE_DKIM) -Iinclude -Isrc/source -Isrc/message $(shell pkg-config --cflags $(FUZZ_PACKAGES))
+build-fuzz/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(Q)clang $(FUZZ_CFLAGS) -fsanitize=fuzzer-no-link -MMD -MP -c -o $@ $<
+build-fuzz/%.bin: build-fuzz/tests/fuzz/%.o $(FUZZ_SRC:%.c=build-fuzz/%.o)
+	$(Q)clang $(FUZZ_CFLAGS) -fsanitize=fuzzer -o $@ $^ $(shell pkg-config --libs $(FUZZ_PACKAGES)) -lm
+
+# The mail that they start from: small, of every kind, made by our own generators.
+build-fuzz/seeds: $(BUILD)/tests/demo/make_archive tests/data/make_archives.py tests/data/make_signed.py
+	@rm -rf $@ && mkdir -p $@/signed
+	@$< --messages 300 --attachments 0 --format mixed $@/demo
+	@/usr/bin/python3 tests/data/make_archives.py $@/archives 2>/dev/null
+	@/usr/bin/python3 tests/data/make_signed.py $@/signed; touch $@
+fuzzers: $(FUZZERS) build-fuzz/seeds
+
 # Made anew each time, since PREFIX may have changed. The library is static only:
 # who links it needs all that it uses.
 $(BUILD)/epistograph.pc: always
@@ -115,7 +138,7 @@ clean:
 check-layers:                           # each library is spoken to in one folder
 	@! grep -rlE '<gmime' include src tests/unit | grep -vE '^(src/message/|tests/unit/test_(message|headers|addresses|dates))'
 	@! grep -rlE '<(archive|libpff|libbfio|gsf)' include src | grep -v '^src/source/'
-	@! grep -rlE '<openssl' include src | grep -v '^src/message/'
+	@! grep -rlE '<(openssl|opendkim)' include src | grep -v '^src/message/'
 	@! grep -rlE '<sqlite3' include src | grep -v '^src/store/'
 	@! grep -rlE '<igraph' include src | grep -v '^src/graph/'
 	@! grep -rlE '<(cairo|pango)' include src | grep -v '^src/draw/'
@@ -130,10 +153,10 @@ check-unit: $(UNITS)
 check-sanitized:                        # the unit tests again, watched
 	@$(MAKE) --no-print-directory -j2 SANITIZE=address,undefined check-unit
 
-SCRIPTS  = $(sort $(wildcard tests/command/[0-9]*.sh tests/render/*.sh tests/oracle/*.sh tests/fuzz/*.sh))
+SCRIPTS  = $(sort $(wildcard tests/command/[0-9]*.sh tests/render/*.sh tests/oracle/*.sh))
 
-check-all: all tools $(UNITS) $(BUILD)/tests/command/crash_preload.so check-layers check-headers
-	@BUILD=$(BUILD) tests/run $(UNITS) $(SCRIPTS)
+check-all: all tools $(UNITS) fuzzers $(BUILD)/tests/command/crash_preload.so check-layers check-headers
+	@BUILD=$(BUILD) tests/run $(SCRIPTS) $(patsubst build-fuzz/%.bin,"tests/fuzz/run.sh %",$(FUZZERS)) $(UNITS)
 
 check:                                  # gets the packages, builds, tests
 	@.ci/packages test
@@ -180,13 +203,13 @@ $(BUILD)/demo/made: $(BUILD)/tests/demo/make_archive
 
 # Every chart for the made-up archive; with CORPORA=DIR for three real ones as well.
 gallery: all $(BUILD)/demo/made
-	@tests/demo/gallery $(PROG) output/gallery demo=$(BUILD)/demo/mail \
+	@tests/demo/gallery $(CURDIR)/$(PROG) output/gallery demo=$(BUILD)/demo/mail \
 		$(if $(filter command line,$(origin CORPORA)),$(foreach a,$(GALLERY),$(notdir $(a))=$(CORPORA)/$(a)))
 GALLERY  = enron/allen-p lists/gpsd-dev lists/fetchmail-users
 
 -include $(LIB_SRC:%.c=$(BUILD)/%.d) $(PROG_SRC:%.c=$(BUILD)/%.d) \
-	$(UNIT_SRC:%.c=$(BUILD)/%.d) $(TOOL_SRC:%.c=$(BUILD)/%.d)
+	$(UNIT_SRC:%.c=$(BUILD)/%.d) $(TOOL_SRC:%.c=$(BUILD)/%.d) $(FUZZ_SRC:%.c=build-fuzz/%.d)
 
-.PHONY: always all tools install uninstall clean check-layers check-headers check-unit \
+.PHONY: always all tools fuzzers install uninstall clean check-layers check-headers check-unit \
 	check-sanitized check-all check check-corpora bench bench-layout bench-drawing demo run-demo gallery
 .SECONDARY:

@@ -45,6 +45,10 @@ struct text_extent { double width, ascent, descent; };  /* pt */
  * not needed, so that layout can be done before drawing. */
 struct text_extent text_measure(const char *text, const struct font *font);
 
+/* Is there a family of that name, in capitals or not, on this machine? Another is drawn with
+ * otherwise. */
+bool text_family_is_installed(const char *family);
+
 /* Glyphs for which no font has a shape, over all texts measured or drawn so far:
  * for a warning. */
 int text_missing_glyphs(void);

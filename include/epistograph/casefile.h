@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "epistograph/message.h"
+#include "epistograph/signature.h"
 
 struct alias_list;
 struct error;
@@ -99,10 +100,10 @@ int casefile_note(struct casefile *casefile, int64_t file, int64_t offset, const
 
 /* ---- copies under other Message-IDs: between the last message and casefile_finish() ---- */
 
-/* A message that agrees with another one in its copy key, and whose body is to be read to see
- * whether it is a copy: where its first origin is. */
-struct casefile_suspect {
+/* A copy of a message, and what is needed to find its bytes again. */
+struct casefile_copy {
 	int64_t message;
+	int64_t file;                   /* row of what it is in, a member of a container for instance */
 	int64_t disk;                   /* row of the file on disk */
 	const char *path, *chain, *member;      /* these and the following two as in struct
 	                                 * letter_place */
@@ -112,13 +113,15 @@ struct casefile_suspect {
 	                                 * compressed */
 	int64_t offset, size;           /* as in struct message */
 	int64_t file_size, modified_ns; /* of the file on disk, as it was read */
+	uint8_t digest[16];             /* of its header, as in struct message */
 };
 
-/* Walk those whose bodies have not been read, in the order of files and offsets, also from
- * earlier reads; bodies may be set meanwhile. A non-zero return of suspect() ends the walk
- * and is returned. */
+/* Walk the messages that agree with another one in their copy key, and whose bodies are to be
+ * read to see whether they are copies: their first places, in the order of files
+ * and offsets, also from earlier reads; bodies may be set meanwhile. A non-zero
+ * return of suspect() ends the walk and is returned. */
 int casefile_walk_suspects(struct casefile *casefile,
-                           int (*suspect)(void *context, const struct casefile_suspect *suspect,
+                           int (*suspect)(void *context, const struct casefile_copy *copy,
                                           struct error *err),
                            void *context, struct error *err);
 
@@ -269,6 +272,9 @@ struct filter {
 	                                 * aside, in the roles asked for, so that it bounds the ties
 	                                 * one message makes; 0 = any number */
 	bool no_embedded;               /* messages that are here only inside others do not pass */
+	bool verified;                  /* messages that no signature of the sender's domain bears out
+	                                 * do not pass (signature.h); the signatures must have been
+	                                 * checked */
 	bool implausible;               /* let messages with implausible dates pass a period; their
 	                                 * instant is then given, otherwise it is INSTANT_NONE */
 };
@@ -298,6 +304,7 @@ struct correspondence {
 	int32_t utc_offset_s;           /* the sender's clock, seconds east; UTC_OFFSET_UNKNOWN */
 	enum message_kind kind;
 	enum enclosure enclosure;
+	enum signature_status signature;        /* SIGNED_UNCHECKED if not looked at */
 	int64_t sender;                 /* person: first From, else Sender; 0 if neither */
 	const struct recipient *recipients;     /* each person once, ascending by person */
 	size_t recipient_count;
@@ -313,6 +320,7 @@ struct filter_account {
 	int64_t other_kind;             /* not of a kind asked for */
 	int64_t other_kind_by[KIND_COUNT];      /* the same by kind */
 	int64_t other_enclosure;        /* inside others, and not asked for */
+	int64_t unverified;             /* by no signature of the sender's domain */
 	int64_t other_date;             /* of a date verdict not asked for */
 	int64_t undated;                /* a period was asked for, and these have no usable date */
 	int64_t outside_period;

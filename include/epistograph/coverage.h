@@ -20,6 +20,7 @@ struct coverage {
 	int64_t first, last;            /* instants, INSTANT_NONE when dated = 0 */
 	struct timeline_gap *gaps;      /* owned */
 	int gap_count;
+	struct timeline_gap quiet;      /* gap.h */
 };
 
 /* Add every message that passes a filter, in any order, then finish, which frees

@@ -11,16 +11,19 @@ struct flow_chart {
 	const struct matrix *matrix;    /* of communities */
 	struct frame frame;
 	const char *one, *many;         /* what is counted: "message", "messages" */
+	const char *from, *to;          /* above the sides: "who wrote", "to whom" */
 };
 
 #define FLOW_COMMUNITIES_MAX 10         /* the last of them all the rest */
+#define FLOW_COMMUNITIES_MIN 2
 
-/* How many communities can be read on a page of that size (pt) under such a frame. */
-int flow_chart_room(const struct style *style, double width, double height,
-                    const struct frame *frame);
+/* Has a page of that size (pt) room for all their names? */
+bool flow_chart_fits(const struct flow_chart *chart, const struct style *style, double width,
+                     double height);
 
 /* Draw it on a page of width x height pt: at the left who wrote, at the right who was
- * written to, between them a stream for each pair as wide as its messages, in the colour
+ * written to, names in the colours of their communities (with a line to the bar where one
+ * had to move), between them a stream for each pair as wide as its messages, in the colour
  * of who wrote. Mail within a community, mostly the larger part, is a number and no
  * stream. Both sides sum to the mail between communities. Marks, by the entries' numbers:
  * flow-A-B, from-A, to-A. Without such mail a sentence is drawn. Returns 0, or -1 with

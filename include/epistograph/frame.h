@@ -8,8 +8,9 @@
 #include "epistograph/style.h"
 
 struct frame {
-	const char *title;              /* wraps to two lines at most, then shrinks */
-	const char *subtitle;           /* measure, unit, period, filter; wraps to three lines */
+	const char *title;              /* wraps to two lines, then shrinks; what is still longer
+	                                 * to four where the page is high enough */
+	const char *subtitle;           /* measure, unit, period, filter; the same, three and five */
 	const char *source;             /* source line: data set, messages in and not in the figure,
 	                                 * version; wraps */
 };
@@ -25,6 +26,14 @@ struct box frame_room(const struct style *style, double width, double height,
 
 /* Break text into lines no wider than width; NULL-terminated, g_strfreev(). */
 char **frame_wrap(const char *text, const struct font *font, double width);
+
+/* The same for several texts (NULL-terminated), each of which begins a line. */
+char **frame_wrap_each(char *const *texts, const struct font *font, double width);
+
+/* The same for a name. One of more than FRAME_NAME_MAX characters is nobody's, and ends
+ * there with an ellipsis: a single message may not fill a page. */
+char **frame_wrap_name(const char *name, const struct font *font, double width);
+#define FRAME_NAME_MAX 160
 
 /* text cut at the end with an ellipsis so that it is no wider than width. g_free(). */
 char *frame_fit(const char *text, const struct font *font, double width);

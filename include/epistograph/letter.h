@@ -9,6 +9,7 @@
 #include <glib.h>
 
 #include "epistograph/message.h"
+#include "epistograph/signature.h"
 
 struct casefile;
 struct error;
@@ -34,6 +35,10 @@ struct letter_place {
 	int64_t file_size, modified_ns; /* what the file was like when it was read */
 	const char *id;                 /* Message-ID of this copy; "" if none */
 	uint8_t digest[16];             /* of its header, as in struct message */
+	enum signature_status signature;        /* SIGNED_UNCHECKED if not looked at */
+	const char *unchecked;          /* why there was nothing to check; "" if there was */
+	const struct signature *signatures;     /* in the order of its header */
+	size_t signature_count;
 };
 
 struct letter {
@@ -45,6 +50,7 @@ struct letter {
 	enum date_verdict date_verdict;
 	enum message_kind kind;
 	enum enclosure enclosure;       /* of all places the least */
+	enum signature_status signature;        /* of all places the best */
 	const char *const *labels;              /* Gmail's, of all copies, ascending */
 	size_t label_count;
 	int64_t sender;                 /* person: first From, else Sender; 0 if neither */

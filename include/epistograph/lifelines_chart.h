@@ -24,14 +24,21 @@ struct lifelines_chart {
 	struct annotations annotations;
 };
 
-/* How many rows such a page (pt) has room for, none pressed. */
+/* How many rows such a page (pt) has room for, about, none pressed. */
 int lifelines_chart_rows(double width, double height);
-/* The height that so many rows fill on a page of that width, at most the height given. */
-double lifelines_chart_height(double width, double height, int rows);
+/* How many rows like these it has room for, with the lines that their names need, none
+ * pressed; row_count or more if for all of them. */
+int lifelines_chart_room(const struct lifelines_chart *chart, const struct style *style,
+                         double width, double height);
+/* The height (pt) of a page of that width that these rows fill: up to the height given as they
+ * like it, and up to most only if names or the events' key would be pressed or cut. */
+double lifelines_chart_height(const struct lifelines_chart *chart, const struct style *style,
+                              double width, double height, double most);
 
 /* Draw it on a page of width x height pt: a row a person, from the first contact to the
  * last; what was sent stands on the line and what was received hangs from it, one scale
- * for all. Each row is a mark, life-12 of the person 12, and in it each bin,
+ * for all. Names are whole (frame_wrap_name()). Without colour all lines are of one grey and
+ * a swatch beside the name tells the community. Each row is a mark, life-12 of the person 12, and in it each bin,
  * life-12-2016-07. Without a dated message a sentence is drawn. 0, or -1 with *err if the
  * page leaves no room for so many rows. */
 int lifelines_chart_draw(struct canvas *canvas, double width, double height,

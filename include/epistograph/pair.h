@@ -19,6 +19,7 @@ struct pair {
 	struct timeline_gap *coverage;  /* silences of all mail that passed, whoever wrote it: where
 	                                 * the archive itself has none. g_free() by pair_clear() */
 	int coverage_count;
+	int64_t first, last;            /* instants of that mail; INSTANT_NONE if none is dated */
 	int64_t written[2];             /* messages, dated or not */
 	int64_t embedded;               /* of these, here only inside others */
 	struct pair_delays delays[2];   /* of the first's answers to the second; the reverse */

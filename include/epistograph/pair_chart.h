@@ -15,13 +15,20 @@ struct pair_chart {
 	struct annotations annotations;
 };
 
+/* The height (pt) that it needs on a page of that width, at least the height given: more if
+ * names take many lines. */
+double pair_chart_height(const struct pair_chart *chart, const struct style *style, double width,
+                         double height);
+
 /* Draw it on a page of width x height pt: what the first wrote above the axis, what the
  * second wrote below, on one scale; silences between the two shaded, those of the whole
  * archive hatched; beside it (on a narrow page below) the delays of both one's answers by
- * classes, with median and quartiles. Marks: bar-2016-07-s1 and -s2 as in a timeline,
+ * classes, with median and quartiles. Paler columns are of a month in which the archive
+ * begins or ends. Marks: bar-2016-07-s1 and -s2 as in a timeline,
  * silence-2016-08-01, gap-2016-08-01, delay-3-s1 for the third class of the first's
  * answers, quartiles-s1; event-1, period-1.
- * Without any known answer there is no panel of delays. 0, or -1 with *err if the page leaves no room. */
+ * Without any known answer there is no panel of delays. 0, or -1 with *err if the page leaves
+ * no room. */
 int pair_chart_draw(struct canvas *canvas, double width, double height,
                     const struct pair_chart *chart, struct error *err);
 

@@ -27,6 +27,8 @@ void clock_clear(struct clock *clock);
 #define OFFSET_STEP_S 900               /* clocks of places are whole quarters of an hour apart */
 #define OFFSET_STEPS 56                 /* to 14 hours either way */
 
+#define RULED_MAX 4
+
 struct rhythm {
 	int64_t counts[WEEKDAYS][HOURS];
 	int64_t by_weekday[WEEKDAYS], by_hour[HOURS];   /* sums of counts */
@@ -36,6 +38,9 @@ struct rhythm {
 	                                 * do whatever the sender's clock shows */
 	int64_t by_offset[2 * OFFSET_STEPS + 1];        /* of counted, on own clocks: [OFFSET_STEPS] is
 	                                 * +0000; an odd offset is in none */
+	int32_t ruled_s[RULED_MAX];     /* the offsets that the rules of a zone gave the messages,
+	                                 * ascending, seconds east of UTC: what its data has said */
+	int ruled_count;                /* of them, RULED_MAX + 1 if there were more */
 };
 
 /* message must have an instant. */

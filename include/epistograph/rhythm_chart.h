@@ -15,6 +15,11 @@ struct rhythm_chart {
 	struct frame frame;
 };
 
+/* The height of a page of that width on which the hours can be told apart and what is said
+ * below them is not cut, unless it is a list; at least the height given (pt). */
+double rhythm_chart_height(const struct style *style, double width, double height,
+                           const struct rhythm_chart *chart);
+
 /* Draw it on a page of width x height pt: a row a weekday from Monday, a column an hour,
  * the deeper the more messages, in round classes; above and beside it columns for hours
  * and bars for weekdays. Each cell is a mark, cell-mon-09, each bar too: hour-09, day-mon.

@@ -24,6 +24,15 @@ char *text_clean(const char *bytes, size_t size, size_t *dropped);
  * byte. Appends to out. */
 void text_append_visible(GString *out, const char *text);
 
+/* The left-to-right mark, which takes no room. */
+#define TEXT_LTR "\u200e"
+
+/* Append a text of others to a sentence of ours, which reads from the left: behind one with
+ * Arabic, Hebrew or the like stands the mark, or the full stop and the number that follow
+ * would be read as parts of it; before one that begins the sentence too, or all of that would
+ * run as it does. */
+void text_append_directed(GString *out, const char *text);
+
 /* Columns text takes on a terminal: wide East Asian characters count two,
  * combining marks none. */
 int text_columns(const char *text);

@@ -13,6 +13,7 @@ enum timeline_split {
 	SPLIT_COMMUNITY,                /* of the sender */
 	SPLIT_PERSON,                   /* the sender */
 	SPLIT_DATE,                     /* its verdict */
+	SPLIT_VERIFIED,                 /* what its signatures are worth */
 };
 
 #define TIMELINE_SERIES_MAX 9           /* eight and "the rest" */
@@ -35,17 +36,21 @@ struct timeline {
 	                                 * NULL: by their order */
 	struct timeline_gap *gaps;
 	int gap_count;
+	struct timeline_gap quiet;      /* gap.h */
 	int64_t dated, undated, implausible, far;       /* messages; dated = sum of totals */
 	int64_t others;                 /* dated messages of no series: SPLIT_PERSON */
 	int64_t far_first, far_last;    /* instants of those far, INSTANT_NONE when far = 0 */
 	int64_t from_received, from_separator;  /* of dated: where the date came from */
+	int64_t by_other_domain;        /* the same: SPLIT_VERIFIED, a signature holds that is of another
+	                                 * domain than the sender's */
 	int64_t first, last;            /* instants, INSTANT_NONE when dated = 0 */
 };
 
 /* Collect, then bin. The unit is the finest that gives at most 150 bins, unless
  * unit >= 0 (enum calendar_unit); one that would give more than 40,000 bins is
- * made coarser. The series of a message is its kind, the verdict on its date, or that of
- * its sender among members, which are sorted by person and copied. Senders that are not
+ * made coarser. The series of a message is its kind, the verdict on its date, what its
+ * signatures are worth (of four kinds: signed but not verified takes in those that hold and are of
+ * another domain, which are counted besides), or that of its sender among members, which are sorted by person and copied. Senders that are not
  * among them go into the last series with SPLIT_COMMUNITY; with SPLIT_PERSON, of whom a few
  * would vanish beside all the rest, into none: their mail is counted as that of others. */
 struct timeline_builder;

@@ -2,8 +2,6 @@
 #ifndef EPISTOGRAPH_TIMELINE_CHART_H
 #define EPISTOGRAPH_TIMELINE_CHART_H
 
-#include <stdbool.h>
-
 #include "epistograph/annotation.h"
 #include "epistograph/frame.h"
 #include "epistograph/timeline.h"
@@ -16,8 +14,10 @@ struct timeline_chart {
 	struct annotations annotations;
 };
 
-/* Are there so many series that each has a panel? */
-bool timeline_chart_has_panels(const struct timeline *timeline);
+/* The height of a page of that width on which the columns can be read and what is said
+ * below them is not cut, unless it is a list; at least the height given (pt). */
+double timeline_chart_height(const struct style *style, double width, double height,
+                             const struct timeline_chart *chart);
 
 /* Draw it on a page of width x height pt: columns from zero, in one panel (up to
  * four series stacked) or, for more series, in small panels with one scale. With

@@ -104,6 +104,28 @@ static int columns_of(gunichar c)
 	return g_unichar_iswide(c) ? 2 : 1;
 }
 
+/* The blocks whose characters read from the right: Unicode Standard Annex 9, and the defaults
+ * of DerivedBidiClass.txt. */
+static bool is_rtl(gunichar c)
+{
+	return (c >= 0x590 && c <= 0x8ff) || (c >= 0xfb1d && c <= 0xfdff) ||
+	       (c >= 0xfe70 && c <= 0xfeff) || (c >= 0x10800 && c <= 0x10fff) ||
+	       (c >= 0x1e800 && c <= 0x1efff);
+}
+
+void text_append_directed(GString *out, const char *text)
+{
+	bool has_rtl = false;
+
+	for (const char *at = text; *at; at = g_utf8_next_char(at))
+		has_rtl = has_rtl || is_rtl(g_utf8_get_char(at));
+	if (has_rtl && out->len == 0)
+		g_string_append(out, TEXT_LTR);
+	g_string_append(out, text);
+	if (has_rtl)
+		g_string_append(out, TEXT_LTR);
+}
+
 int text_columns(const char *text)
 {
 	int columns = 0;

@@ -23,6 +23,7 @@ enum chart_option {
 	CHART_EVENTS = 16,              /* --event, --events, --period */
 	CHART_ROWS = 32,                /* --top N: so many people, of the whole network */
 	CHART_ZONE = 64,
+	CHART_ORDER = 128,              /* of rows */
 };
 
 enum chart_network {                    /* does it need the network of the view? */
@@ -38,7 +39,7 @@ struct chart_kind {
 	const char *name;
 	const char *summary;            /* one line */
 	const char *details;            /* a few lines for help */
-	const char *example;            /* behind "epistograph draw " */
+	const char *examples;           /* behind "epistograph draw ", one a line */
 	struct page_size page, column;  /* as it is by default, and 88 mm wide */
 	struct page_size least;
 	int persons;                    /* operands behind the name: 0, 1 or 2 */
@@ -62,6 +63,10 @@ char *chart_names(unsigned options, const char *last);  /* "network, timeline or
                                                          * last: " or ". g_free() */
 /* Append the names under which charts are written when none is given. */
 void chart_append_files(GPtrArray *names);
-void chart_explain_all(GString *out);                   /* for help: every chart */
+/* For help: every chart in a few lines, one in all that there is to say. */
+void chart_explain_all(GString *out);
+void chart_explain(const struct chart_kind *chart, GString *out);
+/* Is the option of draw one that the chart heeds? */
+bool chart_takes(const struct chart_kind *chart, const char *option);
 
 #endif

@@ -19,16 +19,8 @@ void common_init(struct common *common)
 	} };
 }
 
-int command_parse(const struct command *self, int argc, char **argv, struct common *common,
-                  const struct option_spec *const *tables, GPtrArray *operands,
-                  struct error *err)
+static void append_explanation(const struct command *self, GString *out)
 {
-	if (option_parse(argc, argv, tables, operands, err) < 0)
-		return -1;
-	if (!common->help)
-		return 1;
-
-	GString *out = g_string_new(NULL);
 	if (*self->name)
 		g_string_append_printf(out, "usage: epistograph %s %s\n\n%s\n", self->name, self->arguments,
 		                       self->summary);
@@ -37,11 +29,34 @@ int command_parse(const struct command *self, int argc, char **argv, struct comm
 		option_wrap(out, self->details, 0, 0);
 	if (self->explain)
 		self->explain(out);
+}
+
+static void print_help(const struct command *self, const struct option_spec *const *tables,
+                       const GPtrArray *operands)
+{
+	GString *out = g_string_new(NULL);
+	bool is_one = self->explain_one && self->explain_one(out, operands);
+
+	if (!is_one)
+		append_explanation(self, out);
 	g_string_append(out, "\nOptions\n");
 	for (; *tables; tables++)
-		option_help(*tables, out);
+		for (const struct option_spec *spec = *tables; spec->name; spec++)
+			if (!is_one || !self->takes || self->takes(spec->name, operands))
+				option_help(spec, out);
 	fputs(out->str, stdout);
 	g_string_free(out, TRUE);
+}
+
+int command_parse(const struct command *self, int argc, char **argv, struct common *common,
+                  const struct option_spec *const *tables, GPtrArray *operands,
+                  struct error *err)
+{
+	if (option_parse(argc, argv, tables, operands, err) < 0)
+		return -1;
+	if (!common->help)
+		return 1;
+	print_help(self, tables, operands);
 	return 0;
 }
 

@@ -20,6 +20,10 @@ struct command {
 	const char *details;    /* paragraphs for help; may be "" */
 	void (*explain)(GString *out);  /* appends what help says besides; may be NULL */
 	int (*run)(const struct command *self, int argc, char **argv, struct error *err);
+	/* Help on what the operands name, instead of all above: appends it, or returns false if they
+	 * name nothing. Which options it takes. Both may be NULL. */
+	bool (*explain_one)(GString *out, const GPtrArray *operands);
+	bool (*takes)(const char *option, const GPtrArray *operands);
 };
 
 int command_report(const struct command *self, int argc, char **argv, struct error *err);
@@ -30,8 +34,11 @@ int command_export(const struct command *self, int argc, char **argv, struct err
 /* What help says of measures, of charts. */
 void command_people_explain(GString *out);
 void command_draw_explain(GString *out);
+bool command_draw_explain_one(GString *out, const GPtrArray *operands);
+bool command_draw_takes(const char *option, const GPtrArray *operands);
 
 int command_alias(const struct command *self, int argc, char **argv, struct error *err);
+int command_verify(const struct command *self, int argc, char **argv, struct error *err);
 int command_show(const struct command *self, int argc, char **argv, struct error *err);
 
 /* Options every command has. */

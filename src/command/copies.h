@@ -12,11 +12,11 @@ struct copies_options {
 	const char *case_path;          /* files are seen from its folder */
 	int jobs, patience_s;           /* as in ingest.h */
 	bool progress;
-	int (*stop)(struct error *err); /* asked again and again: -1 with *err to break off */
 };
 
 /* Read the bodies of all suspects and store what they are. Bodies that cannot be read any
- * more are none: their messages count. 0, or -1 with *err; what was stored before is kept. */
+ * more are none: their messages count. 0, or -1 with *err, also if the user breaks off
+ * (interrupt.h); what was stored before is kept. */
 int copies_compare(struct casefile *casefile, const struct copies_options *options,
                    struct error *err);
 

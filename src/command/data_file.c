@@ -10,9 +10,11 @@
 #include <string.h>
 #include <sys/stat.h>
 
-struct data_files { struct outfile *csv, *txt; };
+enum beside { BESIDE_CSV, BESIDE_JSON, BESIDE_TXT, BESIDE_COUNT };
 
-static const char *const endings[] = { ".csv", ".txt" };
+struct data_files { struct outfile *file[BESIDE_COUNT]; };
+
+static const char *const endings[BESIDE_COUNT] = { ".csv", ".json", ".txt" };
 
 /* FILE.svg -> FILE.csv. g_free() */
 static char *beside(const char *figure_path, const char *ending)
@@ -30,7 +32,7 @@ bool data_files_replace(const char *figure_path, const char *input)
 
 	if (stat(input, &read) < 0)
 		return false;
-	for (size_t i = 0; i < G_N_ELEMENTS(endings); i++) {
+	for (int i = 0; i < BESIDE_COUNT; i++) {
 		char *path = beside(figure_path, endings[i]);
 
 		replace |= stat(path, &written) == 0 && read.st_dev == written.st_dev &&
@@ -60,7 +62,7 @@ static void put_cell(struct table *table, const struct figure_data *data, int ro
 		table_real(table, cell.real);
 }
 
-static void write_csv(FILE *out, const struct figure_data *data)
+static void write_numbers(FILE *out, const struct figure_data *data, enum table_format format)
 {
 	int width = figure_data_width(data);
 	struct table_column *columns = g_new0(struct table_column, width + 2);
@@ -71,7 +73,7 @@ static void write_csv(FILE *out, const struct figure_data *data)
 		columns[2 + i] = (struct table_column){
 			.name = figure_data_column(data, i)->name,
 			.type = table_type_of(figure_data_column(data, i)->type) };
-	struct table *table = table_begin(columns, width + 2, TABLE_AS_CSV, 0, out);
+	struct table *table = table_begin(columns, width + 2, format, 0, out);
 	for (int row = 0; row < figure_data_height(data); row++) {
 		table_text(table, figure_data_id(data, row));
 		table_text(table, figure_data_kind(data, row));
@@ -98,30 +100,33 @@ static void write_txt(FILE *out, const struct words *words)
 struct data_files *data_files_write(const char *figure_path, const struct figure_data *data,
                                     const struct words *words, struct error *err)
 {
-	char *csv_path = beside(figure_path, endings[0]), *txt_path = beside(figure_path, endings[1]);
 	struct data_files *files = g_new0(struct data_files, 1);
 
-	files->csv = outfile_open(csv_path, err);
-	files->txt = files->csv ? outfile_open(txt_path, err) : NULL;
-	g_free(csv_path);
-	g_free(txt_path);
-	if (!files->txt) {
-		data_files_discard(files);
-		return NULL;
+	for (int i = 0; i < BESIDE_COUNT; i++) {
+		char *path = beside(figure_path, endings[i]);
+
+		files->file[i] = outfile_open(path, err);
+		g_free(path);
+		if (!files->file[i]) {
+			data_files_discard(files);
+			return NULL;
+		}
 	}
-	write_csv(outfile_stream(files->csv), data);
-	write_txt(outfile_stream(files->txt), words);
+	write_numbers(outfile_stream(files->file[BESIDE_CSV]), data, TABLE_AS_CSV);
+	write_numbers(outfile_stream(files->file[BESIDE_JSON]), data, TABLE_AS_JSON);
+	write_txt(outfile_stream(files->file[BESIDE_TXT]), words);
 	return files;
 }
 
 int data_files_commit(struct data_files *files, struct error *err)
 {
-	int status = outfile_commit(files->csv, err);
+	int status = 0;
 
-	if (status == 0)
-		status = outfile_commit(files->txt, err);
-	else
-		outfile_discard(files->txt);
+	for (int i = 0; i < BESIDE_COUNT; i++)
+		if (status == 0)
+			status = outfile_commit(files->file[i], err);
+		else
+			outfile_discard(files->file[i]);
 	g_free(files);
 	return status;
 }
@@ -130,7 +135,7 @@ void data_files_discard(struct data_files *files)
 {
 	if (!files)
 		return;
-	outfile_discard(files->csv);
-	outfile_discard(files->txt);
+	for (int i = 0; i < BESIDE_COUNT; i++)
+		outfile_discard(files->file[i]);
 	g_free(files);
 }

@@ -1,4 +1,4 @@
-/* data_file.h - what goes beside a figure: its numbers as CSV, and the figure in words */
+/* data_file.h - what goes beside a figure: its numbers as CSV and JSON, and the figure in words */
 #ifndef DATA_FILE_H
 #define DATA_FILE_H
 
@@ -8,8 +8,8 @@ struct data_files;
 struct error;
 struct words;
 
-/* Write FILE.csv and FILE.txt for the figure FILE.svg (or .png, .pdf), all but giving them
- * their place, so that the figure can be written first. NULL with *err. */
+/* Write FILE.csv, FILE.json and FILE.txt for the figure FILE.svg (or .png, .pdf), all but
+ * giving them their place, so that the figure can be written first. NULL with *err. */
 struct data_files *data_files_write(const char *figure_path, const struct figure_data *data,
                                     const struct words *words, struct error *err);
 

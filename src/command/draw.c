@@ -24,7 +24,7 @@ struct drawing {
 	GPtrArray *events, *periods;
 	const char *events_file;
 	struct annotation_list annotations;     /* of them all */
-	struct option_spec specs[17];
+	struct option_spec specs[18];
 };
 
 static void drawing_init(struct drawing *d)
@@ -52,13 +52,16 @@ static void drawing_init(struct drawing *d)
 		{ "font", 0, OPTION_TEXT, &d->family, "FAMILY",
 		  "of letters, where it has them [Noto Sans]" },
 		{ "data", 0, OPTION_FLAG, &d->figure.with_data, NULL,
-		  "write beside FILE.svg the numbers drawn, FILE.csv, with the ids of the SVG's marks, "
-		  "and the figure in words, FILE.txt" },
+		  "write beside FILE.svg the numbers drawn, FILE.csv and FILE.json, with the ids of the "
+		  "SVG's marks, and the figure in words, FILE.txt" },
 		{ "labels", 0, OPTION_NUMBER, &d->labels, "N",
 		  "people named in a network, or drawn in a matrix or an ego [as many as can be read]" },
 		{ "split", 0, OPTION_TEXT, &d->figure.split, "HOW",
-		  "a timeline's columns by kind, community, person or date (what it is worth); a matrix by "
-		  "community" },
+		  "a timeline's columns by kind, community, person, date (what it is worth) or verified (what "
+		  "signatures say); a matrix by community" },
+		{ "order", 0, OPTION_TEXT, &d->figure.order, "HOW",
+		  "a matrix's people, inside a community, by strength, or by ties: those who write to "
+		  "each other side by side [strength]" },
 		{ "unit", 0, OPTION_TEXT, &d->unit, "UNIT",
 		  "a timeline's day, week, month, quarter or year [by the span]" },
 		{ "zone", 0, OPTION_TEXT, &d->figure.zone, "ZONE",
@@ -166,6 +169,7 @@ static int check_options(const struct drawing *d, const struct selection *select
 		  "--ego, --min-messages, --top and --backbone choose ties: they" },
 		{ CHART_LABELS, d->labels > 0, "--labels" },
 		{ CHART_SPLIT, d->figure.split, "--split" },
+		{ CHART_ORDER, d->figure.order, "--order" },
 		{ CHART_UNIT, d->unit, "--unit" },
 		{ CHART_EVENTS, d->events->len > 0 || d->periods->len > 0 || d->events_file,
 		  "--event, --events and --period" },
@@ -234,6 +238,9 @@ static int run(struct selection *selection, struct drawing *d, bool quiet, struc
 		return STATUS_FAILED;
 	int status = draw_chart(&view, d, err);
 	view_close(&view);
+	if (status == 0 && !quiet && d->family && !text_family_is_installed(d->family))
+		command_warn("--font: this machine has no family '%s'; letters are drawn with another",
+		             d->family);
 	if (status == 0 && !quiet)
 		command_warn_glyphs();
 	return status == 0 ? STATUS_DONE : STATUS_FAILED;
@@ -259,10 +266,15 @@ static void set_defaults(struct drawing *d, struct selection *selection)
 			d->format_name ? d->format_name : "svg");
 }
 
+static const struct chart_kind *chart_named(const GPtrArray *operands)
+{
+	return operands->len > 0 ? chart_find(operands->pdata[0]) : NULL;
+}
+
 /* "draw CHART", of some "draw CHART WHO WHO". */
 static int take_operands(struct drawing *d, const GPtrArray *operands, struct error *err)
 {
-	const struct chart_kind *chart = operands->len ? chart_find(operands->pdata[0]) : NULL;
+	const struct chart_kind *chart = chart_named(operands);
 
 	if (!chart) {
 		char *names = chart_names(0, " or ");
@@ -311,6 +323,20 @@ static int prepare(struct drawing *d, struct selection *selection, const GPtrArr
 void command_draw_explain(GString *out)
 {
 	chart_explain_all(out);
+}
+
+bool command_draw_explain_one(GString *out, const GPtrArray *operands)
+{
+	const struct chart_kind *chart = chart_named(operands);
+
+	if (chart)
+		chart_explain(chart, out);
+	return chart != NULL;
+}
+
+bool command_draw_takes(const char *option, const GPtrArray *operands)
+{
+	return chart_takes(chart_named(operands), option);
 }
 
 int command_draw(const struct command *self, int argc, char **argv, struct error *err)

@@ -11,15 +11,12 @@ static char *make_subtitle(const struct view *view, const struct calendar_chart 
                            const struct filter_account *filtered)
 {
 	const struct coverage *coverage = chart->coverage;
-	GString *out = words_begin_subtitle(view);
+	GString *out = words_begin_mail_subtitle(view);
 
 	words_append_embedded(out, filtered->embedded);
 	words_append_period(out, coverage->first, coverage->last);
-	if (chart->unit == CALENDAR_DAY)
-		g_string_append(out, ". Messages on each day (UTC).");
-	else
-		g_string_append(out, ". Messages in each month (UTC): days of so many years would be too "
-		                "small here.");
+	g_string_append(out, chart->unit == CALENDAR_DAY ? "."
+	                : ". In months: days of so many years would be too small here.");
 	return g_string_free(out, FALSE);
 }
 
@@ -83,17 +80,21 @@ static int draw(const struct view *view, const struct figure *figure, const char
 
 	if (mail_coverage(view, &coverage, &filtered, err) < 0)
 		return -1;
-	struct canvas_page page = figure_page(figure);
-	struct figure fitted = figure_of_height(
-		figure, calendar_chart_height(page.width, page.height, &coverage));
-
-	page = figure_page(&fitted);
 	struct calendar_chart chart = {
-		.coverage = &coverage, .unit = calendar_chart_unit(page.width, page.height, &coverage),
-		.annotations = figure->annotations,
+		.coverage = &coverage, .unit = CALENDAR_DAY, .annotations = figure->annotations,
 	};
+	struct canvas_page page = figure_page(figure);
 	struct words words = make_words(view, figure, &chart, &filtered);
+
 	chart.frame = (struct frame){ words.title, words.subtitle, words.source };
+	if (!calendar_chart_has_room(&figure->style, page.width, page.height, &chart)) {
+		words_clear(&words);
+		chart.unit = CALENDAR_MONTH;
+		words = make_words(view, figure, &chart, &filtered);
+		chart.frame = (struct frame){ words.title, words.subtitle, words.source };
+	}
+	struct figure fitted = figure_of_height(
+		figure, calendar_chart_height(&figure->style, page.width, page.height, &chart));
 	int status = figure_paint(&fitted, &words, path, format, paint, &chart, err);
 	words_clear(&words);
 	coverage_clear(&coverage);
@@ -106,8 +107,9 @@ const struct chart_kind chart_calendar = {
 	.details = "A column a week, Monday on top; silences are hatched, days before the first message "
 	           "and after the last are not drawn, those of events and periods framed. Of more years "
 	           "than the page has room for, months.",
-	.example = "calendar --kind all --since 2009 --until 2016 -o calendar.png",
-	.page = { 180, 150 }, .column = { 88, 130 }, .least = { 75, 60 },
+	.examples = "calendar --since 2009 --until 2016 -o calendar.png\n"
+	            "calendar --period 2015-11..2016-02=Strike --event 2016-06-12=Vote",
+	.page = { 180, 150 }, .column = { 88, 150 }, .least = { 75, 60 },
 	.network = NETWORK_NONE, .all_mail = true,
 	.options = CHART_EVENTS,
 	.draw = draw,

@@ -48,7 +48,7 @@ static char *ego_subtitle(const struct view *view, const struct ego *ego)
 
 	words_append_network_period(out, view);
 	if (ego->count == ego->total) {
-		g_string_append_printf(out, ". All %s, %s %s",
+		g_string_append_printf(out, ". %s%s, %s %s", ego->total == 1 ? "" : "All ",
 		                       text_counted(ego->total, "correspondent", "correspondents"),
 		                       text_count(all), many);
 	} else {
@@ -178,7 +178,10 @@ static int draw(const struct view *view, const struct figure *figure, const char
 		goto clear_ego;
 	struct words words = ego_words(&kept, figure, &ego);
 	const struct ego_chart chart = make_chart(view, &ego, &words);
-	status = figure_paint(figure, &words, path, format, paint, &chart, err);
+	struct canvas_page page = figure_page(figure);
+	struct figure fitted = figure_of_height(
+		figure, ego_chart_height(page.style, page.width, page.height, &chart));
+	status = figure_paint(&fitted, &words, path, format, paint, &chart, err);
 	words_clear(&words);
 	network_clear(&kept.network);
 clear_ego:
@@ -191,10 +194,11 @@ const struct chart_kind chart_ego = {
 	.name = "ego",
 	.summary = "one person and those they write with, who exchange the most nearest",
 	.details = "WHO is an address or an exact name. Each tie is two wedges, wide at the sender; "
-	           "people stand by community, hair lines are ties between them. --labels says how "
-	           "many are drawn; the others are counted.",
-	.example = "ego ann@example.org --since 2016 -o ann.pdf",
-	.page = { 180, 150 }, .column = { 88, 130 }, .least = { 80, 90 },
+	           "people stand by community, hair lines are the strongest ties between them. "
+	           "--labels says how many people are drawn; the others are counted.",
+	.examples = "ego ann@example.org --since 2016 -o ann.pdf\n"
+	            "ego \"Ann Lee\" --labels 12 --size column",
+	.page = { 180, 160 }, .column = { 88, 150 }, .least = { 80, 90 },
 	.persons = 1, .network = NETWORK_ALWAYS, .options = CHART_TIES | CHART_LABELS,
 	.draw = draw,
 };

@@ -10,16 +10,6 @@
 
 #include <string.h>
 
-/* ---- whose lines ---- */
-
-/* How many there is room for, or as many as were asked for. */
-static int rows_wanted(const struct figure *figure)
-{
-	struct canvas_page page = figure_page(figure);
-
-	return figure->rows ? figure->rows : lifelines_chart_rows(page.width, page.height);
-}
-
 /* ---- the numbers ---- */
 
 struct lines {                          /* what the figure is drawn from */
@@ -82,9 +72,9 @@ static void name_rows(struct lines *lines, const struct view *view)
 }
 
 static int lines_collect(struct lines *lines, const struct view *view, const struct figure *figure,
-                         struct error *err)
+                         int rows, struct error *err)
 {
-	GArray *persons = mail_key_persons(view, rows_wanted(figure), err);
+	GArray *persons = mail_key_persons(view, rows, err);
 
 	*lines = (struct lines){ .people = NULL };
 	if (!persons)
@@ -123,7 +113,7 @@ static char *make_title(const struct view *view, const struct lines *lines)
 
 static char *make_subtitle(const struct view *view, const struct lines *lines)
 {
-	GString *out = words_begin_subtitle(view);
+	GString *out = words_begin_mail_subtitle(view);
 
 	words_append_period(out, lines->coverage.first, lines->coverage.last);
 	g_string_append_printf(out, ". Messages per %s; ", calendar_unit_name(lines->lifelines.unit));
@@ -189,27 +179,65 @@ static int paint(struct canvas *canvas, double width, double height, const void 
 	return lifelines_chart_draw(canvas, width, height, chart, err);
 }
 
+static struct lifelines_chart make_chart(const struct figure *figure, const struct lines *lines,
+                                         const struct words *words)
+{
+	return (struct lifelines_chart){
+		.lifelines = &lines->lifelines, .coverage = &lines->coverage, .people = lines->people,
+		.communities = lines->communities, .community_count = lines->community_count,
+		.frame = { words->title, words->subtitle, words->source },
+		.annotations = figure->annotations,
+	};
+}
+
+/* pt: a page may be higher than usual for long names and many events. */
+static double highest(const struct figure *figure)
+{
+	double height = figure_page(figure).height;
+
+	return figure->own_height ? 1.5 * height : height;
+}
+
+/* As many people as were asked for, or as there is room for with the lines their names take. */
+static int choose_rows(struct lines *lines, struct words *words, const struct view *view,
+                       const struct figure *figure, struct error *err)
+{
+	struct canvas_page page = figure_page(figure);
+	bool is_given = figure->rows > 0 || view->selection->filter.persons;
+	int rows = figure->rows ? figure->rows : lifelines_chart_rows(page.width, page.height);
+
+	for (;;) {
+		if (lines_collect(lines, view, figure, rows, err) < 0)
+			return -1;
+		*words = make_words(view, figure, lines);
+		const struct lifelines_chart chart = make_chart(figure, lines, words);
+		int room = lifelines_chart_room(&chart, page.style, page.width, highest(figure));
+
+		if (is_given || room >= lines->lifelines.row_count || room < 1)
+			return 0;
+		rows = room;
+		words_clear(words);
+		lines_clear(lines);
+	}
+}
+
 static int draw(const struct view *view, const struct figure *figure, const char *path,
                 enum canvas_format format, struct error *err)
 {
+	struct canvas_page page = figure_page(figure);
 	struct lines lines;
-	int status = lines_collect(&lines, view, figure, err);
+	struct words words = { 0 };
+	int status = choose_rows(&lines, &words, view, figure, err);
 
 	if (status == 0) {
-		struct words words = make_words(view, figure, &lines);
-		const struct lifelines_chart chart = {
-			.lifelines = &lines.lifelines, .coverage = &lines.coverage, .people = lines.people,
-			.communities = lines.communities, .community_count = lines.community_count,
-			.frame = { words.title, words.subtitle, words.source },
-			.annotations = figure->annotations,
-		};
-
-		struct canvas_page page = figure_page(figure);
+		const struct lifelines_chart chart = make_chart(figure, &lines, &words);
 		struct figure fitted = figure_of_height(
-			figure, lifelines_chart_height(page.width, page.height, lines.lifelines.row_count));
+			figure, lifelines_chart_height(&chart, page.style, page.width, page.height,
+			                               highest(figure)));
+
 		status = figure_paint(&fitted, &words, path, format, paint, &chart, err);
-		words_clear(&words);
 	}
+	words_clear(&words);
 	lines_clear(&lines);
 	return status;
 }
@@ -220,7 +248,8 @@ const struct chart_kind chart_lifelines = {
 	.details = "What was sent stands on the line, what was received hangs from it, by the month or "
 	           "what fits, on one scale for all. As many of the highest ranked as the page has room "
 	           "for, or --top N, or those of --person.",
-	.example = "lifelines --top 12 --since 2014 -o lifelines.pdf",
+	.examples = "lifelines --top 12 --since 2014 -o lifelines.pdf\n"
+	            "lifelines --person ann@example.org --person bo@b.example --events events.csv",
 	.page = { 180, 130 }, .column = { 88, 120 }, .least = { 80, 60 },
 	.network = NETWORK_IF_ANY,
 	.options = CHART_UNIT | CHART_ROWS | CHART_EVENTS,

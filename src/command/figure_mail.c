@@ -12,6 +12,7 @@ GString *mail_left_out(const struct view *view, const struct filter_account *fil
 {
 	const struct { int64_t count; const char *what; } rows[] = {
 		{ filtered->other_enclosure, "inside others" },
+		{ filtered->unverified, "not verified by a signature" },
 		{ filtered->other_date, "with other dates" },
 		{ filtered->undated, "without a usable date" },
 		{ filtered->outside_period, "outside the period" },
@@ -46,7 +47,7 @@ static int require_messages(const struct view *view, const struct filter_account
 {
 	if (filtered->matched)
 		return 0;
-	char *words = selection_words(view->selection);
+	char *words = selection_mail_words(view->selection);
 	GString *left = mail_left_out(view, filtered);
 
 	error_set(err, "no message passes the filter (%s) in %s%s%s", words,

@@ -9,12 +9,22 @@
 #include <string.h>
 
 #define LARGEST 5               /* cells that the description names */
+#define LOW 120                 /* mm: pages not so high say what rows are, not their order */
 
 static int check(const struct figure *figure, struct error *err)
 {
 	if (figure->split && strcmp(figure->split, "community"))
 		return error_set(err, "--split of a matrix is community, not '%s'", figure->split);
+	if (figure->order && strcmp(figure->order, "strength") && strcmp(figure->order, "ties"))
+		return error_set(err, "--order of a matrix is strength or ties, not '%s'", figure->order);
+	if (figure->order && (figure->split || figure->labels > MATRIX_PEOPLE_MAX))
+		return error_set(err, "--order is of people, and this matrix is of communities");
 	return 0;
+}
+
+static enum matrix_order order_of(const struct figure *figure)
+{
+	return figure->order && !strcmp(figure->order, "ties") ? MATRIX_BY_TIES : MATRIX_BY_STRENGTH;
 }
 
 static bool is_reply(const struct view *view)
@@ -37,7 +47,7 @@ static char *matrix_title(const struct view *view, const struct matrix *matrix)
 	                       text_count(count), text_count(matrix->people_total));
 }
 
-/* "35 of 180 people (19 %)" */
+/* "35 of 180 people (19 %)", "all 180 people" */
 static void append_share(GString *out, int64_t part, int64_t all, const char *what)
 {
 	if (part == all) {
@@ -48,6 +58,19 @@ static void append_share(GString *out, int64_t part, int64_t all, const char *wh
 	words_append_percent(out, part, all);
 }
 
+static void append_order(GString *out, const struct figure *figure, const struct matrix *matrix)
+{
+	const char *inside = order_of(figure) == MATRIX_BY_TIES ? "ties" : "strength";
+
+	if (matrix->of == MATRIX_COMMUNITIES)
+		g_string_append(out, " Ordered by number of people.");
+	else if (matrix->group_count > 1)
+		g_string_append_printf(out, " Ordered by community, the most tied side by side, in it by "
+		                       "%s.", inside);
+	else
+		g_string_append_printf(out, " Ordered by %s.", inside);
+}
+
 static char *matrix_subtitle(const struct view *view, const struct figure *figure,
                              const struct matrix *matrix)
 {
@@ -56,6 +79,7 @@ static char *matrix_subtitle(const struct view *view, const struct figure *figur
 
 	words_append_network_period(out, view);
 	g_string_append(out, ". ");
+	gsize start = out->len;
 	if (matrix->of == MATRIX_COMMUNITIES && figure->labels > MATRIX_PEOPLE_MAX)
 		g_string_append_printf(out, "%s people are too many rows: their communities. ",
 		                       text_count(figure->labels));
@@ -67,10 +91,10 @@ static char *matrix_subtitle(const struct view *view, const struct figure *figur
 	}
 	append_share(out, matrix->receipts, matrix->receipts_total, many);
 	g_string_append(out, is_reply(view) ? "." : ", each counted once for every recipient.");
-	if (!figure_is_small(figure))
-		g_string_append(out, matrix->of == MATRIX_PEOPLE
-		                ? " Ordered by community, in it by strength of all ties."
-		                : " Ordered by number of people.");
+	out->str[start] = g_ascii_toupper(out->str[start]);
+	/* A line more is a row less, on a slide one of twenty. */
+	if (!figure_is_small(figure) && figure->size.height >= LOW * figure->style.zoom)
+		append_order(out, figure, matrix);
 	return g_string_free(out, FALSE);
 }
 
@@ -121,51 +145,61 @@ static struct words matrix_words(const struct view *view, const struct figure *f
 static struct matrix_chart make_chart(const struct view *view, const struct matrix *matrix,
                                       const struct words *words)
 {
-	return (struct matrix_chart){
+	struct matrix_chart chart = {
 		.matrix = matrix, .frame = { words->title, words->subtitle, words->source },
-		.one = is_reply(view) ? "answer" : "message",
-		.many = is_reply(view) ? "answers" : "messages",
-		.sent = is_reply(view) ? "given" : "sent",
-		.received = is_reply(view) ? "got" : "received",
+		.one = "message", .many = "messages", .sent = "sent", .received = "received",
+		.who = "who wrote", .whom = "to whom",
 	};
+
+	if (is_reply(view)) {
+		chart.one = "answer";
+		chart.many = "answers";
+		chart.sent = "given";
+		chart.received = "got";
+		chart.who = "who answered";
+		chart.whom = "whom";
+	}
+	return chart;
 }
 
-static void fill(const struct view *view, enum matrix_of of, int most, struct matrix *matrix)
+static void fill(const struct view *view, const struct figure *figure, enum matrix_of of, int most,
+                 struct matrix *matrix)
 {
 	if (of == MATRIX_COMMUNITIES)
 		matrix_of_communities(&view->analysis, most, matrix);
 	else
-		matrix_of_people(&view->analysis, most, matrix);
+		matrix_of_people(&view->analysis, most, order_of(figure), matrix);
 }
 
-/* The messages are not counted again yet: words may become a line longer. */
+/* Can all rows be named? The messages are not counted again yet: words may become a line
+ * longer. */
 static bool fits(const struct view *view, const struct figure *figure, const struct matrix *matrix)
 {
 	struct canvas_page page = figure_page(figure);
 	struct words words = matrix_words(view, figure, matrix);
 	const struct matrix_chart chart = make_chart(view, matrix, &words);
-	bool fit = matrix_chart_fits(page.style, page.width,
-	                             page.height - page.style->subtitle.size, &chart);
+	bool fit = matrix_chart_room(page.style, page.width, page.height - page.style->subtitle.size,
+	                             &chart) == MATRIX_NAMED;
 
 	words_clear(&words);
 	return fit;
 }
 
-/* As many people as are asked for or can be read; communities if that is asked for or
+/* As many people as are asked for or can be named; communities if that is asked for or
  * people are too many. */
 static void choose(const struct view *view, const struct figure *figure, struct matrix *matrix)
 {
 	bool of_communities = figure->split || figure->labels > MATRIX_PEOPLE_MAX;
 	enum matrix_of of = of_communities ? MATRIX_COMMUNITIES : MATRIX_PEOPLE;
 	int most = of_communities ? MATRIX_COMMUNITIES_MAX
-	         : figure->labels ? figure->labels : MATRIX_PEOPLE_MAX;
+	         : figure->labels ? figure->labels : MATRIX_NAMED_MAX;
 
-	fill(view, of, most, matrix);
+	fill(view, figure, of, most, matrix);
 	while ((of_communities || !figure->labels) && matrix->count > 2 &&
 	       !fits(view, figure, matrix)) {
 		most = matrix->count - 1;
 		matrix_clear(matrix);
-		fill(view, of, most, matrix);
+		fill(view, figure, of, most, matrix);
 	}
 }
 
@@ -194,7 +228,10 @@ static int draw_matrix(const struct view *view, const struct figure *figure,
 {
 	struct words words = matrix_words(view, figure, matrix);
 	const struct matrix_chart chart = make_chart(view, matrix, &words);
-	int status = figure_paint(figure, &words, path, format, paint, &chart, err);
+	struct canvas_page page = figure_page(figure);
+	struct figure fitted = figure_of_height(
+		figure, matrix_chart_height(page.style, page.width, page.height, &chart));
+	int status = figure_paint(&fitted, &words, path, format, paint, &chart, err);
 
 	words_clear(&words);
 	return status;
@@ -226,12 +263,14 @@ clear_matrix:
 const struct chart_kind chart_matrix = {
 	.name = "matrix",
 	.summary = "who writes to whom as a table of shades: rows wrote, columns were written to",
-	.details = "The highest ranked people that can be read on the page, by community and in it by "
-	           "strength; --labels says how many. Bars at the margins are what each sent and "
-	           "received in all, their dark part what is in the matrix. --split community, or "
-	           "more than 80 people, gives communities instead, the smallest as one row.",
-	.example = "matrix --since 2016 --labels 30 -o matrix.pdf",
-	.page = { 180, 220 }, .column = { 88, 130 }, .least = { 80, 90 },
-	.network = NETWORK_ALWAYS, .options = CHART_TIES | CHART_LABELS | CHART_SPLIT,
+	.details = "The highest ranked people that can be named on the page, by community and in it by "
+	           "strength, or by ties (--order). --labels says how many; those for whose names there is no room are "
+	           "shades alone, their communities named. Bars at the margins are what each sent "
+	           "and received in all, their dark part what is in the matrix. --split community, "
+	           "or more than 400 people, gives communities instead, the smallest as one row.",
+	.examples = "matrix --since 2016 --labels 30 -o matrix.pdf\n"
+	            "matrix --split community --theme grey",
+	.page = { 180, 250 }, .column = { 88, 190 }, .least = { 80, 90 },
+	.network = NETWORK_ALWAYS, .options = CHART_TIES | CHART_LABELS | CHART_SPLIT | CHART_ORDER,
 	.check = check, .draw = draw,
 };

@@ -132,7 +132,9 @@ const struct chart_kind chart_network = {
 	           "runs from who answered to who was answered, for archives of lists, which name no "
 	           "recipients. Up to some 60 people every tie is drawn, above that communities "
 	           "become places and ties between them are gathered into one curve a pair.",
-	.example = "network --since 2016 --until 2016-11 -o 2016.pdf",
+	.examples = "network --since 2016 --until 2016-11 -o 2016.pdf\n"
+	            "network --edges reply --theme dark --size slide -o list.png\n"
+	            "network --top 50 --labels 50 --min-messages 3",
 	/* In a newspaper's column it can just be read. */
 	.page = { 180, 150 }, .column = { 88, 110 }, .least = { 80, 70 },
 	.network = NETWORK_ALWAYS, .options = CHART_TIES | CHART_LABELS,

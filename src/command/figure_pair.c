@@ -49,19 +49,24 @@ static const char *unit_of_mail(const struct view *view, int64_t count)
 static char *pair_title(const struct view *view, const struct pair *pair,
                         const char *const names[2])
 {
-	return g_strdup_printf("%s and %s: %s", names[0], names[1],
-	                       unit_of_mail(view, pair->written[0] + pair->written[1]));
+	GString *title = g_string_new(NULL);
+
+	text_append_directed(title, names[0]);
+	g_string_append(title, " and ");
+	text_append_directed(title, names[1]);
+	g_string_append_printf(title, ": %s", unit_of_mail(view, pair->written[0] + pair->written[1]));
+	return g_string_free(title, FALSE);
 }
 
 static char *pair_subtitle(const struct view *view, const struct pair *pair)
 {
-	GString *out = words_begin_subtitle(view);
+	bool is_reply = view->selection->filter.edges == EDGES_REPLY;
+	GString *out = is_reply ? words_begin_subtitle(view) : words_begin_mail_subtitle(view);
 
 	words_append_embedded(out, pair->embedded);
 	words_append_period(out, pair->timeline.first, pair->timeline.last);
-	g_string_append_printf(out, ". Columns: %s of one that %s the other, per %s.",
-	                       view->selection->filter.edges == EDGES_REPLY ? "answers" : "messages",
-	                       view->selection->filter.edges == EDGES_REPLY ? "answer" : "name",
+	g_string_append_printf(out, ". Columns: %s, per %s.", is_reply
+	                       ? "answers of one to the other" : "messages of one that name the other",
 	                       calendar_unit_name(pair->timeline.unit));
 	return g_string_free(out, FALSE);
 }
@@ -197,7 +202,10 @@ static int draw(const struct view *view, const struct figure *figure, const char
 			.names = { names[0], names[1] }, .annotations = figure->annotations,
 		};
 
-		status = figure_paint(figure, &words, path, format, paint, &chart, err);
+		struct canvas_page page = figure_page(figure);
+		struct figure fitted = figure_of_height(
+			figure, pair_chart_height(&chart, page.style, page.width, page.height));
+		status = figure_paint(&fitted, &words, path, format, paint, &chart, err);
 		words_clear(&words);
 	}
 	g_free(bias);
@@ -211,7 +219,8 @@ const struct chart_kind chart_pair = {
 	.details = "What the first wrote stands above the line, what the second wrote below. "
 	           "Silences between the two are shaded, those of the whole archive hatched. "
 	           "Beside it the delays of both one's answers, with median and quartiles.",
-	.example = "pair \"Ann Lee\" bo@b.example",
+	.examples = "pair \"Ann Lee\" bo@b.example\n"
+	            "pair ann@example.org bo@b.example --unit week --event 2016-06-12=Vote",
 	.page = { 180, 90 }, .column = { 88, 110 }, .least = { 70, 80 },
 	.persons = 2, .options = CHART_UNIT | CHART_EVENTS,
 	.draw = draw,

@@ -102,9 +102,24 @@ static char *make_title(const struct view *view, const struct week *week)
 	                       mail_person_name(view, g_array_index(week->persons, int64_t, 0), &address));
 }
 
+/* The offsets that were applied, so that a reader can tell what this machine's copy of the
+ * time zone database says. */
+static void append_ruled(GString *out, const struct week *week)
+{
+	const struct rhythm *rhythm = &week->rhythm;
+	int shown = MIN(rhythm->ruled_count, RULED_MAX);
+
+	g_string_append_printf(out, ". All by the clock of %s", week->clock.name);
+	for (int i = 0; i < shown; i++)
+		g_string_append_printf(out, "%sUTC%c%02d:%02d", i == 0 ? ", here " : i + 1 < rhythm->ruled_count
+		                       ? ", " : " or ", rhythm->ruled_s[i] < 0 ? '-' : '+',
+		                       ABS(rhythm->ruled_s[i]) / 3600, ABS(rhythm->ruled_s[i]) / 60 % 60);
+	g_string_append(out, rhythm->ruled_count > RULED_MAX ? " and others." : ".");
+}
+
 static char *make_subtitle(const struct view *view, const struct week *week)
 {
-	GString *out = words_begin_subtitle(view);
+	GString *out = words_begin_mail_subtitle(view);
 
 	words_append_embedded(out, week->filtered.embedded);
 	if (week->persons->len > 0)
@@ -113,8 +128,7 @@ static char *make_subtitle(const struct view *view, const struct week *week)
 	if (!week->clock.is_fixed)
 		g_string_append(out, ". Each message by the clock of its sender, as its Date has it.");
 	else if (week->clock.rules)
-		g_string_append_printf(out, ". All by the clock of %s, summer time where it was kept.",
-		                       week->clock.name);
+		append_ruled(out, week);
 	else
 		g_string_append_printf(out, ". All by one clock, %s, without summer time.",
 		                       week->clock.name);
@@ -206,7 +220,10 @@ static int draw(const struct view *view, const struct figure *figure, const char
 			.frame = { words.title, words.subtitle, words.source },
 		};
 
-		status = figure_paint(figure, &words, path, format, paint, &chart, err);
+		struct canvas_page page = figure_page(figure);
+		struct figure fitted = figure_of_height(
+			figure, rhythm_chart_height(&figure->style, page.width, page.height, &chart));
+		status = figure_paint(&fitted, &words, path, format, paint, &chart, err);
 		words_clear(&words);
 	}
 	week_clear(&week);
@@ -218,7 +235,8 @@ const struct chart_kind chart_rhythm = {
 	.summary = "at which hours of which weekdays mail was written",
 	.details = "By each sender's own clock, as the Date says it, or by one for all (--zone). With "
 	           "--person only what they sent.",
-	.example = "rhythm --person ann@example.org --zone Europe/Paris",
+	.examples = "rhythm --person ann@example.org --zone Europe/Paris\n"
+	            "rhythm --zone UTC --size column -o rhythm.pdf",
 	.page = { 180, 90 }, .column = { 88, 80 }, .least = { 75, 60 },
 	.network = NETWORK_NONE,
 	.options = CHART_ZONE,

@@ -8,13 +8,14 @@
 #include "epistograph/error.h"
 #include "epistograph/text.h"
 #include "epistograph/timeline_chart.h"
+#include "epistograph/verification.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 static const char *const split_names[] = {
 	[SPLIT_NONE] = "", [SPLIT_KIND] = "kind", [SPLIT_COMMUNITY] = "community",
-	[SPLIT_PERSON] = "person", [SPLIT_DATE] = "date",
+	[SPLIT_PERSON] = "person", [SPLIT_DATE] = "date", [SPLIT_VERIFIED] = "verified",
 };
 
 /* -1 if unknown. */
@@ -106,7 +107,8 @@ static int collect_timeline(const struct view *view, const struct figure *figure
 	struct cast cast;
 	int status = -1;
 
-	if (cast_fill(&cast, view, split, err) < 0)
+	if ((split == SPLIT_VERIFIED && casefile_require_signatures(view->casefile, err) < 0) ||
+	    cast_fill(&cast, view, split, err) < 0)
 		return -1;
 	struct timeline_builder *builder = timeline_builder_new(split, cast.members,
 	                                                        cast.member_count);
@@ -152,6 +154,10 @@ static void describe_series(GString *out, const struct timeline *timeline)
 		                       timeline->series_names[s], text_count(sum));
 	}
 	g_string_append_c(out, '.');
+	if (timeline->by_other_domain)
+		g_string_append_printf(out, " Of the signed but not verified %s a valid signature of another "
+		                       "domain than the sender's.",
+		                       text_counted(timeline->by_other_domain, "has", "have"));
 }
 
 static void describe_most(GString *out, const struct timeline *timeline)
@@ -220,9 +226,10 @@ static struct words timeline_words(const struct view *view, const struct figure 
 		[SPLIT_NONE] = ".", [SPLIT_KIND] = ", by kind of mail.",
 		[SPLIT_COMMUNITY] = ", by community of the sender.", [SPLIT_PERSON] = ", each by one sender.",
 		[SPLIT_DATE] = ", by what the date is worth.",
+		[SPLIT_VERIFIED] = ", by whether a DKIM signature of the sender's domain holds.",
 	};
 	struct words words = { .title = g_strdup(figure->title) };
-	GString *subtitle = words_begin_subtitle(view);
+	GString *subtitle = words_begin_mail_subtitle(view);
 
 	if (!words.title)
 		words.title = timeline_title(timeline);
@@ -230,6 +237,8 @@ static struct words timeline_words(const struct view *view, const struct figure 
 		words_append_embedded(subtitle, filtered->embedded);
 	words_append_period(subtitle, timeline->first, timeline->last);
 	g_string_append(subtitle, endings[timeline->split]);
+	if (timeline->split == SPLIT_COMMUNITY && view->selection->filter.edges == EDGES_REPLY)
+		g_string_append(subtitle, " Communities are of who answered whom.");
 	words.subtitle = g_string_free(subtitle, FALSE);
 	words.source = timeline_source(view, timeline, filtered);
 	words.description = timeline_description(timeline, &words);
@@ -239,7 +248,8 @@ static struct words timeline_words(const struct view *view, const struct figure 
 static int check(const struct figure *figure, struct error *err)
 {
 	if (split_from_name(figure->split) < 0)
-		return error_set(err, "--split is kind, community, person or date, not '%s'", figure->split);
+		return error_set(err, "--split is kind, community, person, date or verified, not '%s'",
+		                 figure->split);
 	return 0;
 }
 
@@ -248,8 +258,6 @@ static int paint(struct canvas *canvas, double width, double height, const void 
 {
 	return timeline_chart_draw(canvas, width, height, chart, err);
 }
-
-#define PANELS_HEIGHT 326.0     /* pt: of a newspaper's column with panels in it */
 
 static int draw(const struct view *view, const struct figure *figure, const char *path,
                 enum canvas_format format, struct error *err)
@@ -269,8 +277,8 @@ static int draw(const struct view *view, const struct figure *figure, const char
 		.annotations = figure->annotations,
 	};
 	struct canvas_page page = figure_page(figure);
-	bool is_high = timeline_chart_has_panels(&timeline) && page.width < PANELS_HEIGHT;
-	struct figure fitted = figure_of_height(figure, is_high ? PANELS_HEIGHT : page.height);
+	struct figure fitted = figure_of_height(
+		figure, timeline_chart_height(&figure->style, page.width, page.height, &chart));
 	int status = figure_paint(&fitted, &words, path, format, paint, &chart, err);
 
 	words_clear(&words);
@@ -282,9 +290,12 @@ const struct chart_kind chart_timeline = {
 	.name = "timeline",
 	.summary = "messages in days, weeks, months, quarters or years, from zero",
 	.details = "Silences are shaded, mail without a usable date is counted beside it. --split kind, "
-	           "community, person (the key correspondents, or those of --person) or date (what it "
-	           "is worth) stacks up to four series; more become small panels of one scale.",
-	.example = "timeline --split kind --event 2016-06-12=\"First round\"",
+	           "community, person (the key correspondents, or those of --person), date (what it "
+	           "is worth) or verified (what signatures say, see 'help verify') stacks up to "
+	           "four series; more become small panels of one scale.",
+	.examples = "timeline --split kind --event 2016-06-12=\"First round\"\n"
+	            "timeline --unit week --since 2016-06 --until 2016-11 --size column -o 2016.pdf\n"
+	            "timeline --split person --person ann@example.org --person bo@b.example",
 	.page = { 180, 90 }, .column = { 88, 60 }, .least = { 60, 40 },
 	.network = NETWORK_FOR_SPLIT, .all_mail = true,
 	.options = CHART_SPLIT | CHART_UNIT | CHART_EVENTS,

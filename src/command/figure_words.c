@@ -43,15 +43,25 @@ void words_append_embedded(GString *out, int64_t count)
 		                       text_counted(count, "message only", "messages only"));
 }
 
-GString *words_begin_subtitle(const struct view *view)
+/* Takes filter. */
+static GString *begin_subtitle(const struct view *view, char *filter)
 {
-	char *filter = view_words(view);
 	GString *out = g_string_new(filter);
 
 	out->str[0] = g_ascii_toupper(out->str[0]);
 	words_append_embedded(out, view->filtered.embedded);
 	g_free(filter);
 	return out;
+}
+
+GString *words_begin_subtitle(const struct view *view)
+{
+	return begin_subtitle(view, view_words(view));
+}
+
+GString *words_begin_mail_subtitle(const struct view *view)
+{
+	return begin_subtitle(view, selection_mail_words(view->selection));
 }
 
 GString *words_begin_source(const struct view *view, int64_t in_figure)

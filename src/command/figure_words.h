@@ -28,6 +28,9 @@ void words_append_embedded(GString *out, int64_t count);
  * others, if the view has a network. */
 GString *words_begin_subtitle(const struct view *view);
 
+/* The same for a chart that counts messages and not ties. */
+GString *words_begin_mail_subtitle(const struct view *view);
+
 /* "Source: ...": how much mail there is, how much of it is in the figure. */
 GString *words_begin_source(const struct view *view, int64_t in_figure);
 

@@ -1,6 +1,7 @@
 #include "ingest.h"
 
 #include "copies.h"
+#include "interrupt.h"
 #include "naming.h"
 #include "piece.h"
 #include "reader.h"
@@ -13,7 +14,6 @@
 #include "epistograph/progress.h"
 #include "epistograph/workers.h"
 
-#include <signal.h>
 #include <string.h>
 
 /* A file up to this size is one item, read whole by one worker. A larger one is
@@ -48,20 +48,6 @@ struct ingest {
 	struct naming naming;
 	int64_t *seen;
 };
-
-static volatile sig_atomic_t interrupted;
-
-static int stop_if_interrupted(struct error *err)
-{
-	return interrupted
-	       ? error_set(err, "interrupted: what was read is kept, the same command goes on") : 0;
-}
-
-static void note_interrupt(int signal_number)
-{
-	(void)signal_number;
-	interrupted = 1;
-}
 
 static void work(void *context, const uint8_t *piece, size_t size, struct worker_sink *sink)
 {
@@ -276,7 +262,7 @@ static int deliver(void *context, const uint8_t *piece, size_t piece_size, struc
 	const struct item *item = find_item(ingest, piece, piece_size, place.item);
 	struct result result;
 
-	if (stop_if_interrupted(err) < 0)
+	if (interrupt_check(err) < 0)
 		return -1;
 	if (enter_file(ingest, item, err) < 0)
 		return -1;
@@ -312,7 +298,7 @@ static int add_item(struct ingest *ingest, const struct item *item, int64_t weig
 {
 	if (piece_add(&ingest->piece, item, weight, err) < 0)
 		return -1;
-	return stop_if_interrupted(err);
+	return interrupt_check(err);
 }
 
 /* Split an mbox here; workers read the messages. */
@@ -434,7 +420,6 @@ static int run(struct ingest *ingest, struct inventory *inventory,
 	struct copies_options copies = {
 		.case_path = options->case_path, .jobs = options->jobs,
 		.patience_s = options->patience_s, .progress = options->progress,
-		.stop = stop_if_interrupted,
 	};
 	int status = -1;
 
@@ -459,7 +444,7 @@ static int run(struct ingest *ingest, struct inventory *inventory,
 int ingest_mail(struct casefile *casefile, const char *const *paths, size_t count,
                 const struct ingest_options *options, struct error *err)
 {
-	struct sigaction on_interrupt = { .sa_handler = note_interrupt }, old_int, old_term;
+	struct interrupt interrupt;
 	struct inventory inventory = { 0 };
 
 	if (inventory_take(paths, count, &inventory, err) < 0)
@@ -476,12 +461,9 @@ int ingest_mail(struct casefile *casefile, const char *const *paths, size_t coun
 		.seen = options->seen,
 	};
 	naming_init(&ingest.naming, options->case_path, options->own);
-	interrupted = 0;
-	sigaction(SIGINT, &on_interrupt, &old_int);
-	sigaction(SIGTERM, &on_interrupt, &old_term);
+	interrupt_begin(&interrupt);
 	int status = run(&ingest, &inventory, options, err);
-	sigaction(SIGINT, &old_int, NULL);
-	sigaction(SIGTERM, &old_term, NULL);
+	interrupt_end(&interrupt);
 
 	progress_end(ingest.progress);
 	naming_clear(&ingest.naming);

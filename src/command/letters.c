@@ -162,6 +162,7 @@ static const struct table_column data_columns_all[] = {
 	{ .name = "copies", .type = TABLE_LIST, .exact = true },
 	{ .name = "embedded", .type = TABLE_TEXT },
 	{ .name = "labels", .type = TABLE_LIST },
+	{ .name = "signature", .type = TABLE_TEXT },
 };
 
 static struct table *begin_table(const struct table_column *all, int count, int before_roles,
@@ -241,6 +242,8 @@ static void data_row(struct table *table, const struct letter *letter, const str
 	cell_copies(table, letter);
 	table_text(table, letter->enclosure ? enclosure_name(letter->enclosure) : NULL);
 	table_list(table, letter->labels, letter->label_count);
+	table_text(table, letter->signature == SIGNED_UNCHECKED
+	                  ? NULL : signature_status_name(letter->signature));
 	table_end_row(table);
 	g_free(place);
 }
@@ -321,6 +324,46 @@ static void put_places(FILE *out, const struct letter *letter)
 	}
 }
 
+/* "pass: d=example.org, s=s1, rsa-sha256, key 6f1ed002ab559585; Subject not signed" */
+static void put_signature(FILE *out, const struct signature *one)
+{
+	GString *text = g_string_new(signature_result_name(one->result));
+
+	if (*one->reason)
+		g_string_append_printf(text, ", %s", one->reason);
+	g_string_append_printf(text, ": d=%s, s=%s, %s%s%s", one->domain, one->selector, one->algorithm,
+	                       *one->key ? ", key " : "", one->key);
+	for (int bit = 1; signature_flag_words(bit); bit++)
+		if (one->flags >> bit & 1)
+			g_string_append_printf(text, "; %s", signature_flag_words(bit));
+	put_field(out, "", text->str);
+	g_string_free(text, TRUE);
+}
+
+static void put_signatures(FILE *out, const struct letter *letter)
+{
+	if (letter->signature == SIGNED_UNCHECKED)
+		return;
+	char *text = g_strdup_printf("%s: %s", signature_status_name(letter->signature),
+	                             signature_status_words(letter->signature));
+
+	put_field(out, "signature", text);
+	g_free(text);
+	for (size_t i = 0; i < letter->place_count; i++) {
+		const struct letter_place *place = &letter->places[i];
+		GString *where = g_string_new(NULL);
+
+		letter_append_place(where, place);
+		if (*place->unchecked)
+			g_string_append_printf(where, ": %s", place->unchecked);
+		if (letter->place_count > 1 || *place->unchecked)
+			put_field(out, "", where->str);
+		for (size_t j = 0; j < place->signature_count; j++)
+			put_signature(out, &place->signatures[j]);
+		g_string_free(where, TRUE);
+	}
+}
+
 static void print_card(FILE *out, const struct letter *letter)
 {
 	char instant[32], *date = date_words(letter);
@@ -338,6 +381,7 @@ static void print_card(FILE *out, const struct letter *letter)
 	for (size_t i = 0; i < letter->label_count; i++)
 		put_field(out, i ? "" : "labels", letter->labels[i]);
 	put_places(out, letter);
+	put_signatures(out, letter);
 	g_free(number);
 	g_free(when);
 	g_free(date);

@@ -17,7 +17,7 @@ static const struct command report_command = {
 	"PNG, SVG and PDF, the table of key correspondents, the graph as GraphML, GEXF, JSON and "
 	"CSV, and lists of what could not be read, of copies and of doubtful places. Run again on the "
 	"same mail it reads only what is new.",
-	NULL, command_report
+	NULL, command_report, NULL, NULL
 };
 
 static const struct command commands[] = {
@@ -59,20 +59,22 @@ static const struct command commands[] = {
 	  "--date-order says, else not at all; a time without a zone is taken as UTC. How a table was "
 	  "understood stands in 'show findings'.\n"
 	  "Example: epistograph read --columns from=caller,to=called,date=begin --date-order dmy calls.csv",
-	  NULL, command_read },
+	  NULL, command_read, NULL, NULL },
 	{ "people", "[-c CASE]", "the key correspondents: a table, CSV or JSON", "",
-	  command_people_explain, command_people },
-	{ "draw", "CHART [WHO...] [-c CASE] [-o FILE.png|.svg|.pdf]", "a chart",
+	  command_people_explain, command_people, NULL, NULL },
+	{ "draw", "CHART [WHO...] [-c CASE] [-o FILE.png|.svg|.pdf]", "one chart",
 	  "Each chart says what it measures, over which time, how many messages are in it and how "
 	  "many are not, and in words what a reader who does not see it must know (in the SVG's "
 	  "<desc>, the PNG's and the PDF's metadata). A chart of one or two people takes them as WHO: "
-	  "an address or an exact name.", command_draw_explain, command_draw },
+	  "an address or an exact name. 'epistograph help draw timeline' has more on one chart, and "
+	  "only its options.", command_draw_explain, command_draw, command_draw_explain_one,
+	  command_draw_takes },
 	{ "export", "graphml|gexf|csv|json [-c CASE] [-o FILE]", "the graph for other tools",
 	  "graphml: Gephi, Cytoscape, yEd, NetworkX, igraph. gexf: Gephi, version 1.3. csv: two "
 	  "files, FILE-nodes.csv and FILE-edges.csv, as Gephi imports them. json: node-link, as "
 	  "NetworkX and d3 read it. Edge weight is strength; for shortest paths use 1/weight. "
 	  "With --edges reply each edge has the median delay of its answers in seconds.",
-	  NULL, command_export },
+	  NULL, command_export, NULL, NULL },
 	{ "alias", "list|suggest|explain|merge|split|forget|apply|undo|words [-c CASE] [WHO...]",
 	  "who is whom: the addresses of one person",
 	  "When mail is read, addresses become people by rules, in this order. address: one mailbox "
@@ -101,7 +103,30 @@ static const struct command commands[] = {
 	  "wrong about an address, merge and split decide.\n"
 	  "The file has one line a person, after git's .mailmap: Ann Lee <ann@example.org> "
 	  "<ann@home.example>. 'alias list --as-file' writes it; every command that shows people "
-	  "takes it with --aliases FILE without changing the case.", NULL, command_alias },
+	  "takes it with --aliases FILE without changing the case.", NULL, command_alias, NULL, NULL },
+	{ "verify", "[-c CASE] [--keys FILE]", "the messages' DKIM signatures, checked without a network",
+	  "Takes the bytes of every message from its file again, checks each DKIM signature in the header "
+	  "with the keys of --keys, and keeps the results in the case file, for --verified, 'draw timeline "
+	  "--split verified' and 'show message'. The next run does what is new, what could not be read, "
+	  "and what other keys would change; without --keys it takes those of the last time. A run that "
+	  "is broken off loses nothing.\n"
+	  "The key file has a DNS record a line: selector._domainkey.domain, blanks, the TXT record, bare "
+	  "or as dig prints it. The DNS forgets: keys are changed, and those of old mail come from whoever "
+	  "kept them. Of several records for one name all are tried (32 at most).\n"
+	  "verified: a signature holds that covers From and whose domain (d=) is the sender's, or above "
+	  "or below it. other-domain: one holds, but of another domain (a list, a mailing house): that "
+	  "says nothing about the sender. untestable: there is no key, or the signature holds by an algorithm "
+	  "or a key that is no proof any more (SHA-1, under 1024 bits; RFC 8301), or the bytes are not kept as "
+	  "they were sent (Outlook, tables). failing: it was tested, and what was signed is not what is there; "
+	  "lists and relays that change a message do that every day. unsigned: no signature. A message "
+	  "of which there are copies is what the best of them is.\n"
+	  "When a signature expires (x=) counts for nothing today: it proves what it did, and that it had "
+	  "expired when the message arrived is noted. So is a signature for a part of the body only (l=), "
+	  "behind which anything may have been added, and one that does not cover From, which never "
+	  "verifies a message. Of an mbox the '>' before 'From ' is taken as found and taken away.\n"
+	  "In the table a message stands under the domain whose signature decided, and the sums of the "
+	  "columns are all messages of the case. Exit 1: a copy could not be read again.\n"
+	  "Example: epistograph verify --keys keys.txt --csv", NULL, command_verify, NULL, NULL },
 	{ "show", "message|person|edge|date|files|rejected|findings|duplicates|labels|missing",
 	  "the messages behind a mark, and what became of the input",
 	  "message ID, also FILE@OFFSET or a Message-ID: all about one message; with --raw its bytes, of "
@@ -120,7 +145,7 @@ static const struct command commands[] = {
 	  "labels: those of Gmail's export, and how many messages have "
 	  "each.\n"
 	  "Example: epistograph show edge ann@example.org \"Bo Berg\" --since 2016 --csv",
-	  NULL, command_show },
+	  NULL, command_show, NULL, NULL },
 };
 
 static const struct command *find(const char *name)
@@ -142,20 +167,22 @@ static void print_usage(FILE *out)
 	fputs("       epistograph help [COMMAND]\n       epistograph --version\n", out);
 }
 
+/* "help", "help draw", "help draw timeline": argv ends with NULL. */
 static int help(int argc, char **argv, struct error *err)
 {
-	char *arguments[] = { argv[0], (char *)"--help", NULL };
+	char *only[] = { argv[0], (char *)"--help", NULL };
 
 	if (argc < 3) {
 		print_usage(stdout);
-		return report_command.run(&report_command, 2, arguments, err);
+		return report_command.run(&report_command, 2, only, err);
 	}
 	const struct command *command = find(argv[2]);
 	if (!command) {
 		error_set(err, "there is no command '%s'", argv[2]);
 		return STATUS_USAGE;
 	}
-	return command->run(command, 2, arguments, err);
+	argv[2] = (char *)"--help";
+	return command->run(command, argc - 1, argv + 1, err);
 }
 
 static int run(int argc, char **argv, struct error *err)

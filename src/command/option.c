@@ -140,22 +140,20 @@ void option_wrap(GString *out, const char *text, int indent, int column)
 	g_strfreev(words);
 }
 
-void option_help(const struct option_spec *table, GString *out)
+void option_help(const struct option_spec *spec, GString *out)
 {
-	for (const struct option_spec *spec = table; spec->name; spec++) {
-		GString *left = g_string_new("  ");
+	GString *left = g_string_new("  ");
 
-		if (spec->letter)
-			g_string_append_printf(left, "-%c, ", spec->letter);
-		g_string_append_printf(left, "--%s", spec->name);
-		if (spec->argument)
-			g_string_append_printf(left, " %s", spec->argument);
-		if (left->len >= HELP_COLUMN)
-			g_string_append_printf(left, "\n%*s", HELP_COLUMN, "");
-		else
-			g_string_append_printf(left, "%*s", (int)(HELP_COLUMN - left->len), "");
-		g_string_append(out, left->str);
-		option_wrap(out, spec->help, HELP_COLUMN, HELP_COLUMN);
-		g_string_free(left, TRUE);
-	}
+	if (spec->letter)
+		g_string_append_printf(left, "-%c, ", spec->letter);
+	g_string_append_printf(left, "--%s", spec->name);
+	if (spec->argument)
+		g_string_append_printf(left, " %s", spec->argument);
+	if (left->len >= HELP_COLUMN)
+		g_string_append_printf(left, "\n%*s", HELP_COLUMN, "");
+	else
+		g_string_append_printf(left, "%*s", (int)(HELP_COLUMN - left->len), "");
+	g_string_append(out, left->str);
+	option_wrap(out, spec->help, HELP_COLUMN, HELP_COLUMN);
+	g_string_free(left, TRUE);
 }

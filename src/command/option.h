@@ -36,7 +36,7 @@ int option_parse(int argc, char **argv, const struct option_spec *const *tables,
  * first starts at `column`. Newlines in text begin paragraphs. */
 void option_wrap(GString *out, const char *text, int indent, int column);
 
-/* Append a line or more for each option, aligned. */
-void option_help(const struct option_spec *table, GString *out);
+/* Append a line or more on an option, aligned. */
+void option_help(const struct option_spec *spec, GString *out);
 
 #endif

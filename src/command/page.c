@@ -74,7 +74,7 @@ int page_parse_size(const char *text, const struct chart_kind *chart, double *zo
 	*zoom = fitting_zoom(*zoom, size->height, least->height);
 	if (is_within(size->width, least->width) && is_within(size->height, least->height))
 		return 0;
-	return error_set(err, "--size is in mm from %gx%g to %gx%g for a %s; '%s' is %.0fx%.0f",
+	return error_set(err, "--size is in mm from %gx%g to %gx%g for the chart %s; '%s' is %.0fx%.0f",
 	                 least->width, least->height, MOST_MM, MOST_MM, chart->name, text,
 	                 size->width, size->height);
 }

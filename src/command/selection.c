@@ -56,6 +56,7 @@ void selection_init(struct selection *s, unsigned default_kinds, bool top_wanted
 		{ "dates", 0, OPTION_TEXT, &s->dates, "VERDICT,...", "only messages dated so: good, repaired, replaced, implausible (taken at their word), missing, or all [any; only good, repaired and replaced ones have a place in time]" },
 		{ "implausible", 0, OPTION_FLAG, &s->implausible, NULL, "take dates that cannot be believed at their word, also those far from all others in a timeline" },
 		{ "without-embedded", 0, OPTION_FLAG, &s->without_embedded, NULL, "without messages that are here only inside others ('read --embedded')" },
+		{ "verified", 0, OPTION_FLAG, &s->verified, NULL, "only messages with a valid signature of the sender's domain ('verify' checks them)" },
 		{ "weight", 0, OPTION_TEXT, &s->weight_name, "count|shared", "a tie weighs its messages, or 1/(number of recipients) of each [count]" },
 		{ "min-messages", 0, OPTION_NUMBER, &s->min_messages, "N", "only ties of N messages or more in one direction" },
 		{ "ego", 0, OPTION_TEXT, &s->ego, "WHO", "only this person and those within --depth" },
@@ -143,6 +144,7 @@ static int parse_dates(struct selection *s, struct error *err)
 		status = parse_names(s->dates, verdict_from_name, "verdict on dates", verdicts,
 		                     &s->filter.dates, err);
 	s->filter.no_embedded = s->without_embedded;
+	s->filter.verified = s->verified;
 	s->filter.implausible = s->implausible || s->filter.dates >> DATE_IMPLAUSIBLE & 1;
 	g_free(verdicts);
 	return status;
@@ -278,7 +280,7 @@ bool selection_chooses_by_more(const struct selection *s)
 	return s->since || s->until || s->domains->len || s->lists->len ||
 	       s->labels->len || s->not_labels->len ||
 	       s->kinds || s->roles || s->edges || s->dates || s->max_recipients >= 0 ||
-	       s->implausible || s->without_embedded;
+	       s->implausible || s->without_embedded || s->verified;
 }
 
 int selection_try_aliases(const struct selection *s, struct casefile *casefile,
@@ -350,9 +352,9 @@ static void append_given(GString *out, const char *what, const GPtrArray *given)
 		g_string_append_printf(out, "%s%s", i ? " or " : what, (const char *)given->pdata[i]);
 }
 
-char *selection_words(const struct selection *s)
+static char *words_of(const struct selection *s, bool with_ties)
 {
-	GString *out = g_string_new(s->filter.edges == EDGES_REPLY ? "answers in " : NULL);
+	GString *out = g_string_new(with_ties && s->filter.edges == EDGES_REPLY ? "answers in " : NULL);
 
 	if (s->filter.kinds == 0 || s->filter.kinds == KINDS_ALL)
 		g_string_append(out, "all mail");
@@ -375,6 +377,8 @@ char *selection_words(const struct selection *s)
 		g_string_append_printf(out, ", people as in %s", s->aliases);
 	if (s->without_embedded)
 		g_string_append(out, ", without messages inside others");
+	if (s->verified)
+		g_string_append(out, ", verified by a signature of the sender's domain");
 	append_dates(out, s);
 	if (s->filter.roles != ROLES_DEFAULT) {
 		g_string_append(out, ", recipients in ");
@@ -385,7 +389,7 @@ char *selection_words(const struct selection *s)
 		                       text_counted(s->max_recipients, "recipient", "recipients"));
 	else if (s->max_recipients == 0)
 		g_string_append(out, ", to any number of recipients");
-	if (s->weight == WEIGHT_SHARED)
+	if (with_ties && s->weight == WEIGHT_SHARED)
 		g_string_append(out, ", each message shared among its recipients");
 	if (s->without_custodians)
 		g_string_append(out, ", without the owners of the mailboxes");
@@ -399,6 +403,16 @@ char *selection_words(const struct selection *s)
 	if (s->backbone)
 		g_string_append_printf(out, ", backbone (disparity filter, α = %s)", text_real(s->alpha, 3));
 	return g_string_free(out, FALSE);
+}
+
+char *selection_words(const struct selection *s)
+{
+	return words_of(s, true);
+}
+
+char *selection_mail_words(const struct selection *s)
+{
+	return words_of(s, false);
 }
 
 void selection_append_count(GString *out, int64_t count, const char *what)

@@ -14,8 +14,8 @@ struct error;
 #define KINDS_ALL ((1u << KIND_COUNT) - 1)
 #define KINDS_RANKED (1u << KIND_PERSONAL | 1u << KIND_LIST)
 
-#define SELECTION_OPTIONS 27
-#define SELECTION_OF_MESSAGES 17        /* of them, the first: the case file and which mail */
+#define SELECTION_OPTIONS 28
+#define SELECTION_OF_MESSAGES 18        /* of them, the first: the case file and which mail */
 
 /* A message to more people than this is a mailing, whatever its header says, and
  * one such mail would make everybody a contact of its sender and all of them one
@@ -31,7 +31,7 @@ struct selection {
 	GPtrArray *owned;               /* char *: names brought into normal form */
 	int64_t min_messages, max_recipients, top, depth, seed, samples;
 	double alpha;
-	bool backbone, implausible, no_aliases, without_custodians, without_embedded;
+	bool backbone, implausible, no_aliases, without_custodians, without_embedded, verified;
 	struct option_spec specs[SELECTION_OPTIONS + 1];
 
 	/* Made of it by selection_resolve(). */
@@ -77,6 +77,9 @@ void selection_forget_ties(struct selection *selection);
 /* The filter in words, for subtitles: "personal and list mail, 2014 to 2016".
  * g_free(). */
 char *selection_words(const struct selection *selection);
+
+/* The same without what ties are and weigh: of charts that count messages. g_free(). */
+char *selection_mail_words(const struct selection *selection);
 
 /* Append ", 812 bulk" to a list in words, unless there are none of it. */
 void selection_append_count(GString *out, int64_t count, const char *what);

@@ -344,6 +344,7 @@ char *view_left_out(const struct view *view)
 	for (int kind = 0; kind < KIND_COUNT; kind++)
 		selection_append_count(out, f->other_kind_by[kind], message_kind_name((enum message_kind)kind));
 	selection_append_count(out, f->other_enclosure, "inside others");
+	selection_append_count(out, f->unverified, "not verified by a signature");
 	selection_append_count(out, f->other_date, "with other dates");
 	selection_append_count(out, f->undated, "without a usable date");
 	selection_append_count(out, f->outside_period, "outside the period");

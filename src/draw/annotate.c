@@ -2,13 +2,13 @@
 
 #include "time_words.h"
 
-#include "epistograph/frame.h"
+#include "epistograph/text.h"
 
 #include <string.h>
 
-/* A text may take this part of the chart's width; the tooltip has all of it. */
-#define TEXT_PART 0.45
 #define PERIOD_OPACITY 0.07     /* of the band, in ink */
+#define GROUP_WIDTH 5.0         /* pt: numbers of leaders within it are one, "3-7" */
+#define LEADER_SPACE 1.5        /* pt: leaders closer together would run into a bar */
 
 struct annotation {
 	int64_t start, end;             /* of an event start and the instant after it */
@@ -16,7 +16,9 @@ struct annotation {
 	int number;                     /* from 1, events and periods each by time */
 	double from, to;                /* pt: where it lies over the scale */
 	const char *full;               /* as given; borrowed */
-	char *text;                     /* what stands above: that, cut, or a number; owned */
+	char *text;                     /* what stands above: that, or a number; owned; NULL:
+	                                 * it is in the number of one before */
+	bool is_tick;                   /* its leader ends above the plot: another is as good there */
 };
 
 static struct annotation *nth(const struct annotation_marks *marks, guint i)
@@ -89,26 +91,84 @@ static int keep_within(struct annotation_marks *marks, const GArray *all,
 	return (int)(all->len - marks->annotations->len);
 }
 
-static void set_texts(struct annotation_marks *marks, const struct style *style, double width)
+/* Whole; one that is wider than the chart is too long for any row. */
+static void set_texts(struct annotation_marks *marks, const struct style *style)
 {
 	for (guint i = 0; i < marks->annotations->len; i++) {
 		struct annotation *annotation = nth(marks, i);
 
-		annotation->text = marks->numbered ? g_strdup_printf("%u", i + 1)
-			: frame_fit(annotation->full, &style->label, width * TEXT_PART);
+		annotation->text = g_strdup(annotation->full);
 		marks->callouts[i] = (struct callout){
 			.x = annotation->from, .width = text_measure(annotation->text, &style->label).width };
+	}
+}
+
+/* How many from the i-th on stand within that width. */
+static guint group_length(const struct annotation_marks *marks, guint i, double width)
+{
+	guint end = i + 1;
+
+	while (end < marks->annotations->len && nth(marks, end)->from - nth(marks, i)->from < width)
+		end++;
+	return end - i;
+}
+
+/* Place a number over each group. Returns false if one found no room. */
+static bool place_groups(struct annotation_marks *marks, const struct style *style, double left,
+                         double right, int rows, double width)
+{
+	GArray *groups = g_array_new(FALSE, TRUE, sizeof(struct callout));
+	guint count = marks->annotations->len, n = 0;
+
+	for (guint i = 0; i < count; i++)
+		g_clear_pointer(&nth(marks, i)->text, g_free);
+	for (guint i = 0, length; i < count; i += length) {
+		struct annotation *first = nth(marks, i);
+
+		length = group_length(marks, i, width);
+		first->text = length == 1 ? g_strdup_printf("%u", i + 1)
+			: g_strdup_printf("%u\u2013%u", i + 1, i + length);
+		struct callout callout = {
+			.x = first->from, .width = text_measure(first->text, &style->label).width };
+		g_array_append_val(groups, callout);
+	}
+	bool all = callout_place((void *)groups->data, (int)groups->len, left, right, rows);
+	for (guint i = 0; i < count; i++)
+		marks->callouts[i] = nth(marks, i)->text ? g_array_index(groups, struct callout, n++)
+		                                         : (struct callout){ .row = -1 };
+	g_array_free(groups, TRUE);
+	return all;
+}
+
+static void set_ticks(struct annotation_marks *marks)
+{
+	double last = -LEADER_SPACE;
+
+	for (guint i = 0; i < marks->annotations->len; i++) {
+		struct annotation *annotation = nth(marks, i);
+
+		annotation->is_tick = !annotation->text && annotation->from - last < LEADER_SPACE;
+		if (!annotation->is_tick)
+			last = annotation->from;
 	}
 }
 
 static void place_numbers(struct annotation_marks *marks, const struct style *style, double left,
                           double right, int rows)
 {
+	double width = GROUP_WIDTH;
+
 	marks->numbered = true;
-	for (guint i = 0; i < marks->annotations->len; i++)
-		g_clear_pointer(&nth(marks, i)->text, g_free);
-	set_texts(marks, style, 0);
-	callout_place(marks->callouts, (int)marks->annotations->len, left, right, rows);
+	while (!place_groups(marks, style, left, right, rows, width) && width < right - left)
+		width *= 2;
+	set_ticks(marks);
+}
+
+void annotate_note_outside(GString *notes, int outside)
+{
+	if (outside > 0)
+		g_string_append_printf(notes, "%s outside the period of the mail. ",
+		                       text_counted(outside, "event lies", "events lie"));
 }
 
 static void note(struct annotation_marks *marks, int outside)
@@ -117,13 +177,12 @@ static void note(struct annotation_marks *marks, int outside)
 		const struct annotation *annotation = nth(marks, i);
 		char *days = time_span_name(annotation->start, annotation->end);
 
-		g_string_append_printf(marks->notes, "(%u)\u00a0%s: %s. ", i + 1, days,
-		                       annotation->full);
+		g_string_append_printf(marks->notes, "(%u)\u00a0%s: ", i + 1, days);
+		text_append_directed(marks->notes, annotation->full);
+		g_string_append(marks->notes, ". ");
 		g_free(days);
 	}
-	if (outside > 0)
-		g_string_append_printf(marks->notes, "%d %s outside the period of the mail. ", outside,
-		                       outside == 1 ? "event lies" : "events lie");
+	annotate_note_outside(marks->notes, outside);
 }
 
 void annotate_place(struct annotation_marks *marks, const struct style *style,
@@ -140,9 +199,9 @@ void annotate_place(struct annotation_marks *marks, const struct style *style,
 	collect(all, given);
 	int outside = keep_within(marks, all, x), count = (int)marks->annotations->len;
 	marks->callouts = g_new0(struct callout, MAX(count, 1));
-	set_texts(marks, style, x->width);
+	set_texts(marks, style);
 	if (only_numbers || !callout_place(marks->callouts, count, x->left, right, rows))
-		place_numbers(marks, style, x->left - 10, right, rows);
+		place_numbers(marks, style, x->left, right, rows);
 	for (int i = 0; i < count; i++)
 		marks->rows = MAX(marks->rows, marks->callouts[i].row + 1);
 	note(marks, outside);
@@ -177,6 +236,8 @@ void annotate_append_leaders(const struct annotation_marks *marks, const struct 
 	double shift = area->x - marks->left;
 
 	for (guint i = 0; i < marks->annotations->len; i++) {
+		if (nth(marks, i)->is_tick)
+			continue;
 		append_leader(boxes, area, nth(marks, i)->from + shift);
 		if (nth(marks, i)->is_period)
 			append_leader(boxes, area, nth(marks, i)->to + shift);
@@ -267,7 +328,8 @@ void annotate_draw_events(const struct annotation_marks *marks, struct canvas *c
 			continue;
 		begin(canvas, annotation, suffix);
 		draw_leader(canvas, annotation->from + area->x - marks->left,
-		            draw_text(marks, i, canvas, area), area->y + area->height, 0);
+		            draw_text(marks, i, canvas, area),
+		            annotation->is_tick ? area->y : area->y + area->height, 0);
 		canvas_end(canvas);
 	}
 }

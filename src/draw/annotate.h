@@ -2,8 +2,9 @@
  *
  * Private to src/draw. Texts stand above the plot with leaders down through it, and no
  * text meets another or anybody's leader (callout.h); where they do not all fit they are
- * numbered, and the notes, which the chart puts under its axis, have the key. A period is
- * a band behind what is drawn, its text at its beginning.
+ * numbered, and the notes, which the chart puts under its axis, have the key; where even the
+ * numbers do not fit, neighbours have one, "3-7". A period is a band behind what is drawn, its
+ * text at its beginning.
  *
  *	annotate_place(&marks, style, &chart->annotations, &x, right, rows, false);
  *	... leave annotate_height(&marks) above the plot ...
@@ -51,6 +52,8 @@ struct annotation_marks {
 void annotate_place(struct annotation_marks *marks, const struct style *style,
                     const struct annotations *given, const struct time_scale *x, double right,
                     int rows, bool only_numbers);
+/* A sentence on how many lie outside, if any does. */
+void annotate_note_outside(GString *notes, int outside);
 void annotate_clear(struct annotation_marks *marks);
 double annotate_height(const struct annotation_marks *marks);   /* pt above the plot */
 /* Append the leaders over the plot, which no text there should cover: struct box. */

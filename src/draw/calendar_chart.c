@@ -1,6 +1,7 @@
 #include "epistograph/calendar_chart.h"
 
 #include "annotate.h"
+#include "calendar_grid.h"
 #include "heat.h"
 #include "legend_flow.h"
 #include "notes.h"
@@ -17,19 +18,8 @@
 
 #define DAY_S INT64_C(86400)
 
-#define WEEKS 54                /* at most in a year: two of them cut */
-#define CELL_MIN 2.4            /* pt: smaller days run into each other in print */
-#define CELL_MAX 11.0
-#define YEAR_WIDTH 27.0         /* pt for a year's number and total, left of its days */
-#define YEAR_GAP 5.0            /* pt below a year, at least */
-#define YEAR_GAP_MAX 14.0
-#define COLUMN_GAP 12.0         /* pt between years beside each other */
-#define COLUMNS_MAX 4
-#define MONTHS_ROW 10.0         /* pt for the months' names above */
-#define AROUND 135.0            /* pt of a page's height that are not days, about */
-#define MARGINS 28.0            /* pt of its width */
-#define ROW_MIN 8.0             /* pt a year of months */
-#define ROW_MAX 24.0
+#define LEGEND_GAP 5.0          /* pt below the legend */
+#define NUMBERED 13.0           /* pt: days as large as this have their number */
 
 static const char *const month_names[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug",
 	"Sep", "Oct", "Nov", "Dec" };
@@ -48,77 +38,13 @@ struct page {
 	const struct style *style;
 	const struct calendar_chart *chart;
 	struct box box;                 /* what the frame left */
-	struct box years;               /* of it: all the years */
-	int first_year, last_year;
-	int columns, rows;              /* of years */
-	double cell;                    /* pt: side of a day */
-	double year_pitch;              /* pt from a year to the one below */
+	struct calendar_grid grid;      /* in it */
 	int64_t *days;                  /* messages on each day of coverage, from first_day on */
 	int64_t first_day;              /* days since 1970-01-01 */
 	int day_count;
 	struct heat heat;
 	char **notes;
 };
-
-static int64_t year_start(int year)
-{
-	struct civil c = { .year = year, .month = 1, .day = 1 };
-
-	return instant_from_civil(&c);
-}
-
-/* ---- where things go ---- */
-
-static double cell_in(double width, double height, int years, int columns)
-{
-	int rows = (years + columns - 1) / columns;
-	double across = (width - columns * YEAR_WIDTH - (columns - 1) * COLUMN_GAP) / (columns * WEEKS);
-	double down = ((height - MONTHS_ROW) / rows - YEAR_GAP) / 7;
-
-	return MIN(across, down);
-}
-
-/* In how many columns years stand for days to be largest. */
-static int best_columns(double width, double height, int years)
-{
-	int best = 1;
-
-	for (int columns = 2; columns <= COLUMNS_MAX; columns++)
-		if (cell_in(width, height, years, columns) > cell_in(width, height, years, best) + 0.05)
-			best = columns;
-	return best;
-}
-
-static int count_years(const struct coverage *coverage)
-{
-	return civil_from_instant(coverage->last).year - civil_from_instant(coverage->first).year + 1;
-}
-
-enum calendar_unit calendar_chart_unit(double width, double height,
-                                       const struct coverage *coverage)
-{
-	double inner = width - MARGINS, rest = height - AROUND;
-
-	if (coverage->dated == 0)
-		return CALENDAR_DAY;
-	int years = count_years(coverage);
-	return cell_in(inner, rest, years, best_columns(inner, rest, years)) >= CELL_MIN
-	       ? CALENDAR_DAY : CALENDAR_MONTH;
-}
-
-double calendar_chart_height(double width, double height, const struct coverage *coverage)
-{
-	double inner = width - MARGINS, rest = height - AROUND;
-
-	if (coverage->dated == 0)
-		return height;
-	int years = count_years(coverage);
-	if (calendar_chart_unit(width, height, coverage) == CALENDAR_MONTH)
-		return MIN(AROUND + MONTHS_ROW + years * ROW_MAX, height);
-	int columns = best_columns(inner, rest, years), rows = (years + columns - 1) / columns;
-	double cell = MIN(cell_in(inner, rest, years, columns), CELL_MAX);
-	return MIN(AROUND + MONTHS_ROW + rows * (7 * cell + YEAR_GAP_MAX), height);
-}
 
 /* ---- counts ---- */
 
@@ -150,55 +76,100 @@ static bool is_covered(const struct page *page, int64_t start, int64_t end)
 }
 
 /* Is all of it in a gap? */
-static bool is_gap(const struct page *page, int64_t start, int64_t end)
+static bool is_gap(const struct coverage *coverage, int64_t start, int64_t end)
 {
-	const struct coverage *coverage = page->chart->coverage;
-
 	for (int i = 0; i < coverage->gap_count; i++)
 		if (start >= coverage->gaps[i].start && end <= coverage->gaps[i].end)
 			return true;
 	return false;
 }
 
-static void classify(struct page *page)
+static bool has_silent_month(const struct coverage *coverage)
 {
-	if (page->chart->unit == CALENDAR_DAY) {
-		page->heat = heat_classes(page->days, (size_t)page->day_count);
-		return;
-	}
-	GArray *months = g_array_new(FALSE, FALSE, sizeof(int64_t));
-	for (int64_t at = year_start(page->first_year); at < year_start(page->last_year + 1);
+	for (int64_t at = calendar_floor(CALENDAR_MONTH, coverage->first); at <= coverage->last;
+	     at = calendar_next(CALENDAR_MONTH, at))
+		if (is_gap(coverage, at, calendar_next(CALENDAR_MONTH, at)))
+			return true;
+	return false;
+}
+
+/* Is anything hatched? Of months only what is silent from its first day to its last. */
+static bool has_hatching(const struct calendar_chart *chart)
+{
+	return chart->unit == CALENDAR_DAY ? chart->coverage->gap_count > 0
+	                                   : has_silent_month(chart->coverage);
+}
+
+/* Messages of each month that is covered, in the order of time. */
+static GArray *month_counts(const struct page *page)
+{
+	const struct coverage *coverage = page->chart->coverage;
+	GArray *counts = g_array_new(FALSE, FALSE, sizeof(int64_t));
+
+	for (int64_t at = calendar_floor(CALENDAR_MONTH, coverage->first); at <= coverage->last;
 	     at = calendar_next(CALENDAR_MONTH, at)) {
 		int64_t count = sum_between(page, at, calendar_next(CALENDAR_MONTH, at));
-		g_array_append_val(months, count);
+
+		g_array_append_val(counts, count);
 	}
-	page->heat = heat_classes((const int64_t *)(const void *)months->data, months->len);
+	return counts;
+}
+
+static struct heat classify(const struct page *page)
+{
+	if (page->chart->unit == CALENDAR_DAY)
+		return heat_classes(page->days, (size_t)page->day_count);
+	GArray *months = month_counts(page);
+	struct heat heat = heat_classes((const void *)months->data, months->len);
 	g_array_free(months, TRUE);
+	return heat;
 }
 
 /* ---- words ---- */
 
-static void note_framed(GString *notes, int64_t start, int64_t end, const char *text)
+/* Does any day from start to before end have a place here? */
+static bool is_drawn(const struct coverage *coverage, int64_t start, int64_t end)
 {
+	return calendar_next(CALENDAR_DAY, end - 1) > coverage->first && start <= coverage->last;
+}
+
+/* Returns 1 if it is not drawn, so that its text is not to be read here. */
+static int note_framed(GString *notes, const struct coverage *coverage, int64_t start, int64_t end,
+                       const char *text)
+{
+	if (!is_drawn(coverage, start, end))
+		return 1;
 	char *when = time_span_name(start, end);
 
-	g_string_append_printf(notes, "%s: %s. ", when, text);
+	g_string_append_printf(notes, "%s%s: ", notes->len ? "" : "Framed: ", when);
+	text_append_directed(notes, text);
+	g_string_append(notes, ". ");
 	g_free(when);
+	return 0;
+}
+
+static void note_annotations(GString *notes, const struct calendar_chart *chart)
+{
+	const struct annotations *given = &chart->annotations;
+	int outside = 0;
+
+	for (int i = 0; i < given->event_count; i++)
+		outside += note_framed(notes, chart->coverage, given->events[i].instant,
+		                       given->events[i].instant + 1, given->events[i].text);
+	for (int i = 0; i < given->period_count; i++)
+		outside += note_framed(notes, chart->coverage, given->periods[i].start,
+		                       given->periods[i].end, given->periods[i].text);
+	annotate_note_outside(notes, outside);
 }
 
 static char *calendar_notes(const struct calendar_chart *chart)
 {
 	const struct coverage *coverage = chart->coverage;
-	const struct annotations *given = &chart->annotations;
-	GString *notes = g_string_new(given->event_count + given->period_count > 0 ? "Framed: " : "");
+	GString *notes = g_string_new(NULL);
 	char *first = time_day_name(coverage->first), *last = time_day_name(coverage->last);
-	char *facts = notes_of_coverage(coverage, true);
+	char *facts = notes_of_coverage(coverage, has_hatching(chart));
 
-	for (int i = 0; i < given->event_count; i++)
-		note_framed(notes, given->events[i].instant, given->events[i].instant + 1,
-		            given->events[i].text);
-	for (int i = 0; i < given->period_count; i++)
-		note_framed(notes, given->periods[i].start, given->periods[i].end, given->periods[i].text);
+	note_annotations(notes, chart);
 	if (strcmp(first, last))
 		g_string_append_printf(notes, "The mail begins on %s and ends on %s. ", first, last);
 	else
@@ -219,36 +190,45 @@ static double draw_legend(const struct page *page, struct canvas *canvas)
 	legend_flow_begin(&flow, canvas, page->style, &at, page->box.width,
 	                  by_day ? "messages a day (UTC)" : "messages a month (UTC)");
 	heat_legend(&page->heat, &flow);
-	if (page->chart->coverage->gap_count > 0)
+	if (has_hatching(page->chart))
 		legend_flow_add(&flow, NULL, "no mail at all");
 	if (by_day)
-		legend_flow_add_words(&flow, "a column a week, Monday on top");
+		legend_flow_add_words(&flow, page->grid.cell >= NUMBERED
+		                      ? "a column a week, Monday on top; numbers: days of the month"
+		                      : "a column a week, Monday on top");
 	return legend_flow_end(&flow, at.y);
 }
 
-static void page_init(struct page *page, struct canvas *canvas, const struct calendar_chart *chart,
-                      struct box box)
+/* What the legend and the notes leave for the years. */
+static struct box years_box(const struct page *page)
 {
-	*page = (struct page){ .canvas = canvas, .style = canvas_style(canvas), .chart = chart,
-	                       .box = box };
-	page->first_year = civil_from_instant(chart->coverage->first).year;
-	page->last_year = civil_from_instant(chart->coverage->last).year;
-	fill_days(page);
-	classify(page);
-	char *facts = calendar_notes(chart);
-	page->notes = notes_wrap(page->style, facts, &box);
-	g_free(facts);
-	double above = draw_legend(page, NULL) + 5;
+	double above = draw_legend(page, NULL) + LEGEND_GAP;
+	double below = notes_height(page->style, page->notes);
 
-	page->years = (struct box){ box.x, box.y + above, box.width,
-	                            box.height - above - notes_height(page->style, page->notes) };
-	int years = count_years(chart->coverage);
-	page->columns = chart->unit == CALENDAR_DAY
-		? best_columns(page->years.width, page->years.height, years) : 1;
-	page->rows = (years + page->columns - 1) / page->columns;
-	page->cell = MIN(cell_in(page->years.width, page->years.height, years, page->columns), CELL_MAX);
-	page->year_pitch = MIN((page->years.height - MONTHS_ROW) / page->rows,
-	                       7 * page->cell + YEAR_GAP_MAX);
+	return (struct box){ page->box.x, page->box.y + above, page->box.width,
+	                     MAX(page->box.height - above - below, 1) };
+}
+
+static void fit(struct page *page)
+{
+	const struct coverage *coverage = page->chart->coverage;
+	struct box years = years_box(page);
+
+	page->grid = calendar_grid_fit(page->chart->unit, &years, coverage->first, coverage->last);
+}
+
+/* canvas NULL only measures. */
+static void page_init(struct page *page, struct canvas *canvas, const struct style *style,
+                      const struct calendar_chart *chart, struct box box)
+{
+	*page = (struct page){ .canvas = canvas, .style = style, .chart = chart, .box = box };
+	fill_days(page);
+	page->heat = classify(page);
+	char *facts = calendar_notes(chart);
+	page->notes = notes_wrap(style, facts, &box);
+	g_free(facts);
+	fit(page);
+	fit(page);      /* the legend has more to say of days with numbers */
 }
 
 static void page_clear(struct page *page)
@@ -283,8 +263,8 @@ static void draw_cell(const struct page *page, char *id, char *title, const stru
 		                              .stroke_width = 0.35 });
 	else
 		canvas_rectangle(page->canvas, box->x, box->y, box->width, box->height,
-		                 &(struct paint){ .fill = heat_color(style, class), .stroke = style->rule,
-		                                  .stroke_width = class == 0 ? 0.25 : 0 });
+		                 &(struct paint){ .fill = heat_color(style, &page->heat, class),
+		                                  .stroke = style->rule, .stroke_width = class == 0 ? 0.25 : 0 });
 	canvas_end(page->canvas);
 	g_free(id);
 	g_free(title);
@@ -296,8 +276,10 @@ static char *cell_title(const char *name, const struct cell *cell)
 	                       cell->hatched ? ", none for unusually long" : "");
 }
 
-static void draw_year_name(const struct page *page, int year, double x, double y, double height)
+/* The year and, if there is height for it, its total, from y down. */
+static void draw_year_name(const struct page *page, int year, double y, double height)
 {
+	double x = calendar_grid_name(&page->grid, year).x;
 	struct font bold = page->style->label;
 	char text[16];
 
@@ -306,41 +288,24 @@ static void draw_year_name(const struct page *page, int year, double x, double y
 	canvas_text(page->canvas, x, y + bold.size * 0.85, text, &bold, ALIGN_LEFT);
 	if (height >= 16)
 		canvas_text(page->canvas, x, y + bold.size * 0.85 + page->style->small.size * 1.2,
-		            text_count(sum_between(page, year_start(year), year_start(year + 1))),
+		            text_count(sum_between(page, calendar_grid_new_year(year),
+		                                   calendar_grid_new_year(year + 1))),
 		            &page->style->small, ALIGN_LEFT);
 }
 
 /* ---- days ---- */
 
-/* The left top of a year's first week. */
-static struct point year_place(const struct page *page, int year)
+/* Large days have the number of the day of the month in their corner. */
+static void draw_number(const struct page *page, const struct cell *cell, int number)
 {
-	int at = year - page->first_year;
-	double width = YEAR_WIDTH + WEEKS * page->cell + COLUMN_GAP;
+	struct font font = page->style->small;
+	int class = heat_class(&page->heat, cell->count);
+	char text[8];
 
-	return (struct point){ page->years.x + at / page->rows * width + YEAR_WIDTH,
-	                       page->years.y + MONTHS_ROW +
-	                       at % page->rows * page->year_pitch };
-}
-
-/* The day's weekday, and the number of its week in the year, both from 0. */
-static int week_of(int year, int64_t day)
-{
-	int64_t new_year = year_start(year) / DAY_S;
-	int shift = civil_from_instant(new_year * DAY_S).weekday;
-
-	return (int)(day - new_year + shift) / 7;
-}
-
-static struct box day_box(const struct page *page, int64_t day)
-{
-	struct civil c = civil_from_instant(day * DAY_S);
-	struct point place = year_place(page, c.year);
-	double gap = MIN(0.5, page->cell * 0.1);
-
-	return (struct box){ place.x + week_of(c.year, day) * page->cell + gap / 2,
-	                     place.y + c.weekday * page->cell + gap / 2, page->cell - gap,
-	                     page->cell - gap };
+	snprintf(text, sizeof text, "%d", number);
+	font.color = cell->hatched ? page->style->ink : heat_ink(page->style, &page->heat, class);
+	canvas_text(page->canvas, cell->box.x + 1.5, cell->box.y + 0.5 + font.size, text, &font,
+	            ALIGN_LEFT);
 }
 
 static void draw_day(const struct page *page, int64_t day)
@@ -349,13 +314,16 @@ static void draw_day(const struct page *page, int64_t day)
 	struct civil c = civil_from_instant(instant);
 	const struct cell cell = {
 		.start = instant, .end = instant + DAY_S, .count = page->days[day - page->first_day],
-		.box = day_box(page, day), .hatched = is_gap(page, instant, instant + DAY_S),
+		.box = calendar_grid_day(&page->grid, day),
+		.hatched = is_gap(page->chart->coverage, instant, instant + DAY_S),
 	};
 	char *date = time_day_name(instant);
 	char *name = g_strdup_printf("%s %s", weekday_names[c.weekday], date);
 
 	draw_cell(page, g_strdup_printf("day-%04d-%02d-%02d", c.year, c.month, c.day),
 	          cell_title(name, &cell), &cell);
+	if (page->grid.cell >= NUMBERED)
+		draw_number(page, &cell, c.day);
 	g_free(date);
 	g_free(name);
 }
@@ -369,10 +337,10 @@ static void draw_month_bounds(const struct page *page, struct point place, int y
 		struct civil c = { .year = year, .month = month, .day = 1 };
 		int64_t start = instant_from_civil(&c);
 		int weekday = civil_from_instant(start).weekday;
-		double x = place.x + week_of(year, start / DAY_S) * page->cell;
-		double y = place.y + weekday * page->cell, bottom = place.y + 7 * page->cell;
+		double x = place.x + calendar_grid_week(&page->grid, start / DAY_S) * page->grid.cell;
+		double y = place.y + weekday * page->grid.cell, bottom = place.y + 7 * page->grid.cell;
 		const struct point line[] = {
-			{ x, bottom }, { x, y }, { x + page->cell, y }, { x + page->cell, place.y },
+			{ x, bottom }, { x, y }, { x + page->grid.cell, y }, { x + page->grid.cell, place.y },
 		};
 
 		if (!is_covered(page, start - DAY_S, start) || !is_covered(page, start, start + DAY_S))
@@ -387,63 +355,52 @@ static void draw_month_bounds(const struct page *page, struct point place, int y
 
 static void draw_month_names(const struct page *page, int year)
 {
-	struct point place = year_place(page, year);
+	const struct calendar_grid *grid = &page->grid;
+	struct point place = calendar_grid_year(grid, year);
 	struct font font = page->style->label;
-	bool full = page->cell * 4.3 > text_measure("May", &font).width + 2;
+	bool full = grid->cell * 4.3 > text_measure("May", &font).width + 2;
 
 	font.color = page->style->faint;
 	if (!full)
 		font.size = page->style->small.size;
-	for (int month = 1; month <= 12; month++) {
+	for (int month = grid->first_month; month <= grid->last_month; month++) {
 		struct civil c = { .year = year, .month = month, .day = 15 };
+		int week = calendar_grid_week(grid, instant_from_civil(&c) / DAY_S);
 		char *name = g_strndup(month_names[month - 1], full ? 3 : 1);
 
-		canvas_text(page->canvas,
-		            place.x + (week_of(year, instant_from_civil(&c) / DAY_S) + 0.5) * page->cell,
-		            place.y - 3, name, &font, ALIGN_CENTER);
+		canvas_text(page->canvas, place.x + (week + 0.5) * grid->cell, place.y - 3, name, &font,
+		            ALIGN_CENTER);
 		g_free(name);
 	}
 }
 
 static void draw_days(const struct page *page)
 {
-	for (int year = page->first_year; year <= page->last_year; year++) {
-		struct point place = year_place(page, year);
-		int64_t from = MAX(year_start(year) / DAY_S, page->first_day);
-		int64_t to = MIN(year_start(year + 1) / DAY_S, page->first_day + page->day_count);
+	const struct calendar_grid *grid = &page->grid;
 
-		draw_year_name(page, year, place.x - YEAR_WIDTH, place.y, 7 * page->cell);
-		if ((year - page->first_year) % page->rows == 0)
+	for (int year = grid->first_year; year <= grid->last_year; year++) {
+		int64_t from = MAX(calendar_grid_new_year(year) / DAY_S, page->first_day);
+		int64_t to = MIN(calendar_grid_new_year(year + 1) / DAY_S,
+		                 page->first_day + page->day_count);
+
+		draw_year_name(page, year, calendar_grid_name(grid, year).y, 7 * grid->cell);
+		if ((year - grid->first_year) % grid->rows == 0)
 			draw_month_names(page, year);
 		for (int64_t day = from; day < to; day++)
 			draw_day(page, day);
-		draw_month_bounds(page, place, year);
+		draw_month_bounds(page, calendar_grid_year(grid, year), year);
 	}
 }
 
 /* ---- months ---- */
-
-static double month_row(const struct page *page)
-{
-	return MIN((page->years.height - MONTHS_ROW) / page->rows, ROW_MAX);
-}
-
-static struct box month_box(const struct page *page, int64_t start)
-{
-	struct civil c = civil_from_instant(start);
-	double row = month_row(page), width = (page->years.width - YEAR_WIDTH) / 12;
-
-	return (struct box){ page->years.x + YEAR_WIDTH + (c.month - 1) * width + 0.4,
-	                     page->years.y + MONTHS_ROW + (c.year - page->first_year) * row + 0.4,
-	                     width - 0.8, row - 0.8 };
-}
 
 static void draw_month(const struct page *page, int64_t start)
 {
 	int64_t end = calendar_next(CALENDAR_MONTH, start);
 	const struct cell cell = {
 		.start = start, .end = end, .count = sum_between(page, start, end),
-		.box = month_box(page, start), .hatched = is_gap(page, start, end),
+		.box = calendar_grid_month(&page->grid, start),
+		.hatched = is_gap(page->chart->coverage, start, end),
 	};
 	char *name = time_bin_name(CALENDAR_MONTH, start);
 	char *number = time_bin_id(CALENDAR_MONTH, start);
@@ -453,20 +410,35 @@ static void draw_month(const struct page *page, int64_t start)
 	g_free(number);
 }
 
-static void draw_months(const struct page *page)
+static void draw_month_heads(const struct page *page, int year)
 {
-	double row = month_row(page), width = (page->years.width - YEAR_WIDTH) / 12;
 	struct font font = page->style->label;
+	const struct civil january = { .year = year, .month = 1, .day = 1 };
+	double width = calendar_grid_month(&page->grid, instant_from_civil(&january)).width;
+	bool full = width > text_measure("May", &font).width + 1.5;
 
 	font.color = page->style->faint;
-	for (int month = 0; month < 12; month++)
-		canvas_text(page->canvas, page->years.x + YEAR_WIDTH + (month + 0.5) * width,
-		            page->years.y + MONTHS_ROW - 3, month_names[month], &font, ALIGN_CENTER);
-	for (int year = page->first_year; year <= page->last_year; year++) {
-		double y = page->years.y + MONTHS_ROW + (year - page->first_year) * row;
-		int64_t start = year_start(year);
+	for (int month = 1; month <= 12; month++) {
+		struct civil c = { .year = year, .month = month, .day = 1 };
+		struct box box = calendar_grid_month(&page->grid, instant_from_civil(&c));
+		char *name = g_strndup(month_names[month - 1], full ? 3 : 1);
 
-		draw_year_name(page, year, page->years.x, y + row / 2 - (row < 16 ? 4 : 7), row);
+		canvas_text(page->canvas, box.x + box.width / 2, box.y - 3, name, &font, ALIGN_CENTER);
+		g_free(name);
+	}
+}
+
+static void draw_months(const struct page *page)
+{
+	const struct calendar_grid *grid = &page->grid;
+
+	for (int year = grid->first_year; year <= grid->last_year; year++) {
+		double y = calendar_grid_name(grid, year).y;
+		int64_t start = calendar_grid_new_year(year);
+
+		if ((year - grid->first_year) % grid->rows == 0)
+			draw_month_heads(page, year);
+		draw_year_name(page, year, y + grid->pitch / 2 - (grid->pitch < 16 ? 4 : 7), grid->pitch);
 		for (int month = 0; month < 12; month++) {
 			if (is_covered(page, start, calendar_next(CALENDAR_MONTH, start)))
 				draw_month(page, start);
@@ -495,9 +467,9 @@ static void frame_days(const struct page *page, int64_t first, int64_t end, doub
 {
 	for (int64_t day = first; day < end; day++) {
 		struct civil c = civil_from_instant(day * DAY_S);
-		int64_t from = MAX(first, year_start(c.year) / DAY_S);
-		int64_t to = MIN(end, year_start(c.year + 1) / DAY_S);
-		struct box box = day_box(page, day);
+		int64_t from = MAX(first, calendar_grid_new_year(c.year) / DAY_S);
+		int64_t to = MIN(end, calendar_grid_new_year(c.year + 1) / DAY_S);
+		struct box box = calendar_grid_day(&page->grid, day);
 		double right = box.x + box.width, bottom = box.y + box.height;
 
 		if (c.weekday == 0 || day - 1 < from)
@@ -525,7 +497,7 @@ static void draw_frames(const struct page *page, int64_t start, int64_t end, dou
 	}
 	for (int64_t at = calendar_floor(CALENDAR_MONTH, start); at < end;
 	     at = calendar_next(CALENDAR_MONTH, at)) {
-		struct box box = month_box(page, at);
+		struct box box = calendar_grid_month(&page->grid, at);
 
 		canvas_rectangle(page->canvas, box.x, box.y, box.width, box.height, &paint);
 	}
@@ -569,10 +541,38 @@ static void draw_annotations(const struct page *page)
 
 /* ---- the page ---- */
 
-static bool has_room(const struct page *page)
+/* The page without a canvas, for questions; page_clear(). */
+static void page_measure(struct page *page, const struct style *style, double width, double height,
+                         const struct calendar_chart *chart)
 {
-	return page->chart->unit == CALENDAR_DAY ? page->cell >= CELL_MIN * 0.75
-	       : page->years.width >= 150 && month_row(page) >= ROW_MIN;
+	page_init(page, NULL, style, chart, frame_room(style, width, height, &chart->frame));
+}
+
+bool calendar_chart_has_room(const struct style *style, double width, double height,
+                             const struct calendar_chart *chart)
+{
+	struct page page;
+
+	if (chart->coverage->dated == 0)
+		return true;
+	page_measure(&page, style, width, height, chart);
+	bool has_room = calendar_grid_is_legible(&page.grid);
+	page_clear(&page);
+	return has_room;
+}
+
+double calendar_chart_height(const struct style *style, double width, double height,
+                             const struct calendar_chart *chart)
+{
+	/* Twice: a low page has smaller margins. */
+	for (int i = 0; i < 2 && chart->coverage->dated > 0; i++) {
+		struct page page;
+
+		page_measure(&page, style, width, height, chart);
+		height -= page.grid.box.height - calendar_grid_height(&page.grid);
+		page_clear(&page);
+	}
+	return height;
 }
 
 int calendar_chart_draw(struct canvas *canvas, double width, double height,
@@ -591,10 +591,11 @@ int calendar_chart_draw(struct canvas *canvas, double width, double height,
 		g_free(facts);
 		return 0;
 	}
-	page_init(&page, canvas, chart, box);
-	if (!has_room(&page)) {
-		status = error_set(err, "the page leaves no room for %d years: make it larger",
-		                   page.last_year - page.first_year + 1);
+	page_init(&page, canvas, canvas_style(canvas), chart, box);
+	if (!calendar_grid_is_legible(&page.grid)) {
+		status = error_set(err, "the page leaves no room for %s: make it larger",
+		                   text_counted(page.grid.last_year - page.grid.first_year + 1, "year",
+		                                "years"));
 	} else {
 		draw_legend(&page, canvas);
 		if (chart->unit == CALENDAR_DAY)

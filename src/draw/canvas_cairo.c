@@ -238,8 +238,9 @@ static const struct canvas_backend cairo_backend = {
 static int check_png_size(struct canvas_cairo *page, double width, double height,
                           struct error *err)
 {
-	double across = ceil(width * page->dpi / 72 - 1e-6);
-	double down = ceil(height * page->dpi / 72 - 1e-6);
+	/* To the nearest, as image programs convert millimetres. */
+	double across = round(width * page->dpi / 72);
+	double down = round(height * page->dpi / 72);
 
 	if (!(page->dpi > 0) || !isfinite(page->dpi))
 		return error_set(err, "the resolution must be above 0 dpi");

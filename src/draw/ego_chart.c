@@ -1,372 +1,106 @@
 #include "epistograph/ego_chart.h"
 
-#include "epistograph/error.h"
-#include "epistograph/figure_data.h"
-#include "epistograph/text.h"
+#include "ego_parts.h"
 #include "legend_flow.h"
 #include "scale.h"
+
+#include "epistograph/error.h"
+#include "epistograph/text.h"
 
 #include <math.h>
 #include <string.h>
 
-#include <glib.h>
-
-static const double smallest_type = 6;
-static const double least_pitch = 7.4;          /* pt between names */
-static const double most_pitch = 20;
-static const double name_share = 0.3;           /* of the width, for the names of a side */
-static const double fan_share = 0.42;           /* the same where there is but one */
-static const double fan_margin = 16;            /* pt left of a fan's centre */
-static const double fan_below = 340;            /* pt: narrower boxes hold a fan */
-static const double least_radius = 24;          /* pt of the outermost ring */
 static const double least_between_rings = 16;   /* pt */
-static const double dot = 2.1;                  /* pt: radius of a person */
-static const double thinnest = 0.35;            /* pt: a wedge of one message */
-static const double hair = 0.3;                /* pt: of a tie between the others */
-enum { BETWEEN_MAX = 300 };                     /* hair lines drawn */
-
-struct slot {                           /* a line of text beside the rings */
-	int alter;                      /* -1: the heading of a group */
-	int group;
-	bool is_left;                   /* never in a fan */
-	double t;                       /* angle of the ellipse the names stand along, from
-	                                 * the horizontal, downwards */
-	double y;                       /* pt: its middle */
-};
-
-struct plot {
-	struct canvas *canvas;
-	const struct style *style;
-	const struct ego_chart *chart;
-	const struct ego *ego;
-	struct box box;                 /* of the rings and names */
-	bool is_fan;                    /* half a circle, opening to the right */
-	struct point centre;
-	int64_t least, most;            /* messages at the outermost ring, of who has the most */
-	double across, down;            /* pt: half axes of the ellipse the names stand along */
-	double radius, inner, core;     /* pt: of the outermost ring, of who has the most
-	                                 * messages, of the ego */
-	double pitch;
-	double width_per_root;          /* pt of a wedge's wide end a root of messages */
-	struct font font;
-	GArray *slots;                  /* struct slot: the left side from the top, then the right */
-	int left_count;
-	struct point *dots;             /* [ego->count] */
-};
+static const double wedge_mark = 20;            /* pt: width of a tie in the legend */
+static const double legend_gap = 6;             /* pt: from the rings to it */
+static const double hair = 0.3;                 /* pt: of a tie between the others */
 
 static double baseline(double y, const struct font *font)
 {
 	return y + 0.35 * font->size;
 }
 
-static int64_t messages_of(const struct ego_alter *alter)
-{
-	return alter->to + alter->from;
-}
-
-static void find_range(struct plot *plot)
-{
-	int64_t least = INT64_MAX;
-
-	plot->most = 1;
-	for (int i = 0; i < plot->ego->count; i++) {
-		plot->most = MAX(plot->most, messages_of(&plot->ego->alters[i]));
-		least = MIN(least, messages_of(&plot->ego->alters[i]));
-	}
-	plot->least = scale_round_down(least);
-}
-
-/* ---- places ---- */
-
-static void add_slot(GArray *slots, int alter, int group)
-{
-	struct slot slot = { .alter = alter, .group = group };
-
-	g_array_append_val(slots, slot);
-}
-
-static bool has_headings(const struct ego *ego)
-{
-	return ego->group_count > 1;
-}
-
-static void list_slots(struct plot *plot)
-{
-	const struct ego *ego = plot->ego;
-
-	plot->slots = g_array_new(FALSE, TRUE, sizeof(struct slot));
-	for (int g = 0; g < ego->group_count; g++) {
-		const struct people_group *group = &ego->groups[g];
-
-		if (has_headings(ego))
-			add_slot(plot->slots, -1, g);
-		for (int i = group->first; i < group->first + group->count; i++)
-			add_slot(plot->slots, i, g);
-	}
-}
-
-/* Where the right side begins: between groups if that leaves the sides alike enough and
- * in their room, else within one, which then is named again. */
-static void part_sides(struct plot *plot, int most)
-{
-	int count = (int)plot->slots->len, best = count;
-
-	if (plot->is_fan)
-		return;
-	for (int i = 1; i < count && has_headings(plot->ego); i++)
-		if (g_array_index(plot->slots, struct slot, i).alter < 0 &&
-		    MAX(i, count - i) < MAX(best, count - best))
-			best = i;
-	if (MAX(best, count - best) > most || (count > 4 && MAX(best, count - best) > 0.68 * count)) {
-		best = (count + 1) / 2;
-		/* A heading does not stand alone at the foot of the left side. */
-		if (best > 1 && g_array_index(plot->slots, struct slot, best - 1).alter < 0)
-			best--;
-		const struct slot *first = &g_array_index(plot->slots, struct slot, best);
-		struct slot again = { .alter = -1, .group = first->group };
-		if (has_headings(plot->ego) && first->alter >= 0)
-			g_array_insert_val(plot->slots, (guint)best, again);
-	}
-	plot->left_count = best;
-}
-
-static double radius_of(const struct plot *plot, int64_t messages)
-{
-	double range = log((double)plot->most / (double)plot->least);
-
-	if (range <= 0)
-		return plot->radius;
-	return plot->radius - (plot->radius - plot->inner) *
-	                      log((double)messages / (double)plot->least) / range;
-}
-
-static void place_slots(struct plot *plot)
-{
-	int counts[] = { (int)plot->slots->len - plot->left_count, plot->left_count };
-
-	plot->dots = g_new(struct point, plot->ego->count + 1);
-	for (guint i = 0; i < plot->slots->len; i++) {
-		struct slot *slot = &g_array_index(plot->slots, struct slot, i);
-
-		slot->is_left = (int)i < plot->left_count;
-		double row = slot->is_left ? i : i - (guint)plot->left_count;
-		double down = (row - (counts[slot->is_left] - 1) / 2.0) * plot->pitch;
-
-		slot->y = plot->centre.y + down;
-		slot->t = asin(CLAMP(down / plot->down, -1, 1));
-		if (slot->alter < 0)
-			continue;
-		double r = radius_of(plot, messages_of(&plot->ego->alters[slot->alter]));
-		double side = slot->is_left ? -1 : 1;
-		plot->dots[slot->alter] = (struct point){ plot->centre.x + side * r * cos(slot->t),
-		                                          plot->centre.y + r * sin(slot->t) };
-	}
-}
-
-/* Where the text of a slot begins, or at the left ends. */
-static double text_x(const struct plot *plot, const struct slot *slot)
-{
-	double away = plot->across * cos(slot->t) + 2;
-
-	return plot->centre.x + (slot->is_left ? -away : away);
-}
-
-static double widest_name(const struct ego *ego, const struct font *font)
-{
-	double width = 0;
-
-	for (int i = 0; i < ego->count; i++)
-		width = fmax(width, text_measure(ego->alters[i].name, font).width);
-	return width;
-}
-
-/* The ellipse that the names stand along. */
-static void place_ellipse(struct plot *plot)
-{
-	const struct box *box = &plot->box;
-	double share = plot->is_fan ? fan_share : name_share;
-	double names = fmin(widest_name(plot->ego, &plot->font), share * box->width) + 4;
-
-	plot->down = box->height / 2;
-	plot->centre = (struct point){ box->x + (plot->is_fan ? fan_margin : box->width / 2),
-	                               box->y + box->height / 2 };
-	plot->across = fmin(box->x + box->width - plot->centre.x - names, 1.3 * plot->down);
-}
-
-/* -1 if names or rings have no room. */
-static int divide(struct plot *plot)
-{
-	list_slots(plot);
-	part_sides(plot, (int)(plot->box.height / least_pitch));
-	int rows = MAX(plot->left_count, (int)plot->slots->len - plot->left_count);
-	plot->pitch = fmin(plot->box.height / MAX(rows, 1), most_pitch);
-	if (plot->pitch < least_pitch)
-		return -1;
-	plot->font = plot->style->label;
-	plot->font.size = CLAMP(plot->pitch * 0.82, smallest_type, plot->font.size);
-	place_ellipse(plot);
-	plot->radius = fmin(plot->across, plot->down) - 6;
-	if (plot->radius < least_radius)
-		return -1;
-	plot->inner = fmax(0.28 * plot->radius, 12);
-	plot->core = 0.4 * plot->inner;
-	plot->width_per_root = CLAMP(plot->radius * 0.035, 1.6, 4.5) / sqrt((double)plot->most);
-	place_slots(plot);
-	return 0;
-}
-
-/* ---- numbers beside the figure ---- */
-
-enum {
-	NAME, ADDRESS, TO_NAME, TO_ADDRESS, COMMUNITY, PEOPLE, MESSAGES, MESSAGES_BACK, SENT, RECEIVED,
-	BETWEEN, RING,
-};
-
-/* messages: from the ego, messages_back: to the ego; community: of the group, 0 for several. */
-static const struct data_column columns[] = {
-	[NAME] = { "name", DATA_TEXT }, [ADDRESS] = { "address", DATA_TEXT },
-	[TO_NAME] = { "to_name", DATA_TEXT }, [TO_ADDRESS] = { "to_address", DATA_TEXT },
-	[COMMUNITY] = { "community", DATA_INT }, [PEOPLE] = { "people", DATA_INT },
-	[MESSAGES] = { "messages", DATA_INT }, [MESSAGES_BACK] = { "messages_back", DATA_INT },
-	[SENT] = { "sent", DATA_INT }, [RECEIVED] = { "received", DATA_INT },
-	[BETWEEN] = { "messages_between_others", DATA_INT }, [RING] = { "ring", DATA_INT },
-};
-
-static void note_alter(const struct plot *plot, const struct ego_alter *alter)
-{
-	figure_data_mark(plot->canvas, "alter");
-	figure_data_text(plot->canvas, NAME, alter->name);
-	figure_data_text(plot->canvas, ADDRESS, alter->address);
-	figure_data_int(plot->canvas, COMMUNITY, plot->ego->groups[alter->group].number);
-	figure_data_int(plot->canvas, PEOPLE, 1);
-	figure_data_int(plot->canvas, MESSAGES, alter->to);
-	figure_data_int(plot->canvas, MESSAGES_BACK, alter->from);
-}
-
-static void note_between(const struct plot *plot, const struct ego_tie *tie, bool is_drawn)
-{
-	const struct ego_alter *a = &plot->ego->alters[tie->a], *b = &plot->ego->alters[tie->b];
-
-	if (is_drawn)
-		figure_data_mark(plot->canvas, "between");
-	else
-		figure_data_rest(plot->canvas, "between");
-	figure_data_text(plot->canvas, NAME, a->name);
-	figure_data_text(plot->canvas, ADDRESS, a->address);
-	figure_data_text(plot->canvas, TO_NAME, b->name);
-	figure_data_text(plot->canvas, TO_ADDRESS, b->address);
-	figure_data_int(plot->canvas, BETWEEN, tie->messages);
-}
-
-static void note_ego(const struct plot *plot)
-{
-	figure_data_mark(plot->canvas, "ego");
-	figure_data_text(plot->canvas, NAME, plot->ego->name);
-	figure_data_text(plot->canvas, ADDRESS, plot->ego->address);
-	figure_data_int(plot->canvas, SENT, plot->ego->sent);
-	figure_data_int(plot->canvas, RECEIVED, plot->ego->received);
-}
-
-static void note_group(const struct plot *plot, const struct people_group *group)
-{
-	figure_data_mark(plot->canvas, "block");
-	figure_data_text(plot->canvas, NAME, group->name);
-	figure_data_int(plot->canvas, COMMUNITY, group->number);
-}
-
-/* Who is counted and not drawn, and hair lines that are too many. */
-static void note_others(const struct plot *plot)
-{
-	const struct ego *ego = plot->ego;
-
-	figure_data_rest(plot->canvas, "others");
-	figure_data_int(plot->canvas, PEOPLE, ego->total - ego->count);
-	figure_data_int(plot->canvas, MESSAGES, ego->sent - ego->sent_here);
-	figure_data_int(plot->canvas, MESSAGES_BACK, ego->received - ego->received_here);
-	for (int i = BETWEEN_MAX; i < ego->tie_count; i++)
-		note_between(plot, &ego->ties[i], false);
-}
-
 /* ---- rings and ties ---- */
 
 /* A circle, of a fan the right half. */
-static void draw_arc(const struct plot *plot, double radius)
+static void draw_arc(const struct ego_plot *plot, double radius)
 {
 	enum { STEPS = 60 };
 	const struct paint paint = { .stroke = plot->style->rule, .stroke_width = 0.5 };
+	const struct ego_layout *layout = &plot->layout;
 	struct point points[STEPS + 1];
 
-	if (!plot->is_fan) {
-		canvas_circle(plot->canvas, plot->centre.x, plot->centre.y, radius, &paint);
+	if (!layout->is_fan) {
+		canvas_circle(plot->canvas, layout->centre.x, layout->centre.y, radius, &paint);
 		return;
 	}
 	for (int i = 0; i <= STEPS; i++) {
 		double t = G_PI * ((double)i / STEPS - 0.5);
 
-		points[i] = (struct point){ plot->centre.x + radius * cos(t),
-		                            plot->centre.y + radius * sin(t) };
+		points[i] = (struct point){ layout->centre.x + radius * cos(t),
+		                            layout->centre.y + radius * sin(t) };
 	}
 	canvas_polygon(plot->canvas, points, STEPS + 1, false, &paint);
 }
 
-static void draw_ring(const struct plot *plot, int64_t messages)
+static void draw_ring(const struct ego_plot *plot, int64_t messages)
 {
+	const struct ego_layout *layout = &plot->layout;
 	struct font font = plot->style->small;
-	double radius = radius_of(plot, messages);
+	double radius = ego_layout_radius(layout, messages);
 	char *id = g_strdup_printf("ring-%" G_GINT64_FORMAT, messages);
 	char *title = g_strdup_printf("%s with %s",
 	                              text_counted(messages, plot->chart->one, plot->chart->many),
 	                              plot->ego->name);
 
-	font.size = smallest_type;
+	font.size = EGO_SMALLEST_TYPE;
 	font.halo = plot->style->paper;
 	font.halo_width = 1.2;
 	canvas_begin(plot->canvas, id, title);
-	figure_data_mark(plot->canvas, "ring");
-	figure_data_int(plot->canvas, RING, messages);
+	ego_data_ring(plot, messages);
 	draw_arc(plot, radius);
-	canvas_text(plot->canvas, plot->centre.x, baseline(plot->centre.y - radius, &font),
+	canvas_text(plot->canvas, layout->centre.x, baseline(layout->centre.y - radius, &font),
 	            text_count(messages), &font, ALIGN_CENTER);
 	canvas_end(plot->canvas);
 	g_free(id);
 	g_free(title);
 }
 
-/* Round numbers from the outermost ring on, as many as part well. Returns how many. */
-static int choose_rings(const struct plot *plot, int64_t *rings, int max)
+/* The outermost ring, and round numbers within it that part well. Returns how many. */
+static int choose_rings(const struct ego_layout *layout, int64_t *rings, int max)
 {
 	static const int64_t parts[] = { 1, 2, 5 };
-	int count = 0;
+	int count = 1;
 
-	for (int64_t power = 1; power <= plot->most; power *= 10)
+	rings[0] = layout->least;
+	for (int64_t power = 1; power <= layout->most; power *= 10)
 		for (int i = 0; i < 3 && count < max; i++) {
 			int64_t ring = parts[i] * power;
 
-			if (ring < plot->least || ring > plot->most ||
-			    (count && radius_of(plot, rings[count - 1]) - radius_of(plot, ring) <
-			              least_between_rings))
-				continue;
-			rings[count++] = ring;
+			if (ring > layout->least && ring <= layout->most &&
+			    ego_layout_radius(layout, rings[count - 1]) -
+			    ego_layout_radius(layout, ring) >= least_between_rings)
+				rings[count++] = ring;
 		}
 	return count;
 }
 
-static void draw_rings(const struct plot *plot)
+static void draw_rings(const struct ego_plot *plot)
 {
 	int64_t rings[20];
-	int count = choose_rings(plot, rings, 20);
+	int count = choose_rings(&plot->layout, rings, 20);
 
 	for (int i = 0; i < count; i++)
 		draw_ring(plot, rings[i]);
 }
 
 /* Bent towards the middle, so that neighbours' ties are not hidden by their dots. */
-static void draw_between(const struct plot *plot, const struct ego_tie *tie)
+static void draw_between(const struct ego_plot *plot, const struct ego_tie *tie)
 {
 	const struct ego_alter *a = &plot->ego->alters[tie->a], *b = &plot->ego->alters[tie->b];
-	struct point from = plot->dots[tie->a], to = plot->dots[tie->b];
-	struct point middle = { 0.7 * (from.x + to.x) / 2 + 0.3 * plot->centre.x,
-	                        0.7 * (from.y + to.y) / 2 + 0.3 * plot->centre.y };
+	struct point from = plot->layout.dots[tie->a], to = plot->layout.dots[tie->b];
+	struct point middle = { 0.7 * (from.x + to.x) / 2 + 0.3 * plot->layout.centre.x,
+	                        0.7 * (from.y + to.y) / 2 + 0.3 * plot->layout.centre.y };
 	const struct point points[] = { from, middle, to };
 	struct color color = plot->style->grey;
 	char *id = g_strdup_printf("between-%d-%d", MIN(a->vertex, b->vertex),
@@ -377,7 +111,7 @@ static void draw_between(const struct plot *plot, const struct ego_tie *tie)
 
 	color.a = 0.55;
 	canvas_begin(plot->canvas, id, title);
-	note_between(plot, tie, true);
+	ego_data_between(plot, tie, true);
 	canvas_curve(plot->canvas, points, 3, false,
 	             &(struct paint){ .stroke = color, .stroke_width = hair });
 	canvas_end(plot->canvas);
@@ -393,7 +127,7 @@ static void draw_wedge(struct canvas *canvas, struct point from, struct point to
 
 	if (!(length > 0))
 		return;
-	double nx = -dy / length * side, ny = dx / length * side, thin = fmin(thinnest, width);
+	double nx = -dy / length * side, ny = dx / length * side, thin = fmin(EGO_THINNEST, width);
 	const struct point corners[] = {
 		from, { from.x + nx * width, from.y + ny * width },
 		{ to.x + nx * thin, to.y + ny * thin }, to,
@@ -401,41 +135,43 @@ static void draw_wedge(struct canvas *canvas, struct point from, struct point to
 	canvas_polygon(canvas, corners, 4, true, &(struct paint){ .fill = color });
 }
 
-static double wedge_width(const struct plot *plot, int64_t messages)
+static struct color sent_color(const struct ego_plot *plot)
 {
-	return fmax(plot->width_per_root * sqrt((double)messages), thinnest);
+	return plot->style->theme == THEME_GREY ? plot->style->ink
+	                                        : style_shade(plot->style, plot->style->grey, 0.4);
 }
 
-static struct color sent_color(const struct plot *plot)
-{
-	return style_shade(plot->style, plot->style->grey, 0.4);
-}
-
-static int class_of(const struct plot *plot, int group)
+static int class_of(const struct ego_plot *plot, int group)
 {
 	return plot->ego->groups[group].color;
 }
 
+/* Without colour the greys of communities would not tell it from what was sent. */
+static struct color received_color(const struct ego_plot *plot, int group)
+{
+	return plot->style->theme == THEME_GREY ? style_shade(plot->style, plot->style->grey, 0.05)
+	                                        : style_line(plot->style, class_of(plot, group));
+}
+
 /* Both wedges have their outer side clockwise of their way, so that they lie beside each
  * other. */
-static void draw_tie(const struct plot *plot, const struct slot *slot)
+static void draw_tie(const struct ego_plot *plot, const struct ego_slot *slot)
 {
+	const struct ego_layout *layout = &plot->layout;
 	const struct ego_alter *alter = &plot->ego->alters[slot->alter];
-	struct point end = plot->dots[slot->alter], centre = plot->centre;
-	double side = slot->is_left ? -1 : 1;
-	struct point start = { centre.x + side * plot->core * cos(slot->t),
-	                       centre.y + plot->core * sin(slot->t) };
+	struct point end = layout->dots[slot->alter], start = ego_layout_rim(layout, slot);
 
 	if (alter->to)
-		draw_wedge(plot->canvas, start, end, wedge_width(plot, alter->to), 1, sent_color(plot));
+		draw_wedge(plot->canvas, start, end, ego_layout_wedge(layout, alter->to), 1,
+		           sent_color(plot));
 	if (alter->from)
-		draw_wedge(plot->canvas, end, start, wedge_width(plot, alter->from), 1,
-		           style_line(plot->style, class_of(plot, slot->group)));
+		draw_wedge(plot->canvas, end, start, ego_layout_wedge(layout, alter->from), 1,
+		           received_color(plot, slot->group));
 }
 
 /* ---- people ---- */
 
-static char *alter_title(const struct plot *plot, const struct ego_alter *alter)
+static char *alter_title(const struct ego_plot *plot, const struct ego_alter *alter)
 {
 	bool named = strcmp(alter->name, alter->address) != 0;
 
@@ -445,100 +181,112 @@ static char *alter_title(const struct plot *plot, const struct ego_alter *alter)
 	                       plot->ego->name, text_count(alter->from), plot->ego->name);
 }
 
-/* The text of a slot, in the room from the ellipse to the edge of the box. */
-static void draw_text(const struct plot *plot, const struct slot *slot, const char *text,
-                      const struct font *font)
+/* The text of a slot, in the room from the ellipse to the edge of the box; behind it, faint,
+ * its numbers, NULL for none. */
+static void draw_text(const struct ego_plot *plot, const struct ego_slot *slot, const char *text,
+                      const struct font *font, const char *counts)
 {
-	double x = text_x(plot, slot);
-	double room = slot->is_left ? x - plot->box.x : plot->box.x + plot->box.width - x;
-	char *fitted = frame_fit(text, font, room);
+	const struct box *box = &plot->layout.box;
+	double x = ego_layout_text_x(&plot->layout, slot), side = slot->is_left ? -1 : 1;
+	enum align align = slot->is_left ? ALIGN_RIGHT : ALIGN_LEFT;
+	double room = slot->is_left ? x - box->x : box->x + box->width - x;
+	double behind = counts ? EGO_COUNTS_GAP + text_measure(counts, font).width : 0;
+	char *fitted = frame_fit(text, font, room - behind);
+	struct font faint = *font;
 
-	canvas_text(plot->canvas, x, baseline(slot->y, font), fitted, font,
-	            slot->is_left ? ALIGN_RIGHT : ALIGN_LEFT);
+	canvas_text(plot->canvas, x, baseline(slot->y, font), fitted, font, align);
+	faint.color = plot->style->faint;
+	if (counts)
+		canvas_text(plot->canvas,
+		            x + side * (text_measure(fitted, font).width + EGO_COUNTS_GAP),
+		            baseline(slot->y, font), counts, &faint, align);
 	g_free(fitted);
 }
 
-static void draw_alter(const struct plot *plot, const struct slot *slot)
+static void draw_alter(const struct ego_plot *plot, const struct ego_slot *slot)
 {
+	const struct ego_layout *layout = &plot->layout;
 	const struct ego_alter *alter = &plot->ego->alters[slot->alter];
-	struct point at = plot->dots[slot->alter];
+	struct point at = layout->dots[slot->alter];
 	struct look look = style_look(plot->style, class_of(plot, slot->group));
 	double side = slot->is_left ? -1 : 1;
-	const struct point leader[] = { at, { text_x(plot, slot) - side * 1, slot->y } };
+	const struct point leader[] = { at, { ego_layout_text_x(layout, slot) - side * 1, slot->y } };
 	char *id = g_strdup_printf("alter-%d", alter->vertex), *title = alter_title(plot, alter);
+	char *counts = layout->has_counts ? ego_layout_counts(alter) : NULL;
 
 	canvas_begin(plot->canvas, id, title);
-	note_alter(plot, alter);
+	ego_data_alter(plot, alter);
 	canvas_polygon(plot->canvas, leader, 2, false,
 	               &(struct paint){ .stroke = plot->style->rule, .stroke_width = 0.4 });
 	draw_tie(plot, slot);
-	canvas_circle(plot->canvas, at.x, at.y, dot + 0.4,
-	              &(struct paint){ .fill = plot->style->paper });
-	style_fill_circle(plot->canvas, at, dot, &look);
-	draw_text(plot, slot, alter->name, &plot->font);
+	struct paint rim = { .fill = plot->style->paper };
+	if (plot->style->theme == THEME_GREY) {         /* the palest would be lost on paper */
+		rim.stroke = plot->style->ink;
+		rim.stroke_width = 0.5;
+	}
+	canvas_circle(plot->canvas, at.x, at.y, layout->dot + 0.4, &rim);
+	style_fill_circle(plot->canvas, at, layout->dot, &look);
+	draw_text(plot, slot, alter->name, &layout->font, counts);
 	canvas_end(plot->canvas);
+	g_free(counts);
 	g_free(id);
 	g_free(title);
 }
 
-static void draw_heading(const struct plot *plot, const struct slot *slot)
+static void draw_heading(const struct ego_plot *plot, const struct ego_slot *slot)
 {
 	const struct people_group *group = &plot->ego->groups[slot->group];
-	struct font font = plot->font;
+	struct font font = plot->layout.font;
 	char *id = g_strdup_printf("group-%d", group->number);
 
 	font.bold = true;
 	font.color = style_words(plot->style, class_of(plot, slot->group));
 	canvas_begin(plot->canvas, id, group->name);
-	note_group(plot, group);
-	draw_text(plot, slot, group->name, &font);
+	ego_data_group(plot, group);
+	draw_text(plot, slot, group->name, &font, NULL);
 	canvas_end(plot->canvas);
 	g_free(id);
 }
 
-static void draw_ego(const struct plot *plot)
+static void draw_ego(const struct ego_plot *plot)
 {
 	const struct ego *ego = plot->ego;
-	struct font font = plot->style->label;
+	const struct ego_layout *layout = &plot->layout;
+	const struct font *font = &layout->ego_font;
+	double leading = 1.15 * font->size;
+	double y = layout->centre.y - (g_strv_length(layout->ego_name) - 1) * leading / 2;
 	char *id = g_strdup_printf("ego-%d", ego->vertex);
 	char *title = g_strdup_printf("%s <%s>: %s sent, %s received", ego->name, ego->address,
 	                              text_counted(ego->sent, plot->chart->one, plot->chart->many),
 	                              text_count(ego->received));
-	char *name;
 
-	font.bold = true;
-	font.halo = plot->style->paper;
-	font.halo_width = 1.6;
-	name = frame_fit(ego->name, &font, (plot->is_fan ? 0.8 : 1.6) * plot->radius);
 	canvas_begin(plot->canvas, id, title);
-	note_ego(plot);
-	canvas_circle(plot->canvas, plot->centre.x, plot->centre.y, plot->core,
-	              &(struct paint){ .fill = plot->style->ink, .stroke = plot->style->paper,
-	                               .stroke_width = 0.8 });
-	canvas_text(plot->canvas, plot->is_fan ? plot->box.x : plot->centre.x,
-	            plot->centre.y + plot->core + font.size + 1, name, &font,
-	            plot->is_fan ? ALIGN_LEFT : ALIGN_CENTER);
+	ego_data_ego(plot);
+	canvas_circle(plot->canvas, layout->centre.x, layout->centre.y, layout->core,
+	              &(struct paint){ .fill = plot->style->ink });
+	for (int i = 0; layout->ego_name[i]; i++)
+		canvas_text(plot->canvas, layout->centre.x, baseline(y + i * leading, font),
+		            layout->ego_name[i], font, ALIGN_CENTER);
 	canvas_end(plot->canvas);
-	g_free(name);
 	g_free(id);
 	g_free(title);
 }
 
 /* ---- the legend ---- */
 
-static void add_wedge(struct legend_flow *flow, const struct plot *plot, bool is_sent,
+static void add_wedge(struct legend_flow *flow, const struct ego_plot *plot, bool is_sent,
                       int64_t messages, const char *text)
 {
-	struct point at = legend_flow_add_mark(flow, 20, text);
-	struct point left = { at.x, at.y + 4.5 }, right = { at.x + 20, at.y + 4.5 };
-	double width = wedge_width(plot, messages);
+	struct point at = legend_flow_add_mark(flow, wedge_mark, text);
+	struct point left = { at.x, at.y + 4.5 }, right = { at.x + wedge_mark, at.y + 4.5 };
+	double width = ego_layout_wedge(&plot->layout, messages);
 
 	if (!flow->canvas)
 		return;
 	if (is_sent)
 		draw_wedge(flow->canvas, left, right, width, 1, sent_color(plot));
 	else
-		draw_wedge(flow->canvas, right, left, width, 1, style_line(plot->style, class_of(plot, 0)));
+		draw_wedge(flow->canvas, right, left, width, 1, received_color(plot, 0));
 }
 
 /* A round number of messages in one direction, of the size of the largest. */
@@ -551,7 +299,26 @@ static int64_t sample_messages(const struct ego *ego)
 	return scale_round_down(most / 2);
 }
 
-static void add_counts(struct legend_flow *flow, const struct plot *plot)
+static void add_hairs(struct legend_flow *flow, const struct ego_plot *plot)
+{
+	int all = plot->ego->tie_count, drawn = ego_hairs(plot->ego);
+	char *text = drawn == all ? g_strdup("ties between the others")
+		: g_strdup_printf("the %s strongest of %s ties between the others", text_count(drawn),
+		                  text_count(all));
+
+	if (drawn) {
+		struct point at = legend_flow_add_mark(flow, wedge_mark, text);
+		const struct point line[] = { { at.x, at.y + 4.5 }, { at.x + wedge_mark, at.y + 4.5 } };
+
+		if (flow->canvas)
+			canvas_polygon(flow->canvas, line, 2, false,
+			               &(struct paint){ .stroke = plot->style->faint,
+			                                .stroke_width = hair });
+	}
+	g_free(text);
+}
+
+static void add_rest(struct legend_flow *flow, const struct ego_plot *plot)
 {
 	const struct ego *ego = plot->ego;
 	int64_t left = ego->sent + ego->received - ego->sent_here - ego->received_here;
@@ -566,42 +333,50 @@ static void add_counts(struct legend_flow *flow, const struct plot *plot)
 }
 
 /* Returns the height used; canvas NULL only measures. */
-static double draw_legend(struct canvas *canvas, const struct plot *plot, const struct box *area)
+static double draw_legend(struct canvas *canvas, const struct ego_plot *plot,
+                          const struct box *area)
 {
 	const struct ego *ego = plot->ego;
 	struct legend_flow flow;
 	int64_t sample = sample_messages(ego);
+	/* The whole name is in the title: three times eighty letters would be all legend. */
+	char *name = frame_fit(ego->name, &plot->style->label, 0.4 * area->width);
 	char *rings = g_strdup_printf("The nearer, the more %s (rings, logarithmic)",
 	                              plot->chart->many);
 	char *sent = g_strdup_printf("%s from %s, wide at the sender",
-	                             text_counted(sample, plot->chart->one, plot->chart->many),
-	                             ego->name);
-	char *received = g_strdup_printf("as many to %s, in the community’s colour", ego->name);
+	                             text_counted(sample, plot->chart->one, plot->chart->many), name);
+	char *received = g_strdup_printf("as many to %s, %s", name,
+	                                 plot->style->theme == THEME_GREY
+	                                 ? "paler" : "in the community’s colour");
+	char *counts = g_strdup_printf("3/1 behind a name: 3 from %s, 1 back", name);
 
 	legend_flow_begin(&flow, canvas, plot->style, &(struct point){ area->x, area->y },
 	                  area->width, rings);
 	add_wedge(&flow, plot, true, sample, sent);
 	add_wedge(&flow, plot, false, sample, received);
-	if (ego->tie_count)
-		legend_flow_add_line(&flow, hair, "ties between the others");
-	add_counts(&flow, plot);
+	if (plot->layout.has_counts)
+		legend_flow_add_words(&flow, counts);
+	add_hairs(&flow, plot);
+	add_rest(&flow, plot);
+	g_free(name);
 	g_free(rings);
 	g_free(sent);
 	g_free(received);
+	g_free(counts);
 	return legend_flow_end(&flow, area->y);
 }
 
 /* ---- the page ---- */
 
-static void draw_plot(const struct plot *plot)
+static void draw_plot(const struct ego_plot *plot)
 {
 	const struct ego *ego = plot->ego;
 
 	draw_rings(plot);
-	for (int i = MIN(ego->tie_count, BETWEEN_MAX) - 1; i >= 0; i--)
+	for (int i = ego_hairs(ego) - 1; i >= 0; i--)
 		draw_between(plot, &ego->ties[i]);
-	for (guint i = 0; i < plot->slots->len; i++) {
-		const struct slot *slot = &g_array_index(plot->slots, struct slot, i);
+	for (guint i = 0; i < plot->layout.slots->len; i++) {
+		const struct ego_slot *slot = &g_array_index(plot->layout.slots, struct ego_slot, i);
 
 		if (slot->alter < 0)
 			draw_heading(plot, slot);
@@ -609,61 +384,83 @@ static void draw_plot(const struct plot *plot)
 			draw_alter(plot, slot);
 	}
 	draw_ego(plot);
-	note_others(plot);
+	ego_data_others(plot);
 }
 
-/* All but what is drawn. Returns the height of the legend, or -1 if there is no room. */
-static double prepare(struct plot *plot, const struct box *box)
+/* Layout and the legend below it, which explains numbers if there are to be some. */
+static int lay_out(struct ego_plot *plot, const struct box *box, bool with_counts, double *legend)
 {
-	plot->is_fan = box->width < fan_below;
-	find_range(plot);
-	double legend = draw_legend(NULL, plot, box);
-	plot->box = *box;
-	plot->box.height -= legend + 6;
-	return divide(plot) < 0 ? -1 : legend;
+	struct box rings = *box;
+
+	plot->layout.has_counts = with_counts;
+	*legend = draw_legend(NULL, plot, box);
+	rings.height -= *legend + legend_gap;
+	return ego_layout(&plot->layout, plot->style, plot->ego, &rings, with_counts);
 }
 
-static void clear_plot(struct plot *plot)
+/* All but what is drawn; legend: out, its height. -1 if there is no room. The layout is to be
+ * cleared either way. */
+static int prepare(struct ego_plot *plot, const struct box *box, double *legend)
 {
-	g_array_free(plot->slots, TRUE);
-	g_free(plot->dots);
+	int status = lay_out(plot, box, true, legend);
+
+	if (plot->layout.has_counts)
+		return status;
+	ego_layout_clear(&plot->layout);
+	return lay_out(plot, box, false, legend);
 }
 
 bool ego_chart_fits(const struct style *style, double width, double height,
                     const struct ego_chart *chart)
 {
-	struct plot plot = { .style = style, .chart = chart, .ego = chart->ego };
+	struct ego_plot plot = { .style = style, .chart = chart, .ego = chart->ego };
 	struct box box = frame_room(style, width, height, &chart->frame);
-	bool fits = prepare(&plot, &box) >= 0;
+	double legend;
+	bool fits = prepare(&plot, &box, &legend) == 0;
 
-	clear_plot(&plot);
+	ego_layout_clear(&plot.layout);
 	return fits && chart->ego->count <= EGO_ALTERS_MAX;
+}
+
+double ego_chart_height(const struct style *style, double width, double height,
+                        const struct ego_chart *chart)
+{
+	struct ego_plot plot = { .style = style, .chart = chart, .ego = chart->ego };
+	struct box box = frame_room(style, width, height, &chart->frame);
+	double legend;
+
+	if (!chart->ego->count)
+		return height;
+	prepare(&plot, &box, &legend);
+	ego_layout_clear(&plot.layout);
+	return fmin(height, height - box.height + legend + legend_gap +
+	                    ego_layout_height(chart->ego, box.width));
 }
 
 int ego_chart_draw(struct canvas *canvas, double width, double height,
                    const struct ego_chart *chart, struct error *err)
 {
-	struct plot plot = { .canvas = canvas, .style = canvas_style(canvas), .chart = chart,
-	                     .ego = chart->ego };
+	struct ego_plot plot = { .canvas = canvas, .style = canvas_style(canvas), .chart = chart,
+	                         .ego = chart->ego };
 	struct box box = frame_draw(canvas, width, height, &chart->frame);
-	int status = 0;
+	double legend;
+	int status;
 
-	figure_data_columns(canvas_data(canvas), columns, G_N_ELEMENTS(columns));
+	ego_data_begin(canvas);
 	if (!chart->ego->count) {
 		canvas_text(canvas, box.x, box.y + 20, "No mail to or from others", &plot.style->label,
 		            ALIGN_LEFT);
 		return 0;
 	}
-	double legend = prepare(&plot, &box);
-	if (legend >= 0) {
+	if ((status = prepare(&plot, &box, &legend)) == 0) {
 		struct box foot = { box.x, box.y + box.height - legend, box.width, legend };
 
 		draw_plot(&plot);
 		draw_legend(canvas, &plot, &foot);
 	} else {
-		status = error_set(err, "the page has no room for %d people: choose a larger page or "
-		                   "fewer", chart->ego->count);
+		error_set(err, "the page has no room for %d people: choose a larger page or fewer",
+		          chart->ego->count);
 	}
-	clear_plot(&plot);
+	ego_layout_clear(&plot.layout);
 	return status;
 }

@@ -1,44 +1,29 @@
-#include "epistograph/flow_chart.h"
+#include "flow_parts.h"
+
+#include "legend_flow.h"
+#include "notes.h"
+#include "scale.h"
 
 #include "epistograph/error.h"
 #include "epistograph/figure_data.h"
 #include "epistograph/text.h"
-#include "legend_flow.h"
-#include "scale.h"
 
 #include <math.h>
 
 #include <glib.h>
 
 static const double smallest_type = 6;
-static const double bar_width = 6;
-static const double line_height = 7.4;          /* pt: a community has a name and numbers */
-static const double name_height = 8.8;          /* pt: an accent is clear of the line above */
 static const double narrow = 340;               /* pt: on such pages numbers take a line each */
-static const double slot_gap = 4;
-static const double heading = 12;               /* pt: "from", "to" above the sides */
+static const double scale_part = 0.85;          /* of the largest scale, at least */
+static const double heading = 13;               /* pt: "who wrote" above the sides */
+static const double names_part = 0.3;           /* of the width, that a side's names may take */
+static const double names_most = 210;           /* pt: of a wide page */
 static const double least_middle = 50;          /* pt between the bars */
 static const double stream_opacity = 0.5;
 static const double thinnest = 0.35;            /* pt of a stream */
-static const double numbered_from = 6.6;        /* pt: wider streams bear their number */
+static const double numbered_from = 5.1;        /* pt: wider streams bear their number */
 static const double sample_height = 8;          /* pt, of the legend's, at most */
-
-enum side { FROM, TO };
-
-struct plot {
-	struct canvas *canvas;
-	const struct style *style;
-	const struct flow_chart *chart;
-	const struct matrix *matrix;
-	struct box box;                 /* of bars, streams and names */
-	double names;                   /* pt: width of a side's names */
-	double x[2];                    /* pt: left edges of the bars */
-	double per_message;             /* pt */
-	bool is_narrow;
-	double slot;                    /* pt: least height of a community, its lines of text */
-	double *tops[2];                /* [count] pt: of the bars */
-	double *middles[2];             /* [count] pt: of their slots, where the names stand */
-};
+static const double legend_space = 7;           /* pt above it */
 
 struct stream {
 	int from, to;                   /* entries */
@@ -51,46 +36,57 @@ static double baseline(double y, const struct font *font)
 	return y + 0.35 * font->size;
 }
 
-/* To others, or from others. */
-static int64_t amount(const struct matrix *matrix, int entry, enum side side)
+int64_t flow_amount(const struct matrix *matrix, int entry, enum flow_side side)
 {
 	const struct matrix_entry *e = &matrix->entries[entry];
 	int64_t within = matrix->cells[entry * matrix->count + entry];
 
-	return (side == FROM ? e->sent_here : e->received_here) - within;
+	return (side == FLOW_FROM ? e->sent_here : e->received_here) - within;
+}
+
+int flow_class(const struct flow_plot *plot, const struct matrix_entry *entry)
+{
+	return plot->matrix->groups[entry->group].color;
 }
 
 /* ---- places ---- */
 
-static double slot_height(double width)
+/* What stands above a side. */
+static const char *head_of(const struct flow_plot *plot, enum flow_side side)
 {
-	return (width < narrow ? 3 : 2) * line_height + 1;
+	return side == FLOW_FROM ? plot->chart->from : plot->chart->to;
 }
 
-static double legend_height(double width)
+static double widest_head(const struct flow_plot *plot)
 {
-	return (width < narrow ? 2 : 1) * LEGEND_FLOW_ROW + 8;
+	const struct font *font = &plot->style->small;
+
+	return fmax(text_measure(plot->chart->from, font).width,
+	            text_measure(plot->chart->to, font).width) - FLOW_LEADER;
 }
 
-static double height_of(const struct plot *plot, enum side side, double per_message)
+/* pt a message, if the bars take the whole height; both sides have the same messages. */
+static double full_scale(const struct flow_plot *plot)
 {
 	const struct matrix *matrix = plot->matrix;
-	double height = (matrix->count - 1) * slot_gap;
+	int64_t all = 0;
 
 	for (int i = 0; i < matrix->count; i++)
-		height += fmax((double)amount(matrix, i, side) * per_message, plot->slot);
-	return height;
+		all += flow_amount(matrix, i, FLOW_FROM);
+	return (plot->box.height - matrix->count * FLOW_BAR_GAP) / (double)all;
 }
 
-/* As wide as both sides have room for. */
-static double find_scale(const struct plot *plot)
+/* As large as leaves every bar room for its label beside it, but if that would be small,
+ * larger, and labels move. */
+static double find_scale(const struct flow_plot *plot)
 {
-	double height = plot->box.height, low = 0, high = height;
+	double full = full_scale(plot), low = scale_part * full, high = full;
 
-	for (int i = 0; i < 60; i++) {
+	for (int i = 0; i < 40; i++) {
 		double middle = (low + high) / 2;
 
-		if (height_of(plot, FROM, middle) <= height && height_of(plot, TO, middle) <= height)
+		if (flow_labels_height(plot, FLOW_FROM, middle) <= plot->box.height &&
+		    flow_labels_height(plot, FLOW_TO, middle) <= plot->box.height)
 			low = middle;
 		else
 			high = middle;
@@ -98,54 +94,47 @@ static double find_scale(const struct plot *plot)
 	return low;
 }
 
-static void place_bars(struct plot *plot, enum side side)
-{
-	const struct matrix *matrix = plot->matrix;
-	double free = plot->box.height - height_of(plot, side, plot->per_message);
-	double y = plot->box.y, gap = slot_gap + free / MAX(matrix->count - 1, 1);
+static double draw_legend(const struct flow_plot *plot, struct canvas *canvas);
 
-	plot->tops[side] = g_new(double, matrix->count);
-	plot->middles[side] = g_new(double, matrix->count);
-	for (int i = 0; i < matrix->count; i++) {
-		double bar = (double)amount(matrix, i, side) * plot->per_message;
-		double height = fmax(bar, plot->slot);
-
-		plot->middles[side][i] = y + height / 2;
-		plot->tops[side][i] = y + (height - bar) / 2;
-		y += height + gap;
-	}
-}
-
-/* -1 if the page is too small. */
-static int divide(struct plot *plot, const struct box *box, double legend)
+/* False if there is no room for
+ * the streams or the names. */
+static bool arrange(struct flow_plot *plot, const struct box *box)
 {
 	plot->is_narrow = box->width < narrow;
-	plot->slot = slot_height(box->width);
 	plot->box = *box;
+	flow_labels_init(plot, fmin(names_part * box->width, names_most));
+	double names = fmax(flow_labels_width(plot), widest_head(plot)) + FLOW_LEADER;
+	plot->x[FLOW_FROM] = box->x + names;
+	plot->x[FLOW_TO] = box->x + box->width - names - FLOW_BAR_WIDTH;
 	plot->box.y += heading;
-	plot->box.height -= heading + legend;
-	plot->names = fmin(0.3 * box->width, 150);
-	plot->x[FROM] = box->x + plot->names + 4;
-	plot->x[TO] = box->x + box->width - plot->names - 4 - bar_width;
-	if (plot->x[TO] - plot->x[FROM] - bar_width < least_middle ||
-	    height_of(plot, FROM, 0) > plot->box.height)
-		return -1;
+	plot->box.height -= heading;
+	/* On the largest scale its sample's number is the longest. */
+	plot->per_message = full_scale(plot);
+	if (plot->per_message > 0)
+		plot->box.height -= draw_legend(plot, NULL) + legend_space;
 	plot->per_message = find_scale(plot);
-	place_bars(plot, FROM);
-	place_bars(plot, TO);
-	return 0;
+	if (plot->x[FLOW_TO] - plot->x[FLOW_FROM] - FLOW_BAR_WIDTH < least_middle ||
+	    plot->per_message <= 0)
+		return false;
+	return flow_labels_place(plot, FLOW_FROM) && flow_labels_place(plot, FLOW_TO);
 }
 
-int flow_chart_room(const struct style *style, double width, double height,
-                    const struct frame *frame)
+static void clear(struct flow_plot *plot)
 {
-	struct box box = frame_room(style, width, height, frame);
-	/* The legend, one line more of words, and a third of the height for streams; three
-	 * communities where they have room at all. */
-	double rest = box.height - heading - legend_height(box.width) - 8;
-	int most = (int)(rest / (slot_height(box.width) + slot_gap));
+	flow_labels_clear(plot);
+	g_free(plot->tops[FLOW_FROM]);
+	g_free(plot->tops[FLOW_TO]);
+}
 
-	return CLAMP((int)(0.7 * most), MIN(3, most), FLOW_COMMUNITIES_MAX);
+bool flow_chart_fits(const struct flow_chart *chart, const struct style *style, double width,
+                     double height)
+{
+	struct flow_plot plot = { .style = style, .chart = chart, .matrix = chart->matrix };
+	struct box box = frame_room(style, width, height, &chart->frame);
+	bool fits = !matrix_most(chart->matrix, true) || arrange(&plot, &box);
+
+	clear(&plot);
+	return fits;
 }
 
 /* ---- numbers beside the figure ---- */
@@ -172,15 +161,15 @@ static void note_stream(struct canvas *canvas, const struct matrix_entry *from,
 	figure_data_int(canvas, MESSAGES, messages);
 }
 
-static void note_bar(const struct plot *plot, int i, enum side side)
+static void note_bar(const struct flow_plot *plot, int i, enum flow_side side)
 {
 	const struct matrix_entry *entry = &plot->matrix->entries[i];
 
-	figure_data_mark(plot->canvas, side == FROM ? "from" : "to");
-	figure_data_text(plot->canvas, side == FROM ? NAME : TO_NAME, entry->name);
-	figure_data_int(plot->canvas, side == FROM ? COMMUNITY : TO_COMMUNITY, entry->number);
-	figure_data_int(plot->canvas, side == FROM ? SENT : RECEIVED, amount(plot->matrix, i, side));
-	if (side == FROM)
+	figure_data_mark(plot->canvas, side == FLOW_FROM ? "from" : "to");
+	figure_data_text(plot->canvas, side == FLOW_FROM ? NAME : TO_NAME, entry->name);
+	figure_data_int(plot->canvas, side == FLOW_FROM ? COMMUNITY : TO_COMMUNITY, entry->number);
+	figure_data_int(plot->canvas, side == FLOW_FROM ? SENT : RECEIVED, flow_amount(plot->matrix, i, side));
+	if (side == FLOW_FROM)
 		figure_data_int(plot->canvas, PEOPLE, entry->people);
 }
 
@@ -208,12 +197,12 @@ static int compare_streams(const void *left, const void *right)
 
 /* In both bars in the order of the other side, so that streams of a bar do not cross. The
  * largest first. */
-static GArray *list_streams(const struct plot *plot)
+static GArray *list_streams(const struct flow_plot *plot)
 {
 	const struct matrix *matrix = plot->matrix;
 	int count = matrix->count;
-	double *used_from = g_memdup2(plot->tops[FROM], (gsize)count * sizeof *used_from);
-	double *used_to = g_memdup2(plot->tops[TO], (gsize)count * sizeof *used_to);
+	double *used_from = g_memdup2(plot->tops[FLOW_FROM], (gsize)count * sizeof *used_from);
+	double *used_to = g_memdup2(plot->tops[FLOW_TO], (gsize)count * sizeof *used_to);
 	GArray *streams = g_array_new(FALSE, FALSE, sizeof(struct stream));
 
 	for (int i = 0; i < count; i++)
@@ -250,10 +239,10 @@ static void set_edge(struct point *points, struct point a, struct point b)
 	points[4] = b;
 }
 
-static void draw_shape(const struct plot *plot, const struct stream *stream, double width,
+static void draw_shape(const struct flow_plot *plot, const struct stream *stream, double width,
                        struct color color)
 {
-	double left = plot->x[FROM] + bar_width, right = plot->x[TO];
+	double left = plot->x[FLOW_FROM] + FLOW_BAR_WIDTH, right = plot->x[FLOW_TO];
 	struct point a = { left, stream->top_from }, b = { right, stream->top_to };
 	struct point c = { right, b.y + width }, d = { left, a.y + width };
 	struct point points[13];
@@ -269,11 +258,11 @@ static void draw_shape(const struct plot *plot, const struct stream *stream, dou
 }
 
 /* Its number at both ends, at the right only if they are far enough apart. */
-static void draw_numbers(const struct plot *plot, const struct stream *stream)
+static void draw_numbers(const struct flow_plot *plot, const struct stream *stream)
 {
 	struct font font = plot->style->label;
 	double width = (double)stream->messages * plot->per_message;
-	double left = plot->x[FROM] + bar_width + 2, right = plot->x[TO] - 2;
+	double left = plot->x[FLOW_FROM] + FLOW_BAR_WIDTH + 2, right = plot->x[FLOW_TO] - 2;
 	const char *text = text_count(stream->messages);
 
 	font.size = smallest_type;
@@ -287,12 +276,7 @@ static void draw_numbers(const struct plot *plot, const struct stream *stream)
 		            &font, ALIGN_RIGHT);
 }
 
-static int class_of(const struct plot *plot, const struct matrix_entry *entry)
-{
-	return plot->matrix->groups[entry->group].color;
-}
-
-static void draw_stream(const struct plot *plot, const struct stream *stream)
+static void draw_stream(const struct flow_plot *plot, const struct stream *stream)
 {
 	const struct matrix_entry *from = &plot->matrix->entries[stream->from];
 	const struct matrix_entry *to = &plot->matrix->entries[stream->to];
@@ -304,7 +288,7 @@ static void draw_stream(const struct plot *plot, const struct stream *stream)
 
 	canvas_begin(plot->canvas, id, title);
 	note_stream(plot->canvas, from, to, stream->messages);
-	draw_shape(plot, stream, fmax(width, thinnest), style_line(plot->style, class_of(plot, from)));
+	draw_shape(plot, stream, fmax(width, thinnest), style_line(plot->style, flow_class(plot, from)));
 	canvas_end(plot->canvas);
 	g_free(id);
 	g_free(title);
@@ -312,137 +296,76 @@ static void draw_stream(const struct plot *plot, const struct stream *stream)
 
 /* ---- communities ---- */
 
-static char *bar_title(const struct plot *plot, int i, enum side side)
+static char *bar_title(const struct flow_plot *plot, int i, enum flow_side side)
 {
 	const struct matrix_entry *entry = &plot->matrix->entries[i];
 
 	return g_strdup_printf("%s (%s): %s %s others", entry->name,
 	                       text_counted(entry->people, "person", "people"),
-	                       text_counted(amount(plot->matrix, i, side), plot->chart->one,
-	                                    plot->chart->many), side == FROM ? "to" : "from");
+	                       text_counted(flow_amount(plot->matrix, i, side), plot->chart->one,
+	                                    plot->chart->many), side == FLOW_FROM ? "to" : "from");
 }
 
-/* What stands under the name, in one line or two; g_strfreev(). */
-static char **bar_words(const struct plot *plot, int i, enum side side)
-{
-	const struct matrix *matrix = plot->matrix;
-	char **words = g_new0(char *, 3);
-
-	if (side == TO) {
-		words[0] = g_strdup_printf("%s from others", text_count(amount(matrix, i, side)));
-		return words;
-	}
-	words[0] = g_strdup_printf("%s to others", text_count(amount(matrix, i, side)));
-	words[1] = g_strdup_printf("%s %s", text_count(matrix->cells[i * matrix->count + i]),
-	                           matrix->entries[i].number ? "within" : "among them");
-	if (!plot->is_narrow) {
-		char *joined = g_strjoinv(", ", words);
-
-		g_strfreev(words);
-		words = g_new0(char *, 2);
-		words[0] = joined;
-	}
-	return words;
-}
-
-/* The name in one line, or in two where the community's place is high enough;
- * g_strfreev(). */
-static char **name_lines(const struct plot *plot, int i, enum side side, int other_lines,
-                         const struct font *bold)
+static void draw_bar(const struct flow_plot *plot, int i, enum flow_side side)
 {
 	const struct matrix_entry *entry = &plot->matrix->entries[i];
-	const char *name = plot->is_narrow ? entry->short_name : entry->name;
-	double height = fmax((double)amount(plot->matrix, i, side) * plot->per_message, plot->slot);
-	char **lines = frame_wrap(name, bold, plot->names);
-	guint count = g_strv_length(lines);
-
-	if (count == 2 && name_height + (other_lines + 1) * line_height <= height)
-		return lines;
-	g_strfreev(lines);
-	lines = g_new0(char *, 2);
-	lines[0] = frame_fit(name, bold, plot->names);
-	return lines;
-}
-
-/* The name, and the words below it, about the middle of the community's place. */
-static void draw_words(const struct plot *plot, int i, enum side side)
-{
-	struct font bold = plot->style->label;
-	double x = side == FROM ? plot->x[FROM] - 4 : plot->x[TO] + bar_width + 4;
-	enum align align = side == FROM ? ALIGN_RIGHT : ALIGN_LEFT;
-	char **words = bar_words(plot, i, side);
-
-	bold.bold = true;
-	char **name = name_lines(plot, i, side, (int)g_strv_length(words), &bold);
-	double names = (g_strv_length(name) - 1) * name_height;
-	double y = plot->middles[side][i] - 1 - (names + (g_strv_length(words) - 1) * line_height) / 2;
-
-	for (char **line = name; *line; line++, y += *line ? name_height : line_height)
-		canvas_text(plot->canvas, x, y, *line, &bold, align);
-	for (char **word = words; *word; word++, y += line_height) {
-		char *fitted = frame_fit(*word, &plot->style->small, plot->names);
-
-		canvas_text(plot->canvas, x, y, fitted, &plot->style->small, align);
-		g_free(fitted);
-	}
-	g_strfreev(name);
-	g_strfreev(words);
-}
-
-static void draw_bar(const struct plot *plot, int i, enum side side)
-{
-	const struct matrix_entry *entry = &plot->matrix->entries[i];
-	struct look look = style_look(plot->style, class_of(plot, entry));
-	int64_t messages = amount(plot->matrix, i, side);
+	struct look look = style_look(plot->style, flow_class(plot, entry));
+	int64_t messages = flow_amount(plot->matrix, i, side);
 	double height = fmax((double)messages * plot->per_message, thinnest);
-	char *id = g_strdup_printf(side == FROM ? "from-%d" : "to-%d", entry->number);
+	char *id = g_strdup_printf(side == FLOW_FROM ? "from-%d" : "to-%d", entry->number);
 	char *title = bar_title(plot, i, side);
 
 	canvas_begin(plot->canvas, id, title);
 	note_bar(plot, i, side);
 	if (messages)
 		style_fill_rectangle(plot->canvas, &(struct box){ plot->x[side], plot->tops[side][i],
-		                                                  bar_width, height }, &look);
-	draw_words(plot, i, side);
+		                                                  FLOW_BAR_WIDTH, height }, &look);
+	flow_label_draw(plot, i, side);
 	canvas_end(plot->canvas);
 	g_free(title);
 	g_free(id);
 }
 
-static void draw_headings(const struct plot *plot)
+static void draw_headings(const struct flow_plot *plot)
 {
-	struct font font = plot->style->small;
-	double y = plot->box.y - heading + font.size;
+	const struct font *font = &plot->style->small;
+	double y = plot->box.y - heading + font->size;
 
 	canvas_begin(plot->canvas, "headings", NULL);
-	canvas_text(plot->canvas, plot->x[FROM] + bar_width, y, "from", &font, ALIGN_RIGHT);
-	canvas_text(plot->canvas, plot->x[TO], y, "to", &font, ALIGN_LEFT);
+	canvas_text(plot->canvas, plot->x[FLOW_FROM] + FLOW_BAR_WIDTH, y, head_of(plot, FLOW_FROM), font,
+	            ALIGN_RIGHT);
+	canvas_text(plot->canvas, plot->x[FLOW_TO], y, head_of(plot, FLOW_TO), font, ALIGN_LEFT);
 	canvas_end(plot->canvas);
 }
 
 /* ---- the page ---- */
 
-static void draw_legend(const struct plot *plot)
+/* Returns its height; canvas NULL only measures. */
+static double draw_legend(const struct flow_plot *plot, struct canvas *canvas)
 {
-	const struct point at = { plot->box.x, plot->box.y + plot->box.height + 7 };
+	const struct point at = { plot->box.x, plot->box.y + plot->box.height + legend_space };
 	struct legend_flow flow;
 	int64_t sample = scale_round_down((int64_t)(sample_height / plot->per_message));
 	double height = fmax((double)sample * plot->per_message, thinnest);
-	char *text = g_strdup_printf("%s, in the colour of who wrote",
-	                             text_counted(sample, plot->chart->one, plot->chart->many));
+	char *text = g_strdup_printf("%s, in the %s of %s",
+	                             text_counted(sample, plot->chart->one, plot->chart->many),
+	                             plot->style->theme == THEME_GREY ? "grey" : "colour",
+	                             plot->chart->from);
 	struct color color = plot->style->grey;
 
 	color.a = stream_opacity;
-	legend_flow_begin(&flow, plot->canvas, plot->style, &at, plot->box.width, NULL);
+	legend_flow_begin(&flow, canvas, plot->style, &at, plot->box.width, NULL);
 	struct point mark = legend_flow_add_mark(&flow, 16, text);
-	canvas_rectangle(plot->canvas, mark.x, mark.y + 4.5 - height / 2, 16, height,
-	                 &(struct paint){ .fill = color });
+	if (canvas)
+		canvas_rectangle(canvas, mark.x, mark.y + 4.5 - height / 2, 16, height,
+		                 &(struct paint){ .fill = color });
 	legend_flow_add_words(&flow, "Mail within a community is a number, not a stream.");
-	legend_flow_end(&flow, at.y);
+	legend_flow_add_words(&flow, "Communities are named after their most central people.");
 	g_free(text);
+	return legend_flow_end(&flow, at.y);
 }
 
-static void draw_plot(const struct plot *plot)
+static void draw_plot(const struct flow_plot *plot)
 {
 	GArray *streams = list_streams(plot);
 
@@ -455,37 +378,39 @@ static void draw_plot(const struct plot *plot)
 		draw_numbers(plot, &g_array_index(streams, struct stream, i));
 	canvas_end(plot->canvas);
 	for (int i = 0; i < plot->matrix->count; i++) {
-		draw_bar(plot, i, FROM);
-		draw_bar(plot, i, TO);
+		draw_bar(plot, i, FLOW_FROM);
+		draw_bar(plot, i, FLOW_TO);
 	}
-	draw_legend(plot);
+	draw_legend(plot, plot->canvas);
 	g_array_free(streams, TRUE);
+}
+
+static void draw_nothing(struct canvas *canvas, const struct flow_chart *chart,
+                         const struct box *box)
+{
+	char *text = g_strdup_printf("No %s went from one community to another.", chart->one);
+
+	notes_draw_statement(canvas, text, "", box);
+	g_free(text);
 }
 
 int flow_chart_draw(struct canvas *canvas, double width, double height,
                     const struct flow_chart *chart, struct error *err)
 {
-	struct plot plot = { .canvas = canvas, .style = canvas_style(canvas), .chart = chart,
+	struct flow_plot plot = { .canvas = canvas, .style = canvas_style(canvas), .chart = chart,
 	                     .matrix = chart->matrix };
 	struct box box = frame_draw(canvas, width, height, &chart->frame);
-	double legend = legend_height(box.width);
 	int status = 0;
 
 	figure_data_columns(canvas_data(canvas), columns, G_N_ELEMENTS(columns));
 	note_within(canvas, chart->matrix);
-	if (!matrix_most(chart->matrix, true)) {
-		canvas_text(canvas, box.x, box.y + 20, "No mail from one community to another",
-		            &plot.style->label, ALIGN_LEFT);
-		return 0;
-	}
-	if (divide(&plot, &box, legend) == 0)
+	if (!matrix_most(chart->matrix, true))
+		draw_nothing(canvas, chart, &box);
+	else if (arrange(&plot, &box))
 		draw_plot(&plot);
 	else
 		status = error_set(err, "the page has no room for %d communities: choose a larger page",
 		                   chart->matrix->count);
-	for (int side = FROM; side <= TO; side++) {
-		g_free(plot.tops[side]);
-		g_free(plot.middles[side]);
-	}
+	clear(&plot);
 	return status;
 }

@@ -2,14 +2,28 @@
 
 #include "text_shape.h"
 
+#include "epistograph/text.h"
+
 #include <glib.h>
 
+#include <math.h>
 #include <string.h>
 
 #define MARGIN 14.0             /* pt, less on tiny pages */
 #define LEADING 1.28            /* baseline to baseline, in type sizes */
 #define FULL_WIDTH 480.0        /* pt: from here on the heads have full size */
+#define POSTER 640.0            /* pt, the side of a square page: on larger ones, seen from
+                                 * farther away, the heads grow */
 #define GAP 6.0                 /* pt between blocks */
+
+#define TITLE_LINES 2           /* while its type can be smaller, */
+#define TITLE_LINES_MAX 4       /* and of the smallest */
+#define TITLE_PART 0.15         /* of the page's height, at most */
+#define SUBTITLE_LINES 3
+#define SUBTITLE_LINES_MAX 5
+#define SUBTITLE_PART 0.2
+#define FOOT_LINES_MAX 6
+#define FOOT_PART 0.2
 
 /* The byte offset behind the last character that a line shows. */
 static size_t trimmed_end(const char *text, size_t start, size_t end)
@@ -19,11 +33,24 @@ static size_t trimmed_end(const char *text, size_t start, size_t end)
 	return end;
 }
 
-char **frame_wrap(const char *text, const struct font *font, double width)
+/* A line of a paragraph that reads from the left does too, whatever word it begins with. */
+static char *directed_line(const char *bytes, size_t size, bool paragraph_rtl)
 {
-	char *clean = text_shape_clean(text, TEXT_TITLE_MAX);
+	char *line = g_strndup(bytes, size);
+
+	if (paragraph_rtl || !text_is_rtl(line))
+		return line;
+	char *marked = g_strconcat(TEXT_LTR, line, NULL);
+	g_free(line);
+	return marked;
+}
+
+static char **wrap(const char *text, int most, const struct font *font, double width)
+{
+	char *clean = text_shape_clean(text, most);
 	PangoLayout *layout = text_layout_measured(clean, font);
 	GPtrArray *lines = g_ptr_array_new();
+	bool is_rtl = text_is_rtl(clean);
 
 	pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
 	pango_layout_set_width(layout, (int)(MAX(width, font->size) * PANGO_SCALE));
@@ -33,12 +60,37 @@ char **frame_wrap(const char *text, const struct font *font, double width)
 		size_t end = trimmed_end(clean, start, start + (size_t)line->length);
 
 		if (end > start)
-			g_ptr_array_add(lines, g_strndup(clean + start, end - start));
+			g_ptr_array_add(lines, directed_line(clean + start, end - start, is_rtl));
 	}
 	g_ptr_array_add(lines, NULL);
 	g_object_unref(layout);
 	g_free(clean);
 	return (char **)g_ptr_array_free(lines, FALSE);
+}
+
+char **frame_wrap(const char *text, const struct font *font, double width)
+{
+	return wrap(text, TEXT_TITLE_MAX, font, width);
+}
+
+char **frame_wrap_name(const char *name, const struct font *font, double width)
+{
+	return wrap(name, FRAME_NAME_MAX, font, width);
+}
+
+char **frame_wrap_each(char *const *texts, const struct font *font, double width)
+{
+	GPtrArray *all = g_ptr_array_new();
+
+	for (; *texts; texts++) {
+		char **lines = frame_wrap(*texts, font, width);
+
+		for (char **line = lines; *line; line++)
+			g_ptr_array_add(all, *line);
+		g_free(lines);
+	}
+	g_ptr_array_add(all, NULL);
+	return (char **)g_ptr_array_free(all, FALSE);
 }
 
 static bool fits(const char *text, const struct font *font, double width)
@@ -129,15 +181,15 @@ static void cut_block(struct block *block, guint most, double width)
 	block->lines[most] = NULL;
 }
 
-/* Wrap text to width in at most `most` lines, down to the smallest size if need
- * be. */
-static struct block make_block(const char *text, const struct font *font, double width, guint most,
-                               double smallest)
+/* Wrap text to width in `wanted` lines, down to the smallest size if need be; of that
+ * in at most `most`. */
+static struct block make_block(const char *text, const struct font *font, double width,
+                               guint wanted, guint most, double smallest)
 {
 	struct block block = { .font = *font };
 
 	block.lines = frame_wrap(text, &block.font, width);
-	while (g_strv_length(block.lines) > most && block.font.size > smallest) {
+	while (g_strv_length(block.lines) > wanted && block.font.size > smallest) {
 		g_strfreev(block.lines);
 		block.font.size = MAX(block.font.size - 0.5, smallest);
 		block.lines = frame_wrap(text, &block.font, width);
@@ -169,10 +221,10 @@ static double draw_block(struct canvas *canvas, const char *id, const struct blo
 	return y;
 }
 
-/* How many lines the foot may take: the figure keeps at least half of the page. */
-static guint lines_in(double height, double size)
+/* The figure keeps about half of the page. */
+static guint lines_in(double height, double size, guint least, guint most)
 {
-	return (guint)CLAMP(height / (size * LEADING), 1, 6);
+	return (guint)CLAMP(height / (size * LEADING), least, most);
 }
 
 static double draw_foot(struct canvas *canvas, const struct block *source, double margin,
@@ -192,20 +244,32 @@ static double draw_foot(struct canvas *canvas, const struct block *source, doubl
 	return top - 4 - GAP;
 }
 
+/* The size that type of so many points has in a head. In a newspaper's single column, 80 mm,
+ * the heads are smaller; on a poster they grow as the root of its side. */
+static double head_size(double size, double least, double width, double height)
+{
+	double poster = MAX(sqrt(sqrt(width * height) / POSTER), 1);
+
+	return CLAMP(size * width / FULL_WIDTH, least, size) * poster;
+}
+
 /* canvas NULL only measures. */
 static struct box place(struct canvas *canvas, const struct style *style, double width,
                         double height, const struct frame *frame)
 {
 	double margin = MIN(MARGIN, MIN(width, height) * 0.06);
 	double inner = width - 2 * margin;
-	/* In a newspaper's single column, 80 mm, the heads are smaller too. */
 	struct font title_font = style->title, subtitle_font = style->subtitle;
-	title_font.size = CLAMP(style->title.size * width / FULL_WIDTH, 9.5, style->title.size);
-	subtitle_font.size = CLAMP(style->subtitle.size * width / FULL_WIDTH, 7.5, style->subtitle.size);
-	struct block title = make_block(frame->title, &title_font, inner, 2, 7);
-	struct block subtitle = make_block(frame->subtitle, &subtitle_font, inner, 3, 6.5);
-	struct block source = make_block(frame->source, &style->small, inner,
-	                                 lines_in(height * 0.2, style->small.size), 6);
+	title_font.size = head_size(style->title.size, 9.5, width, height);
+	subtitle_font.size = head_size(style->subtitle.size, 7.5, width, height);
+	guint foot = lines_in(height * FOOT_PART, style->small.size, 1, FOOT_LINES_MAX);
+	struct block title = make_block(frame->title, &title_font, inner, TITLE_LINES,
+	                                lines_in(height * TITLE_PART, 7, TITLE_LINES,
+	                                         TITLE_LINES_MAX), 7);
+	struct block subtitle = make_block(frame->subtitle, &subtitle_font, inner, SUBTITLE_LINES,
+	                                   lines_in(height * SUBTITLE_PART, 6.5, SUBTITLE_LINES,
+	                                            SUBTITLE_LINES_MAX), 6.5);
+	struct block source = make_block(frame->source, &style->small, inner, foot, foot, 6);
 
 	if (canvas)
 		canvas_rectangle(canvas, 0, 0, width, height, &(struct paint){ .fill = style->paper });

@@ -7,7 +7,30 @@
 #define SWATCH_WIDTH 8.0
 #define SWATCH_HEIGHT 6.0
 #define ENTRY_GAP 10.0
-#define TEXT_PART 0.45          /* of the width, that one entry may take */
+
+/* Go to where an entry of that width begins: the next row if there is no room. */
+static void make_room(struct legend_flow *flow, double width)
+{
+	if (flow->x > flow->left && flow->x + width > flow->left + flow->width)
+		legend_flow_break(flow);
+}
+
+/* Words from x on, in rows of their own where they are wider than the legend; then the next
+ * entry begins behind the last of them. */
+static void put_words(struct legend_flow *flow, double x, const char *words,
+                      const struct font *font)
+{
+	char **lines = frame_wrap_name(words, font, flow->left + flow->width - x);
+
+	for (char **line = lines; *line; line++) {
+		if (flow->canvas)
+			canvas_text(flow->canvas, x, flow->y + font->size, *line, font, ALIGN_LEFT);
+		flow->x = x + text_measure(*line, font).width + ENTRY_GAP;
+		if (line[1])
+			flow->y += LEGEND_FLOW_ROW;
+	}
+	g_strfreev(lines);
+}
 
 void legend_flow_begin(struct legend_flow *flow, struct canvas *canvas, const struct style *style,
                        const struct point *at, double width, const char *words)
@@ -20,105 +43,69 @@ void legend_flow_begin(struct legend_flow *flow, struct canvas *canvas, const st
 	if (!words)
 		return;
 	font.color = style->faint;
-	char *fitted = frame_fit(words, &font, width);
-
-	if (canvas)
-		canvas_text(canvas, at->x, at->y + font.size, fitted, &font, ALIGN_LEFT);
-	flow->x += text_measure(fitted, &font).width + 1.5 * ENTRY_GAP;
-	g_free(fitted);
+	put_words(flow, flow->x, words, &font);
+	flow->x += ENTRY_GAP / 2;
 }
 
-/* Go to where an entry of that width begins: the next row if there is no room. */
-static void make_room(struct legend_flow *flow, double width)
+/* The entry's words behind a swatch of that width, whose place is returned: its left and the
+ * row's top. */
+static struct point begin_entry(struct legend_flow *flow, double swatch, const char *words)
 {
-	if (flow->x > flow->left && flow->x + width > flow->left + flow->width) {
-		flow->x = flow->left;
-		flow->y += LEGEND_FLOW_ROW;
-	}
-}
+	const struct font *font = &flow->style->label;
 
-/* The words of an entry, cut to their room; g_free(). */
-static char *fit_words(const struct legend_flow *flow, const char *text)
-{
-	return frame_fit(text, &flow->style->label, MAX(flow->width * TEXT_PART, 60));
-}
-
-/* Begin an entry behind a swatch of that width; NULL if only measured. Takes words. */
-static struct canvas *begin_entry(struct legend_flow *flow, double swatch, char *words,
-                                  double *left)
-{
-	double width = swatch + 3 + text_measure(words, &flow->style->label).width;
-
-	make_room(flow, width);
-	*left = flow->x;
-	if (flow->canvas)
-		canvas_text(flow->canvas, flow->x + swatch + 3, flow->y + flow->style->label.size, words,
-		            &flow->style->label, ALIGN_LEFT);
-	flow->x += width + ENTRY_GAP;
-	g_free(words);
-	return flow->canvas;
+	make_room(flow, swatch + 3 + text_measure(words, font).width);
+	struct point place = { flow->x, flow->y };
+	put_words(flow, flow->x + swatch + 3, words, font);
+	return place;
 }
 
 void legend_flow_add(struct legend_flow *flow, const struct look *look, const char *text)
 {
 	const struct style *style = flow->style;
-	double left;
-	struct canvas *canvas = begin_entry(flow, SWATCH_WIDTH, fit_words(flow, text), &left);
-	const struct box box = { left, flow->y + 1.5, SWATCH_WIDTH, SWATCH_HEIGHT };
+	struct point at = begin_entry(flow, SWATCH_WIDTH, text);
+	const struct box box = { at.x, at.y + 1.5, SWATCH_WIDTH, SWATCH_HEIGHT };
 
-	if (canvas && look)
-		style_fill_rectangle(canvas, &box, look);
-	else if (canvas)
-		canvas_hatch(canvas, box.x, box.y, box.width, box.height, 2,
+	if (flow->canvas && look)
+		style_fill_rectangle(flow->canvas, &box, look);
+	else if (flow->canvas)
+		canvas_hatch(flow->canvas, box.x, box.y, box.width, box.height, 2,
 		             &(struct paint){ .fill = style->blank, .stroke = style->blank_line,
 		                              .stroke_width = 0.35 });
 }
 
 void legend_flow_add_dot(struct legend_flow *flow, double radius, const char *text)
 {
-	double left;
-	struct canvas *canvas = begin_entry(flow, 2 * radius, fit_words(flow, text), &left);
+	struct point at = begin_entry(flow, 2 * radius, text);
 
-	if (canvas)
-		canvas_circle(canvas, left + radius, flow->y + LEGEND_FLOW_ROW / 2 - 0.5, radius,
+	if (flow->canvas)
+		canvas_circle(flow->canvas, at.x + radius, at.y + LEGEND_FLOW_ROW / 2 - 0.5, radius,
 		              &(struct paint){ .fill = flow->style->faint });
 }
 
 void legend_flow_add_line(struct legend_flow *flow, double thickness, const char *text)
 {
-	double left;
-	struct canvas *canvas = begin_entry(flow, 2 * SWATCH_WIDTH, fit_words(flow, text), &left);
-	double y = flow->y + LEGEND_FLOW_ROW / 2 - 0.5;
-	const struct point line[] = { { left, y }, { left + 2 * SWATCH_WIDTH, y } };
+	struct point at = begin_entry(flow, 2 * SWATCH_WIDTH, text);
+	double y = at.y + LEGEND_FLOW_ROW / 2 - 0.5;
+	const struct point line[] = { { at.x, y }, { at.x + 2 * SWATCH_WIDTH, y } };
 
-	if (canvas)
-		canvas_polygon(canvas, line, 2, false,
+	if (flow->canvas)
+		canvas_polygon(flow->canvas, line, 2, false,
 		               &(struct paint){ .stroke = flow->style->faint,
 		                                .stroke_width = thickness });
 }
 
 struct point legend_flow_add_mark(struct legend_flow *flow, double width, const char *text)
 {
-	struct point place = { 0, 0 };
-	char *words = frame_fit(text, &flow->style->label, flow->width - width - 3);
-
-	begin_entry(flow, width, words, &place.x);
-	place.y = flow->y;
-	return place;
+	return begin_entry(flow, width, text);
 }
 
 void legend_flow_add_words(struct legend_flow *flow, const char *words)
 {
 	struct font font = flow->style->label;
-	char *fitted = frame_fit(words, &font, flow->width);
-	double width = text_measure(fitted, &font).width;
 
 	font.color = flow->style->faint;
-	make_room(flow, width);
-	if (flow->canvas)
-		canvas_text(flow->canvas, flow->x, flow->y + font.size, fitted, &font, ALIGN_LEFT);
-	flow->x += width + ENTRY_GAP;
-	g_free(fitted);
+	make_room(flow, text_measure(words, &font).width);
+	put_words(flow, flow->x, words, &font);
 }
 
 void legend_flow_break(struct legend_flow *flow)

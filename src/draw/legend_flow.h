@@ -18,8 +18,8 @@ struct legend_flow {
 /* Begin at (left, top) with words of their own, faint; NULL for none. */
 void legend_flow_begin(struct legend_flow *flow, struct canvas *canvas, const struct style *style,
                        const struct point *at, double width, const char *words);
-/* look NULL: the hatching of "no data". Texts too long are cut; what does not fit begins a new
- * row. */
+/* look NULL: the hatching of "no data". What does not fit begins a new row, what is wider than
+ * the legend takes several; only what is longer than any name is cut, see frame_wrap_name(). */
 void legend_flow_add(struct legend_flow *flow, const struct look *look, const char *text);
 /* A dot, or a line, of that size and what it stands for. */
 void legend_flow_add_dot(struct legend_flow *flow, double radius, const char *text);

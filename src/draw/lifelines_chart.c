@@ -1,4 +1,4 @@
-#include "epistograph/lifelines_chart.h"
+#include "lifelines_parts.h"
 
 #include "annotate.h"
 #include "axis.h"
@@ -16,18 +16,16 @@
 #include <math.h>
 
 #define ROW_WANTED 15.0         /* pt from line to line */
-#define ROW_MIN 8.5             /* pt: closer names of the smallest type touch */
-#define ROW_EASY 20.0           /* pt: where the page may be as high as the rows want */
-#define ROW_MAX 28.0            /* pt: farther apart few lines look lost */
 #define AROUND 130.0            /* pt of a page's height that are not rows, about */
 #define ROW_WANTED_NARROW 12.0
 #define AROUND_NARROW 185.0
 #define BAND 0.46               /* of a row's height that the fullest bin takes on either side */
 #define BAND_MAX 8.0            /* pt: what a row of the legend has room for */
 #define BAND_MIN 0.5            /* pt: one message beside a thousand is still one */
-#define BIN_MIN 0.5             /* pt wide */
-#define NAME_PART 0.33          /* of the width, at most */
+#define BIN_MIN 5.0             /* pt that a bin cut by first or last contact keeps, if it has */
+#define SWATCH 7.0              /* pt: of a community, beside the name */
 #define TOTALS_FROM 330.0       /* pt of width that leave room for columns of totals */
+#define EMPTY_HEIGHT 150.0      /* pt: of a page with a sentence */
 #define EVENT_ROWS 4            /* of texts above the rows, at most */
 #define DOT 1.7                 /* pt: radius of first and last contact */
 
@@ -50,7 +48,7 @@ struct page {
 	const struct lifelines_chart *chart;
 	struct box box;                 /* what the frame left */
 	struct box plot;                /* of the rows */
-	double pitch;                   /* pt from row to row */
+	struct lifelines_rows rows;
 	double sent_right, received_right;      /* where the totals end; 0 for none */
 	struct time_scale x;
 	struct axis axis;
@@ -62,13 +60,6 @@ int lifelines_chart_rows(double width, double height)
 {
 	return (int)(width < TOTALS_FROM ? CLAMP((height - AROUND_NARROW) / ROW_WANTED_NARROW, 3, 200)
 	                                 : CLAMP((height - AROUND) / ROW_WANTED, 3, 200));
-}
-
-double lifelines_chart_height(double width, double height, int rows)
-{
-	double around = width < TOTALS_FROM ? AROUND_NARROW : AROUND;
-
-	return MIN(around + MAX(rows, 1) * ROW_EASY, height);
 }
 
 /* Words are few in a newspaper's column. */
@@ -84,12 +75,16 @@ static struct look look_of(const struct page *page, int row)
 	                               : page->chart->people[row].community);
 }
 
-/* Of a thin line; hatched classes are too pale for one. */
-static struct color color_of(const struct page *page, int row)
+/* Hatching is lost on a band of a few points: without colour all bands are alike, and a
+ * swatch beside the name tells the community. */
+static bool has_swatches(const struct page *page)
 {
-	struct look look = look_of(page, row);
+	return page->style->theme == THEME_GREY && page->chart->community_count > 0;
+}
 
-	return look.hatch == HATCH_NONE ? look.color : page->style->faint;
+static struct look band_look(const struct page *page, int row)
+{
+	return has_swatches(page) ? (struct look){ .color = page->style->faint } : look_of(page, row);
 }
 
 /* What was received is paler. */
@@ -101,15 +96,6 @@ static struct look received_look(const struct page *page, struct look look)
 }
 
 /* ---- where things go ---- */
-
-static double widest_name(const struct page *page)
-{
-	double widest = 20;
-
-	for (int i = 0; i < page->chart->lifelines->row_count; i++)
-		widest = MAX(widest, text_measure(page->chart->people[i].name, &page->style->label).width);
-	return MIN(widest + 1, page->box.width * NAME_PART);
-}
 
 static double widest_total(const struct page *page, bool sent)
 {
@@ -126,40 +112,31 @@ static double widest_total(const struct page *page, bool sent)
 
 static double draw_legend(const struct page *page, struct canvas *canvas);
 
-/* From top to bottom: legend, rows, axis, notes; from left to right: names, lines,
- * totals. */
-static void page_init(struct page *page, struct canvas *canvas, const struct lifelines_chart *chart,
-                      struct box box)
+/* From left to right: names, lines, totals. */
+static void divide_width(struct page *page, double names)
 {
-	const struct lifelines *lifelines = chart->lifelines;
+	const struct lifelines *lifelines = page->chart->lifelines;
+	double left = names + 5 + (has_swatches(page) ? SWATCH + 4 : 0), right = 4;
 
-	*page = (struct page){ .canvas = canvas, .style = canvas_style(canvas), .chart = chart,
-	                       .box = box };
-	double left = widest_name(page) + 5, right = 4;
 	if (!is_narrow(page)) {
 		double received = widest_total(page, false), sent = widest_total(page, true);
 
-		page->received_right = box.x + box.width;
+		page->received_right = page->box.x + page->box.width;
 		page->sent_right = page->received_right - received - 6;
 		right = received + sent + 6 + 8;
 	}
 	page->x = (struct time_scale){ lifelines->edges, lifelines->bin_count, lifelines->unit,
-	                               box.x + left, box.width - left - right };
-	axis_init(&page->axis, &page->x, &page->style->label);
-	annotate_place(&page->annotations, page->style, &chart->annotations, &page->x,
-	               page->x.left + page->x.width, EVENT_ROWS, false);
-	char *facts = notes_of_coverage(chart->coverage, true);
+	                               page->box.x + left, page->box.width - left - right };
+}
+
+static void write_notes(struct page *page)
+{
+	char *facts = notes_of_coverage(page->chart->coverage, true);
 	char *all = g_strconcat(facts, page->annotations.notes->str, NULL);
-	page->notes = notes_wrap(page->style, all, &box);
+
+	page->notes = notes_wrap(page->style, all, &page->box);
 	g_free(all);
 	g_free(facts);
-	double above = draw_legend(page, NULL) + 5 + annotate_height(&page->annotations);
-	double below = PLOT_TICK + page->axis.rows * PLOT_AXIS_ROW +
-	               notes_height(page->style, page->notes);
-	double height = MAX(box.height - above - below, 1);
-	page->pitch = MIN(height / lifelines->row_count, ROW_MAX);
-	page->plot = (struct box){ page->x.left, box.y + above, page->x.width,
-	                           page->pitch * lifelines->row_count };
 }
 
 static void page_clear(struct page *page)
@@ -167,6 +144,65 @@ static void page_clear(struct page *page)
 	axis_clear(&page->axis);
 	annotate_clear(&page->annotations);
 	g_strfreev(page->notes);
+	lifelines_rows_clear(&page->rows);
+}
+
+/* From top to bottom: legend, rows, axis, notes. How wide the names are depends on the
+ * height that is left for them, and that on how wide the lines are, so it is done twice. */
+static void page_init(struct page *page, struct canvas *canvas, const struct style *style,
+                      const struct lifelines_chart *chart, struct box box)
+{
+	double height = box.height, above = 0;
+
+	*page = (struct page){ .canvas = canvas, .style = style, .chart = chart, .box = box };
+	for (int round = 0; round < 2; round++) {
+		if (round > 0)
+			page_clear(page);
+		lifelines_rows_init(&page->rows, style, chart, box.width, height);
+		divide_width(page, page->rows.names);
+		axis_init(&page->axis, &page->x, &style->label);
+		annotate_place(&page->annotations, style, &chart->annotations, &page->x,
+		               page->x.left + page->x.width, EVENT_ROWS, false);
+		write_notes(page);
+		above = draw_legend(page, NULL) + 5 + annotate_height(&page->annotations);
+		height = box.height - above - PLOT_TICK - page->axis.rows * PLOT_AXIS_ROW -
+		         notes_height(style, page->notes);
+	}
+	page->plot = (struct box){ page->x.left, box.y + above, page->x.width, page->rows.height };
+}
+
+static bool is_empty(const struct lifelines_chart *chart)
+{
+	return chart->lifelines->bin_count == 0 || chart->lifelines->row_count == 0;
+}
+
+int lifelines_chart_room(const struct lifelines_chart *chart, const struct style *style,
+                         double width, double height)
+{
+	struct page page;
+
+	if (is_empty(chart))
+		return chart->lifelines->row_count;
+	page_init(&page, NULL, style, chart, frame_room(style, width, height, &chart->frame));
+	int room = page.rows.room;
+	page_clear(&page);
+	return room;
+}
+
+double lifelines_chart_height(const struct lifelines_chart *chart, const struct style *style,
+                              double width, double height, double most)
+{
+	struct page page;
+
+	if (is_empty(chart))
+		return MIN(EMPTY_HEIGHT, height);
+	page_init(&page, NULL, style, chart, frame_room(style, width, most, &chart->frame));
+	double around = most - page.box.height + (page.plot.y - page.box.y) + PLOT_TICK +
+	                page.axis.rows * PLOT_AXIS_ROW + notes_height(style, page.notes);
+	double wanted = MIN(around + lifelines_rows_wanted(&page.rows), height);
+	double needed = around + lifelines_rows_needed(&page.rows);
+	page_clear(&page);
+	return MIN(MAX(wanted, needed), most);
 }
 
 /* ---- the numbers ---- */
@@ -214,7 +250,7 @@ static double thickness(const struct page *page, int64_t count)
 	if (count <= 0)
 		return 0;
 	double part = sqrt((double)count / (double)MAX(page->chart->lifelines->most, 1));
-	return MAX(part * MIN(page->pitch * BAND, BAND_MAX), BAND_MIN);
+	return MAX(part * MIN(page->rows.pitch * BAND, BAND_MAX), BAND_MIN);
 }
 
 /* Round numbers for the legend, the largest first, none above the fullest bin: of 280
@@ -405,7 +441,7 @@ static void draw_axis(const struct page *page)
 
 static double row_y(const struct page *page, int row)
 {
-	return page->plot.y + (row + 0.5) * page->pitch;
+	return page->plot.y + page->rows.list[row].top + page->rows.list[row].height / 2;
 }
 
 static void draw_bin(const struct page *page, int row, int bin)
@@ -415,12 +451,14 @@ static void draw_bin(const struct page *page, int row, int bin)
 	int64_t sent = line->sent_in[bin], received = line->received_in[bin];
 	double step = page->x.width / page->x.bins, free = step < 1.5 ? 0 : CLAMP(step * 0.1, 0.15, 2);
 	double left = page->x.left + bin * step + free / 2, y = row_y(page, row);
-	/* Nothing stands before the first contact or behind the last. */
-	double from = CLAMP(time_scale_x(&page->x, line->first), left, left + step - free - BIN_MIN);
-	double to = CLAMP(time_scale_x(&page->x, line->last), from + BIN_MIN, left + step - free);
+	/* Nothing stands before the first contact or behind the last, but for what would else
+	 * be too narrow to be seen beside the dot. */
+	double right = left + step - free, least = MIN(right - left, BIN_MIN);
+	double from = CLAMP(time_scale_x(&page->x, line->first), left, right - least);
+	double to = CLAMP(time_scale_x(&page->x, line->last), from + least, right);
 	const struct box above = { from, y - thickness(page, sent), to - from, thickness(page, sent) };
 	const struct box below = { from, y, to - from, thickness(page, received) };
-	struct look look = look_of(page, row), pale = received_look(page, look);
+	struct look look = band_look(page, row), pale = received_look(page, look);
 	char *when = time_bin_name(lifelines->unit, lifelines->edges[bin]);
 	char *name = time_bin_id(lifelines->unit, lifelines->edges[bin]);
 	char *id = g_strdup_printf("life-%" G_GINT64_FORMAT "-%s", line->person, name);
@@ -442,33 +480,23 @@ static void draw_bin(const struct page *page, int row, int bin)
 
 static void draw_contact(const struct page *page, int row, int64_t instant, bool sure)
 {
-	struct color color = color_of(page, row);
+	struct color color = band_look(page, row).color;
 	struct paint full = { .fill = color, .stroke = page->style->paper, .stroke_width = 0.4 };
 	struct paint hollow = { .fill = page->style->paper, .stroke = color, .stroke_width = 0.7 };
 
 	canvas_circle(page->canvas, time_scale_x(&page->x, instant), row_y(page, row),
-	              MIN(DOT, page->pitch * 0.18), sure ? &full : &hollow);
+	              MIN(DOT, page->rows.pitch * 0.18), sure ? &full : &hollow);
 }
 
-/* One line, or two of the smaller type where there is room for them. */
-static void draw_name(const struct page *page, int row)
+static void draw_swatch(const struct page *page, int row)
 {
-	const char *name = page->chart->people[row].name;
-	struct font font = page->style->label;
-	double width = page->plot.x - 5 - page->box.x, y = row_y(page, row);
+	double height = MIN(page->rows.pitch - 2, 8);
+	const struct box box = { page->plot.x - 5 - SWATCH, row_y(page, row) - height / 2, SWATCH,
+	                         height };
+	struct look look = look_of(page, row);
 
-	if (text_measure(name, &font).width > width)
-		font.size = page->style->small.size;
-	char **lines = frame_wrap(name, &font, width);
-	if (g_strv_length(lines) == 2 && 2.3 * font.size <= page->pitch) {
-		canvas_text(page->canvas, page->box.x, y - 0.2 * font.size, lines[0], &font, ALIGN_LEFT);
-		canvas_text(page->canvas, page->box.x, y + 0.95 * font.size, lines[1], &font, ALIGN_LEFT);
-	} else {
-		char *fitted = frame_fit(name, &font, width);
-		canvas_text(page->canvas, page->box.x, y + 0.34 * font.size, fitted, &font, ALIGN_LEFT);
-		g_free(fitted);
-	}
-	g_strfreev(lines);
+	if (has_swatches(page))
+		style_fill_rectangle(page->canvas, &box, &look);
 }
 
 static void draw_totals(const struct page *page, int row)
@@ -505,6 +533,15 @@ static char *row_title(const struct page *page, int row)
 	return g_string_free(title, FALSE);
 }
 
+/* Nothing at all would look like silence. */
+static void draw_undated(const struct page *page, double y)
+{
+	struct font font = page->style->small;
+
+	canvas_text(page->canvas, page->plot.x + 4, y + 0.34 * font.size, "no dated mail", &font,
+	            ALIGN_LEFT);
+}
+
 static void draw_row(const struct page *page, int row)
 {
 	const struct lifelines *lifelines = page->chart->lifelines;
@@ -515,11 +552,14 @@ static void draw_row(const struct page *page, int row)
 
 	canvas_begin(page->canvas, id, title);
 	note_row(page, row);
-	draw_name(page, row);
+	lifelines_name_draw(page->canvas, &page->rows.list[row], page->box.x, y);
+	draw_swatch(page, row);
 	draw_totals(page, row);
+	if (line->first == INSTANT_NONE)
+		draw_undated(page, y);
 	if (line->first != INSTANT_NONE) {
 		draw_line(page, time_scale_x(&page->x, line->first), y, time_scale_x(&page->x, line->last), y,
-		          color_of(page, row), 0.7);
+		          band_look(page, row).color, 0.7);
 		for (int bin = 0; bin < lifelines->bin_count; bin++)
 			if (line->sent_in[bin] + line->received_in[bin] > 0)
 				draw_bin(page, row, bin);
@@ -553,7 +593,7 @@ int lifelines_chart_draw(struct canvas *canvas, double width, double height,
 
 	figure_data_columns(canvas_data(canvas), data_columns, LIFE_COLUMNS);
 	note_rest(canvas, chart);
-	if (lifelines->bin_count == 0 || lifelines->row_count == 0) {
+	if (is_empty(chart)) {
 		char *facts = notes_of_coverage(chart->coverage, false);
 
 		notes_draw_statement(canvas, lifelines->row_count == 0 ? "There is nobody here to draw."
@@ -561,8 +601,8 @@ int lifelines_chart_draw(struct canvas *canvas, double width, double height,
 		g_free(facts);
 		return 0;
 	}
-	page_init(&page, canvas, chart, box);
-	if (page.pitch < ROW_MIN || page.plot.width < 40) {
+	page_init(&page, canvas, canvas_style(canvas), chart, box);
+	if (!page.rows.fits || page.plot.width < 40) {
 		status = error_set(err, "the page leaves no room for %d lines: make it larger or take fewer "
 		                   "people", lifelines->row_count);
 	} else {

@@ -28,6 +28,13 @@ char **notes_wrap(const struct style *style, const char *text, const struct box 
 	return lines;
 }
 
+bool notes_are_cut(char **lines)
+{
+	guint count = g_strv_length(lines);
+
+	return count > 0 && g_str_has_suffix(lines[count - 1], "\u2026");
+}
+
 double notes_height(const struct style *style, char **lines)
 {
 	guint count = g_strv_length(lines);
@@ -112,11 +119,22 @@ void notes_append_undrawn(GString *notes, const struct coverage *coverage)
 	g_string_append(notes, ". ");
 }
 
-void notes_append_gaps(GString *notes, int gap_count)
+static void append_quiet(GString *notes, const struct timeline_gap *quiet)
+{
+	char *when = time_span_name(quiet->start, quiet->end);
+
+	g_string_append_printf(notes, "Not hatched: %s, a silence that is not unusual beside so little "
+	                       "mail. ", when);
+	g_free(when);
+}
+
+void notes_append_gaps(GString *notes, int gap_count, const struct timeline_gap *quiet)
 {
 	if (gap_count > 0)
 		g_string_append(notes, "Hatched: no such mail in this archive for unusually long; it may "
 		                       "be missing. ");
+	if (quiet->end > quiet->start)
+		append_quiet(notes, quiet);
 }
 
 char *notes_of_coverage(const struct coverage *coverage, bool with_gaps)
@@ -124,7 +142,8 @@ char *notes_of_coverage(const struct coverage *coverage, bool with_gaps)
 	GString *notes = g_string_new(NULL);
 
 	notes_append_undrawn(notes, coverage);
-	notes_append_gaps(notes, with_gaps ? coverage->gap_count : 0);
+	if (with_gaps)
+		notes_append_gaps(notes, coverage->gap_count, &coverage->quiet);
 	if (coverage->repaired > 0)
 		g_string_append_printf(notes, "%s %s a repaired or replaced date. ",
 		                       text_counted(coverage->repaired, "message", "messages"),

@@ -11,10 +11,12 @@
 #include <glib.h>
 
 struct coverage;
+struct timeline_gap;
 
 /* Wrapped to the box's width, and cut where they would take more than a third of its
  * height; g_strfreev(). */
 char **notes_wrap(const struct style *style, const char *text, const struct box *box);
+bool notes_are_cut(char **lines);       /* of a text that ends in a full stop */
 double notes_height(const struct style *style, char **lines);   /* pt, with the space above */
 /* At the foot of the box. */
 void notes_draw(struct canvas *canvas, char **lines, const struct box *box);
@@ -24,9 +26,10 @@ void notes_draw_statement(struct canvas *canvas, const char *text, const char *n
                           const struct box *box);
 
 /* Sentences to append, if there is something to say: what of the mail has no place in time,
- * and what is hatched: an archive shows what it holds, a filtered one what passes. */
+ * and what is hatched and what is not: an archive shows what it holds, a filtered one what
+ * passes. */
 void notes_append_undrawn(GString *notes, const struct coverage *coverage);
-void notes_append_gaps(GString *notes, int gap_count);
+void notes_append_gaps(GString *notes, int gap_count, const struct timeline_gap *quiet);
 
 /* Both: what of the mail has no place in time, which dates were mended, and, if they are
  * hatched, what the gaps are; "" if there is nothing to say. g_free() */

@@ -4,6 +4,7 @@
 #include "legend_flow.h"
 #include "notes.h"
 #include "scale.h"
+#include "text_shape.h"
 #include "timeline_parts.h"
 
 #include "epistograph/error.h"
@@ -16,8 +17,10 @@
 #define DELAYS_PART_BELOW 0.42  /* of the height, below */
 #define PANELS_GAP 16.0         /* pt */
 #define PLOT_MIN 40.0           /* pt: lower columns say nothing */
+#define PLOT_EASY 75.0          /* pt: where the page may be higher for long names */
 #define RULE_DISTANCE 16.0      /* pt between two rules, at least */
-#define NAME_ROW 10.0           /* pt above and below the columns for the names */
+#define NAME_ROW 9.0            /* pt: of a line of the names above and below the columns */
+#define NAME_SPACE 3.0          /* pt between them and the columns */
 #define EVENT_ROWS 4            /* of texts above the columns, at most */
 #define SILENCE_LABEL_MIN 30.0  /* pt: narrower silences have no words */
 
@@ -26,6 +29,9 @@ struct page {
 	const struct style *style;
 	const struct pair_chart *chart;
 	struct box times, delays;       /* the two panels */
+	struct timeline timeline;       /* the pair's, incomplete where the archive is, not where
+	                                 * the two begin and end; borrowed */
+	char **names[2];                /* of the halves, lines; owned */
 	int64_t *edges;                 /* of the bins */
 	struct plot plot;               /* both halves */
 	struct axis axis;
@@ -46,19 +52,34 @@ static double height_of(const struct page *page, int64_t count)
 
 /* ---- words ---- */
 
-static char *series_name(const struct page *page, int who)
+/* "Ann Lee to Bo Chen: 123, 120 drawn" */
+static char **name_lines(const struct page *page, int who, double width)
 {
 	const struct pair_chart *chart = page->chart;
-
 	int64_t written = chart->pair->written[who];
 	int64_t dated = timeline_series_total(&chart->pair->timeline, who);
+	char *from = text_shape_clean(chart->names[who], FRAME_NAME_MAX);
+	char *to = text_shape_clean(chart->names[1 - who], FRAME_NAME_MAX);
 	GString *name = g_string_new(NULL);
+	struct font bold = page->style->label;
 
-	g_string_printf(name, "%s to %s: %s", chart->names[who], chart->names[1 - who],
-	                text_count(written));
+	text_append_directed(name, from);
+	g_string_append(name, " to ");
+	text_append_directed(name, to);
+	g_string_append_printf(name, ": %s", text_count(written));
 	if (dated < written)
 		g_string_append_printf(name, ", %s drawn", text_count(dated));
-	return g_string_free(name, FALSE);
+	bold.bold = true;
+	char **lines = frame_wrap(name->str, &bold, width);
+	g_string_free(name, TRUE);
+	g_free(from);
+	g_free(to);
+	return lines;
+}
+
+static double names_height(const struct page *page, int who)
+{
+	return g_strv_length(page->names[who]) * NAME_ROW + NAME_SPACE;
 }
 
 static char *silence_title(const struct timeline_gap *gap)
@@ -125,7 +146,7 @@ static void draw_rules(const struct page *page)
 
 static void draw_column(const struct page *page, int bin, int who)
 {
-	const struct timeline *timeline = &page->chart->pair->timeline;
+	const struct timeline *timeline = &page->timeline;
 	int64_t count = timeline->bins[bin].counts[who];
 	double step = page->plot.x.width / page->plot.x.bins;
 	double width = MIN(step < 1.5 ? step : step * 0.8, 30);
@@ -184,6 +205,11 @@ static bool is_uncovered(const struct pair *pair, const struct timeline_gap *sil
 	return false;
 }
 
+static struct color silence_color(const struct page *page)
+{
+	return style_tint(page->style, page->style->grey, 0.25);
+}
+
 static void draw_silence(const struct page *page, const struct timeline_gap *gap)
 {
 	const struct plot *plot = &page->plot;
@@ -197,7 +223,7 @@ static void draw_silence(const struct page *page, const struct timeline_gap *gap
 	figure_data_mark(page->canvas, "silence");
 	annotate_days(page->canvas, gap->start, gap->end);
 	canvas_rectangle(page->canvas, from, plot->area.y, to - from, plot->area.height,
-	                 &(struct paint){ .fill = page->style->blank });
+	                 &(struct paint){ .fill = silence_color(page) });
 	if (to - from >= SILENCE_LABEL_MIN && text_measure(days, &font).width < to - from - 2 &&
 	    !is_uncovered(page->chart->pair, gap)) {
 		font.color = page->style->faint;
@@ -242,9 +268,29 @@ static void draw_silences(const struct page *page)
 
 /* ---- the page ---- */
 
+static bool has_partial(const struct timeline *timeline)
+{
+	for (int bin = 0; bin < timeline->bin_count; bin++)
+		if (timeline->bins[bin].total && timeline_is_partial(timeline, bin))
+			return true;
+	return false;
+}
+
+static void add_partial(const struct page *page, struct legend_flow *flow)
+{
+	struct look look = { .color = style_tint(page->style, page->style->grey, 0.5) };
+	char *text = g_strdup_printf("paler: incomplete %s", calendar_unit_name(page->timeline.unit));
+
+	if (has_partial(&page->timeline))
+		legend_flow_add(flow, &look, text);
+	g_free(text);
+}
+
+/* Returns its height; canvas NULL only measures. */
 static double legend(const struct page *page, struct canvas *canvas)
 {
 	const struct pair *pair = page->chart->pair;
+	const struct look shade = { .color = silence_color(page) };
 	char *unit = timeline_unit_text(pair->timeline.unit);
 	struct legend_flow flow;
 	int uncovered;
@@ -252,13 +298,11 @@ static double legend(const struct page *page, struct canvas *canvas)
 	g_free(visible_coverage(page, &uncovered));
 	legend_flow_begin(&flow, canvas, page->style,
 	                  &(struct point){ page->times.x, page->times.y }, page->times.width, unit);
-	if (pair->timeline.gap_count) {
-		struct look shade = { .color = page->style->blank };
-
-		legend_flow_add(&flow, &shade, "silence between the two");
-	}
+	if (pair->timeline.gap_count)
+		legend_flow_add(&flow, &shade, "unusually long silence");
 	if (uncovered)
 		legend_flow_add(&flow, NULL, "no mail in the archive");
+	add_partial(page, &flow);
 	g_free(unit);
 	return legend_flow_end(&flow, page->times.y);
 }
@@ -267,34 +311,43 @@ static void draw_names(const struct page *page)
 {
 	const struct box *area = &page->plot.area;
 	/* The first above what the events say. */
-	const double y[] = { area->y - annotate_height(&page->annotations) - 3,
-	                     area->y + area->height + NAME_ROW - 2 };
+	const double tops[] = { area->y - annotate_height(&page->annotations) - names_height(page, 0),
+	                        area->y + area->height + NAME_SPACE };
 	struct font font = page->style->label;
 
 	font.bold = true;
 	for (int who = 0; who < 2; who++) {
-		struct look look = style_look(page->style, who);
-		char *text = series_name(page, who), *fitted = frame_fit(text, &font, area->width);
+		double y = tops[who] + font.size;
 
-		font.color = style_shade(page->style, look.color, 0.45);
-		canvas_text(page->canvas, area->x, y[who], fitted, &font, ALIGN_LEFT);
-		g_free(fitted);
-		g_free(text);
+		font.color = style_words(page->style, who);
+		for (char **line = page->names[who]; *line; line++, y += NAME_ROW)
+			canvas_text(page->canvas, area->x, y, *line, &font, ALIGN_LEFT);
 	}
+}
+
+/* Below the second's name, so that the name is beside its columns. */
+static void draw_axis(const struct page *page)
+{
+	struct plot below = page->plot;
+
+	below.area.height += names_height(page, 1);
+	double base = below.area.y + below.area.height;
+	const struct point line[] = { { below.area.x, base },
+	                              { below.area.x + below.area.width, base } };
+	canvas_polygon(page->canvas, line, 2, false,
+	               &(struct paint){ .stroke = page->style->ink, .stroke_width = 0.4 });
+	plot_draw_axis(&below, &page->axis, true);
 }
 
 static void draw_times(struct page *page)
 {
-	struct plot below = page->plot;
-
 	draw_silences(page);
 	annotate_draw_periods(&page->annotations, page->canvas, &page->plot.area, "");
 	draw_rules(page);
 	draw_columns(page);
 	annotate_draw_events(&page->annotations, page->canvas, &page->plot.area, "");
 	draw_names(page);
-	below.area.height += NAME_ROW;
-	plot_draw_axis(&below, &page->axis, true);
+	draw_axis(page);
 	notes_draw(page->canvas, page->notes, &page->times);
 }
 
@@ -309,7 +362,7 @@ static int64_t highest_of(const struct timeline *timeline)
 
 static void arrange_times(struct page *page)
 {
-	const struct timeline *timeline = &page->chart->pair->timeline;
+	const struct timeline *timeline = &page->timeline;
 	int64_t highest = highest_of(timeline);
 	struct scale widest = scale_for_counts(highest, 1);
 	double gutter = 6 + text_measure(text_count(MAX(widest.top, widest.step)),
@@ -332,8 +385,11 @@ static void arrange_times(struct page *page)
 	annotate_place(&page->annotations, page->style, &page->chart->annotations, &page->plot.x,
 	               area.x + area.width, EVENT_ROWS, false);
 	page->notes = notes_wrap(page->style, page->annotations.notes->str, &page->times);
-	double above = legend(page, NULL) + 2 + NAME_ROW + annotate_height(&page->annotations);
-	double under = NAME_ROW + PLOT_TICK + page->axis.rows * PLOT_AXIS_ROW +
+	for (int who = 0; who < 2; who++)
+		page->names[who] = name_lines(page, who, area.width);
+	double above = legend(page, NULL) + 2 + names_height(page, 0) +
+	               annotate_height(&page->annotations);
+	double under = names_height(page, 1) + PLOT_TICK + page->axis.rows * PLOT_AXIS_ROW +
 	               notes_height(page->style, page->notes);
 
 	page->plot.area.y += above;
@@ -358,27 +414,78 @@ static void divide(struct page *page, const struct box *box)
 		page->times.width -= page->delays.width + PANELS_GAP;
 		page->delays.x += page->times.width + PANELS_GAP;
 	} else {
-		page->delays.height = MAX(box->height * DELAYS_PART_BELOW, PAIR_DELAYS_HEIGHT);
+		page->delays.height = MAX(box->height * DELAYS_PART_BELOW,
+		                          pair_delays_height(page->style, page->chart, box->width));
 		page->times.height -= page->delays.height + PANELS_GAP / 2;
 		page->delays.y += page->times.height + PANELS_GAP / 2;
 	}
+}
+
+static void page_init(struct page *page, struct canvas *canvas, const struct style *style,
+                      const struct pair_chart *chart, const struct box *box)
+{
+	*page = (struct page){ .canvas = canvas, .style = style, .chart = chart,
+	                       .timeline = chart->pair->timeline };
+	page->timeline.first = chart->pair->first;
+	page->timeline.last = chart->pair->last;
+	divide(page, box);
+	arrange_times(page);
+}
+
+static void page_clear(struct page *page)
+{
+	annotate_clear(&page->annotations);
+	g_strfreev(page->notes);
+	g_strfreev(page->names[0]);
+	g_strfreev(page->names[1]);
+	g_free(page->edges);
+	axis_clear(&page->axis);
+}
+
+/* pt by which the page is too low for columns of that height and for the delays. */
+static double missing_height(const struct page *page, double columns)
+{
+	double missing = columns - page->plot.area.height;
+
+	if (has_answers(page->chart->pair))
+		missing = MAX(missing, pair_delays_height(page->style, page->chart, page->delays.width) -
+		                       page->delays.height);
+	return missing;
+}
+
+double pair_chart_height(const struct pair_chart *chart, const struct style *style, double width,
+                         double height)
+{
+	if (!chart->pair->timeline.bin_count)
+		return height;
+	/* Of a higher page the delays may have a part, and then it is not enough yet. */
+	for (int round = 0; round < 8; round++) {
+		struct box box = frame_room(style, width, height, &chart->frame);
+		struct page page;
+
+		page_init(&page, NULL, style, chart, &box);
+		double missing = missing_height(&page, PLOT_EASY);
+		page_clear(&page);
+		if (missing <= 0)
+			break;
+		height += missing;
+	}
+	return height;
 }
 
 int pair_chart_draw(struct canvas *canvas, double width, double height,
                     const struct pair_chart *chart, struct error *err)
 {
 	struct box box = frame_draw(canvas, width, height, &chart->frame);
-	struct page page = { .canvas = canvas, .style = canvas_style(canvas), .chart = chart };
+	struct page page;
 	int status = 0;
 
 	figure_data_columns(canvas_data(canvas), data_columns, PAIR_COLUMNS);
 	note_rest(canvas, &chart->pair->timeline);
 	if (!chart->pair->timeline.bin_count)
 		return error_set(err, "no mail between the two has a date that can be drawn");
-	divide(&page, &box);
-	arrange_times(&page);
-	if (page.plot.area.height < PLOT_MIN || page.plot.area.width < 2 * PLOT_MIN ||
-	    page.delays.height < PAIR_DELAYS_HEIGHT) {
+	page_init(&page, canvas, canvas_style(canvas), chart, &box);
+	if (missing_height(&page, PLOT_MIN) > 0 || page.plot.area.width < 2 * PLOT_MIN) {
 		status = error_set(err, "the page leaves no room for the pair: make it larger");
 	} else {
 		legend(&page, canvas);
@@ -386,9 +493,6 @@ int pair_chart_draw(struct canvas *canvas, double width, double height,
 		if (has_answers(chart->pair))
 			pair_draw_delays(canvas, chart, &page.delays);
 	}
-	annotate_clear(&page.annotations);
-	g_strfreev(page.notes);
-	g_free(page.edges);
-	axis_clear(&page.axis);
+	page_clear(&page);
 	return status;
 }

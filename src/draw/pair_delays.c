@@ -2,6 +2,8 @@
  * one's, to the right the second's, with a bracket from the lower to the upper quartile */
 #include "pair_parts.h"
 
+#include "legend_flow.h"
+
 #include "epistograph/text.h"
 
 #include <math.h>
@@ -15,10 +17,11 @@
 #define WEEK (7 * DAY)
 
 #define CLASSES 7
-#define HEAD 21.0               /* pt: the panel's name, the two names */
-#define FOOT 20.0               /* pt: answers and median of both */
-#define ROW_MAX 16.0            /* pt */
-#define BRACKET 4.0             /* pt between the words and the bars */
+#define ROW_MIN 8.0             /* pt */
+#define ROW_MAX 16.0
+#define NAME_ROW 9.0            /* pt: of a line of a name, or of the foot */
+#define SPACE 3.0               /* pt above and below the bars */
+#define BRACKET 6.0             /* pt between the words and the bars */
 #define NUMBER_WIDTH 16.0       /* pt kept for a bar's number */
 #define LONGEST (52 * WEEK)     /* where the last class ends for the bracket */
 
@@ -91,6 +94,8 @@ struct panel {
 	struct canvas *canvas;
 	const struct style *style;
 	const struct pair_chart *chart;
+	char **names[2], **feet[2];     /* lines, owned */
+	double head, foot;              /* pt high: the panel's name, the two names; the foot */
 	struct box rows;                /* pt */
 	double row;                     /* pt a class is high */
 	double words;                   /* pt: width of the classes' names */
@@ -142,10 +147,22 @@ static bool has_quartiles(const struct pair_delays *delays)
 	return delays->count >= 4;
 }
 
+/* A line from the first quartile to the third, a ring at the median. */
+static void draw_bracket(struct canvas *canvas, double x, const double y[static 3])
+{
+	const struct style *style = canvas_style(canvas);
+	const struct point line[] = { { x, y[0] }, { x, y[2] } };
+
+	canvas_polygon(canvas, line, 2, false,
+	               &(struct paint){ .stroke = style->ink, .stroke_width = 1.2 });
+	canvas_circle(canvas, x, y[1], 2,
+	              &(struct paint){ .fill = style->paper, .stroke = style->ink,
+	                               .stroke_width = 1 });
+}
+
 static void draw_quartiles(const struct panel *panel, int who)
 {
 	const struct pair_delays *delays = &panel->chart->pair->delays[who];
-	const struct style *style = panel->style;
 	double x = base_of(panel, who) + (who ? -1 : 1) * BRACKET / 2, y[3];
 	char *text[3];
 
@@ -161,17 +178,12 @@ static void draw_quartiles(const struct panel *panel, int who)
 	char *title = g_strdup_printf("%s: a quarter of the answers within %s, half within %s, three "
 	                              "quarters within %s", panel->chart->names[who], text[0], text[1],
 	                              text[2]);
-	const struct point line[] = { { x, y[0] }, { x, y[2] } };
 
 	canvas_begin(panel->canvas, id, title);
 	pair_note(panel->canvas, panel->chart, "quartiles", who);
 	for (int q = 0; q < 3; q++)
 		figure_data_int(panel->canvas, PAIR_QUARTER + q, pair_quartile(delays, q + 1));
-	canvas_polygon(panel->canvas, line, 2, false,
-	               &(struct paint){ .stroke = style->ink, .stroke_width = 1.2 });
-	canvas_circle(panel->canvas, x, y[1], 2,
-	              &(struct paint){ .fill = style->paper, .stroke = style->ink,
-	                               .stroke_width = 1 });
+	draw_bracket(panel->canvas, x, y);
 	canvas_end(panel->canvas);
 	g_free(title);
 	g_free(id);
@@ -179,50 +191,71 @@ static void draw_quartiles(const struct panel *panel, int who)
 		g_free(text[q]);
 }
 
-/* In two lines below the bars: "123 answers", "half within 3 hours". */
+/* "123 answers", "half within 3 hours", "middle half 1 hour to 2 days"; g_strfreev() */
+static char **foot_lines(const struct pair_delays *delays, const struct font *font, double width)
+{
+	char *q[3], *texts[4] = { NULL };
+
+	if (!delays->count)
+		return frame_wrap("no answer known", font, width);
+	for (int i = 0; i < 3; i++)
+		q[i] = pair_delay_text(pair_quartile(delays, i + 1));
+	texts[0] = g_strdup(text_counted(delays->count, "answer", "answers"));
+	texts[1] = g_strdup_printf(delays->count == 1 ? "after %s" : "half within %s", q[1]);
+	if (has_quartiles(delays))
+		texts[2] = g_strdup_printf("middle half %s to %s", q[0], q[2]);
+	char **lines = frame_wrap_each(texts, font, width);
+	for (int i = 0; i < 3; i++) {
+		g_free(q[i]);
+		g_free(texts[i]);
+	}
+	return lines;
+}
+
 static void draw_foot(const struct panel *panel, int who)
 {
-	const struct pair_delays *delays = &panel->chart->pair->delays[who];
+	double y = panel->rows.y + panel->rows.height + SPACE + 6;
+	struct font font = panel->style->label;
+
+	for (char **line = panel->feet[who]; *line; line++, y += NAME_ROW) {
+		canvas_text(panel->canvas, who ? panel->rows.x + panel->rows.width : panel->rows.x, y,
+		            *line, &font, who ? ALIGN_RIGHT : ALIGN_LEFT);
+		font.color = panel->style->faint;
+	}
+}
+
+/* The panel's name, and what the brackets are; returns its height. Measures without a
+ * canvas. */
+static double draw_legend(const struct panel *panel, struct canvas *canvas, const struct box *box)
+{
 	const struct style *style = panel->style;
-	double y = panel->rows.y + panel->rows.height + 9, room = panel->rows.width / 2 - 3;
-	double x = who ? panel->rows.x + panel->rows.width : panel->rows.x;
-	enum align align = who ? ALIGN_RIGHT : ALIGN_LEFT;
-	struct font faint = style->label;
+	struct legend_flow flow;
 
-	faint.color = style->faint;
-	char *answers = frame_fit(text_counted(delays->count, "answer", "answers"), &style->label, room);
-	canvas_text(panel->canvas, x, y, answers, &style->label, align);
-	g_free(answers);
-	if (!delays->count)
-		return;
-	char *delay = pair_delay_text(pair_quartile(delays, 2));
-	char *median = g_strdup_printf("half within %s", delay);
-	char *fitted = frame_fit(median, &faint, room);
+	legend_flow_begin(&flow, canvas, style, &(struct point){ box->x, box->y }, box->width, NULL);
+	legend_flow_add_words(&flow, "How long answers took");
+	if (has_quartiles(&panel->chart->pair->delays[0]) ||
+	    has_quartiles(&panel->chart->pair->delays[1])) {
+		struct point at = legend_flow_add_mark(&flow, 4, "median, middle half");
 
-	canvas_text(panel->canvas, x, y + 9, fitted, &faint, align);
-	g_free(fitted);
-	g_free(median);
-	g_free(delay);
+		if (canvas)
+			draw_bracket(canvas, at.x + 2, (double[]){ at.y + 1, at.y + 4.5, at.y + 9 });
+	}
+	return legend_flow_end(&flow, box->y);
 }
 
 static void draw_head(const struct panel *panel, const struct box *box)
 {
-	const struct style *style = panel->style;
-	struct font bold = style->label;
-	bool any = has_quartiles(&panel->chart->pair->delays[0]) ||
-	           has_quartiles(&panel->chart->pair->delays[1]);
-	char *name = frame_fit(any ? "How long answers took; \u25cb median, \u2502 middle half"
-	                           : "How long answers took", &style->label, box->width);
+	struct font bold = panel->style->label;
+	double top = box->y + draw_legend(panel, panel->canvas, box) + 7;
 
 	bold.bold = true;
-	canvas_text(panel->canvas, box->x, box->y + bold.size, name, &style->label, ALIGN_LEFT);
-	g_free(name);
 	for (int who = 0; who < 2; who++) {
-		char *fitted = frame_fit(panel->chart->names[who], &bold, box->width / 2 - 4);
+		double y = top;
 
-		canvas_text(panel->canvas, who ? box->x + box->width : box->x, box->y + HEAD - 2, fitted,
-		            &bold, who ? ALIGN_RIGHT : ALIGN_LEFT);
-		g_free(fitted);
+		bold.color = style_words(panel->style, who);
+		for (char **line = panel->names[who]; *line; line++, y += NAME_ROW)
+			canvas_text(panel->canvas, who ? box->x + box->width : box->x, y, *line, &bold,
+			            who ? ALIGN_RIGHT : ALIGN_LEFT);
 	}
 }
 
@@ -237,28 +270,69 @@ static void draw_words(const struct panel *panel)
 		            &font, ALIGN_CENTER);
 }
 
-static void panel_init(struct panel *panel, const struct box *box)
+static double lines_height(char **const lines[static 2])
+{
+	return NAME_ROW * MAX(g_strv_length(lines[0]), g_strv_length(lines[1]));
+}
+
+/* All but the places, which wait for a box. */
+static void panel_init(struct panel *panel, const struct style *style,
+                       const struct pair_chart *chart, double width)
+{
+	struct font bold = style->label;
+	double half = width / 2 - 4;
+
+	*panel = (struct panel){ .style = style, .chart = chart };
+	bold.bold = true;
+	for (int who = 0; who < 2; who++) {
+		panel->names[who] = frame_wrap_name(chart->names[who], &bold, half);
+		panel->feet[who] = foot_lines(&chart->pair->delays[who], &style->label, half);
+		count_classes(&chart->pair->delays[who], panel->counts[who]);
+	}
+	for (int i = 0; i < CLASSES; i++)
+		panel->words = MAX(panel->words, text_measure(classes[i].text, &style->small).width + 2);
+	panel->head = draw_legend(panel, NULL, &(struct box){ .width = width }) +
+	              lines_height(panel->names) + SPACE;
+	panel->foot = SPACE + lines_height(panel->feet);
+}
+
+static void panel_place(struct panel *panel, const struct box *box)
 {
 	int most = 1;
 
-	panel->row = MIN((box->height - HEAD - FOOT) / CLASSES, ROW_MAX);
-	panel->rows = (struct box){ box->x, box->y + HEAD + 2, box->width, panel->row * CLASSES };
-	for (int i = 0; i < CLASSES; i++)
-		panel->words = MAX(panel->words,
-		                   text_measure(classes[i].text, &panel->style->small).width + 2);
-	for (int who = 0; who < 2; who++) {
-		count_classes(&panel->chart->pair->delays[who], panel->counts[who]);
+	panel->row = MIN((box->height - panel->head - panel->foot) / CLASSES, ROW_MAX);
+	panel->rows = (struct box){ box->x, box->y + panel->head, box->width, panel->row * CLASSES };
+	for (int who = 0; who < 2; who++)
 		for (int i = 0; i < CLASSES; i++)
 			most = MAX(most, panel->counts[who][i]);
-	}
 	panel->answer = (box->width / 2 - panel->words / 2 - BRACKET - NUMBER_WIDTH) / most;
+}
+
+static void panel_clear(struct panel *panel)
+{
+	for (int who = 0; who < 2; who++) {
+		g_strfreev(panel->names[who]);
+		g_strfreev(panel->feet[who]);
+	}
+}
+
+double pair_delays_height(const struct style *style, const struct pair_chart *chart, double width)
+{
+	struct panel panel;
+
+	panel_init(&panel, style, chart, width);
+	double height = panel.head + CLASSES * ROW_MIN + panel.foot;
+	panel_clear(&panel);
+	return height;
 }
 
 void pair_draw_delays(struct canvas *canvas, const struct pair_chart *chart, const struct box *box)
 {
-	struct panel panel = { .canvas = canvas, .style = canvas_style(canvas), .chart = chart };
+	struct panel panel;
 
-	panel_init(&panel, box);
+	panel_init(&panel, canvas_style(canvas), chart, box->width);
+	panel.canvas = canvas;
+	panel_place(&panel, box);
 	canvas_begin(canvas, "delays", NULL);
 	draw_head(&panel, box);
 	draw_words(&panel);
@@ -269,4 +343,5 @@ void pair_draw_delays(struct canvas *canvas, const struct pair_chart *chart, con
 		draw_foot(&panel, who);
 	}
 	canvas_end(canvas);
+	panel_clear(&panel);
 }

@@ -11,7 +11,6 @@
 #include "epistograph/pair_chart.h"
 
 #define PAIR_DELAYS_WIDTH 130.0         /* pt that the panel of delays needs at least */
-#define PAIR_DELAYS_HEIGHT 92.0
 
 /* "40 seconds", "25 minutes", "3 hours", "2.5 days", "3 weeks"; g_free(). */
 char *pair_delay_text(int64_t seconds);
@@ -26,6 +25,8 @@ enum {                                  /* columns of the figure's data */
 /* A row for the mark last begun, of what `who` (0 or 1) wrote to the other. */
 void pair_note(struct canvas *canvas, const struct pair_chart *chart, const char *kind, int who);
 
+/* pt that the panel of delays needs at least on that width. */
+double pair_delays_height(const struct style *style, const struct pair_chart *chart, double width);
 void pair_draw_delays(struct canvas *canvas, const struct pair_chart *chart,
                       const struct box *box);
 

@@ -3,6 +3,7 @@
 #include "heat.h"
 #include "legend_flow.h"
 #include "notes.h"
+#include "own_height.h"
 #include "scale.h"
 
 #include "epistograph/error.h"
@@ -15,7 +16,9 @@
 
 #define CELL_WIDTH_MIN 4.0      /* pt */
 #define CELL_HEIGHT_MIN 7.5     /* pt: the names of weekdays are not to touch */
-#define CELL_HEIGHT_MAX 30.0
+#define CELL_HEIGHT_MAX 30.0    /* or on a poster, where they are wide, */
+#define CELL_UPRIGHT 2.0        /* so many times their width */
+#define CELL_HEIGHT_GOOD 10.0   /* pt: where the page may be as high as that takes */
 #define CELL_GAP 0.6
 #define SPACE 4.0               /* pt between the map and its bars */
 #define HOURS_ROW 10.0          /* pt for the hours' numbers below */
@@ -149,11 +152,11 @@ static double totals_width(const struct page *page)
 	return widest + 3;
 }
 
-static void page_init(struct page *page, struct canvas *canvas, const struct rhythm_chart *chart,
-                      struct box box)
+/* canvas NULL only measures. */
+static void page_init(struct page *page, struct canvas *canvas, const struct style *style,
+                      const struct rhythm_chart *chart, struct box box)
 {
-	*page = (struct page){ .canvas = canvas, .style = canvas_style(canvas), .chart = chart,
-	                       .box = box };
+	*page = (struct page){ .canvas = canvas, .style = style, .chart = chart, .box = box };
 	page->heat = heat_classes(&chart->rhythm->counts[0][0], WEEKDAYS * HOURS);
 	char *facts = rhythm_notes(chart);
 	page->notes = notes_wrap(page->style, facts, &box);
@@ -163,9 +166,11 @@ static void page_init(struct page *page, struct canvas *canvas, const struct rhy
 	double columns = height * BARS_PART, bars = box.width * TOTALS_PART;
 	double left = names_width(page), right = SPACE + bars + totals_width(page);
 
-	page->map = (struct box){ box.x + left, box.y + above + columns + SPACE,
-	                          box.width - left - right,
-	                          MIN(height - columns - SPACE, WEEKDAYS * CELL_HEIGHT_MAX) };
+	double width = box.width - left - right;
+	double cell_most = MAX(CELL_HEIGHT_MAX, CELL_UPRIGHT * width / HOURS);
+
+	page->map = (struct box){ box.x + left, box.y + above + columns + SPACE, width,
+	                          MIN(height - columns - SPACE, WEEKDAYS * cell_most) };
 	page->columns = (struct box){ page->map.x, box.y + above, page->map.width, columns };
 	page->bars = (struct box){ page->map.x + page->map.width + SPACE, page->map.y, bars,
 	                           page->map.height };
@@ -179,6 +184,29 @@ static double cell_width(const struct page *page)
 static double cell_height(const struct page *page)
 {
 	return page->map.height / WEEKDAYS;
+}
+
+struct measured { const struct style *style; const struct rhythm_chart *chart; };
+
+static enum room room_on(double width, double height, const void *figure)
+{
+	const struct measured *measured = figure;
+	struct page page;
+
+	page_init(&page, NULL, measured->style, measured->chart,
+	          frame_room(measured->style, width, height, &measured->chart->frame));
+	enum room room = cell_height(&page) < CELL_HEIGHT_GOOD ? ROOM_FLAT
+	               : notes_are_cut(page.notes) ? ROOM_CUT : ROOM_GOOD;
+	g_strfreev(page.notes);
+	return room;
+}
+
+double rhythm_chart_height(const struct style *style, double width, double height,
+                           const struct rhythm_chart *chart)
+{
+	if (chart->rhythm->counted == 0)
+		return height;
+	return own_height(width, height, room_on, &(struct measured){ style, chart });
 }
 
 /* ---- marks ---- */
@@ -245,7 +273,7 @@ static void draw_cell(const struct page *page, int day, int hour)
 		.kind = "cell", .weekday = day, .hour = hour, .count = count,
 		.box = { page->map.x + hour * width + CELL_GAP / 2, page->map.y + day * height + CELL_GAP / 2,
 		         width - CELL_GAP, height - CELL_GAP },
-		.fill = heat_color(page->style, heat_class(&page->heat, count)),
+		.fill = heat_color(page->style, &page->heat, heat_class(&page->heat, count)),
 	};
 
 	draw_mark(page, &mark);
@@ -355,7 +383,7 @@ int rhythm_chart_draw(struct canvas *canvas, double width, double height,
 		g_free(facts);
 		return 0;
 	}
-	page_init(&page, canvas, chart, box);
+	page_init(&page, canvas, canvas_style(canvas), chart, box);
 	if (cell_width(&page) < CELL_WIDTH_MIN || cell_height(&page) < CELL_HEIGHT_MIN) {
 		status = error_set(err, "the page leaves no room for the hours of the week: make it larger");
 	} else {

@@ -137,6 +137,21 @@ struct text_extent text_measure(const char *text, const struct font *font)
 	return extent;
 }
 
+bool text_family_is_installed(const char *family)
+{
+	const struct font any = { .size = 7 };
+	PangoFontFamily **families;
+	int count;
+	bool found = false;
+
+	g_object_unref(text_layout_measured("", &any));         /* sets the map up */
+	pango_font_map_list_families(shaper.map, &families, &count);
+	for (int i = 0; i < count && !found; i++)
+		found = !g_ascii_strcasecmp(pango_font_family_get_name(families[i]), family);
+	g_free(families);
+	return found;
+}
+
 int text_missing_glyphs(void)
 {
 	GHashTableIter iter;

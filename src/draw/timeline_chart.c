@@ -1,4 +1,5 @@
 #include "notes.h"
+#include "own_height.h"
 #include "timeline_parts.h"
 
 #include "epistograph/error.h"
@@ -13,6 +14,8 @@
 #define PANEL_HEAD 11.0         /* pt above a panel for its name */
 #define PANEL_PITCH 46.0        /* pt from panel to panel, at least, if that can be had */
 #define PLOT_MIN 8.0            /* pt: lower columns say nothing */
+#define PLOT_GOOD 85.0          /* pt: three centimetres show the shape of years */
+#define PANEL_GOOD 52.0         /* pt, of one of many */
 #define PANEL_GAP 10.0          /* pt between panels */
 #define PANEL_MIN 70.0          /* pt: narrower ones have no room for a name */
 
@@ -33,7 +36,7 @@ struct page {
 	char **notes;
 };
 
-bool timeline_chart_has_panels(const struct timeline *timeline)
+static bool has_panels(const struct timeline *timeline)
 {
 	return timeline_series_shown(timeline) > TIMELINE_STACK_MAX;
 }
@@ -95,7 +98,7 @@ static double plot_height(const struct page *page, double height)
 static void arrange_grid(struct page *page)
 {
 	const struct timeline *timeline = page->chart->timeline;
-	int shown = timeline_chart_has_panels(timeline) ? timeline_series_shown(timeline) : 1;
+	int shown = has_panels(timeline) ? timeline_series_shown(timeline) : 1;
 
 	page->columns = shown == 1 ? 1 : page->box.width < 250 ? 2 : 3;
 	page->highest = find_highest(timeline, shown > 1);
@@ -138,14 +141,13 @@ static unsigned legend_parts(const struct page *page, bool with_gaps)
 	return (page->columns == 1 ? LEGEND_SERIES : 0) | (with_gaps ? LEGEND_GAPS : 0);
 }
 
-/* From top to bottom: legend, events, panels, notes. */
-static void page_init(struct page *page, struct canvas *canvas, const struct timeline_chart *chart,
-                      struct box box)
+/* From top to bottom: legend, events, panels, notes. canvas NULL only measures. */
+static void page_init(struct page *page, struct canvas *canvas, const struct style *style,
+                      const struct timeline_chart *chart, struct box box)
 {
 	const struct timeline *timeline = chart->timeline;
 
-	*page = (struct page){ .canvas = canvas, .style = canvas_style(canvas), .chart = chart,
-	                       .box = box };
+	*page = (struct page){ .canvas = canvas, .style = style, .chart = chart, .box = box };
 	page->edges = make_edges(timeline);
 	arrange_grid(page);
 	arrange_annotations(page);
@@ -165,6 +167,30 @@ static void page_clear(struct page *page)
 	axis_clear(&page->axis);
 	annotate_clear(&page->annotations);
 	g_strfreev(page->notes);
+}
+
+struct measured { const struct style *style; const struct timeline_chart *chart; };
+
+static enum room room_on(double width, double height, const void *figure)
+{
+	const struct measured *measured = figure;
+	struct page page;
+
+	page_init(&page, NULL, measured->style, measured->chart,
+	          frame_room(measured->style, width, height, &measured->chart->frame));
+	double good = page.columns > 1 ? PANEL_GOOD : PLOT_GOOD;
+	enum room room = plot_height(&page, page.panels.height) < good ? ROOM_FLAT
+	               : notes_are_cut(page.notes) ? ROOM_CUT : ROOM_GOOD;
+	page_clear(&page);
+	return room;
+}
+
+double timeline_chart_height(const struct style *style, double width, double height,
+                             const struct timeline_chart *chart)
+{
+	if (chart->timeline->dated == 0 || chart->timeline->bin_count == 0)
+		return height;
+	return own_height(width, height, room_on, &(struct measured){ style, chart });
 }
 
 /* ---- drawing ---- */
@@ -264,7 +290,7 @@ static void draw_multiples(const struct page *page)
 		struct plot plot = make_plot(page, n, s);
 
 		draw_plot(page, &plot, n % page->columns == 0, n + page->columns >= shown);
-			draw_panel_head(page, &plot);
+		draw_panel_head(page, &plot);
 		n++;
 	}
 }
@@ -307,7 +333,7 @@ int timeline_chart_draw(struct canvas *canvas, double width, double height,
 		g_free(facts);
 		return 0;
 	}
-	page_init(&page, canvas, chart, box);
+	page_init(&page, canvas, canvas_style(canvas), chart, box);
 	if (plot_height(&page, page.panels.height) < PLOT_MIN || panel_width(&page) < PANEL_MIN) {
 		status = error_set(err, "the page leaves no room for the %s: make it larger",
 		                   page.columns > 1 ? "panels of the timeline" : "timeline");

@@ -153,6 +153,15 @@ static void note_provenance(GString *notes, const struct timeline *timeline)
 		                       timeline->from_separator == 1 ? "is" : "are");
 }
 
+static void note_other_domain(GString *notes, const struct timeline *timeline)
+{
+	int64_t count = timeline->by_other_domain;
+
+	if (count > 0)
+		g_string_append_printf(notes, "%s of those not verified %s a valid signature of another "
+		                       "domain than the sender's. ", text_count(count), count == 1 ? "has" : "have");
+}
+
 struct coverage timeline_undrawn(const struct timeline *timeline)
 {
 	return (struct coverage){
@@ -169,13 +178,30 @@ char *timeline_notes(const struct timeline *timeline)
 	notes_append_undrawn(notes, &undrawn);
 	if (timeline->bin_count > 0) {
 		note_partial(notes, timeline);
-		notes_append_gaps(notes, timeline->gap_count);
+		notes_append_gaps(notes, timeline->gap_count, &timeline->quiet);
 		note_provenance(notes, timeline);
+		note_other_domain(notes, timeline);
 	}
 	return g_string_free(notes, FALSE);
 }
 
 /* ---- looks of series ---- */
+
+/* What signatures say is told by more than colour: mail that was signed and does not pass is
+ * hatched, one way for each reason, and mail that was never signed is grey. */
+static struct look verified_look(const struct style *style, int series)
+{
+	static const enum hatch hatches[] = { HATCH_NONE, HATCH_FALLING, HATCH_RISING };
+
+	if (series >= (int)G_N_ELEMENTS(hatches))
+		return style_look(style, -1);
+	struct look look = style_look(style, series);
+
+	look.hatch = hatches[series];
+	if (style->theme != THEME_GREY)
+		look.lines = style->paper;
+	return look;
+}
 
 struct look timeline_series_look(const struct style *style, const struct timeline *timeline,
                                  int series)
@@ -185,6 +211,8 @@ struct look timeline_series_look(const struct style *style, const struct timelin
 	/* The last is "everyone else", as grey here as in the network. */
 	if (timeline->split == SPLIT_COMMUNITY && series > 0 && series == timeline->series_count - 1)
 		return style_look(style, -1);
+	if (timeline->split == SPLIT_VERIFIED)
+		return verified_look(style, series);
 	return style_look(style, series);
 }
 

@@ -100,7 +100,8 @@ void coverage_builder_finish(struct coverage_builder *builder, struct coverage *
 	};
 	take_days(coverage, days, count, builder->keep_far);
 	count_repaired(coverage, builder->repaired);
-	coverage->gaps = gap_find(coverage->days, coverage->day_count, &coverage->gap_count);
+	coverage->gaps = gap_find(coverage->days, coverage->day_count, &coverage->gap_count,
+	                          &coverage->quiet);
 	g_free(days);
 	coverage_builder_free(builder);
 }

@@ -8,6 +8,7 @@
 #define DAY_S INT64_C(86400)
 
 #define GAP_DAYS_MIN 7                  /* a week-end or a few holidays are no gap */
+#define QUIET_DAYS_MIN 365              /* every season of a year, each with its holidays */
 #define GAP_STEPS 20                    /* looked at on either side: four weeks of office days */
 #define GAP_CHANCE 0.001                /* that any silence of the archive is as long */
 #define GAP_CHANCE_SIDE 0.01            /* that this one is, going by one side alone */
@@ -44,10 +45,17 @@ static bool is_gap(const struct period_day *days, int count, int i)
 	       log_chance(both, silent) <= log(GAP_CHANCE / (count - 1));
 }
 
-struct timeline_gap *gap_find(const struct period_day *days, int count, int *gap_count)
+static int64_t length(const struct timeline_gap *gap)
+{
+	return gap->end - gap->start;
+}
+
+struct timeline_gap *gap_find(const struct period_day *days, int count, int *gap_count,
+                              struct timeline_gap *quiet)
 {
 	GArray *gaps = g_array_new(FALSE, FALSE, sizeof(struct timeline_gap));
 
+	*quiet = (struct timeline_gap){ 0, 0 };
 	for (int i = 0; i + 1 < count; i++) {
 		struct timeline_gap gap = {
 			(days[i].number + 1) * DAY_S, days[i + 1].number * DAY_S,
@@ -55,6 +63,8 @@ struct timeline_gap *gap_find(const struct period_day *days, int count, int *gap
 
 		if (is_gap(days, count, i))
 			g_array_append_val(gaps, gap);
+		else if (length(&gap) >= QUIET_DAYS_MIN * DAY_S && length(&gap) > length(quiet))
+			*quiet = gap;
 	}
 	*gap_count = (int)gaps->len;
 	return (struct timeline_gap *)(void *)g_array_free(gaps, FALSE);

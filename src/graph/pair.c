@@ -99,10 +99,12 @@ void pair_builder_finish(struct pair_builder *builder, int unit, const char *con
 
 	*pair = (struct pair){ 0 };
 	timeline_builder_finish(builder->between, unit, names, 2, &pair->timeline);
-	/* Only its gaps are wanted, which are found by day whatever the unit. */
+	/* Only its gaps and its ends are wanted, whatever the unit. */
 	timeline_builder_finish(builder->all, CALENDAR_YEAR, NULL, 0, &all);
 	pair->coverage = g_steal_pointer(&all.gaps);
 	pair->coverage_count = all.gap_count;
+	pair->first = all.first;
+	pair->last = all.last;
 	timeline_clear(&all);
 	pair->embedded = builder->embedded;
 	for (int i = 0; i < 2; i++) {

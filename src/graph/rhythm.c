@@ -68,6 +68,24 @@ static int32_t fixed_offset(const struct clock *clock, int64_t instant)
 	return g_time_zone_get_offset(clock->rules, interval);
 }
 
+static void note_ruled(struct rhythm *rhythm, int32_t offset_s)
+{
+	int at = 0, count = rhythm->ruled_count;
+
+	if (count > RULED_MAX)
+		return;
+	while (at < count && rhythm->ruled_s[at] < offset_s)
+		at++;
+	if (at < count && rhythm->ruled_s[at] == offset_s)
+		return;
+	rhythm->ruled_count++;
+	if (count == RULED_MAX)
+		return;
+	memmove(&rhythm->ruled_s[at + 1], &rhythm->ruled_s[at],
+	        (size_t)(count - at) * sizeof *rhythm->ruled_s);
+	rhythm->ruled_s[at] = offset_s;
+}
+
 void rhythm_add(struct rhythm *rhythm, const struct clock *clock,
                 const struct correspondence *message)
 {
@@ -85,6 +103,8 @@ void rhythm_add(struct rhythm *rhythm, const struct clock *clock,
 	rhythm->by_weekday[local.weekday]++;
 	rhythm->by_hour[local.hour]++;
 	rhythm->counted++;
+	if (clock->rules)
+		note_ruled(rhythm, offset_s);
 	if (clock->is_fixed)
 		return;
 	rhythm->at_zero += offset_s == 0;

@@ -18,7 +18,7 @@ struct day {
 	int64_t counts[TIMELINE_SERIES_MAX];
 	int64_t others;                 /* of no series */
 	int64_t repaired;               /* of those of a series, as the rest */
-	int64_t from_received, from_separator;
+	int64_t from_received, from_separator, by_other_domain;
 };
 
 struct timeline_builder {
@@ -68,6 +68,12 @@ static int compare_members(const void *a, const void *b)
 
 #define NO_SERIES (-1)
 
+/* A figure has room for four. */
+static const int signature_series[SIGNED_UNCHECKED + 1] = {
+	[SIGNED_VERIFIED] = 0, [SIGNED_BY_OTHER] = 1, [SIGNED_FAILING] = 1, [SIGNED_UNTESTABLE] = 2,
+	[SIGNED_NOT] = 3, [SIGNED_UNCHECKED] = 2,
+};
+
 /* The series of a message; the last one there can be is for the rest. */
 static int series_of(const struct timeline_builder *builder, const struct correspondence *message)
 {
@@ -80,6 +86,8 @@ static int series_of(const struct timeline_builder *builder, const struct corres
 		return message->kind;
 	if (builder->split == SPLIT_DATE)
 		return message->date_verdict;
+	if (builder->split == SPLIT_VERIFIED)
+		return signature_series[message->signature];
 	if (builder->member_count > 0)
 		member = bsearch(&key, builder->members, builder->member_count, sizeof key,
 		                 compare_members);
@@ -126,6 +134,7 @@ void timeline_builder_add(struct timeline_builder *builder, const struct corresp
 	day->from_received += message->date_source == DATE_FROM_RECEIVED;
 	day->from_separator += message->date_source == DATE_FROM_SEPARATOR;
 	day->repaired += message->date_verdict != DATE_GOOD;
+	day->by_other_domain += message->signature == SIGNED_BY_OTHER;
 }
 
 /* ---- binning ---- */
@@ -193,7 +202,7 @@ static void find_gaps(struct timeline *timeline, const struct day *const *days, 
 {
 	struct period_day *plain = plain_days(days, count);
 
-	timeline->gaps = gap_find(plain, count, &timeline->gap_count);
+	timeline->gaps = gap_find(plain, count, &timeline->gap_count, &timeline->quiet);
 	g_free(plain);
 }
 
@@ -213,6 +222,7 @@ static void note_dated(struct timeline *timeline, const struct day *day)
 	timeline->others += day->others;
 	timeline->from_received += day->from_received;
 	timeline->from_separator += day->from_separator;
+	timeline->by_other_domain += timeline->split == SPLIT_VERIFIED ? day->by_other_domain : 0;
 	if (timeline->first == INSTANT_NONE)
 		timeline->first = day->all.first;
 	timeline->last = day->all.last;
@@ -248,6 +258,9 @@ static void name_series(struct timeline *timeline, const char *const *names, int
 		[DATE_GOOD] = "good date", [DATE_REPAIRED] = "repaired date",
 		[DATE_REPLACED] = "date from elsewhere", [DATE_IMPLAUSIBLE] = "implausible date",
 	};
+	static const char *const signatures[] = {
+		"verified", "signed but not verified", "signed but untestable", "unsigned",
+	};
 	static const char *const all[] = { "messages" };
 
 	if (timeline->split == SPLIT_KIND) {
@@ -256,6 +269,9 @@ static void name_series(struct timeline *timeline, const char *const *names, int
 	} else if (timeline->split == SPLIT_DATE) {
 		names = dates;
 		name_count = DATE_MISSING;
+	} else if (timeline->split == SPLIT_VERIFIED) {
+		names = signatures;
+		name_count = G_N_ELEMENTS(signatures);
 	} else if (timeline->split == SPLIT_NONE || name_count < 1) {
 		names = all;
 		name_count = 1;

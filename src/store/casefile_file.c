@@ -116,15 +116,19 @@ static int run_on_file(struct casefile *casefile, enum statement which, int64_t 
  * with the same id. */
 static int drop_content(struct casefile *casefile, int64_t file, struct error *err)
 {
+	static const enum statement content[] = {
+		FILE_DROP_ORIGINS, FILE_DROP_REJECTED, FILE_DROP_NOTES, FILE_DROP_CHECKED,
+		FILE_DROP_SIGNATURES,
+	};
+
 	if (copies_forget_file(casefile, file, err) < 0 ||
 	    run_on_file(casefile, FILE_LOOSEN, file, err) < 0)
 		return -1;
 	casefile->loose += sqlite3_changes64(casefile->db);
 	casefile->current_file = 0;
-	if (run_on_file(casefile, FILE_DROP_ORIGINS, file, err) < 0 ||
-	    run_on_file(casefile, FILE_DROP_REJECTED, file, err) < 0 ||
-	    run_on_file(casefile, FILE_DROP_NOTES, file, err) < 0)
-		return -1;
+	for (size_t i = 0; i < G_N_ELEMENTS(content); i++)
+		if (run_on_file(casefile, content[i], file, err) < 0)
+			return -1;
 	return 0;
 }
 

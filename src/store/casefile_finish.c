@@ -240,7 +240,8 @@ static int settle(struct casefile *casefile, struct error *err)
 	if (casefile->changed && (keep_used(casefile, "address", count.addresses, err) < 0 ||
 	                          keep_used(casefile, "name", count.names, err) < 0))
 		goto free_count;
-	if (casefile_identify(casefile, count.usages, err) < 0)
+	if (casefile_identify(casefile, count.usages, err) < 0 ||
+	    verification_settle(casefile, err) < 0)
 		goto free_count;
 	status = casefile_set_changed(casefile, false, err);
 	if (status == 0)

@@ -17,7 +17,7 @@ enum statement {
 	FILE_GET, FILE_RESTART, FILE_PROGRESS, FILE_END,
 	MEMBER_NEXT, MEMBER_DROP,
 	FILE_LOOSEN, FILE_DISSOLVE, FILE_DROP_BODIES, FILE_DROP_ORIGINS, FILE_DROP_REJECTED,
-	FILE_DROP_NOTES, FILE_LAST_OFFSET,
+	FILE_DROP_NOTES, FILE_DROP_CHECKED, FILE_DROP_SIGNATURES, FILE_LAST_OFFSET,
 	MESSAGE_DROP, MESSAGE_KEY, MESSAGE_HAS_RECIPIENT, MESSAGE_SET_ORIGINAL, BODY_SET,
 	ORIGIN_FIND, ORIGIN_FIRST,
 	ADDRESS_FIND, ADDRESS_INSERT, ADDRESS_SET_NAME,
@@ -28,7 +28,7 @@ enum statement {
 	CONVERSATION_DROP,
 	LOOSE_FIND, LOOSE_DELETE, REJECTED_INSERT, REJECTED_DELETE, NOTE_INSERT,
 	STATE_SETTLED, STATE_CHANGED, STATE_SAME_OPTIONS, STATE_OPTIONS, FILE_STALE_TABLES,
-	STATE_CARBONS,
+	STATE_CARBONS, CHECKED_INSERT, SIGNATURE_INSERT, KEY_INSERT,
 	STATEMENT_COUNT
 };
 extern const char *const statement_texts[STATEMENT_COUNT];
@@ -261,11 +261,33 @@ int role_visibility(enum role role);
 #define COPY_ROLES (1u << ROLE_BCC | 1u << ROLE_RESENT_FROM | 1u << ROLE_RESENT_TO | \
                     1u << ROLE_RESENT_CC | 1u << ROLE_RESENT_BCC | 1u << ROLE_DELIVERED_TO)
 
+/* What a query for copies selects of origin, for copies_walk(), and what it joins to that; in
+ * the order of files, so that each is opened once. What is sorted is a table of its own,
+ * which does not see what is stored meanwhile. */
+#define COPY_COLUMNS \
+	"origin.message, origin.file, file.path, disk.path, origin.offset, origin.size, disk.size," \
+	" disk.modified_ns, disk.id, file.container IS NOT NULL OR file.form LIKE '% in %'," \
+	" origin.member, origin.enclosure, " OUTER_SIZE ", message.digest"
+#define COPY_JOINS \
+	"CROSS JOIN message ON message.id = origin.message CROSS JOIN file ON file.id = origin.file" \
+	" CROSS JOIN file AS disk ON disk.id = ifnull(file.container, file.id)"
+#define COPY_ORDER "disk.id, file.id, origin.offset, origin.member"
+
+/* Call take() for each row; a non-zero return of it ends the walk and is returned. */
+int copies_walk(struct casefile *casefile, sqlite3_stmt *row,
+                int (*take)(void *context, const struct casefile_copy *copy, struct error *err),
+                void *context, struct error *err);
+
 /* Say of each message that was compared whether it is a copy, and of which. */
 int copies_settle(struct casefile *casefile, struct error *err);
 /* The file has changed: let its messages stand for themselves, and their copies. To be
  * called while its origins are there. */
 int copies_forget_file(struct casefile *casefile, int64_t file, struct error *err);
+
+/* ---- signatures: verification.c ---- */
+
+/* Say of each message anew what the signatures of its copies make of it. */
+int verification_settle(struct casefile *casefile, struct error *err);
 
 /* ---- bcc.c ---- */
 

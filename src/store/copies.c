@@ -26,17 +26,11 @@ static const char note_shared[] =
 	"  GROUP BY copy_key HAVING count(*) > 1)"
 	" AND id NOT IN (SELECT message FROM loose)";
 
-/* In the order of files, so that each is opened once. What is sorted is a table of its own,
- * which does not see what is stored meanwhile. */
 static const char unread_text[] =
-	"SELECT body.message, file.path, disk.path, offset, origin.size, disk.size, disk.modified_ns,"
-	"  disk.id, file.container IS NOT NULL OR file.form LIKE '% in %', member, origin.enclosure,"
-	"  " OUTER_SIZE " FROM body"
+	"SELECT " COPY_COLUMNS " FROM body"
 	" CROSS JOIN origin ON (file, offset, member) = (SELECT file, offset, member FROM origin"
 	"  AS first WHERE first.message = body.message ORDER BY file, offset, member LIMIT 1)"
-	" CROSS JOIN file ON file.id = origin.file"
-	" CROSS JOIN file AS disk ON disk.id = ifnull(file.container, file.id)"
-	" WHERE digest IS NULL ORDER BY disk.id, file.id, offset, member";
+	" " COPY_JOINS " WHERE body.digest IS NULL ORDER BY " COPY_ORDER;
 
 static int run_once(struct casefile *casefile, const char *sql, struct error *err)
 {
@@ -80,39 +74,45 @@ static int note_suspects(struct casefile *casefile, struct error *err)
 	return casefile_execute(casefile, "DROP TABLE suspect", err);
 }
 
-int casefile_walk_suspects(struct casefile *casefile,
-                           int (*suspect)(void *context, const struct casefile_suspect *suspect,
-                                          struct error *err),
-                           void *context, struct error *err)
+int copies_walk(struct casefile *casefile, sqlite3_stmt *row,
+                int (*take)(void *context, const struct casefile_copy *copy, struct error *err),
+                void *context, struct error *err)
 {
 	int got = 0, told = 0;
 
+	while (told == 0 && (got = casefile_step(casefile, row, err)) > 0) {
+		struct casefile_copy copy = {
+			.message = sqlite3_column_int64(row, 0), .file = sqlite3_column_int64(row, 1),
+			.path = column_text(row, 3),
+			.chain = chain_of(column_text(row, 2), column_text(row, 3)),
+			.offset = sqlite3_column_int64(row, 4), .size = sqlite3_column_int64(row, 5),
+			.file_size = sqlite3_column_int64(row, 6),
+			.modified_ns = sqlite3_column_int64(row, 7),
+			.disk = sqlite3_column_int64(row, 8), .packed = sqlite3_column_int(row, 9),
+			.member = column_text(row, 10),
+			.enclosure = (enum enclosure)sqlite3_column_int(row, 11),
+			.outer_size = sqlite3_column_int64(row, 12),
+		};
+
+		if (sqlite3_column_bytes(row, 13) == sizeof copy.digest)
+			memcpy(copy.digest, sqlite3_column_blob(row, 13), sizeof copy.digest);
+		told = take(context, &copy, err);
+	}
+	return got < 0 ? -1 : told;
+}
+
+int casefile_walk_suspects(struct casefile *casefile,
+                           int (*suspect)(void *context, const struct casefile_copy *copy,
+                                          struct error *err),
+                           void *context, struct error *err)
+{
 	if (note_suspects(casefile, err) < 0)
 		return -1;
 	sqlite3_stmt *row = casefile_prepare(casefile, unread_text, err);
+	int status = row ? copies_walk(casefile, row, suspect, context, err) : -1;
 
-	if (!row)
-		return -1;
-	while (told == 0 && (got = casefile_step(casefile, row, err)) > 0) {
-		struct casefile_suspect one = {
-			.message = sqlite3_column_int64(row, 0),
-			.path = column_text(row, 2),
-			.chain = chain_of(column_text(row, 1), column_text(row, 2)),
-			.member = column_text(row, 9),
-			.enclosure = (enum enclosure)sqlite3_column_int(row, 10),
-			.outer_size = sqlite3_column_int64(row, 11),
-			.disk = sqlite3_column_int64(row, 7),
-			.packed = sqlite3_column_int(row, 8),
-			.offset = sqlite3_column_int64(row, 3),
-			.size = sqlite3_column_int64(row, 4),
-			.file_size = sqlite3_column_int64(row, 5),
-			.modified_ns = sqlite3_column_int64(row, 6),
-		};
-
-		told = suspect(context, &one, err);
-	}
 	sqlite3_finalize(row);
-	return got < 0 ? -1 : told;
+	return status;
 }
 
 int casefile_set_body(struct casefile *casefile, int64_t message, const uint8_t digest[16],

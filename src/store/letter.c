@@ -15,10 +15,11 @@
 
 struct letter_reader {
 	struct casefile *casefile;
-	sqlite3_stmt *message, *parties, *places, *labels;
+	sqlite3_stmt *message, *parties, *places, *labels, *signatures;
 	sqlite3_stmt *by_row, *by_place, *by_id;
 	GStringChunk *strings;
 	GArray *party_list, *place_list;
+	GArray *signature_list;         /* of all places, one behind the other */
 	GPtrArray *label_list;          /* const char * */
 	GArray *party_addresses;        /* their row ids; 0 if only a name was given */
 	GHashTable *seen;               /* address ids -> role, in which they are recipients */
@@ -26,8 +27,9 @@ struct letter_reader {
 
 static const char message_text[] =
 	"SELECT subject, instant, kind, date_source, date_verdict, address.person, message_id,"
-	"  address.address, name.name, enclosure"
+	"  address.address, name.name, enclosure, ifnull(status, 5)"
 	" FROM message LEFT JOIN identifier ON identifier.id = message.identifier"
+	" LEFT JOIN verification ON verification.message = message.id"
 	" LEFT JOIN address ON address.id = message.sender"
 	" LEFT JOIN name ON name.id = address.name WHERE message.id = ?1";
 
@@ -41,13 +43,19 @@ static const char parties_text[] =
 	" LEFT JOIN name ON name.id = named.name ORDER BY message <> ?1, message, position";
 
 static const char places_text[] =
-	"SELECT file.path, disk.path, offset, origin.size, disk.size, disk.modified_ns, message_id,"
-	"  digest, member, origin.enclosure, " OUTER_SIZE
-	" FROM message JOIN origin ON origin.message = message.id JOIN file ON file.id = origin.file"
+	"SELECT file.path, disk.path, origin.offset, origin.size, disk.size, disk.modified_ns, message_id,"
+	"  digest, origin.member, origin.enclosure, " OUTER_SIZE ", origin.file, ifnull(checked.status, 5),"
+	"  checked.reason FROM message JOIN origin ON origin.message = message.id JOIN file ON file.id = origin.file"
 	" JOIN file AS disk ON disk.id = ifnull(file.container, file.id)"
 	" LEFT JOIN identifier ON identifier.id = message.identifier"
+	" LEFT JOIN checked ON checked.file = origin.file AND checked.offset = origin.offset"
+	"  AND checked.member = origin.member"
 	" WHERE message.id = ?1 OR original = ?1"
-	" ORDER BY original IS NOT NULL AND faults & 256, origin.file, offset, member";
+	" ORDER BY original IS NOT NULL AND faults & 256, origin.file, origin.offset, origin.member";
+
+static const char signatures_text[] =
+	"SELECT domain, selector, algorithm, result, reason, fingerprint, flags, signed_at, expires"
+	" FROM signature WHERE file = ?1 AND offset = ?2 AND member = ?3 ORDER BY position";
 
 static const char labels_text[] =
 	"SELECT DISTINCT label.label FROM message JOIN labelled ON labelled.message = message.id"
@@ -74,6 +82,7 @@ struct letter_reader *letter_reader_new(struct casefile *casefile, struct error 
 	const struct { sqlite3_stmt **statement; const char *text; } all[] = {
 		{ &reader->message, message_text }, { &reader->parties, parties_text },
 		{ &reader->places, places_text }, { &reader->labels, labels_text },
+		{ &reader->signatures, signatures_text },
 		{ &reader->by_row, by_row_text },
 		{ &reader->by_place, by_place_text }, { &reader->by_id, by_id_text },
 	};
@@ -83,6 +92,7 @@ struct letter_reader *letter_reader_new(struct casefile *casefile, struct error 
 	reader->party_list = g_array_new(FALSE, FALSE, sizeof(struct letter_party));
 	reader->party_addresses = g_array_new(FALSE, FALSE, sizeof(int64_t));
 	reader->place_list = g_array_new(FALSE, FALSE, sizeof(struct letter_place));
+	reader->signature_list = g_array_new(FALSE, FALSE, sizeof(struct signature));
 	reader->label_list = g_ptr_array_new();
 	reader->seen = g_hash_table_new(g_direct_hash, g_direct_equal);
 	for (size_t i = 0; i < G_N_ELEMENTS(all); i++) {
@@ -103,6 +113,7 @@ void letter_reader_free(struct letter_reader *reader)
 	sqlite3_finalize(reader->parties);
 	sqlite3_finalize(reader->places);
 	sqlite3_finalize(reader->labels);
+	sqlite3_finalize(reader->signatures);
 	sqlite3_finalize(reader->by_row);
 	sqlite3_finalize(reader->by_place);
 	sqlite3_finalize(reader->by_id);
@@ -110,6 +121,7 @@ void letter_reader_free(struct letter_reader *reader)
 	g_array_free(reader->party_list, TRUE);
 	g_array_free(reader->party_addresses, TRUE);
 	g_array_free(reader->place_list, TRUE);
+	g_array_free(reader->signature_list, TRUE);
 	g_ptr_array_free(reader->label_list, TRUE);
 	g_hash_table_destroy(reader->seen);
 	g_free(reader);
@@ -206,12 +218,58 @@ const char *chain_of(const char *path, const char *disk)
 	return strncmp(path, disk, size) == 0 && path[size] == '/' ? path + size + 1 : "";
 }
 
+/* Those of a place; where they are is said once all have been read. */
+static int read_signatures(struct letter_reader *reader, int64_t file, struct letter_place *place,
+                           struct error *err)
+{
+	struct casefile *casefile = reader->casefile;
+	sqlite3_stmt *row = reader->signatures;
+	guint before = reader->signature_list->len;
+	int got;
+
+	bind_number(casefile, row, 1, file);
+	bind_number(casefile, row, 2, place->offset);
+	bind_text(casefile, row, 3, place->member);
+	while ((got = casefile_step(casefile, row, err)) > 0) {
+		int result = column_word(casefile, row, 3, SIGNATURE_RESULT_COUNT, err);
+
+		if (result < 0) {
+			sqlite3_reset(row);
+			return -1;
+		}
+		struct signature one = {
+			.domain = keep(reader, row, 0), .selector = keep(reader, row, 1),
+			.algorithm = keep(reader, row, 2), .result = (enum signature_result)result,
+			.reason = keep(reader, row, 4), .key = keep(reader, row, 5),
+			.flags = (unsigned)sqlite3_column_int64(row, 6),
+			.signed_at = column_instant(row, 7), .expires = column_instant(row, 8),
+		};
+
+		g_array_append_val(reader->signature_list, one);
+	}
+	place->signature_count = reader->signature_list->len - before;
+	return got;
+}
+
+static void point_to_signatures(struct letter_reader *reader)
+{
+	const struct signature *next = (const struct signature *)(void *)reader->signature_list->data;
+
+	for (guint i = 0; i < reader->place_list->len; i++) {
+		struct letter_place *place = &g_array_index(reader->place_list, struct letter_place, i);
+
+		place->signatures = next;
+		next += place->signature_count;
+	}
+}
+
 static int read_places(struct letter_reader *reader, int64_t message, struct error *err)
 {
 	sqlite3_stmt *row = reader->places;
 	int got;
 
 	g_array_set_size(reader->place_list, 0);
+	g_array_set_size(reader->signature_list, 0);
 	bind_number(reader->casefile, row, 1, message);
 	while ((got = casefile_step(reader->casefile, row, err)) > 0) {
 		struct letter_place place = {
@@ -226,7 +284,12 @@ static int read_places(struct letter_reader *reader, int64_t message, struct err
 		};
 		int enclosure = column_word(reader->casefile, row, 9, ENCLOSURE_COUNT, err);
 
-		if (enclosure < 0) {
+		int signature = column_word(reader->casefile, row, 12, SIGNED_UNCHECKED + 1, err);
+
+		place.signature = (enum signature_status)signature;
+		place.unchecked = keep(reader, row, 13);
+		if (enclosure < 0 || signature < 0 ||
+		    read_signatures(reader, sqlite3_column_int64(row, 11), &place, err) < 0) {
 			sqlite3_reset(row);
 			return -1;
 		}
@@ -236,6 +299,7 @@ static int read_places(struct letter_reader *reader, int64_t message, struct err
 			memcpy(place.digest, sqlite3_column_blob(row, 7), sizeof place.digest);
 		g_array_append_val(reader->place_list, place);
 	}
+	point_to_signatures(reader);
 	if (got == 0 && reader->place_list->len == 0)
 		return error_set(err, "%s is damaged: message %lld is nowhere",
 		                 reader->casefile->path, (long long)message);
@@ -271,6 +335,7 @@ static int read_row(struct letter_reader *reader, int64_t message, struct letter
 	int source = column_word(casefile, row, 3, DATE_SOURCE_COUNT, err);
 	int verdict = column_word(casefile, row, 4, DATE_VERDICT_COUNT, err);
 	int enclosure = column_word(casefile, row, 9, ENCLOSURE_COUNT, err);
+	int signature = column_word(casefile, row, 10, SIGNED_UNCHECKED + 1, err);
 
 	*out = (struct letter){
 		.message = message,
@@ -278,6 +343,7 @@ static int read_row(struct letter_reader *reader, int64_t message, struct letter
 		.instant = column_instant(row, 1),
 		.kind = (enum message_kind)kind,
 		.enclosure = (enum enclosure)enclosure,
+		.signature = (enum signature_status)signature,
 		.date_source = (enum date_source)source,
 		.date_verdict = (enum date_verdict)verdict,
 		.sender = sqlite3_column_int64(row, 5),
@@ -286,7 +352,7 @@ static int read_row(struct letter_reader *reader, int64_t message, struct letter
 		.sender_name = keep(reader, row, 8),
 	};
 	sqlite3_reset(row);
-	return kind < 0 || source < 0 || verdict < 0 || enclosure < 0 ? -1 : 0;
+	return kind < 0 || source < 0 || verdict < 0 || enclosure < 0 || signature < 0 ? -1 : 0;
 }
 
 int letter_read(struct letter_reader *reader, int64_t message, struct letter *out,

@@ -7,6 +7,7 @@
 #include "epistograph/calendar.h"
 #include "epistograph/error.h"
 #include "epistograph/thread.h"
+#include "epistograph/verification.h"
 
 #include <stdlib.h>
 
@@ -108,12 +109,16 @@ struct casefile_query *casefile_query_open(struct casefile *casefile, const stru
 	query->recipients = g_array_new(FALSE, FALSE, sizeof(struct recipient));
 	query->mentions_left = true;
 	id_map_init(&query->persons);
+	if (filter->verified && casefile_require_signatures(casefile, err) < 0)
+		goto fail;
 	if (filter_sets_init(&query->sets, casefile, filter, err) < 0 ||
 	    id_map_load(&query->persons, casefile, "SELECT id, person FROM address ORDER BY id", err) < 0)
 		goto fail;
 	query->messages = casefile_prepare(casefile, "SELECT id, instant, kind, date_source,"
-	                                   " date_verdict, sender, list, enclosure, utc_offset_s"
-	                                   " FROM message"
+	                                   " date_verdict, sender, list, enclosure, utc_offset_s,"
+	                                   " ifnull(status, 5)"
+	                                   " FROM message LEFT JOIN verification"
+	                                   "  ON verification.message = message.id"
 	                                   " WHERE original IS NULL ORDER BY id", err);
 	if (!query->messages)
 		goto fail;
@@ -285,8 +290,9 @@ static int read_message(struct casefile_query *query, struct correspondence *out
 	int source = column_word(casefile, row, 3, DATE_SOURCE_COUNT, err);
 	int verdict = column_word(casefile, row, 4, DATE_VERDICT_COUNT, err);
 	int enclosure = column_word(casefile, row, 7, ENCLOSURE_COUNT, err);
+	int signature = column_word(casefile, row, 9, SIGNED_UNCHECKED + 1, err);
 
-	if (kind < 0 || source < 0 || verdict < 0 || enclosure < 0)
+	if (kind < 0 || source < 0 || verdict < 0 || enclosure < 0 || signature < 0)
 		return -1;
 	query->in_domain = !query->sets.domains;
 	*out = (struct correspondence){
@@ -294,6 +300,7 @@ static int read_message(struct casefile_query *query, struct correspondence *out
 		.instant = column_instant(row, 1),
 		.kind = (enum message_kind)kind,
 		.enclosure = (enum enclosure)enclosure,
+		.signature = (enum signature_status)signature,
 		.date_source = (enum date_source)source,
 		.date_verdict = (enum date_verdict)verdict,
 		.utc_offset_s = column_offset(row, 8),
@@ -305,7 +312,7 @@ static int read_message(struct casefile_query *query, struct correspondence *out
 	return 0;
 }
 
-/* Kind, date and period; a message that fails is put into the account. */
+/* Kind, signature, date and period; a message that fails is put into the account. */
 static bool passes_first(struct casefile_query *query, const struct correspondence *message)
 {
 	const struct filter *filter = &query->filter;
@@ -318,6 +325,10 @@ static bool passes_first(struct casefile_query *query, const struct corresponden
 	}
 	if (filter->no_embedded && message->enclosure != ENCLOSURE_NONE) {
 		account->other_enclosure++;
+		return false;
+	}
+	if (filter->verified && message->signature != SIGNED_VERIFIED) {
+		account->unverified++;
 		return false;
 	}
 	if (filter->dates && !(filter->dates >> message->date_verdict & 1)) {

@@ -218,6 +218,58 @@ static const char note_table[] =
 	"  PRIMARY KEY(file, offset, kind)\n"
 	") WITHOUT ROWID";
 
+static const char dkim_key_table[] =
+	"CREATE TABLE dkim_key(           -- the keys that signatures were checked with: verify --keys\n"
+	"  name TEXT NOT NULL,            -- selector._domainkey.domain\n"
+	"  record TEXT NOT NULL,          -- what the DNS had there; several of a name are all tried\n"
+	"  fingerprint TEXT NOT NULL,     -- 16 hexadecimal digits of the record's SHA-256\n"
+	"  PRIMARY KEY(name, record)\n"
+	") WITHOUT ROWID";
+
+static const char checked_table[] =
+	"CREATE TABLE checked(            -- copies of messages whose signatures were checked: 'verify'\n"
+	"  file INTEGER NOT NULL REFERENCES file,    -- these three as in origin\n"
+	"  offset INTEGER NOT NULL,\n"
+	"  member TEXT NOT NULL,\n"
+	"  status INTEGER NOT NULL,       -- see table signature_status\n"
+	"  decided INTEGER,               -- signature.position of the one that made it so; NULL: none\n"
+	"  reason TEXT NOT NULL,          -- why there was nothing to check; '' if there was\n"
+	"  unread INTEGER NOT NULL,       -- 1: its bytes could not be read; it is tried again\n"
+	"  PRIMARY KEY(file, offset, member)\n"
+	") WITHOUT ROWID";
+
+static const char signature_table[] =
+	"CREATE TABLE signature(          -- DKIM signatures, in the order of each copy's header\n"
+	"  file INTEGER NOT NULL REFERENCES file,    -- these three as in origin\n"
+	"  offset INTEGER NOT NULL,\n"
+	"  member TEXT NOT NULL,\n"
+	"  position INTEGER NOT NULL,     -- from 0, the topmost\n"
+	"  domain TEXT NOT NULL,          -- d=, who signed; in lower case, '' if damaged\n"
+	"  selector TEXT NOT NULL,        -- s=, with which key\n"
+	"  algorithm TEXT NOT NULL,       -- a=\n"
+	"  result INTEGER NOT NULL,       -- see table signature_result\n"
+	"  reason TEXT NOT NULL,          -- why it does not pass; '' if it does\n"
+	"  fingerprint TEXT NOT NULL,     -- of the key in dkim_key; '' if there was none\n"
+	"  flags INTEGER NOT NULL,        -- bits: 1 of the sender's own domain, 2 part of the body is\n"
+	"                                 -- not signed (l=), not signed: 4 From, 8 Date, 16 To, 32\n"
+	"                                 -- Subject; 64 it had expired when it arrived, 128 the key is\n"
+	"                                 -- for tests, 256 it holds without the '>' that a mailbox has\n"
+	"                                 -- before 'From '\n"
+	"  signed_at INTEGER,             -- t=, seconds UTC; NULL if not there\n"
+	"  expires INTEGER,               -- x=, the same\n"
+	"  PRIMARY KEY(file, offset, member, position)\n"
+	") WITHOUT ROWID";
+
+static const char verification_table[] =
+	"CREATE TABLE verification(       -- what signatures say of a message: that of its copies for\n"
+	"                                 -- which they speak most\n"
+	"  message INTEGER PRIMARY KEY REFERENCES message,\n"
+	"  status INTEGER NOT NULL,       -- see table signature_status\n"
+	"  domain TEXT,                   -- of the signature that made it so; NULL: none did\n"
+	"  result INTEGER,                -- of that one: see table signature_result\n"
+	"  flags INTEGER NOT NULL         -- the same; 0 if none\n"
+	")";
+
 static const char loose_table[] =
 	"CREATE TABLE loose(              -- only during a read: messages whose last file was changed\n"
 	"  message INTEGER PRIMARY KEY REFERENCES message\n"
@@ -243,6 +295,7 @@ static const char messages_view[] =
 	"  sender_source.word AS sender_source, message.subject,\n"
 	"  identifier.message_id, list.list_id AS list, message.size, file.path AS file, origin.offset,\n"
 	"  origin.member, enclosure.word AS enclosure,\n"
+	"  signature_status.word AS signature,\n"
 	"  (SELECT count(*) FROM origin AS copy WHERE copy.message = message.id)\n"
 	"  + (SELECT count(*) FROM message AS same JOIN origin AS copy ON copy.message = same.id\n"
 	"     WHERE same.original = message.id) AS copies\n"
@@ -261,6 +314,8 @@ static const char messages_view[] =
 	"  LEFT JOIN name ON name.id = sender.name\n"
 	"  LEFT JOIN identifier ON identifier.id = message.identifier\n"
 	"  LEFT JOIN list ON list.id = message.list\n"
+	"  LEFT JOIN verification ON verification.message = message.id\n"
+	"  LEFT JOIN signature_status ON signature_status.number = verification.status\n"
 	"WHERE message.original IS NULL";
 
 static const char letters_view[] =
@@ -322,7 +377,8 @@ const char *const schema_statements[] = {
 	thread_table, address_table, person_table, link_table, alias_table,
 	alias_before_table, name_table, mention_table,
 	list_table, label_table, labelled_table, conversation_table, body_table, rejected_table,
-	note_table, loose_table, state_table,
+	note_table, dkim_key_table, checked_table, signature_table, verification_table, loose_table,
+	state_table,
 	"CREATE TABLE role(number INTEGER PRIMARY KEY, word TEXT NOT NULL)  -- of mention.role",
 	"CREATE TABLE kind(number INTEGER PRIMARY KEY, word TEXT NOT NULL)  -- of message.kind",
 	"CREATE TABLE date_source(number INTEGER PRIMARY KEY, word TEXT NOT NULL)",
@@ -332,6 +388,8 @@ const char *const schema_statements[] = {
 	"CREATE TABLE sender_source(number INTEGER PRIMARY KEY, word TEXT NOT NULL)",
 	"CREATE TABLE enclosure(number INTEGER PRIMARY KEY, word TEXT NOT NULL)",
 	"CREATE TABLE outcome(number INTEGER PRIMARY KEY, word TEXT NOT NULL)  -- of file.outcome",
+	"CREATE TABLE signature_status(number INTEGER PRIMARY KEY, word TEXT NOT NULL)",
+	"CREATE TABLE signature_result(number INTEGER PRIMARY KEY, word TEXT NOT NULL)",
 	messages_view, letters_view, replies_view, hidden_view,
 	"INSERT INTO state VALUES (1, 0, '', 0, 0)",
 	"INSERT INTO role VALUES (0, 'from'), (1, 'sender'), (2, 'reply-to'), (3, 'to'), (4, 'cc'),"
@@ -349,6 +407,9 @@ const char *const schema_statements[] = {
 	"INSERT INTO sender_source VALUES (0, 'none'), (1, 'From'), (2, 'Sender'),"
 	" (3, 'X-Original-From'), (4, 'Reply-To'), (5, 'Cc'), (6, 'address')",
 	"INSERT INTO enclosure VALUES (0, 'none'), (1, 'attached'), (2, 'returned')",
+	"INSERT INTO signature_status VALUES (0, 'verified'), (1, 'other-domain'), (2, 'untestable'),"
+	" (3, 'failing'), (4, 'unsigned')",
+	"INSERT INTO signature_result VALUES (0, 'pass'), (1, 'weak'), (2, 'fail'), (3, 'untestable')",
 	"INSERT INTO outcome VALUES (0, 'unfinished'), (1, 'mail'), (2, 'empty'), (3, 'not-mail'),"
 	" (4, 'unreadable'), (5, 'special'), (6, 'repeated'), (7, 'container'),"
 	" (8, 'undelivered')",

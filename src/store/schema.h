@@ -11,7 +11,9 @@
  *     │                    │ ├────< thread, conversation
  *     │                    │ └────< labelled >── label
  *     ├──< rejected        ├── list
- *     └──< note            └── body           address >── person, address ──< link >── address
+ *     ├──< note            ├── body           address >── person, address ──< link >── address
+ *     │                    └── verification
+ *     └──< checked ──< signature >── dkim_key            (by origin; by fingerprint)
  *
  * What holds once a read has been finished (state.settled = 1):
  *   - every message has at least one origin; of those of a message the first by
@@ -21,7 +23,8 @@
  *   - no address, name, list, label or identifier is there without a use;
  *   - every address.person has its row in person, and the joined links of a person
  *     are as many as its addresses less one;
- *   - all ids are given in the order of reading, from 1.
+ *   - all ids are given in the order of reading, from 1;
+ *   - verification has a row for each message that counts and of which a copy was checked.
  * While a read goes on, or after it was broken off, messages that are listed in
  * `loose` have no origin and do not count. Nor do copies of other messages ever.
  *
@@ -33,7 +36,7 @@
 #define SCHEMA_H
 
 #define CASEFILE_APPLICATION_ID 0x45504953      /* "EPIS" */
-#define CASEFILE_VERSION        3
+#define CASEFILE_VERSION        4
 
 /* Statements that make an empty case file, in order; NULL-terminated. */
 extern const char *const schema_statements[];

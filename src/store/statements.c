@@ -28,6 +28,8 @@ const char *const statement_texts[STATEMENT_COUNT] = {
 	[FILE_DROP_ORIGINS] = "DELETE FROM origin WHERE file = ?",
 	[FILE_DROP_REJECTED] = "DELETE FROM rejected WHERE file = ?",
 	[FILE_DROP_NOTES] = "DELETE FROM note WHERE file = ?",
+	[FILE_DROP_CHECKED] = "DELETE FROM checked WHERE file = ?",
+	[FILE_DROP_SIGNATURES] = "DELETE FROM signature WHERE file = ?",
 	[FILE_LAST_OFFSET] = "SELECT max(ifnull((SELECT max(offset) FROM origin WHERE file = ?1), -1),"
 	                     " ifnull((SELECT max(offset) FROM rejected WHERE file = ?1), -1))",
 
@@ -79,6 +81,10 @@ const char *const statement_texts[STATEMENT_COUNT] = {
 	                      " (SELECT ifnull(container, id) FROM file"
 	                      " WHERE form LIKE '%table%' OR outcome = 3)",
 	[STATE_CARBONS] = "UPDATE state SET with_cc = ?1, bcc_is_cc = ?2",
+	[CHECKED_INSERT] = "INSERT INTO checked VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+	[SIGNATURE_INSERT] = "INSERT INTO signature"
+	                     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+	[KEY_INSERT] = "INSERT INTO dkim_key VALUES (?1, ?2, ?3)",
 };
 
 /* The table a statement looks at, if that is one whose rows are held back, with

@@ -19,4 +19,22 @@ is 'the README names no option that is not there' '' "$(comm -23 named options |
 ok 'help of one option a line' sh -c "$epistograph help draw | grep -qE '^  --event DATE=TEXT +mark'"
 is 'no line of help is wider than 100 columns' '' "$(for c in '' read people draw export alias show; do
 	$epistograph help $c; done | awk 'length($0) > 100')"
+
+# One chart: what it is, an example that can be copied, and no option that it would refuse.
+charts=$($epistograph help draw | sed -n '/^Charts/,/^Options/s/^  \([a-z][a-z-]*\)  .*/\1/p')
+ok 'there are charts' test -n "$charts"
+for chart in $charts; do
+	$epistograph help draw $chart >help
+	ok "help of $chart has an example" grep -q "^  epistograph draw $chart" help
+	ok "and is no wider than 100 columns" sh -c "! awk 'length(\$0) > 100' help | grep ."
+	for option in labels=3 split=kind unit=day zone=UTC event=2016=x top=3; do
+		named=${option%%=*}
+		grep -q "^  --$named " help && said=yes || said=no
+		# What a chart does not heed is refused before anything is read.
+		$epistograph draw $chart $(grep -oE "^usage: .* draw $chart( WHO)*" help | grep -o WHO) --$option -c none 2>&1 |
+			grep -qE "belongs? to|choose ties" && heeded=no || heeded=yes
+		is "help of $chart says whether it takes --$named" "$heeded" "$said"
+	done
+done
+ok 'draw CHART --help is the same' sh -c "$epistograph draw timeline --help >other; $epistograph help draw timeline | cmp - other"
 done_testing

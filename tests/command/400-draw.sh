@@ -50,12 +50,14 @@ exits 'a period that runs backwards' 2 'ends before it begins' $epistograph draw
 exits 'a network has no time axis' 2 'belong to timeline.*, not to network' $epistograph draw network -c case --period 2014..2016=x -o event.svg
 ok 'a size' status 0 $epistograph draw network -c case --size 90x100 -o small.svg
 ok 'is the size of the page' grep -q 'width="255' small.svg
-exits 'a network smaller than can be read' 2 'from 80x70 to 5000x5000 for a network' $epistograph draw network -c case --size 79x70 -o small.svg
+exits 'a network smaller than can be read' 2 'from 80x70 to 5000x5000 for the chart network' $epistograph draw network -c case --size 79x70 -o small.svg
 ok 'the smallest network' status 0 $epistograph draw network -c case --size 80x70 --title 'A title so long that it takes more than one line, and more than two of them, on a page of this width' -o least.svg
 ok 'a timeline may be smaller' status 0 $epistograph draw timeline -c case --size 85x55 -o small.svg
-exits 'but not any' 2 'from 60x40 to 5000x5000 for a timeline' $epistograph draw timeline -c case --size 59x40 -o small.svg
+exits 'but not any' 2 'from 60x40 to 5000x5000 for the chart timeline' $epistograph draw timeline -c case --size 59x40 -o small.svg
 status 0 $epistograph draw timeline -c case --size 800x600px -o pixels.png
 is 'a size in pixels is that of the picture' '00 00 03 20 00 00 02 58' "$(od -An -tx1 -j16 -N8 pixels.png | sed 's/^ *//')"
+status 0 $epistograph draw timeline -c case --size 100x60 --dpi 300 -o pixels.png
+is 'millimetres are pixels to the nearest: 1,181.1 and 708.7' '00 00 04 9d 00 00 02 c5' "$(od -An -tx1 -j16 -N8 pixels.png | sed 's/^ *//')"
 status 0 $epistograph draw network -c case --size column -o column.svg
 ok 'a column is 88 mm wide' grep -q 'width="249.449pt"' column.svg
 status 0 $epistograph draw timeline -c case --theme screen -o screen.svg
@@ -65,6 +67,10 @@ is 'a theme without colour has none' '' "$(grep -oE '#[0-9a-f]{6}' grey.svg | so
 status 0 $epistograph draw network -c case --palette tol --font 'DejaVu Serif' -o tol.svg
 ok 'a palette' grep -q '#332288' tol.svg
 ok 'a font' grep -q "font-family=\"'DejaVu Serif', 'Noto Sans'" tol.svg
+ok 'a family that is not here' status 0 $epistograph draw timeline -c case --font Nowhere -o x.svg
+ok 'is said not to be' grep -q "this machine has no family 'Nowhere'" err
+status 0 $epistograph draw timeline -c case --font 'dejavu serif' -o x.svg
+is 'one that is here is not' '' "$(cat err)"
 exits 'a theme that is none' 2 'print, screen, dark or grey' $epistograph draw network -c case --theme neon -o x.svg
 exits 'a palette that is none' 2 'okabe, tol or petroff' $epistograph draw network -c case --palette rainbow -o x.svg
 exits 'a font that would be markup' 2 'one family' $epistograph draw network -c case --font "a'b" -o x.svg

@@ -60,12 +60,14 @@ if command -v faketime >/dev/null; then
 		faketime '2031-02-03 04:05:06' $epistograph draw network -c case --data -o then.$format
 		ok "a $format is the same on any day" cmp today.$format then.$format
 	done
-	ok 'and so are its numbers' cmp today.csv then.csv
+	ok 'and so are its numbers' sh -c 'cmp today.csv then.csv && cmp today.json then.json'
 fi
 exits 'numbers need a place' 2 'needs a file' $epistograph draw timeline -c case --format svg --data -o -
 mkdir dir dir/numbers.csv
 exits 'where they cannot be written' 3 'numbers.csv' $epistograph draw timeline -c case --data -o dir/numbers.svg
-is 'there is no figure either' '' "$(ls dir/numbers.svg 2>/dev/null)"
+is 'there is no figure either' '' "$(ls dir/numbers.svg dir/numbers.json 2>/dev/null)"
+rmdir dir/numbers.csv; mkdir dir/numbers.json
+exits 'nor as JSON' 3 'numbers.json' $epistograph draw timeline -c case --data -o dir/numbers.svg
 # What is read is not written over.
 printf '2016-06-12,Vote\n' >vote.csv
 exits 'a file of events is not replaced' 2 'would replace ./vote.csv, which is read' \

@@ -6,7 +6,8 @@ for chart in lifelines rhythm calendar; do
 	sound $chart '.*messages' $chart
 	sized column -- $chart $chart
 	ok "$chart on a slide" status 0 $epistograph draw $chart -c case --size slide --theme dark -o slide.svg
-	exits "$chart on a page too small" 2 'to 5000x5000 for a' $epistograph draw $chart -c case --size 50x50 -o tiny.svg
+	ok "$chart in a column with larger letters" status 0 $epistograph draw $chart -c case --size column --theme screen -o large.svg
+	exits "$chart on a page too small" 2 'to 5000x5000 for the chart' $epistograph draw $chart -c case --size 50x50 -o tiny.svg
 	exits "$chart of no message" 3 'no message passes the filter' $epistograph draw $chart -c case --until 1999 -o none.svg
 	status 0 $epistograph draw $chart -c case --data -o data.svg
 	is "$chart has a row for each mark" '' "$(check data.svg)"
@@ -45,6 +46,10 @@ is "a person's rhythm has the mail that person sent" "$(sqlite3 case "SELECT cou
 ok 'and counts what others sent' grep -q '[0-9] by others' one.svg
 ok 'an offset' status 0 $epistograph draw rhythm -c case --zone +05:30 -o zone.svg
 ok 'is said' grep -q 'All by one clock, UTC+05:30, without summer time' zone.svg
+if [ -e /usr/share/zoneinfo/Europe/Paris ]; then
+	status 0 $epistograph draw rhythm -c case --zone Europe/Paris -o zone.svg
+	ok 'of a place the offsets applied are said' sh -c "tr '\n' ' ' <zone.svg | sed 's/<[^>]*>/ /g' | tr -s ' ' | grep -q 'All by the clock of Europe/Paris, here UTC+01:00 or UTC+02:00\.'"
+fi
 exits 'a clock that is none' 2 "such as Europe/Paris, not 'Atlantis'" $epistograph draw rhythm -c case --zone Atlantis -o zone.svg
 exits 'a clock belongs to a rhythm' 2 'zone belongs to rhythm, not to calendar' $epistograph draw calendar -c case --zone UTC -o zone.svg
 exits 'more lines than the page has room for' 3 'no room for 100 lines' $epistograph draw lifelines -c case --top 100 -o many.svg
@@ -83,7 +88,16 @@ names = ['good date', 'repaired date', 'date from elsewhere', 'implausible date'
 print(','.join(f'{name} {names.index(name)}' for name in names if name in series))
 P
 )"
-exits 'signatures are nothing to split by' 2 "kind, community, person or date, not 'verified'" $epistograph draw timeline -c case --split verified -o split.svg
+exits 'there are five ways to split' 2 "kind, community, person, date or verified, not 'size'" $epistograph draw timeline -c case --split size -o split.svg
+exits 'signatures that nobody has checked are nothing to split by' 3 "signatures of the mail in case are not checked: run 'epistograph verify --keys FILE' first" $epistograph draw timeline -c case --split verified -o split.svg
+
+# A chart of messages says nothing of ties, of which it counts none
+for chart in timeline calendar rhythm lifelines; do
+	status 0 $epistograph draw $chart -c case --edges reply --weight shared -o ties.svg
+	is "a $chart counts no answers and shares no message" '' "$(grep -oi 'answers in\|shared among' ties.svg)"
+done
+status 0 $epistograph draw timeline -c case --edges reply --split community -o ties.svg
+ok 'communities of answers are told' grep -q 'Communities are of who answered whom' ties.svg
 
 # Twenty people write, 19 of 20 messages at the clock of one place, half of them in its summer.
 for i in $(seq 1 20); do

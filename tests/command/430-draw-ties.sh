@@ -59,10 +59,20 @@ among=$(sqlite3 case "SELECT count(DISTINCT m.id) FROM message m JOIN mention n 
 tr '\n' ' ' <twelve.svg | sed 's/<[^>]*>/ /g' | tr -s ' ' >words
 ok "the source counts the $among messages among them" grep -q "; $among in this figure" words
 
-ok 'more people than can be read' status 0 $epistograph draw matrix -c case --labels 81 -o many.svg
-ok 'are their communities, and it is said' grep -q '81 people are too many rows: their' many.svg
-exits 'people for which the page is too small' 3 'no room for a matrix of 70 rows' $epistograph draw matrix -c case --labels 70 --size column -o many.png
+ok 'more people than can be named' status 0 $epistograph draw matrix -c case --labels 110 -o many.svg
+is 'are shades, each a mark' 110 "$(grep -c 'id="name-' many.svg)"
+ok 'more people than make rows' status 0 $epistograph draw matrix -c case --labels 401 -o many.svg
+ok 'are their communities, and it is said' grep -q '401 people are too many rows: their' many.svg
+exits 'people for which the page is too small' 3 'no room for a matrix of 1[0-9]* rows' $epistograph draw matrix -c case --labels 400 --size column -o many.png
 is 'leave no file' '' "$(ls many.png 2>/dev/null)"
+ok 'rows in another order' status 0 $epistograph draw matrix -c case --order ties -o ties.svg
+ok 'say so' grep -q 'in it by ties' ties.svg
+$epistograph draw matrix -c case --order strength -o strength.svg
+$epistograph draw matrix -c case -o usual.svg
+ok 'strength is the usual one' cmp strength.svg usual.svg
+exits 'an order that is none' 2 'order of a matrix is strength or ties' $epistograph draw matrix -c case --order name -o m.svg
+exits 'an order of communities' 2 'order is of people' $epistograph draw matrix -c case --split community --order ties -o m.svg
+exits 'an order of a flow' 2 'order belongs to matrix, not to flow' $epistograph draw flow -c case --order ties -o m.svg
 exits 'a split that is none of a matrix' 2 'split of a matrix is community' $epistograph draw matrix -c case --split kind -o m.svg
 # Of the highest ranked those with ties among them.
 $epistograph export json -q -c case --top 9 -o few.json

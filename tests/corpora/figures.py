@@ -1,10 +1,13 @@
-"""Charts of real archives: the numbers drawn are those of tests/oracle/calendar_time.py."""
+"""Charts of real archives: the numbers drawn are those of tests/oracle/calendar_time.py, and of a
+pair's delays those that tests/oracle/delays.py finds in the mail itself."""
 import os
 import subprocess
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ORACLE = os.path.join(HERE, "..", "oracle", "calendar_time.py")
+DELAYS = os.path.join(HERE, "..", "oracle", "delays.py")
+PAIRS = 12
 CHARTS = ["lifelines", "rhythm", "calendar"]
 
 PLACES = ["enron/enron-sent.tar.xz", "enron/allen-p", "lists/linux-man-2019-2020.mbox.xz",
@@ -37,3 +40,12 @@ def check(tap, program, top, scratch):
                        capture_output=True, timeout=600)
         for chart in CHARTS:
             check_chart(tap, program, path, chart, scratch)
+
+
+def check_delays(tap, program, name, case, root, at):
+    """root: the mail, unpacked."""
+    found = subprocess.run([sys.executable, DELAYS, *(["--at"] if at else []), program, case,
+                            str(PAIRS), root], capture_output=True, text=True, timeout=600)
+    lines = (found.stdout + found.stderr).splitlines()
+    tap.say(found.returncode == 0, f"{name}: delays of pairs are what Python finds in the mail: "
+            + (lines[-1].lstrip("# ") if lines else "nothing"), lines[:10])

@@ -16,7 +16,7 @@ import tempfile
 from fractions import Fraction
 from math import comb
 
-STEPS, LEAST_DAYS = 20, 7
+STEPS, LEAST_DAYS, QUIET_DAYS = 20, 7, 365
 START = datetime.date(2010, 1, 4)               # a Monday
 
 
@@ -40,8 +40,23 @@ def expected_gaps(days):
     return gaps
 
 
+def expected_quiet(days, gaps):
+    """The first and last day of the longest year or more without mail that is no gap."""
+    days = sorted(set(days))
+    silences = [(a + 1, b - a - 1) for a, b in zip(days, days[1:]) if b - a - 1 >= QUIET_DAYS]
+    longest = max((s for s in silences if s not in gaps), key=lambda s: s[1], default=None)
+    return longest and (longest[0], longest[0] + longest[1] - 1)
+
+
+def drawn_quiet(text):
+    words = " ".join(re.sub("<[^>]*>", " ", text).split())
+    named = re.search(r"Not hatched: (\d+ \w+ \d+) to (\d+ \w+ \d+), a silence", words)
+    return named and tuple((datetime.datetime.strptime(day, "%d %B %Y").date() - START).days
+                           for day in named.groups())
+
+
 def drawn_gaps(program, days, folder):
-    """Days and lengths of the hatched marks of an SVG."""
+    """Days and lengths of the hatched marks of an SVG, and the silence said not to be one."""
     mbox, case, chart = (os.path.join(folder, name) for name in ("a.mbox", "case", "a.svg"))
     with open(mbox, "w", encoding="ascii") as out:
         for i, day in enumerate(days):
@@ -59,7 +74,7 @@ def drawn_gaps(program, days, folder):
     for date, silent in re.findall(r'id="gap-(\d{4}-\d\d-\d\d)".*?no mail for ([\d,]+) day', text):
         found.add(((datetime.date.fromisoformat(date) - START).days,
                    int(silent.replace(",", ""))))
-    return found
+    return found, drawn_quiet(text)
 
 
 def walk(steps):
@@ -86,19 +101,30 @@ def archives():
     yield "office hours", [day for day in range(1500) if day % 7 < 5 and day % 400 not in
                            range(340, 340 + 5 * (day // 400 + 1))]
     yield "bursts", walk(int(draw.paretovariate(0.8)) for _ in range(150))
+    yield "a year and more after few", [0, 90, 300, *range(830, 900)]
+    yield "two such years", [0, 90, 500, 1000, *range(1500, 1600, 2)]
     yield "only chance", walk(steps(800, 3))
 
 
 def main():
-    program, status, marked = sys.argv[1], 0, 0
+    program, status, marked, quiets = sys.argv[1], 0, 0, 0
     with tempfile.TemporaryDirectory() as folder:
         for name, days in archives():
-            expected, drawn = expected_gaps(days), drawn_gaps(program, days, folder)
+            expected = expected_gaps(days)
+            drawn, told = drawn_gaps(program, days, folder)
             marked += len(expected)
+            quiet = expected_quiet(days, expected)
+            quiets += quiet is not None
+            if quiet != told:
+                print(f"{name}: not hatched and to be told {quiet}, told {told}")
+                status = 1
             if expected != drawn:
                 print(f"{name}: not drawn {sorted(expected - drawn)}, "
                       f"drawn all the same {sorted(drawn - expected)}")
                 status = 1
+    if quiets < 3:
+        print(f"only {quiets} long silences were not to be hatched: nothing was tried")
+        status = 1
     if marked < 15:
         print(f"only {marked} silences were to be hatched: nothing was tried")
         status = 1

@@ -1,6 +1,6 @@
 """Compare the charts of ties with the graph they are drawn from.
 
-usage: ties.py matrix|communities|flow|ego GRAPH.json FIGURE.svg [ADDRESS of the ego]
+usage: ties.py matrix|by-ties|communities|flow|ego GRAPH.json FIGURE.svg [ADDRESS of the ego]
 
 Who is in a chart, in which order, and every number at its marks are reckoned again from
 the nodes and links. Prints what differs; exit status 1 if anything does.
@@ -9,6 +9,7 @@ import json
 import re
 import sys
 from collections import Counter, defaultdict
+from itertools import combinations, groupby, permutations
 from math import hypot, log
 from xml.etree import ElementTree
 
@@ -70,7 +71,53 @@ def check_cells(figure, reckoned):
     expect("cells", drawn, {ids: n for ids, n in reckoned.items() if n})
 
 
-def check_matrix(graph, figure):
+def arrangement(graph, rows, groups, size):
+    """The communities that have a group in the order whose ties are shortest, all tried."""
+    rest = sorted(c for c in size if c not in groups)
+    if len(rest) == 1:          # alone it is a group like others
+        groups = groups + rest
+    weights = Counter()
+    for (a, b), n in graph.arcs.items():
+        if {a, b} <= set(rows):
+            weights[frozenset((graph.community(a), graph.community(b)))] += log(1 + n)
+    pairs = [(c, d, weights[frozenset((c, d))]) for c, d in combinations(groups, 2)
+             if weights[frozenset((c, d))]]
+
+    def cost(order):
+        middles, start = {}, 0
+        for c in order:
+            middles[c] = start + size[c] / 2
+            start += size[c]
+        return sum(weight * abs(middles[c] - middles[d]) for c, d, weight in pairs)
+
+    drawn = list(dict.fromkeys(c for c in map(graph.community, rows) if c in groups))
+    least = min(cost(order) for order in permutations(groups) if order[0] <= order[-1])
+    expect("communities with short ties", cost(drawn) <= least * (1 + 1e-9), True)
+    expect("of both ways the one that begins with the larger", drawn[0] <= drawn[-1], True)
+    return drawn
+
+
+def expect_short(graph, rows):
+    """No one row of a community would make its ties shorter elsewhere in it."""
+    def weight(v, w):
+        return log(1 + graph.arcs.get((v, w), 0)) + log(1 + graph.arcs.get((w, v), 0))
+
+    def cost(order):
+        return sum(weight(v, w) * (j - i) for (i, v), (j, w) in combinations(enumerate(order), 2))
+
+    drawn = cost(rows)
+    for i, row in enumerate(rows):
+        others = rows[:i] + rows[i + 1:]
+        least = min(cost(others[:j] + [row] + others[j:]) for j in range(len(rows)))
+        if least < drawn - 1e-6:
+            expect(f"ties with {row} elsewhere", least, drawn)
+
+
+def check_by_ties(graph, figure):
+    check_matrix(graph, figure, by_ties=True)
+
+
+def check_matrix(graph, figure, by_ties=False):
     rows = [ids[0] for ids, _, _ in figure.marks(r"name-(\d+)")]
     here = set(rows)
     by_rank = sorted(graph.nodes, key=lambda v: graph.nodes[v]["rank"])
@@ -78,9 +125,18 @@ def check_matrix(graph, figure):
     check_cells(figure, {pair: n for pair, n in graph.arcs.items() if here.issuperset(pair)})
     size = Counter(graph.community(v) for v in rows)
     groups = [c for c in sorted(size) if size[c] >= 2][:8]
-    expect("rows", rows, sorted(rows, key=lambda v: (
-        graph.community(v) not in groups, graph.community(v), -graph.strength[v],
-        graph.nodes[v]["rank"])))
+    order = arrangement(graph, rows, groups, size)
+
+    def group(v):
+        return order.index(graph.community(v)) if graph.community(v) in order else len(order)
+
+    if by_ties:
+        expect("groups", [group(v) for v in rows], sorted(map(group, rows)))
+        for _, here_too in groupby(rows, group):
+            expect_short(graph, list(here_too))
+    else:
+        expect("rows", rows, sorted(rows, key=lambda v: (
+            group(v), graph.community(v), -graph.strength[v], graph.nodes[v]["rank"])))
     for word, sums, index in (("sent", graph.sent, 0), ("received", graph.received, 1)):
         for (v,), title, _ in figure.marks(word + r"-(\d+)"):
             inside = sum(n for pair, n in graph.arcs.items()
@@ -139,9 +195,13 @@ def check_ego(graph, figure, address):
         share = log(both[v] / low) / log(high / low) if high > low else 0
         if abs(distance - (far - (far - near) * share)) > 0.05:
             expect(f"distance of {v}", round(distance, 2), round(far - (far - near) * share, 2))
-    pairs = {pair for pair in graph.pairs() if set(drawn).issuperset(pair)}
-    between = {frozenset(ids) for ids, _, _ in figure.marks(r"between-(\d+)-(\d+)")}
-    expect("ties between the others", between, pairs)
+    pairs = {pair: sum(graph.arcs.get(way, 0) for way in permutations(pair))
+             for pair in graph.pairs() if set(drawn).issuperset(pair)}
+    between = {frozenset(ids): last_number(title)
+               for ids, title, _ in figure.marks(r"between-(\d+)-(\d+)")}
+    expect("messages between the others", between, {pair: pairs.get(pair) for pair in between})
+    expect("the strongest of them", sorted(between.values()),
+           sorted(sorted(pairs.values(), reverse=True)[:len(drawn)]))
     shown = sum(both[v] for v in drawn)
     expect("subtitle has the sums", all(text in figure.subtitle for text in (
         f"{len(drawn)}", f"{shown:,}", f"{sum(both.values()):,} messages")), True)
@@ -174,7 +234,7 @@ scales = []                     # pt a message of the bars of a flow
 
 
 def main():
-    check = {"matrix": check_matrix, "communities": check_communities, "ego": check_ego,
+    check = {"matrix": check_matrix, "by-ties": check_by_ties, "communities": check_communities, "ego": check_ego,
              "flow": check_flow}[sys.argv[1]]
     check(Graph(sys.argv[2]), Figure(sys.argv[3]), *sys.argv[4:])
     return differences.count > 0

@@ -6,38 +6,8 @@ overlaps=$top/$build/tests/render/overlaps
 $top/$build/tests/demo/make_archive --messages 2500 --seed 1 demo >/dev/null
 $epistograph read -q -c demo.case demo/mail
 
-# Names as nobody would draw them: of 80 characters, in other scripts, of one word, none.
-/usr/bin/python3 - <<'P'
-import mailbox, os
-from email.header import Header
-from email.message import Message
-names = ['Maximiliana Wolfeschlegelsteinhausenbergerdorff-Montgomery-Featherstonehaugh IV',
-         'محمد بن عبد الله العربي الطويل الاسم', '田中 太郎左衛門', '👩‍👩‍👧‍👦 Équipe 🎉🎉🎉', 'Ivo', '', 'W' * 60,
-         'i' * 80, 'Дмитрий Александрович Константинопольский-Задунайский', 'שרה לוי־כהן',
-         'ผู้ดูแลระบบ จดหมายเวียน', 'Ana [office] <2nd floor> "x"', 'Łukasz & Søren', '김철수', 'O', 'a\u0301e\u0301i\u0301' * 12]
-people = [(n, f'person{i}@{"a-domain-of-quite-some-length." if i % 3 == 0 else ""}org{i % 4}.example')
-          for i, n in enumerate(names + [f'Member {k}' for k in range(60)])]
-os.makedirs('names')
-box = mailbox.mbox('names/mail.mbox')
-n = 0
-for i, (name, address) in enumerate(people):
-    for k in (1, 2, 3, 5, 8, 13):
-        # Within a group of sixteen, and now and then across.
-        j = (i // 16 * 16 + (i + k) % 16) % len(people) if k < 8 else (i * 7 + k) % len(people)
-        if i == j:
-            continue
-        for times in range(1 + (i * k) % 4):
-            n += 1
-            message = Message()
-            for header, (who, where) in (('From', people[i]), ('To', people[j])):
-                message[header] = f'{Header(who, "utf-8").encode()} <{where}>' if who else where
-            message['Date'] = f'{1 + n % 28} {"Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()[n % 12]} {2010 + n % 5} 10:{n % 60:02}:00 +0000'
-            message['Message-ID'] = f'<{n}@names.example>'
-            message['Subject'] = f'{n}'
-            message.set_payload('.\n')
-            box.add(message)
-box.close()
-P
+mkdir names
+/usr/bin/python3 "$top/tests/render/odd_names.py" names/mail.mbox
 $epistograph read -q -c names.case names
 
 # The charts there are, by their own list. "pair" and the like take the two busiest.

@@ -1,11 +1,12 @@
 """Are the numbers beside a figure those of its marks?
 
-usage: check_data.py FIGURE.svg   (with FIGURE.csv and FIGURE.txt beside it)
+usage: check_data.py FIGURE.svg   (with FIGURE.csv, FIGURE.json and FIGURE.txt beside it)
 
-Reads both without our code: every mark of the SVG that stands for a number has a row
+Reads all without our code: the JSON has what the CSV has; every mark of the SVG that stands for a number has a row
 with its id, every row with an id a mark; the numbers in a mark's tooltip are those of
 the row; columns are as high as their numbers say. Prints the sums as KEY=VALUE."""
 import csv
+import json
 import re
 import sys
 import xml.etree.ElementTree as ET
@@ -26,6 +27,23 @@ svg_path = sys.argv[1]
 stem = svg_path[:-len('.svg')]
 root = ET.parse(svg_path).getroot()
 rows = list(csv.DictReader(open(stem + '.csv', encoding='utf-8', newline='')))
+as_json = json.load(open(stem + '.json', encoding='utf-8'))
+
+
+def is_same(text, value):
+    if value is None or isinstance(value, str):
+        formula = value and value[0] in '=+-@'  # which a spreadsheet must not see
+        return text == ("'" if formula else '') + (value or '')
+    return text != '' and float(text) == value
+
+
+if len(rows) != len(as_json):
+    fail('the JSON has not the rows of the CSV')
+for row, there in zip(rows, as_json):
+    if list(row) != list(there) or not all(is_same(row[key], there[key]) for key in row):
+        fail(f'the JSON has {there} where the CSV has {row}')
+    if any(isinstance(there.get(key), str) for key in ('messages', 'people', 'ties')):
+        fail(f'a number is a text in the JSON: {there}')
 drawn = {row['id']: row for row in rows if row['id']}
 rest = [row for row in rows if not row['id']]
 

@@ -84,12 +84,36 @@ G_GNUC_UNUSED static void check_texts_apart(const struct svg *svg)
 	for (int i = 0; i < count; i++) {
 		boxes[i] = text_box(svg_nth(svg, "text", i));
 		for (int j = 0; j < i; j++)
-			assert_false(boxes[i].x < boxes[j].x + boxes[j].width &&
-			             boxes[j].x < boxes[i].x + boxes[i].width &&
-			             boxes[i].y < boxes[j].y + boxes[j].height &&
-			             boxes[j].y < boxes[i].y + boxes[i].height);
+			if (boxes[i].x < boxes[j].x + boxes[j].width &&
+			    boxes[j].x < boxes[i].x + boxes[i].width &&
+			    boxes[i].y < boxes[j].y + boxes[j].height &&
+			    boxes[j].y < boxes[i].y + boxes[i].height)
+				fail_msg("'%s' lies on '%s'", svg_nth(svg, "text", i)->text->str,
+				         svg_nth(svg, "text", j)->text->str);
 	}
 	g_free(boxes);
+}
+
+/* All that is above, and no id twice; frees svg. */
+G_GNUC_UNUSED static void check_readable(struct svg *svg, double width, double height)
+{
+	check_on_page(svg, width, height);
+	check_texts_apart(svg);
+	assert_true(svg_ids_are_unique(svg));
+	svg_free(svg);
+}
+
+/* The nth element of that kind in a mark; NULL if it has less. */
+G_GNUC_UNUSED static const struct svg_element *in_mark(const struct svg *svg, const char *kind,
+                                                       const char *id, int n)
+{
+	for (guint i = 0; i < svg->elements->len; i++) {
+		const struct svg_element *element = svg->elements->pdata[i];
+
+		if (!strcmp(element->name, kind) && element->mark && !strcmp(element->mark, id) && n-- == 0)
+			return element;
+	}
+	return NULL;
 }
 
 #endif

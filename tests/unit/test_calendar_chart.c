@@ -45,13 +45,22 @@ static int paint(struct canvas *canvas, double width, double height, const void 
 	return calendar_chart_draw(canvas, width, height, chart, err);
 }
 
+static struct calendar_chart chart_of(const struct coverage *coverage, double width, double height)
+{
+	struct calendar_chart chart = {
+		.coverage = coverage, .unit = CALENDAR_DAY,
+		.frame = { "Messages sent day by day", "All mail", "Source: invented" },
+	};
+
+	if (!calendar_chart_has_room(style_default(), width * MM, height * MM, &chart))
+		chart.unit = CALENDAR_MONTH;
+	return chart;
+}
+
 static struct svg *draw_on(const struct coverage *coverage, double width, double height,
                            struct error *err)
 {
-	const struct calendar_chart chart = {
-		.coverage = coverage, .unit = calendar_chart_unit(width * MM, height * MM, coverage),
-		.frame = { "Messages sent day by day", "All mail", "Source: invented" },
-	};
+	const struct calendar_chart chart = chart_of(coverage, width, height);
 
 	return svg_painted(paint, &chart, width * MM, height * MM, err);
 }
@@ -119,9 +128,9 @@ static void ten_years_are_days_and_thirty_are_months(void **state)
 	struct error err = { "" };
 
 	(void)state;
-	assert_int_equal(calendar_chart_unit(180 * MM, 150 * MM, &ten), CALENDAR_DAY);
-	assert_int_equal(calendar_chart_unit(88 * MM, 130 * MM, &ten), CALENDAR_DAY);
-	assert_int_equal(calendar_chart_unit(88 * MM, 130 * MM, &thirty), CALENDAR_MONTH);
+	assert_int_equal(chart_of(&ten, 180, 150).unit, CALENDAR_DAY);
+	assert_int_equal(chart_of(&ten, 88, 130).unit, CALENDAR_DAY);
+	assert_int_equal(chart_of(&thirty, 88, 130).unit, CALENDAR_MONTH);
 	struct svg *svg = draw_on(&thirty, 88, 150, &err);
 	assert_string_equal(err.message, "");
 	assert_string_equal(svg_mark_title(svg, "month-2000-02"), "February 2000: 29 messages");
@@ -131,6 +140,26 @@ static void ten_years_are_days_and_thirty_are_months(void **state)
 	svg_free(svg);
 	coverage_clear(&ten);
 	coverage_clear(&thirty);
+}
+
+/* A fortnight is hatched among days; no month is silent as a whole, and nothing is said of one. */
+static void what_is_not_hatched_is_not_explained(void **state)
+{
+	struct coverage coverage = mail_on("2016-03-01", "2017-02-05", 1, "2016-07-05", "2016-07-25");
+	struct calendar_chart chart = chart_of(&coverage, 180, 100);
+	struct error err = { "" };
+
+	(void)state;
+	assert_int_equal(coverage.gap_count, 1);
+	for (int by_month = 0; by_month < 2; by_month++) {
+		chart.unit = by_month ? CALENDAR_MONTH : CALENDAR_DAY;
+		struct svg *svg = svg_painted(paint, &chart, 180 * MM, 100 * MM, &err);
+		assert_string_equal(err.message, "");
+		assert_int_equal(svg_has_text(svg, "no mail at all"), !by_month);
+		assert_int_equal(svg_has_text(svg, "Hatched:"), !by_month);
+		svg_free(svg);
+	}
+	coverage_clear(&coverage);
 }
 
 static void texts_lie_apart_whatever_the_years_and_the_page(void **state)
@@ -150,7 +179,9 @@ static void texts_lie_apart_whatever_the_years_and_the_page(void **state)
 			check_on_page(svg, sizes[k][0] * MM, sizes[k][1] * MM);
 			check_texts_apart(svg);
 			svg_free(svg);
-			double height = calendar_chart_height(sizes[k][0] * MM, sizes[k][1] * MM, &coverage);
+			const struct calendar_chart chart = chart_of(&coverage, sizes[k][0], sizes[k][1]);
+			double height = calendar_chart_height(style_default(), sizes[k][0] * MM,
+			                                      sizes[k][1] * MM, &chart);
 			assert_true(height > 0 && height <= sizes[k][1] * MM);
 			svg = draw_on(&coverage, sizes[k][0], height / MM, &err);
 			assert_string_equal(err.message, "");
@@ -161,7 +192,7 @@ static void texts_lie_apart_whatever_the_years_and_the_page(void **state)
 
 /* 1 June 2016 was a Wednesday: to 14 June are columns of five days, seven and two, whose line
  * has the sides of 2 * 3 tops and bottoms and 7 left and 7 right ones. An event outside the mail
- * has no frame, but is in the notes. */
+ * has no frame and is counted in the notes. */
 static void days_of_events_and_periods_are_framed(void **state)
 {
 	struct coverage coverage = mail_on("2016-03-10", "2016-12-05", 1, NULL, NULL);
@@ -185,10 +216,46 @@ static void days_of_events_and_periods_are_framed(void **state)
 		          svg_attribute(element, "stroke");
 	}
 	assert_int_equal(frames, 20);
-	assert_true(svg_has_text(svg, "Framed: 20 June 2016: Tour. 1 January 1999: Far. 1 June 2016 to 14 "
-	                         "June 2016: Strike."));
+	assert_true(svg_has_text(svg, "Framed: 20 June 2016: Tour. 1 June 2016 to 14 June 2016: Strike. "
+	                         "1 event lies outside the period of the mail."));
 	svg_free(svg);
 	coverage_clear(&coverage);
+}
+
+/* The notes of a figure as high as it says it fills stand close below the last year. */
+static void a_figure_of_its_own_height_has_no_empty_foot(void **state)
+{
+	static const char *const ends[] = { "2001-01-20", "2001-12-31", "2003-12-31", "2010-12-31" };
+	static const double sizes[][2] = { { 180, 150 }, { 88, 150 } };
+
+	(void)state;
+	for (size_t i = 0; i < G_N_ELEMENTS(ends); i++)
+		for (size_t k = 0; k < G_N_ELEMENTS(sizes); k++) {
+			struct coverage coverage = mail_on("2001-01-01", ends[i], 1, NULL, NULL);
+			const struct calendar_chart chart = chart_of(&coverage, sizes[k][0], sizes[k][1]);
+			double height = calendar_chart_height(style_default(), sizes[k][0] * MM,
+			                                      sizes[k][1] * MM, &chart);
+			struct error err = { "" };
+			struct svg *svg = svg_painted(paint, &chart, sizes[k][0] * MM, height, &err);
+			double foot = 0, notes = height;
+
+			assert_string_equal(err.message, "");
+			for (int n = 0; svg_nth(svg, "rect", n); n++) {
+				const struct svg_element *rect = svg_nth(svg, "rect", n);
+				if (rect->mark && g_str_has_prefix(rect->mark, "day-"))
+					foot = MAX(foot, svg_number(rect, "y", 0) + svg_number(rect, "height", 0));
+			}
+			for (int n = 0; svg_nth(svg, "text", n); n++) {
+				double y = svg_number(svg_nth(svg, "text", n), "y", 0);
+				if (y > foot && y < notes)
+					notes = y;
+			}
+			if (notes - foot <= 6 || notes - foot >= 20)
+				fail_msg("to %s on %.0f mm: %.1f pt below the days", ends[i], sizes[k][0],
+				         notes - foot);
+			svg_free(svg);
+			coverage_clear(&coverage);
+		}
 }
 
 static void nothing_dated_is_a_sentence(void **state)
@@ -221,8 +288,10 @@ int main(void)
 		cmocka_unit_test(a_column_is_a_week_from_monday),
 		cmocka_unit_test(days_outside_the_mail_are_not_drawn_and_silences_are_hatched),
 		cmocka_unit_test(ten_years_are_days_and_thirty_are_months),
+		cmocka_unit_test(what_is_not_hatched_is_not_explained),
 		cmocka_unit_test(texts_lie_apart_whatever_the_years_and_the_page),
 		cmocka_unit_test(days_of_events_and_periods_are_framed),
+		cmocka_unit_test(a_figure_of_its_own_height_has_no_empty_foot),
 		cmocka_unit_test(nothing_dated_is_a_sentence),
 		cmocka_unit_test(a_page_too_small_is_refused),
 	};

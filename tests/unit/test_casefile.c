@@ -27,7 +27,7 @@ static void an_empty_case_is_valid_and_adds_up_to_nothing(void **state)
 	assert_int_equal(0, count);
 	persons_free(persons);
 	close_case(fixture);
-	assert_rows(fixture, "1162889555|3|ok\n",       /* 0x45504953 = "EPIS" */
+	assert_rows(fixture, "1162889555|4|ok\n",       /* 0x45504953 = "EPIS" */
 	            "SELECT application_id, user_version, integrity_check FROM"
 	            " pragma_application_id, pragma_user_version, pragma_integrity_check");
 }
@@ -76,7 +76,7 @@ static void one_message_is_stored_with_all_it_says(void **state)
 	            "a@example.org|b@example.org\n", "SELECT * FROM letters");
 	assert_rows(fixture, "1|2016-07-14T10:30:05Z|good|Date|none|list|a@example.org|Anna Ek|"
 	            "From|It's \"quoted\"; DROP TABLE message; --|m1@example.org|dev.example.org|100|"
-	            "in/one.mbox|17||none|1\n", "SELECT * FROM messages");
+	            "in/one.mbox|17||none|NULL|1\n", "SELECT * FROM messages");
 }
 
 static void a_message_with_nothing_is_counted(void **state)
@@ -672,7 +672,7 @@ static void touching_every_file_changes_nothing_but_the_time(void **state)
 {
 	struct fixture *fixture = *state;
 	const char *everything = "SELECT * FROM messages UNION ALL SELECT message, position, role,"
-	                         " address, name, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 FROM mention";
+	                         " address, name, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 FROM mention";
 
 	open_case(fixture, CASEFILE_WRITE);
 	READ_NUMBERS(fixture, "a.mbox", 300, 1, 2, 3);

@@ -95,10 +95,10 @@ static void another_version_is_refused(void **state)
 	struct fixture *fixture = *state;
 
 	make_finished_case(fixture);
-	run_sql(fixture->path, "PRAGMA user_version = 4");
+	run_sql(fixture->path, "PRAGMA user_version = 5");
 	assert_untouched(fixture, CASEFILE_WRITE, "newer epistograph");
 	assert_untouched(fixture, CASEFILE_READ, "newer epistograph");
-	run_sql(fixture->path, "PRAGMA user_version = 2");
+	run_sql(fixture->path, "PRAGMA user_version = 3");
 	assert_untouched(fixture, CASEFILE_WRITE, "older epistograph");
 	assert_untouched(fixture, CASEFILE_READ, "read the mail again into a new case file");
 	run_sql(fixture->path, "PRAGMA user_version = 0");

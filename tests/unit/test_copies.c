@@ -195,7 +195,7 @@ struct bodies {
 	GString *asked;
 };
 
-static int give_body(void *context, const struct casefile_suspect *one, struct error *err)
+static int give_body(void *context, const struct casefile_copy *one, struct error *err)
 {
 	struct bodies *bodies = context;
 	uint8_t digest[16];

@@ -79,14 +79,19 @@ static int paint(struct canvas *canvas, double width, double height, const void 
 	return lifelines_chart_draw(canvas, width, height, chart, err);
 }
 
-static struct svg *try_to_draw(const struct fixture *f, double width, double height,
-                               struct error *err)
+static struct lifelines_chart chart_of(const struct fixture *f)
 {
-	const struct lifelines_chart chart = {
+	return (struct lifelines_chart){
 		.lifelines = &f->lifelines, .coverage = &f->coverage, .people = f->people,
 		.communities = f->communities, .community_count = f->community_count,
 		.frame = { "When they wrote", "Messages per month", "Source: invented" },
 	};
+}
+
+static struct svg *try_to_draw(const struct fixture *f, double width, double height,
+                               struct error *err)
+{
+	const struct lifelines_chart chart = chart_of(f);
 
 	return svg_painted(paint, &chart, width * MM, height * MM, err);
 }
@@ -178,36 +183,121 @@ static void one_message_beside_a_hundred_thousand_is_seen(void **state)
 	svg_free(svg);
 }
 
-static void no_name_leaves_the_page_or_lies_on_another(void **state)
+/* People with hard names, in eight communities and none. */
+static void set_hard(struct fixture *f, int rows)
+{
+	set_up(f, rows, 100);
+	f->coverage.gap_count = 1;
+	f->gaps[0] = (struct timeline_gap){ day(2012, 3, 1), day(2012, 9, 1) };
+	f->coverage.undated = 123456;
+	for (int i = 0; i < rows; i++) {
+		f->people[i].name = hard_names[i % (int)G_N_ELEMENTS(hard_names)];
+		f->people[i].community = i % 9 - 1;
+		f->rows[i].first_sure = i % 2;
+		for (int bin = 0; bin < 100; bin += 3)
+			set(f, i, bin, (i * 37 + bin * 11) % 5000, (i * 53 + bin * 7) % 300);
+	}
+	f->community_count = 8;
+	for (int i = 0; i < 8; i++)
+		f->communities[i] = i % 3 ? "Ann Lee" : hard_names[i % (int)G_N_ELEMENTS(hard_names)];
+}
+
+/* The texts of a row begin with its name, however it is broken into lines. */
+static void check_name_is_whole(const struct svg *svg, const struct fixture *f, int row)
+{
+	char *mark = g_strdup_printf("life-%d", 10 + row);
+	char **words = g_strsplit(f->people[row].name, " ", -1);
+	char *name = g_strjoinv("", words);
+	GString *texts = g_string_new(NULL);
+
+	for (int i = 0; svg_nth(svg, "text", i); i++)
+		if (!g_strcmp0(svg_nth(svg, "text", i)->mark, mark))
+			g_string_append(texts, svg_nth(svg, "text", i)->text->str);
+	for (char *blank; (blank = strchr(texts->str, ' ')); )
+		g_string_erase(texts, blank - texts->str, 1);
+	if (!g_str_has_prefix(texts->str, name))
+		fail_msg("row %d is %s, not %s", row, texts->str, name);
+	g_string_free(texts, TRUE);
+	g_strfreev(words);
+	g_free(name);
+	g_free(mark);
+}
+
+static void no_name_is_cut_leaves_the_page_or_lies_on_another(void **state)
 {
 	static const double sizes[][2] = { { 180, 130 }, { 88, 120 }, { 80, 110 }, { 250, 140 } };
 
 	(void)state;
 	for (size_t size = 0; size < G_N_ELEMENTS(sizes); size++) {
 		double width = sizes[size][0], height = sizes[size][1];
-		int rows = lifelines_chart_rows(width * MM, height * MM);
+		int rows = lifelines_chart_rows(width * MM, height * MM), room = rows;
 		struct fixture f;
 
-		set_up(&f, rows, 100);
-		f.coverage.gap_count = 1;
-		f.gaps[0] = (struct timeline_gap){ day(2012, 3, 1), day(2012, 9, 1) };
-		f.coverage.undated = 123456;
-		for (int i = 0; i < rows; i++) {
-			f.people[i].name = hard_names[i % (int)G_N_ELEMENTS(hard_names)];
-			f.people[i].community = i % 9 - 1;
-			f.rows[i].first_sure = i % 2;
-			for (int bin = 0; bin < 100; bin += 3)
-				set(&f, i, bin, (i * 37 + bin * 11) % 5000, (i * 53 + bin * 7) % 300);
-		}
-		f.community_count = 8;
-		for (int i = 0; i < 8; i++)
-			f.communities[i] = hard_names[i % (int)G_N_ELEMENTS(hard_names)];
+		do {
+			rows = room;
+			set_hard(&f, rows);
+			const struct lifelines_chart chart = chart_of(&f);
+			room = lifelines_chart_room(&chart, style_default(), width * MM, height * MM);
+		} while (room < rows);
+		assert_true(rows >= 4);
 		struct svg *svg = draw_on(&f, width, height);
 		check_on_page(svg, width * MM, height * MM);
 		check_texts_apart(svg);
+		for (int i = 0; i < rows; i++)
+			check_name_is_whole(svg, &f, i);
 		assert_non_null(svg_mark_title(svg, "gap-2012-03-01"));
 		svg_free(svg);
 	}
+}
+
+/* A row is as high as the lines of its name; the others share what is left. */
+static void a_long_name_makes_its_row_alone_higher(void **state)
+{
+	struct fixture f;
+	double y[4];
+
+	(void)state;
+	set_up(&f, 4, 24);
+	for (int i = 0; i < 4; i++)
+		set(&f, i, 3, 10, 10);
+	f.people[1].name = "WWWWWWWWWW WWWWWWWWWW WWWWWWWWWW WWWWWWWWWW WWWWWWWWWW WWWWWWWWWW WWWWWWWWWW";
+	struct svg *svg = draw_on(&f, 88, 100);
+	for (int i = 0; i < 4; i++) {
+		char *id = g_strdup_printf("life-%d-2010-04", 10 + i);
+
+		y[i] = svg_number(band_of(svg, id, false), "y", 0);
+		g_free(id);
+	}
+	assert_true(y[1] - y[0] > y[3] - y[2] + 5);
+	assert_true(fabs((y[1] - y[0]) - (y[2] - y[1])) < 0.02);
+	svg_free(svg);
+}
+
+/* A month of which a day is left is a speck beside the dot; it keeps what can be seen. */
+static void the_first_bin_can_be_seen_beside_its_dot(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	set_up(&f, 1, 12);
+	f.rows[0].first = day(2010, 3, 31);
+	set(&f, 0, 2, 5, 0);
+	set(&f, 0, 8, 5, 0);
+	struct svg *svg = draw_on(&f, 180, 100);
+	const struct svg_element *first = band_of(svg, "life-10-2010-03", true);
+	const struct svg_element *full = band_of(svg, "life-10-2010-09", true);
+	assert_true(svg_number(first, "width", 0) >= 4.99);
+	assert_true(svg_number(first, "width", 0) < svg_number(full, "width", 0) / 2);
+	svg_free(svg);
+	set_up(&f, 1, 100);
+	f.rows[0].first = day(2010, 3, 31);
+	set(&f, 0, 2, 5, 0);
+	set(&f, 0, 8, 5, 0);
+	svg = draw_on(&f, 180, 100);
+	first = band_of(svg, "life-10-2010-03", true);
+	full = band_of(svg, "life-10-2010-09", true);
+	assert_true(fabs(svg_number(first, "width", 0) - svg_number(full, "width", 0)) < 0.02);
+	svg_free(svg);
 }
 
 static void a_few_rows_take_a_lower_page(void **state)
@@ -216,16 +306,36 @@ static void a_few_rows_take_a_lower_page(void **state)
 
 	(void)state;
 	for (int rows = 1; rows <= 12; rows++) {
-		double height = lifelines_chart_height(180 * MM, 130 * MM, rows);
 		struct fixture f;
 
-		assert_true(height <= 130 * MM && (rows > 5 || height < 100 * MM));
 		set_up(&f, rows, 30);
 		set(&f, 0, 0, 3, 0);
+		const struct lifelines_chart chart = chart_of(&f);
+		double height = lifelines_chart_height(&chart, style_default(), 180 * MM, 130 * MM,
+		                                       200 * MM);
+		assert_true(height <= 130 * MM && (rows > 5 || height < 100 * MM));
 		struct svg *svg = try_to_draw(&f, 180, height / MM, &err);
 		assert_string_equal(err.message, "");
 		svg_free(svg);
 	}
+}
+
+/* A page whose height is not given is higher for names that take many lines, and no higher
+ * than it may be. */
+static void long_names_take_a_higher_page(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	set_hard(&f, 12);
+	const struct lifelines_chart chart = chart_of(&f);
+	double height = lifelines_chart_height(&chart, style_default(), 88 * MM, 120 * MM, 300 * MM);
+	assert_true(height > 120 * MM && height < 300 * MM);
+	struct svg *svg = draw_on(&f, 88, height / MM);
+	check_texts_apart(svg);
+	svg_free(svg);
+	assert_true(lifelines_chart_height(&chart, style_default(), 88 * MM, 120 * MM, 130 * MM) ==
+	            130 * MM);
 }
 
 static void nothing_dated_is_a_sentence(void **state)
@@ -255,6 +365,7 @@ static void a_person_without_dated_mail_has_a_row_all_the_same(void **state)
 	f.rows[1].first = f.rows[1].last = INSTANT_NONE;
 	struct svg *svg = draw_on(&f, 180, 100);
 	assert_string_equal(svg_mark_title(svg, "life-11"), "Ann Lee <ann@example.org>: no dated mail");
+	assert_true(svg_has_text(svg, "no dated mail"));
 	svg_free(svg);
 }
 
@@ -277,8 +388,11 @@ int main(void)
 		cmocka_unit_test(rows_and_bins_are_marks_that_say_their_numbers),
 		cmocka_unit_test(thickness_goes_by_the_root_sent_above_received_below),
 		cmocka_unit_test(one_message_beside_a_hundred_thousand_is_seen),
-		cmocka_unit_test(no_name_leaves_the_page_or_lies_on_another),
+		cmocka_unit_test(no_name_is_cut_leaves_the_page_or_lies_on_another),
+		cmocka_unit_test(a_long_name_makes_its_row_alone_higher),
+		cmocka_unit_test(the_first_bin_can_be_seen_beside_its_dot),
 		cmocka_unit_test(a_few_rows_take_a_lower_page),
+		cmocka_unit_test(long_names_take_a_higher_page),
 		cmocka_unit_test(nothing_dated_is_a_sentence),
 		cmocka_unit_test(a_person_without_dated_mail_has_a_row_all_the_same),
 		cmocka_unit_test(too_many_rows_for_the_page_are_refused),

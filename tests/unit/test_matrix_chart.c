@@ -8,23 +8,26 @@
 
 #include <math.h>
 
-#define MM (72 / 25.4)
-
 static int paint(struct canvas *canvas, double width, double height, const void *chart,
                  struct error *err)
 {
 	return matrix_chart_draw(canvas, width, height, chart, err);
 }
 
+static struct matrix_chart chart_of(const struct matrix *matrix)
+{
+	return (struct matrix_chart){
+		.matrix = matrix, .frame = chart_frame, .one = "message", .many = "messages",
+		.sent = "sent", .received = "received", .who = "who wrote", .whom = "to whom",
+	};
+}
+
 static struct svg *draw(const struct matrix *matrix, double width, double height,
                         struct error *err)
 {
-	const struct matrix_chart chart = {
-		.matrix = matrix, .frame = chart_frame, .one = "message", .many = "messages",
-		.sent = "sent", .received = "received",
-	};
+	const struct matrix_chart chart = chart_of(matrix);
 
-	return svg_painted(paint, &chart, width * MM, height * MM, err);
+	return svg_painted(paint, &chart, width * CHART_MM, height * CHART_MM, err);
 }
 
 /* groups communities of `size` people with the names of chart_names; all write to their
@@ -34,9 +37,7 @@ static const struct analysis *plant(struct planted *planted, int groups, int siz
 	planted_init(planted);
 	for (int g = 0; g < groups; g++)
 		for (int i = 0; i < size; i++) {
-			int k = g * size + i;
-			char *name = k < (int)G_N_ELEMENTS(chart_names) ? g_strdup(chart_names[k])
-			           : g_strdup_printf("%s %d", chart_names[k % G_N_ELEMENTS(chart_names)], k);
+			char *name = chart_name(g * size + i);
 
 			planted_person(planted, g, name);
 			g_free(name);
@@ -65,12 +66,12 @@ static void every_cell_and_bar_is_a_mark_with_its_number(void **state)
 	planted_mail(&planted, 0, 1, 1312);
 	planted_mail(&planted, 1, 0, 1);
 	planted_mail(&planted, 2, 0, 4);
-	matrix_of_people(planted_finish(&planted), 3, &matrix);
+	matrix_of_people(planted_finish(&planted), 3, MATRIX_BY_STRENGTH, &matrix);
 	struct svg *all = draw(&matrix, 180, 150, &err);
 	assert_string_equal(svg_mark_title(all, "name-2"), "p00002@example.org");
 	svg_free(all);
 	matrix_clear(&matrix);
-	matrix_of_people(&planted.analysis, 2, &matrix);
+	matrix_of_people(&planted.analysis, 2, MATRIX_BY_STRENGTH, &matrix);
 	struct svg *svg = draw(&matrix, 180, 150, &err);
 	assert_string_equal(err.message, "");
 	assert_string_equal(svg_mark_title(svg, "cell-0-1"), "Ann to Bo: 1,312 messages");
@@ -89,14 +90,9 @@ static void every_cell_and_bar_is_a_mark_with_its_number(void **state)
 
 static double bar_length(const struct svg *svg, const char *id, int part)
 {
-	for (guint i = 0; i < svg->elements->len; i++) {
-		const struct svg_element *element = svg->elements->pdata[i];
+	const struct svg_element *bar = in_mark(svg, "rect", id, part);
 
-		if (!strcmp(element->name, "rect") && element->mark && !strcmp(element->mark, id) &&
-		    part-- == 0)
-			return svg_number(element, "width", 0);
-	}
-	return 0;
+	return bar ? svg_number(bar, "width", 0) : 0;
 }
 
 static void bars_are_as_long_as_their_numbers(void **state)
@@ -113,7 +109,7 @@ static void bars_are_as_long_as_their_numbers(void **state)
 	planted_mail(&planted, 0, 1, 60);
 	planted_mail(&planted, 1, 0, 20);
 	planted_mail(&planted, 1, 2, 10);
-	matrix_of_people(planted_finish(&planted), 2, &matrix);
+	matrix_of_people(planted_finish(&planted), 2, MATRIX_BY_STRENGTH, &matrix);
 	struct svg *svg = draw(&matrix, 180, 150, &err);
 	double whole = bar_length(svg, "sent-0", 0);
 	assert_true(whole > 10);
@@ -125,37 +121,43 @@ static void bars_are_as_long_as_their_numbers(void **state)
 	planted_clear(&planted);
 }
 
-static void expect_readable(const struct matrix *matrix, double width, double height)
+static enum matrix_room room_of(const struct matrix *matrix, const double *size)
 {
-	struct error err = { "" };
-	struct svg *svg = draw(matrix, width, height, &err);
+	const struct matrix_chart chart = chart_of(matrix);
 
-	assert_string_equal(err.message, "");
-	check_on_page(svg, width * MM, height * MM);
-	check_texts_apart(svg);
-	assert_true(svg_ids_are_unique(svg));
-	svg_free(svg);
+	return matrix_chart_room(style_default(), size[0] * CHART_MM, size[1] * CHART_MM, &chart);
 }
 
-/* The largest matrix that is said to fit. */
-static void fill(const struct analysis *analysis, enum matrix_of of, double width, double height,
-                 struct matrix *matrix)
+/* The largest matrix that is said to fit in that form; none. */
+static bool fill(const struct analysis *analysis, enum matrix_of of, enum matrix_room form,
+                 const double *size, struct matrix *matrix)
 {
-	for (int most = MATRIX_PEOPLE_MAX; most > 0; most--) {
-		const struct matrix_chart chart = { .matrix = matrix, .frame = chart_frame };
+	int most = MIN(analysis->network->order,
+	               form == MATRIX_NAMED ? MATRIX_NAMED_MAX : MATRIX_PEOPLE_MAX);
 
-		(of == MATRIX_PEOPLE ? matrix_of_people : matrix_of_communities)(analysis, most, matrix);
-		if (matrix_chart_fits(style_default(), width * MM, height * MM, &chart))
-			return;
+	for (; most > 0; most--) {
+		if (of == MATRIX_PEOPLE)
+			matrix_of_people(analysis, most, MATRIX_BY_STRENGTH, matrix);
+		else
+			matrix_of_communities(analysis, most, matrix);
+		if (room_of(matrix, size) == form)
+			return true;
 		matrix_clear(matrix);
 	}
-	fail_msg("no matrix fits on %g x %g mm", width, height);
+	return false;
+}
+
+static void expect_readable(const struct matrix *matrix, const double *size)
+{
+	struct error err = { "" };
+	struct svg *svg = draw(matrix, size[0], size[1], &err);
+
+	assert_string_equal(err.message, "");
+	check_readable(svg, size[0] * CHART_MM, size[1] * CHART_MM);
 }
 
 static void all_texts_can_be_read_whatever_the_names(void **state)
 {
-	static const double sizes[][2] = { { 88, 130 }, { 180, 220 }, { 180, 150 }, { 120, 150 },
-	                                   { 169, 95 }, { 300, 400 } };
 	static const int plants[][2] = { { 1, 12 }, { 5, 3 }, { 9, 2 }, { 12, 9 } };
 
 	(void)state;
@@ -163,18 +165,108 @@ static void all_texts_can_be_read_whatever_the_names(void **state)
 		struct planted planted;
 		const struct analysis *analysis = plant(&planted, plants[p][0], plants[p][1]);
 
-		for (size_t i = 0; i < G_N_ELEMENTS(sizes); i++)
+		for (size_t i = 0; i < G_N_ELEMENTS(chart_sizes); i++)
 			for (int of = MATRIX_PEOPLE; of <= MATRIX_COMMUNITIES; of++) {
 				struct matrix matrix;
 
-				fill(analysis, (enum matrix_of)of, sizes[i][0], sizes[i][1], &matrix);
-				expect_readable(&matrix, sizes[i][0], sizes[i][1]);
+				assert_true(fill(analysis, (enum matrix_of)of, MATRIX_NAMED, chart_sizes[i],
+				                 &matrix));
+				expect_readable(&matrix, chart_sizes[i]);
 				assert_true(matrix.count >= MIN(6, of == MATRIX_PEOPLE ? matrix.people_total
 				                                   : matrix.communities_total));
 				matrix_clear(&matrix);
+				if (fill(analysis, (enum matrix_of)of, MATRIX_UNNAMED, chart_sizes[i], &matrix)) {
+					expect_readable(&matrix, chart_sizes[i]);
+					matrix_clear(&matrix);
+				}
 			}
 		planted_clear(&planted);
 	}
+}
+
+/* Beside and below them their names are what an analyst looks for. */
+static void a_column_names_thirty_people_and_a_page_sixty(void **state)
+{
+	static const struct { double size[2]; int most; } rooms[] = {
+		{ { 88, 190 }, 30 }, { { 180, 250 }, 60 }, { { 300, 400 }, 100 }, { { 169, 95 }, 18 },
+	};
+	struct planted planted;
+	const struct analysis *analysis = plant(&planted, 5, 30);
+
+	(void)state;
+	for (size_t i = 0; i < G_N_ELEMENTS(rooms); i++) {
+		struct matrix matrix;
+
+		assert_true(fill(analysis, MATRIX_PEOPLE, MATRIX_NAMED, rooms[i].size, &matrix));
+		assert_true(matrix.count >= rooms[i].most);
+		matrix_clear(&matrix);
+	}
+	planted_clear(&planted);
+}
+
+static void people_without_names_are_marks_and_their_groups_are_named(void **state)
+{
+	static const double size[] = { 180, 250 };
+	struct planted planted;
+	struct matrix matrix;
+	struct error err = { "" };
+
+	(void)state;
+	matrix_of_people(plant(&planted, 4, 50), 200, MATRIX_BY_STRENGTH, &matrix);
+	assert_int_equal(room_of(&matrix, size), MATRIX_UNNAMED);
+	struct svg *svg = draw(&matrix, size[0], size[1], &err);
+	assert_string_equal(err.message, "");
+	assert_string_equal(svg_mark_title(svg, "name-9"), "Ann Lee <p00009@example.org>");
+	assert_false(svg_has_text(svg, "Ann Lee"));
+	for (int g = 0; g < 4; g++) {
+		char *id = g_strdup_printf("group-%d", g + 1);
+
+		assert_non_null(in_mark(svg, "text", id, 0));
+		g_free(id);
+	}
+	svg_free(svg);
+	matrix_clear(&matrix);
+	planted_clear(&planted);
+}
+
+/* A page as high as said is filled, and has the same rows. */
+static void a_height_that_is_said_to_do_does(void **state)
+{
+	struct planted planted;
+	const struct analysis *analysis = plant(&planted, 3, 12);
+
+	(void)state;
+	for (int count = 2; count <= 36; count++) {
+		struct matrix matrix;
+		struct error err = { "" };
+
+		matrix_of_people(analysis, count, MATRIX_BY_STRENGTH, &matrix);
+		const struct matrix_chart chart = chart_of(&matrix);
+		double width = 180 * CHART_MM, most = 250 * CHART_MM;
+		double height = matrix_chart_height(style_default(), width, most, &chart);
+		assert_true(count <= 12 ? height < most : height <= most);
+		assert_int_equal(matrix_chart_room(style_default(), width, height, &chart), MATRIX_NAMED);
+		check_readable(svg_painted(paint, &chart, width, height, &err), width, height);
+		matrix_clear(&matrix);
+	}
+	planted_clear(&planted);
+}
+
+static void rows_and_columns_say_who_wrote_and_to_whom(void **state)
+{
+	struct planted planted;
+	struct matrix matrix;
+	struct error err = { "" };
+
+	(void)state;
+	matrix_of_people(plant(&planted, 1, 3), 3, MATRIX_BY_STRENGTH, &matrix);
+	struct svg *svg = draw(&matrix, 180, 150, &err);
+	assert_true(svg_has_text(svg, "who wrote"));
+	assert_true(svg_has_text(svg, "to whom"));
+	assert_true(svg_has_text(svg, "oneself: not counted"));
+	svg_free(svg);
+	matrix_clear(&matrix);
+	planted_clear(&planted);
 }
 
 static void a_page_too_small_for_the_rows_is_refused(void **state)
@@ -184,9 +276,9 @@ static void a_page_too_small_for_the_rows_is_refused(void **state)
 	struct error err = { "" };
 
 	(void)state;
-	matrix_of_people(plant(&planted, 10, 8), 80, &matrix);
-	assert_null(draw(&matrix, 180, 150, &err));
-	assert_non_null(strstr(err.message, "80 rows"));
+	matrix_of_people(plant(&planted, 10, 30), 300, MATRIX_BY_STRENGTH, &matrix);
+	assert_null(draw(&matrix, 100, 100, &err));
+	assert_non_null(strstr(err.message, "300 rows"));
 	matrix_clear(&matrix);
 	planted_clear(&planted);
 }
@@ -208,6 +300,10 @@ int main(void)
 		cmocka_unit_test(every_cell_and_bar_is_a_mark_with_its_number),
 		cmocka_unit_test(bars_are_as_long_as_their_numbers),
 		cmocka_unit_test(all_texts_can_be_read_whatever_the_names),
+		cmocka_unit_test(a_column_names_thirty_people_and_a_page_sixty),
+		cmocka_unit_test(people_without_names_are_marks_and_their_groups_are_named),
+		cmocka_unit_test(a_height_that_is_said_to_do_does),
+		cmocka_unit_test(rows_and_columns_say_who_wrote_and_to_whom),
 		cmocka_unit_test(a_page_too_small_for_the_rows_is_refused),
 		cmocka_unit_test(nobody_is_a_sentence),
 	};

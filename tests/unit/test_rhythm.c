@@ -90,6 +90,10 @@ static void a_zone_of_a_place_has_summer_time(void **state)
 	add(&r, &paris, "2016-07-14T10:00", 0);
 	assert_int_equal(r.counts[3][11], 1);
 	assert_int_equal(r.counts[3][12], 1);
+	add(&r, &paris, "2017-07-14T10:00", 0);
+	assert_int_equal(r.ruled_count, 2);     /* in order, whichever came first */
+	assert_int_equal(r.ruled_s[0], 3600);
+	assert_int_equal(r.ruled_s[1], 7200);
 	clock_clear(&paris);
 }
 

@@ -91,6 +91,23 @@ static void the_first_error_is_kept_in_one_line(void **state)
 	g_free(name);
 }
 
+static void a_mark_stands_behind_what_reads_from_the_right_and_nothing_else(void **state)
+{
+	GString *out = g_string_new("\"");
+
+	(void)state;
+	text_append_directed(out, "Łukasz 3");
+	g_string_append(out, "\", \"");
+	text_append_directed(out, "שרה Levi");
+	g_string_append(out, "\".");
+	assert_string_equal(out->str, "\"Łukasz 3\", \"שרה Levi\u200e\".");
+	g_string_truncate(out, 0);
+	text_append_directed(out, "שרה");
+	g_string_append(out, ": 7 messages");
+	assert_string_equal(out->str, "\u200eשרה\u200e: 7 messages");
+	g_string_free(out, TRUE);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -99,6 +116,7 @@ int main(void)
 		cmocka_unit_test(columns_are_what_a_terminal_shows),
 		cmocka_unit_test(numbers_do_not_depend_on_the_locale),
 		cmocka_unit_test(the_first_error_is_kept_in_one_line),
+		cmocka_unit_test(a_mark_stands_behind_what_reads_from_the_right_and_nothing_else),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

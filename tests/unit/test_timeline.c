@@ -408,6 +408,35 @@ static void by_date_a_series_is_a_verdict(void **state)
 	timeline_clear(&timeline);
 }
 
+/* Each status as often as its number and one more: 1 verified, 2 by another domain, 3
+ * untestable, 4 failing, 5 unsigned. */
+static void by_signature_a_message_is_one_of_four_things(void **state)
+{
+	struct timeline_builder *builder = timeline_builder_new(SPLIT_VERIFIED, NULL, 0);
+	struct timeline timeline;
+
+	(void)state;
+	for (int status = 0; status < SIGNED_STATUS_COUNT; status++)
+		for (int i = 0; i <= status; i++) {
+			struct correspondence message = { .instant = DAY,
+				.signature = (enum signature_status)status };
+
+			timeline_builder_add(builder, &message);
+		}
+	timeline_builder_finish(builder, -1, NULL, 0, &timeline);
+	assert_int_equal(timeline.series_count, 4);
+	assert_string_equal(timeline.series_names[0], "verified");
+	assert_int_equal(timeline.bins[0].counts[0], 1);
+	assert_string_equal(timeline.series_names[1], "signed but not verified");
+	assert_int_equal(timeline.bins[0].counts[1], 2 + 4);
+	assert_int_equal(timeline.by_other_domain, 2);
+	assert_string_equal(timeline.series_names[2], "signed but untestable");
+	assert_int_equal(timeline.bins[0].counts[2], 3);
+	assert_string_equal(timeline.series_names[3], "unsigned");
+	assert_int_equal(timeline.bins[0].counts[3], 5);
+	timeline_clear(&timeline);
+}
+
 /* ---- silences ---- */
 
 static void assert_gaps(struct timeline_builder *builder, int count, const char *start,
@@ -567,6 +596,29 @@ static void eighteen_months_after_a_sparse_year_are_a_gap(void **state)
 	assert_gaps(two_parts(13, 30, 547, 40, 1), 1, "2015-12-28", "2017-06-27");
 }
 
+/* A year of three messages says too little: (268/785)^2 = 0.12 of its side alone. Who looks at
+ * the empty months is told. Shorter silences are not, nor those that are gaps. */
+static void a_year_that_is_no_gap_is_told(void **state)
+{
+	struct timeline_builder *builders[] = {
+		two_parts(3, 134, 517, 100, 2), two_parts(3, 134, 364, 100, 2), two_parts(40, 1, 517, 40, 1),
+	};
+	struct timeline timelines[3];
+
+	(void)state;
+	for (int i = 0; i < 3; i++)
+		timeline_builder_finish(builders[i], -1, NULL, 0, &timelines[i]);
+	assert_int_equal(timelines[0].gap_count, 0);
+	/* 1 January 2015 and 268 days are 26 September; 517 days on is 25 February 2017. */
+	assert_int_equal(timelines[0].quiet.start, at("2015-09-27"));
+	assert_int_equal(timelines[0].quiet.end, at("2017-02-25"));
+	assert_int_equal(timelines[1].quiet.end, timelines[1].quiet.start);
+	assert_int_equal(timelines[2].gap_count, 1);
+	assert_int_equal(timelines[2].quiet.end, timelines[2].quiet.start);
+	for (int i = 0; i < 3; i++)
+		timeline_clear(&timelines[i]);
+}
+
 /* Silences of 29 days beside 20 steps of 30: C(600,20) / C(629,20) = 0.4. */
 static void mail_that_grows_rare_has_no_gaps(void **state)
 {
@@ -635,6 +687,7 @@ int main(void)
 		cmocka_unit_test(senders_outside_all_communities_are_the_rest),
 		cmocka_unit_test(by_person_the_mail_of_others_is_counted_apart),
 		cmocka_unit_test(by_date_a_series_is_a_verdict),
+		cmocka_unit_test(by_signature_a_message_is_one_of_four_things),
 		cmocka_unit_test(a_silent_fortnight_in_a_lively_year_is_a_gap),
 		cmocka_unit_test(a_silent_fortnight_in_office_hours_is_a_gap),
 		cmocka_unit_test(weekends_and_christmas_are_no_gaps),
@@ -646,6 +699,7 @@ int main(void)
 		cmocka_unit_test(any_silence_of_an_archive_as_long_is_one_in_a_thousand),
 		cmocka_unit_test(one_side_alone_says_one_in_a_hundred),
 		cmocka_unit_test(eighteen_months_after_a_sparse_year_are_a_gap),
+		cmocka_unit_test(a_year_that_is_no_gap_is_told),
 		cmocka_unit_test(mail_that_grows_rare_has_no_gaps),
 		cmocka_unit_test(a_lively_past_makes_no_gap_of_a_sparse_present),
 		cmocka_unit_test(years_between_two_lively_parts_are_a_gap),

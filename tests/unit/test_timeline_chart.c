@@ -357,6 +357,43 @@ static void up_to_four_kinds_are_stacked(void **state)
 	svg_free(svg);
 }
 
+/* Whether the mark has lines across its rectangle. */
+static bool is_hatched(const struct svg *svg, const char *mark)
+{
+	for (int i = 0; svg_nth(svg, "path", i); i++) {
+		const struct svg_element *path = svg_nth(svg, "path", i);
+
+		if (path->mark && strcmp(path->mark, mark) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void what_signatures_say_is_told_by_more_than_colour(void **state)
+{
+	static const char *const names[] = { "verified", "not verified", "untestable", "unsigned", NULL };
+	struct fixture f;
+
+	(void)state;
+	set_up(&f, CALENDAR_YEAR, day(2010, 1, 1), day(2012, 12, 31));
+	split(&f, SPLIT_VERIFIED, names);
+	for (int i = 0; i < 3; i++)
+		for (int s = 0; s < 4; s++)
+			set(&f, i, s, 50);
+	f.timeline.by_other_domain = 3;
+	struct svg *svg = draw(&f);
+	assert_false(is_hatched(svg, "bar-2011-s1"));
+	assert_true(is_hatched(svg, "bar-2011-s2"));
+	assert_true(is_hatched(svg, "bar-2011-s3"));
+	assert_false(is_hatched(svg, "bar-2011-s4"));
+	/* Who never signed is grey. */
+	const char *fill = svg_attribute(rectangle_of(svg, "bar-2011-s4"), "fill");
+	assert_memory_equal(fill + 1, fill + 3, 2);
+	assert_memory_equal(fill + 1, fill + 5, 2);
+	assert_true(svg_has_text(svg, "3 of those not verified have a valid signature of another"));
+	svg_free(svg);
+}
+
 static void six_communities_are_panels_with_one_scale(void **state)
 {
 	static const char *const names[] = { "Ana", "Ivo", "Zo\xc3\xab", "Max", "Mia", "the rest", NULL };
@@ -480,6 +517,41 @@ static void twenty_events_on_neighbouring_days_are_numbered_and_listed(void **st
 	svg_free(svg);
 }
 
+/* Twelve days of one month are four points here: their numbers would be a tower and their
+ * leaders a bar over the columns. */
+static void twelve_events_in_a_month_have_one_number(void **state)
+{
+	static char texts[12][80];
+	struct fixture f;
+	int lines = 0;
+
+	(void)state;
+	set_up(&f, CALENDAR_MONTH, day(2009, 3, 1), day(2017, 4, 30));
+	set(&f, 6, 0, 10);
+	for (int i = 0; i < 12; i++) {
+		g_snprintf(texts[i], sizeof texts[i], "%02d, with a text of sixty characters to its very "
+		           "last letter", i + 1);
+		f.events[i] = (struct time_event){ day(2016, 11, 2 + 2 * i), texts[i] };
+	}
+	f.event_count = 12;
+	struct svg *svg = draw(&f);
+	assert_string_equal(mark_of_text(svg, "1\xe2\x80\x93" "12"), "event-1");
+	assert_non_null(svg_mark_title(svg, "event-12"));
+	assert_true(svg_has_text(svg, "(12)\xc2\xa0" "24 November 2016: 12, with a text"));
+	for (int i = 0; svg_nth(svg, "path", i); i++) {
+		const struct svg_element *path = svg_nth(svg, "path", i);
+		double y[2];
+
+		if (path->mark && g_str_has_prefix(path->mark, "event-") &&
+		    sscanf(svg_attribute(path, "d"), "M%*[^ ] %lf%*[^ ] %lf", &y[0], &y[1]) == 2)
+			lines += fabs(y[1] - y[0]) > 50;
+	}
+	assert_in_range(lines, 1, 4);
+	check_on_page(svg, WIDTH, HEIGHT);
+	check_texts_apart(svg);
+	svg_free(svg);
+}
+
 /* ---- all together ---- */
 
 static void any_timeline_fits_any_page(void **state)
@@ -521,6 +593,34 @@ static void any_timeline_fits_any_page(void **state)
 			}
 }
 
+/* In a newspaper's column of 60 mm so many notes would be cut and press the columns flat. */
+static void a_column_is_as_high_as_what_is_said_needs(void **state)
+{
+	const double width = 88 * 72 / 25.4, least = 60 * 72 / 25.4;
+	struct fixture f;
+
+	(void)state;
+	set_up(&f, CALENDAR_MONTH, day(2009, 3, 20), day(2017, 4, 24));
+	for (int i = 0; i < f.timeline.bin_count; i++)
+		set(&f, i, 0, 10 + i);
+	f.bins[3].repaired = 5;
+	f.timeline.undated = f.timeline.implausible = 2154;
+	f.timeline.from_received = f.timeline.from_separator = 4;
+	f.gaps[0] = (struct timeline_gap){ day(2016, 8, 1), day(2016, 8, 17) };
+	f.timeline.gap_count = 1;
+	const struct timeline_chart chart = {
+		.timeline = &f.timeline, .frame = { "Title", "Messages", "Source: invented" },
+	};
+	double height = timeline_chart_height(style_default(), width, least, &chart);
+	assert_true(height > least && height < 1.5 * width);
+	struct svg *svg = draw_on(&f, width, height);
+	assert_true(svg_has_text(svg, "dated by an mbox separator."));
+	const struct svg_element *highest = rectangle_of(svg, "bar-2017-03");
+	assert_true(svg_number(highest, "height", 0) > 60);
+	assert_true(fabs(timeline_chart_height(style_default(), WIDTH, HEIGHT, &chart) - HEIGHT) < 1e-9);
+	svg_free(svg);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -532,11 +632,14 @@ int main(void)
 		cmocka_unit_test(a_gap_among_high_bars_is_explained_by_the_legend),
 		cmocka_unit_test(a_timeline_without_dates_says_so),
 		cmocka_unit_test(up_to_four_kinds_are_stacked),
+		cmocka_unit_test(what_signatures_say_is_told_by_more_than_colour),
 		cmocka_unit_test(six_communities_are_panels_with_one_scale),
 		cmocka_unit_test(events_stand_over_their_day_and_say_it),
 		cmocka_unit_test(a_period_is_a_band_over_its_days),
 		cmocka_unit_test(twenty_events_on_neighbouring_days_are_numbered_and_listed),
+		cmocka_unit_test(twelve_events_in_a_month_have_one_number),
 		cmocka_unit_test(any_timeline_fits_any_page),
+		cmocka_unit_test(a_column_is_as_high_as_what_is_said_needs),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,169 @@
+"""Compare the delays that `draw pair` shows with what Python's mailbox and email find in mail.
+
+usage: delays.py [--at] EPISTOGRAPH CASE COUNT MAIL...
+
+CASE is what EPISTOGRAPH made of MAIL, files and folders that mailbox can read; only who has
+which addresses is taken from it. Looked at are the COUNT pairs with most answers. --at reads
+"ann at example.org" as an address.
+
+A message answers the last of its References, else its In-Reply-To, if that is among the mail,
+and of several with that Message-ID the first; how long it took is the difference of the two
+Dates, or, where a Date is broken, of the topmost Received, or else of the mbox's separator.
+What agrees in sender, date, subject, recipients and body is one message. Quartiles are taken by
+their definition: the least delay that so many answers did not exceed. Prints what differs; exit
+status 1 if anything does.
+"""
+import csv
+import datetime
+import email.utils
+import mailbox
+import os
+import re
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections import Counter, defaultdict
+
+import differences
+import reader
+from differences import expect
+
+HOUR, DAY = 3600, 86400
+CLASSES = [("within 1 hour", HOUR), ("1 to 4 hours", 4 * HOUR), ("4 to 24 hours", DAY),
+           ("1 to 3 days", 3 * DAY), ("3 to 7 days", 7 * DAY), ("1 to 4 weeks", 28 * DAY),
+           ("longer", float("inf"))]
+
+
+def whole(path):
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def messages(paths):
+    """Every message's header, a digest of its body, the mbox's line before it."""
+    for path, in_maildir in reader.files_below(paths):
+        kind = reader.kind_of(path, in_maildir)
+        if kind[0] != "mail":
+            continue
+        if in_maildir or not kind[1].startswith(b"From "):
+            data = whole(path)
+            yield reader.parse_head(data), reader.body_digest(data), ""
+            continue
+        box = mailbox.mbox(path, create=False)
+        for key in box.iterkeys():
+            line, data = box.get_file(key, from_=True).read().split(b"\n", 1)
+            yield reader.parse_head(data), reader.body_digest(data), line.decode("latin-1")
+        box.close()
+
+
+def identifiers(message, field):
+    value = " ".join(map(str, message.get_all(field, [])))
+    return re.findall(r"<\s*([^<>\s]+)\s*>", value) or re.findall(r"^\s*([^<>\s]+@[^<>\s]+)\s*$", value)
+
+
+def instant_of(message, line):
+    received = str(message.get("received", "")).rpartition(";")[2]
+    for value in (message.get("date", ""), received, line.partition(" ")[2].partition(" ")[2]):
+        date = reader.parse_date(value)
+        if date:
+            return int(date.replace(tzinfo=datetime.timezone.utc).timestamp())
+    return None
+
+
+class Mail:
+    def __init__(self, paths, at):
+        self.by_id = {}                         # sender, instant
+        self.answers = []                       # sender, instant, what it answers
+        seen = set()
+        for message, body, line in messages(paths):
+            sender = str(message.get("from", ""))
+            if at:
+                sender = re.sub(r"^(\S+) at (\S+)", r"\1@\2", sender)
+            sender = reader.normalise(email.utils.parseaddr(sender)[1])
+            instant = instant_of(message, line)
+            answered = (identifiers(message, "references")[-1:] or
+                        identifiers(message, "in-reply-to")[:1])
+            keys = {reader.digest(message, 0)}
+            copy = reader.copy_keys(message, sender, instant)
+            if copy:
+                keys.add((copy, body))
+            if not seen.isdisjoint(keys):
+                continue
+            seen.update(keys)
+            for own in identifiers(message, "message-id")[:1]:
+                self.by_id.setdefault(own, (sender, instant))
+            if answered:
+                self.answers.append((sender, instant, answered[0]))
+
+    def delays(self, person):
+        """Of each answerer and whom he answered, in seconds, ascending."""
+        found = defaultdict(list)
+        for sender, instant, answered in self.answers:
+            parent, then = self.by_id.get(answered, (None, None))
+            pair = person.get(sender), person.get(parent)
+            if None not in (*pair, instant, then) and pair[0] != pair[1] and instant >= then:
+                found[pair].append(instant - then)
+        return {pair: sorted(delays) for pair, delays in found.items()}
+
+
+def class_of(delay):
+    return next(name for name, end in CLASSES if delay < end)
+
+
+def quartile(delays, quarter):
+    return min(d for d in delays if 4 * sum(e <= d for e in delays) >= quarter * len(delays))
+
+
+def figure(path):
+    """Of the first and the second: how many answers are of each class, the quartiles."""
+    classes, quartiles = [Counter(), Counter()], [None, None]
+    with open(path, encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            who = int(row["id"][-1]) - 1 if re.search("-s[12]$", row["id"]) else None
+            if row["mark"] == "answers":
+                classes[who][row["delay"]] += int(row["answers"])
+            elif row["mark"] == "quartiles":
+                quartiles[who] = [int(row[column]) for column in (
+                    "quarter_within_s", "half_within_s", "three_quarters_within_s")]
+    return classes, quartiles
+
+
+def compare(who, delays, classes, quartiles):
+    expect(f"answers of {who}", dict(classes), dict(Counter(map(class_of, delays))))
+    reckoned = [quartile(delays, q) for q in (1, 2, 3)] if len(delays) >= 4 else None
+    expect(f"quartiles of {who}", quartiles, reckoned)
+    if reckoned:
+        expect("the median by another's hand", reckoned[1], statistics.median_low(delays))
+
+
+def main(arguments):
+    at = arguments[0] == "--at"
+    program, case, count, *paths = arguments[at:]
+    addresses = dict(sqlite3.connect(case).execute("SELECT address, person FROM address"))
+    delays = Mail(paths, at).delays(addresses)
+    address_of = {person: address for address, person in addresses.items()}
+    answers = Counter()
+    for pair, found in delays.items():
+        answers[tuple(sorted(pair))] += len(found)
+    chosen = sorted(answers, key=lambda pair: (-answers[pair], pair))[:int(count)]
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "pair.svg")
+        for pair in chosen:
+            names = [address_of[person] for person in pair]
+            subprocess.run([program, "draw", "pair", *names, "-q", "-c", case, "--kind", "all",
+                            "--implausible", "--max-recipients", "0", "--edges", "reply", "--data",
+                            "-o", path], check=True)
+            classes, quartiles = figure(path[:-4] + ".csv")
+            for who in range(2):
+                compare(names[who], delays.get((pair[who], pair[1 - who]), []), classes[who],
+                        quartiles[who])
+    print(f"# {len(chosen)} pairs, {sum(answers[pair] for pair in chosen)} answers, of {len(answers)} "
+          f"pairs, {sum(answers.values())} answers")
+    expect("pairs are compared", bool(chosen), True)
+    return differences.count > 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
