@@ -4,8 +4,8 @@ usage: odd_names.py FILE.mbox [--alike]
 
 Of 80 characters, in other scripts, of one word, none; markup, control characters and
 overrides of direction. --alike leaves out what viewers do not show alike: Emoji and Korean,
-which are in no font that the tests have, and a number behind Arabic, whose blank Inkscape 1.2
-misplaces."""
+which are in no font that the tests have, and a number behind Arabic or Hebrew, whose blank Inkscape
+1.2 misplaces."""
 import mailbox
 import sys
 from email.header import Header
@@ -19,7 +19,7 @@ NAMES = ['Maximiliana Wolfeschlegelsteinhausenbergerdorff-Montgomery-Featherston
          'Ann\u202e\u2066 Lee', 'Bo\x07\x1b[31mRed', ']]><!-- x', 'محمد 12', 'שרה 84 (office)']
 MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split()
 
-unlike = ('🎉', '김', 'محمد 12') if '--alike' in sys.argv else ()
+unlike = ('🎉', '김', 'محمد 12', 'שרה 84') if '--alike' in sys.argv else ()
 names = [name for name in NAMES if not any(part in name for part in unlike)]
 people = [(name, f'person{i}@{"a-domain-of-quite-some-length." if i % 3 == 0 else ""}org{i % 4}.example')
           for i, name in enumerate(names + [f'Member {k}' for k in range(60)])]
