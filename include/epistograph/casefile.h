@@ -342,6 +342,12 @@ int casefile_query_next(struct casefile_query *query, struct correspondence *out
 const struct filter_account *casefile_query_account(const struct casefile_query *query);
 void casefile_query_close(struct casefile_query *query);
 
+/* Call take() for every message that passes filter, in that order; *filtered, if not NULL,
+ * says what did not. 0, or -1 with *err. */
+int casefile_query_walk(struct casefile *casefile, const struct filter *filter,
+                        void (*take)(void *context, const struct correspondence *message),
+                        void *context, struct filter_account *filtered, struct error *err);
+
 /* All persons, ascending by address. *persons and all it leads to are one block,
  * freed by persons_free(). */
 int casefile_persons(struct casefile *casefile, struct person **persons, size_t *count,

@@ -47,14 +47,16 @@ static char *matrix_title(const struct view *view, const struct matrix *matrix)
 	                       text_count(count), text_count(matrix->people_total));
 }
 
-/* "35 of 180 people (19 %)", "all 180 people" */
-static void append_share(GString *out, int64_t part, int64_t all, const char *what)
+/* "35 of 180 people (19 %)", "all 312 messages" */
+static void append_share(GString *out, int64_t part, int64_t all, const char *one,
+                         const char *many)
 {
 	if (part == all) {
-		g_string_append_printf(out, "all %s %s", text_count(all), what);
+		g_string_append(out, all < 2 ? "" : "all ");
+		g_string_append(out, text_counted(all, one, many));
 		return;
 	}
-	g_string_append_printf(out, "%s of %s %s", text_count(part), text_count(all), what);
+	g_string_append_printf(out, "%s of %s", text_count(part), text_counted(all, one, many));
 	words_append_percent(out, part, all);
 }
 
@@ -75,21 +77,22 @@ static char *matrix_subtitle(const struct view *view, const struct figure *figur
                              const struct matrix *matrix)
 {
 	GString *out = words_begin_subtitle(view);
-	const char *many = is_reply(view) ? "answers" : "messages";
+	bool is_part = matrix->of == MATRIX_PEOPLE && matrix->people < matrix->people_total;
 
 	words_append_network_period(out, view);
 	g_string_append(out, ". ");
-	gsize start = out->len;
 	if (matrix->of == MATRIX_COMMUNITIES && figure->labels > MATRIX_PEOPLE_MAX)
 		g_string_append_printf(out, "%s people are too many rows: their communities. ",
 		                       text_count(figure->labels));
-	if (matrix->of == MATRIX_PEOPLE && matrix->people < matrix->people_total) {
-		append_share(out, matrix->people, matrix->people_total, "people");
+	gsize start = out->len;
+	if (is_part) {
+		append_share(out, matrix->people, matrix->people_total, "person", "people");
 		g_string_append(out, ", ");
-		append_share(out, matrix->ties, matrix->ties_total, "tied pairs");
+		append_share(out, matrix->ties, matrix->ties_total, "tied pair", "tied pairs");
 		g_string_append(out, ", ");
 	}
-	append_share(out, matrix->receipts, matrix->receipts_total, many);
+	append_share(out, matrix->receipts, matrix->receipts_total, is_reply(view) ? "answer" : "message",
+	             is_reply(view) ? "answers" : "messages");
 	g_string_append(out, is_reply(view) ? "." : ", each counted once for every recipient.");
 	out->str[start] = g_ascii_toupper(out->str[start]);
 	/* A line more is a row less, on a slide one of twenty. */
@@ -114,13 +117,16 @@ static void append_largest(GString *out, const struct matrix *matrix)
 			if (matrix->cells[i] != most)
 				continue;
 			g_string_append_printf(out, "%s%s to %s: %s", named++ ? "; " : " The most: ",
-			                       matrix->entries[i / matrix->count].name,
-			                       matrix->entries[i % matrix->count].name, text_count(most));
+			                       text_directed(matrix->entries[i / matrix->count].name),
+			                       text_directed(matrix->entries[i % matrix->count].name),
+			                       text_count(most));
 		}
 		if (!most)
 			break;
 		below = most;
 	}
+	if (named)
+		g_string_append_c(out, '.');
 }
 
 static struct words matrix_words(const struct view *view, const struct figure *figure,
@@ -131,14 +137,12 @@ static struct words matrix_words(const struct view *view, const struct figure *f
 		.subtitle = matrix_subtitle(view, figure, matrix),
 		.source = words_network_source(view, figure_is_small(figure)),
 	};
-	char *source = words_network_source(view, false);
-	GString *description = g_string_new(NULL);
+	GString *description = g_string_new("Matrix, from rows to columns. ");
 
-	g_string_append_printf(description, "Matrix, from rows to columns. %s %s.", words.subtitle,
-	                       source);
+	g_string_append(description, words.subtitle);
 	append_largest(description, matrix);
+	words_end_description(description, words_network_source(view, false));
 	words.description = g_string_free(description, FALSE);
-	g_free(source);
 	return words;
 }
 

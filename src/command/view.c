@@ -23,18 +23,7 @@ int view_walk(const struct view *view, const struct filter *filter,
               void (*take)(void *context, const struct correspondence *message), void *context,
               struct filter_account *filtered, struct error *err)
 {
-	struct casefile_query *query = casefile_query_open(view->casefile, filter, err);
-	struct correspondence message;
-	int got;
-
-	if (!query)
-		return -1;
-	while ((got = casefile_query_next(query, &message, err)) > 0)
-		take(context, &message);
-	if (filtered)
-		*filtered = *casefile_query_account(query);
-	casefile_query_close(query);
-	return got;
+	return casefile_query_walk(view->casefile, filter, take, context, filtered, err);
 }
 
 static void add_to_network(void *builder, const struct correspondence *message)

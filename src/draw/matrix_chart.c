@@ -26,8 +26,9 @@ static char *cell_title(const struct matrix_plot *plot, int i, int j)
 	const char *counted = text_counted(count, plot->chart->one, plot->chart->many);
 
 	if (i == j)
-		return g_strdup_printf("among %s: %s", matrix->entries[i].name, counted);
-	return g_strdup_printf("%s to %s: %s", matrix->entries[i].name, matrix->entries[j].name,
+		return g_strdup_printf("among %s: %s", text_directed(matrix->entries[i].name), counted);
+	return g_strdup_printf("%s to %s: %s", text_directed(matrix->entries[i].name),
+	                       text_directed(matrix->entries[j].name),
 	                       counted);
 }
 
