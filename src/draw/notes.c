@@ -131,8 +131,8 @@ static void append_quiet(GString *notes, const struct timeline_gap *quiet)
 void notes_append_gaps(GString *notes, int gap_count, const struct timeline_gap *quiet)
 {
 	if (gap_count > 0)
-		g_string_append(notes, "Hatched: no such mail in this archive for unusually long; it may "
-		                       "be missing. ");
+		g_string_append(notes, "Hatched ground: no such mail in this archive for unusually long; it "
+		                       "may be missing. ");
 	if (quiet->end > quiet->start)
 		append_quiet(notes, quiet);
 }

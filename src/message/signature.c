@@ -145,6 +145,23 @@ static const char *tag(struct signature_checker *checker, DKIM_SIGINFO *one, con
 	return kept;
 }
 
+/* The same of a name, which is at most this long in the DNS: what is longer is none, and shown by
+ * its begin. */
+#define NAME_MAX_SIZE 253
+
+static const char *tag_name(struct signature_checker *checker, DKIM_SIGINFO *one, const char *name)
+{
+	const char *value = tag(checker, one, name);
+
+	if (strlen(value) <= NAME_MAX_SIZE)
+		return value;
+	char *begin = g_strdup_printf("%.*s...", NAME_MAX_SIZE - 3, value);
+	const char *kept = g_string_chunk_insert(checker->strings, begin);
+
+	g_free(begin);
+	return kept;
+}
+
 static int64_t tag_instant(struct signature_checker *checker, DKIM_SIGINFO *one, const char *name)
 {
 	const char *value = tag(checker, one, name);
@@ -301,8 +318,8 @@ static struct signature judge(struct signature_checker *checker, DKIM *dkim, DKI
 {
 	const struct dkim_key *key = key_now(checker, one);
 	struct signature signature = {
-		.domain = tag(checker, one, "d"), .selector = tag(checker, one, "s"),
-		.algorithm = tag(checker, one, "a"),
+		.domain = tag_name(checker, one, "d"), .selector = tag_name(checker, one, "s"),
+		.algorithm = tag_name(checker, one, "a"),
 		.signed_at = tag_instant(checker, one, "t"), .expires = tag_instant(checker, one, "x"),
 		.result = SIGNATURE_PASS, .reason = "", .key = key ? key->fingerprint : "",
 	};

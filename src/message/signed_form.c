@@ -76,10 +76,14 @@ void signed_form_read(struct signed_form *form, const uint8_t *bytes, size_t siz
 	while (header_next(&reader, &field)) {
 		struct slice all = { field.name.at, (size_t)(reader.at - field.name.at) - 2 };
 
+		bool signature = slice_equals(field.name, "DKIM-Signature");
+
 		after = reader.at;
+		if (signature && form->signatures == SIGNATURES_MAX)
+			continue;
+		form->signatures += signature;
 		g_array_append_val(form->fields, all);
 		form->present[field.id]++;
-		form->signatures += slice_equals(field.name, "DKIM-Signature");
 	}
 	begin = find_body(whole, after);
 	*body = (struct signed_body){ whole->data + begin, whole->len - begin, false };

@@ -16,11 +16,14 @@ struct signed_body {
 	bool unquoted;
 };
 
+/* Of so many signatures the others are left out: checking takes the square of their number. */
+#define SIGNATURES_MAX 1000
+
 struct signed_form {
 	GByteArray *whole;              /* the message, all lines with CR LF */
 	GArray *fields;                 /* struct slice: whole fields in that, without their line end */
 	int present[FIELD_OTHER + 1];   /* how many there are of each kind */
-	int signatures;                 /* how many are DKIM-Signature */
+	int signatures;                 /* how many are DKIM-Signature; at most SIGNATURES_MAX */
 };
 void signed_form_init(struct signed_form *form);
 void signed_form_clear(struct signed_form *form);

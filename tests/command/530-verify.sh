@@ -248,6 +248,28 @@ else
 	ok 'the crash is named' sh -c "sqlite3 crashed 'SELECT reason FROM checked' | grep -q 'crashed.*Segmentation'"
 fi
 
+# A name as long as no name is, and bytes that no header has.
+mkdir hostile
+/usr/bin/python3 - <<'P'
+rest = open("mail/unsigned.eml").read()
+with open("hostile/long.eml", "w") as file:
+    file.write("DKIM-Signature: v=1; a=rsa-sha256; d=%sorg; s=%s; h=%s; bh=AA==; b=AA==\n" % (
+        "x." * 100000, "y" * 100000, "from:" * 100000) + rest.replace("unsigned@test", "long@test"))
+with open("hostile/odd.eml", "wb") as file:
+    file.write(b"DKIM-Signature: v=1; a=\xff\x00\x1b[2J; d=\xe2\x80\xae.org; s=\x00; t=99999999999999999999;"
+               b" x=-1; h=from; bh=AA==; b=AA==\n" +
+               rest.replace("unsigned@test", "odd@test").replace("About", "Odd").encode())
+with open("hostile/many.eml", "w") as file:
+    good = open("mail/good.eml").read()
+    begin = good.index("\nFrom:") + 1
+    file.write(good[:begin] * 5000 + good[begin:].replace("good@test", "many@test"))
+P
+$epistograph read -q -c hostile.case hostile
+ok 'hostile signatures are checked' status 0 $epistograph verify -c hostile.case --keys keys.txt
+is 'and bounded' 1 "$(sqlite3 hostile.case 'SELECT max(length(domain)) <= 253 AND max(length(selector)) <= 253 FROM signature')"
+is 'each is judged, up to a thousand of a message' 1002 "$(sqlite3 hostile.case 'SELECT count(*) FROM signature')"
+ok 'nothing of them reaches the terminal' sh -c "! $epistograph show message odd@test -c hostile.case | grep -q \"\$(printf '\\033')\""
+
 # Interrupted when a part is stored at most: a shorter time is tried if it came too late.
 mkdir many
 for i in $(seq 1500); do sed "s/rotated@test/m$i@test/" mail/rotated.eml >many/$i.eml; done

@@ -42,6 +42,7 @@ static void check_report(const struct signature_report *report)
 		check_text(one->selector);
 		check_text(one->algorithm);
 		check_text(one->reason);
+		REQUIRE(strlen(one->domain) <= 253 && strlen(one->selector) <= 253);
 		REQUIRE(strlen(one->key) == 0 || strlen(one->key) == 16);
 	}
 	if (report->status == SIGNED_VERIFIED)

@@ -156,7 +156,7 @@ static void what_is_not_hatched_is_not_explained(void **state)
 		struct svg *svg = svg_painted(paint, &chart, 180 * MM, 100 * MM, &err);
 		assert_string_equal(err.message, "");
 		assert_int_equal(svg_has_text(svg, "no mail at all"), !by_month);
-		assert_int_equal(svg_has_text(svg, "Hatched:"), !by_month);
+		assert_int_equal(svg_has_text(svg, "Hatched ground:"), !by_month);
 		svg_free(svg);
 	}
 	coverage_clear(&coverage);

@@ -278,7 +278,7 @@ static void a_silence_is_hatched_and_says_how_long(void **state)
 	assert_true(right <= svg_number(after, "x", 0));
 	assert_true(right - left > 14 * 6);
 	assert_true(svg_has_text(svg, "no mail for 14"));
-	assert_true(svg_has_text(svg, "Hatched: no such mail in this archive"));
+	assert_true(svg_has_text(svg, "Hatched ground: no such mail in this archive"));
 	check_texts_apart(svg);
 	svg_free(svg);
 }
