@@ -374,7 +374,8 @@ static void take_field(struct message_parser *parser, const struct field *field,
 		break;
 	case FIELD_GMAIL_THREAD:
 		if (!*message->conversation)
-			message->conversation = gmail_read_conversation(parser->strings, field->value);
+			message->conversation = gmail_read_conversation(parser->strings,
+			                                                field->value);
 		break;
 	case FIELD_OTHER:
 		break;
