@@ -309,6 +309,8 @@ struct correspondence {
 	int64_t sender;                 /* person: first From, else Sender; 0 if neither */
 	const struct recipient *recipients;     /* each person once, ascending by person */
 	size_t recipient_count;
+	int64_t answered;               /* with EDGES_REPLY: the row id of what it answers, or of the
+	                                 * message that this is a copy of; 0 if it answers nothing */
 	int64_t delay_s;                /* with EDGES_REPLY: seconds since what it answers, >= 0;
 	                                 * INSTANT_NONE if one of the two dates is not usable or
 	                                 * the answer is dated before */

@@ -305,19 +305,35 @@ static const char *name_of_person(const struct view *view, int64_t id)
 	return "somebody";
 }
 
+int view_owners(const struct view *view)
+{
+	const struct casefile_custodians *c = &view->custodians;
+
+	return c->count > OWNERS_FEW ||
+	       (double)c->in_mailboxes < MAILBOXES_ALL * (double)c->messages ? 0 : (int)c->count;
+}
+
+bool view_owns(const struct view *view, int64_t person)
+{
+	for (int i = 0; i < view_owners(view); i++)
+		if (view->custodians.list[i].person == person)
+			return true;
+	return false;
+}
+
 char *view_bias(const struct view *view)
 {
 	const struct casefile_custodians *c = &view->custodians;
 	GString *out = g_string_new(NULL);
+	int owners = view_owners(view);
 
-	if (!c->count || c->count > OWNERS_FEW ||
-	    (double)c->in_mailboxes < MAILBOXES_ALL * (double)c->messages)
+	if (!owners)
 		return g_string_free(out, FALSE);
-	g_string_append(out, c->count == 1 ? "This is the mailbox of " : "These are the mailboxes of ");
-	for (size_t i = 0; i < c->count; i++)
-		g_string_append_printf(out, "%s%s", i == 0 ? "" : i + 1 == c->count ? " and " : ", ",
+	g_string_append(out, owners == 1 ? "This is the mailbox of " : "These are the mailboxes of ");
+	for (int i = 0; i < owners; i++)
+		g_string_append_printf(out, "%s%s", i == 0 ? "" : i + 1 == owners ? " and " : ", ",
 		                       name_of_person(view, c->list[i].person));
-	g_string_append(out, c->count == 1
+	g_string_append(out, owners == 1
 	                ? ": ties between others are seen only in mail that this person sent or got"
 	                : ": ties between others are seen only in mail that one of them sent or got");
 	return g_string_free(out, FALSE);

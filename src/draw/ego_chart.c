@@ -255,7 +255,7 @@ static void draw_ego(const struct ego_plot *plot)
 	const struct ego *ego = plot->ego;
 	const struct ego_layout *layout = &plot->layout;
 	const struct font *font = &layout->ego_font;
-	double leading = 1.15 * font->size;
+	double leading = EGO_LEADING * font->size;
 	double y = layout->centre.y - (g_strv_length(layout->ego_name) - 1) * leading / 2;
 	char *id = g_strdup_printf("ego-%d", ego->vertex);
 	char *title = g_strdup_printf("%s <%s>: %s sent, %s received", text_directed(ego->name),
@@ -343,7 +343,7 @@ static double draw_legend(struct canvas *canvas, const struct ego_plot *plot,
 	struct legend_flow flow;
 	int64_t sample = sample_messages(ego);
 	/* The whole name is in the title: three times eighty letters would be all legend. */
-	char *fitted = frame_fit(ego->name, &plot->style->label, 0.4 * area->width);
+	char *fitted = frame_fit(ego->name, &plot->style->label, 0.28 * area->width);
 	const char *name = text_directed(fitted);
 	char *rings = g_strdup_printf("The nearer, the more %s (rings, logarithmic)",
 	                              plot->chart->many);

@@ -144,8 +144,8 @@ static void draw_discs(const struct figure *figure)
 	for (int d = 0; d < figure->layout->disc_count; d++) {
 		const struct layout_disc *disc = &figure->layout->discs[d];
 		const struct community *community = &figure->analysis->communities[disc->community];
-		struct color color = style_category(figure->style,
-		                                    network_community_class(figure, disc->community));
+		struct color color = style_line(figure->style,
+		                                network_community_class(figure, disc->community));
 		struct point centre = network_disc_centre(figure, d);
 
 		begin(figure->canvas, g_strdup_printf("community-%d", community->number),
@@ -225,9 +225,11 @@ static void draw_node(const struct figure *figure, int i)
 {
 	const struct layout_node *node = &figure->layout->nodes[i];
 	struct point centre = network_node_centre(figure, i);
-	const struct look look = style_look(figure->style, vertex_class(figure, node->vertex));
-	/* A thin ring of paper parts the dot from the ties that end at it. */
-	struct paint rim = { .stroke = figure->style->paper,
+	const struct look look = style_dot_look(
+		figure->style, vertex_class(figure, node->vertex), node->radius);
+	/* A thin ring of paper parts the dot from the ties that end at it; of its hatching's
+	 * colour, a pale one from the paper. */
+	struct paint rim = { .stroke = look.hatch == HATCH_NONE ? figure->style->paper : look.lines,
 	                     .stroke_width = node->radius > 3 ? 0.6 : 0.25 };
 
 	if (look.hatch == HATCH_NONE)           /* one circle will do */
@@ -320,6 +322,7 @@ static const double usual_side = 466;   /* pt: of a page of 180 x 150 mm */
 static const double legend_gap = 14;
 static const double brief_gap = 4;
 static const double least_beside = 360; /* pt: of width, for a figure and a column */
+static const double least_column = 250; /* pt: of height, for a legend in one column */
 static const double three_lines = 25;
 static const double least_figure = 60;
 static const double most_below = 0.27;  /* of the height, before the legend is made brief */
@@ -341,9 +344,8 @@ static double text_scale(double width, double height)
 static void split_beside(struct page *page)
 {
 	const struct box *box = &page->box;
-	int columns = box->height < 250 && box->width > 2 * box->height ? 2 : 1;
 	double gap = legend_gap * page->text;
-	double width = columns * (network_legend_width(page->text) + gap);
+	double width = network_legend_width(page->text) + gap;
 
 	page->figure = page->legend = *box;
 	page->figure.width -= width;
@@ -414,7 +416,8 @@ static int lay_out(struct page *page, struct layout *layout, struct error *err)
 	const struct box *box = &page->box;
 
 	page->place = BESIDE;
-	if (box->width >= 1.12 * box->height && box->width >= least_beside) {
+	if (box->width >= 1.12 * box->height && box->width >= least_beside &&
+	    box->height >= least_column) {
 		split_beside(page);
 		return layout_network(page->analysis, page->figure.width, page->figure.height,
 		                      layout, err);

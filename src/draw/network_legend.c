@@ -21,7 +21,7 @@ const struct network_terms *network_terms(const struct analysis *analysis)
 {
 	static const struct network_terms terms[] = {
 		[EDGES_RECIPIENT] = {
-			"A line is mail: the wide end wrote", "dark: both wrote; pale: one way",
+			"A line is mail: the wide end wrote", "strong: both wrote; faint: one",
 			"sender", "recipient",
 			"Width at an end: messages sent from there, square-root scale",
 			"all mail between communities",
@@ -32,7 +32,7 @@ const struct network_terms *network_terms(const struct analysis *analysis)
 			"message", "messages", "messages to a recipient", "sent", "sent", "received",
 		},
 		[EDGES_REPLY] = {
-			"A line: the wide end answered", "dark: both answered; pale: one way",
+			"A line: the wide end answered", "strong: both answered; faint: one",
 			"from", "to",
 			"Width at an end: answers given there, square-root scale",
 			"all answers between communities",

@@ -22,8 +22,9 @@ enum {                                  /* columns of the figure's data */
 /* A row for the mark last begun, of what `who` (0 or 1) wrote to the other. */
 void pair_note(struct canvas *canvas, const struct pair_chart *chart, const char *kind, int who);
 
-/* pt that the panel of delays needs at least on that width. */
-double pair_delays_height(const struct style *style, const struct pair_chart *chart, double width);
+/* pt that the panel of delays needs at least on that width; brief: if it must. */
+double pair_delays_height(const struct style *style, const struct pair_chart *chart, double width,
+                          bool is_brief);
 void pair_draw_delays(struct canvas *canvas, const struct pair_chart *chart,
                       const struct box *box);
 

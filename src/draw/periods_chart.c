@@ -27,7 +27,6 @@
 #define LEGEND_PART 0.25        /* of the height: a higher legend names fewer */
 #define NUMBER_ROOM 800.0       /* pt^2 of a panel that each of them needs */
 #define DOT_MIN 0.9             /* pt, radius */
-#define HATCHED_DOT 2.2         /* pt, radius */
 #define TIE_MIN 0.3             /* pt */
 #define DISC_STRENGTH 0.10      /* of a community's colour, as ground */
 #define BUNDLE_TENTHS 8         /* of the messages between communities, strongest first */
@@ -290,17 +289,6 @@ static double dot_radius(const struct panel *panel, int node)
 	            DOT_MIN);
 }
 
-/* A hatching needs some room: on a dot of less it would be all there is. */
-static struct look dot_look(const struct page *page, int community, double radius)
-{
-	struct look look = look_of(page, community);
-
-	if (look.hatch != HATCH_NONE && radius < HATCHED_DOT)
-		look = (struct look){ .color = style_line(
-			page->style, page->chart->analysis->communities[community].color) };
-	return look;
-}
-
 static void draw_dots(const struct panel *panel)
 {
 	const struct page *page = panel->page;
@@ -308,8 +296,10 @@ static void draw_dots(const struct panel *panel)
 
 	for (int n = 0; n < page->layout.node_count; n++) {
 		int vertex = page->layout.nodes[n].vertex;
-		struct look look = dot_look(page, page->chart->analysis->membership[vertex],
-		                            dot_radius(panel, n));
+		int community = page->chart->analysis->membership[vertex];
+		struct look look = style_dot_look(page->style,
+		                                  page->chart->analysis->communities[community].color,
+		                                  dot_radius(panel, n));
 
 		if (panel->messages[n] <= 0)
 			continue;
