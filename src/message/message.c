@@ -4,9 +4,9 @@
 #include "author.h"
 #include "copy.h"
 #include "date.h"
+#include "gmail.h"
 #include "ids.h"
 #include "kind.h"
-#include "labels.h"
 #include "sha.h"
 
 #include "epistograph/calendar.h"
@@ -135,7 +135,7 @@ static const char *read_labels(struct message_parser *parser, struct slice value
 {
 	const char *text = read_text(parser, value, TEXT_SIZE_MAX, faults);
 
-	return labels_read(parser->strings, text, value.size > TEXT_SIZE_MAX);
+	return gmail_read_labels(parser->strings, text, value.size > TEXT_SIZE_MAX);
 }
 
 /* ---- dates ---- */
@@ -374,7 +374,8 @@ static void take_field(struct message_parser *parser, const struct field *field,
 		break;
 	case FIELD_GMAIL_THREAD:
 		if (!*message->conversation)
-			message->conversation = conversation_read(parser->strings, field->value);
+			message->conversation = gmail_read_conversation(parser->strings,
+			                                                field->value);
 		break;
 	case FIELD_OTHER:
 		break;

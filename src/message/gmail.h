@@ -1,6 +1,6 @@
-/* labels.h - what Gmail's export says of a message: X-Gmail-Labels and X-GM-THRID */
-#ifndef EPISTOGRAPH_MESSAGE_LABELS_H
-#define EPISTOGRAPH_MESSAGE_LABELS_H
+/* gmail.h - what Gmail's export says of a message: X-Gmail-Labels and X-GM-THRID */
+#ifndef EPISTOGRAPH_MESSAGE_GMAIL_H
+#define EPISTOGRAPH_MESSAGE_GMAIL_H
 
 #include "header.h"
 
@@ -8,9 +8,9 @@
  * if there are none. They stand between commas; one that has a comma in it is in quotes,
  * where a backslash, or a second quote, makes a quote text. cut: text is not whole, and its
  * last label is left out. The result is kept in strings. */
-const char *labels_read(GStringChunk *strings, const char *text, bool cut);
+const char *gmail_read_labels(GStringChunk *strings, const char *text, bool cut);
 
 /* The number of a conversation, decimal as found; "" if it is none that fits into 63 bits. */
-const char *conversation_read(GStringChunk *strings, struct slice value);
+const char *gmail_read_conversation(GStringChunk *strings, struct slice value);
 
 #endif

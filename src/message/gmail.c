@@ -1,4 +1,4 @@
-#include "labels.h"
+#include "gmail.h"
 
 #include <string.h>
 
@@ -24,7 +24,7 @@ static bool next_label(const char **at, GString *label)
 	return *c != '\0';
 }
 
-const char *labels_read(GStringChunk *strings, const char *text, bool cut)
+const char *gmail_read_labels(GStringChunk *strings, const char *text, bool cut)
 {
 	GHashTable *seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	GString *lines = g_string_new(NULL), *label = g_string_new(NULL);
@@ -44,7 +44,7 @@ const char *labels_read(GStringChunk *strings, const char *text, bool cut)
 	return kept;
 }
 
-const char *conversation_read(GStringChunk *strings, struct slice value)
+const char *gmail_read_conversation(GStringChunk *strings, struct slice value)
 {
 	static const char most[] = "9223372036854775807";
 	size_t size = 0;
