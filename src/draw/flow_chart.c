@@ -167,7 +167,8 @@ static void note_bar(const struct flow_plot *plot, int i, enum flow_side side)
 	figure_data_mark(plot->canvas, side == FLOW_FROM ? "from" : "to");
 	figure_data_text(plot->canvas, side == FLOW_FROM ? NAME : TO_NAME, entry->name);
 	figure_data_int(plot->canvas, side == FLOW_FROM ? COMMUNITY : TO_COMMUNITY, entry->number);
-	figure_data_int(plot->canvas, side == FLOW_FROM ? SENT : RECEIVED, flow_amount(plot->matrix, i, side));
+	figure_data_int(plot->canvas, side == FLOW_FROM ? SENT : RECEIVED,
+	                flow_amount(plot->matrix, i, side));
 	if (side == FLOW_FROM)
 		figure_data_int(plot->canvas, PEOPLE, entry->people);
 }
