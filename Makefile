@@ -30,6 +30,7 @@ PKG_LIBS    := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
 
 ifdef SANITIZE                          # make check-unit SANITIZE=address,undefined
 BUILD        = build-sanitize
+CFLAGS       = -O1 -g -Wno-format-truncation    # at -O1 gcc takes less for impossible
 ALL_CFLAGS  += -fsanitize=$(SANITIZE) -fno-sanitize-recover=all
 endif
 
@@ -86,6 +87,26 @@ $(BUILD)/tests/command/crash_preload.so: tests/command/crash_preload.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) -Wno-missing-prototypes -shared -fPIC -o $@ $< -ldl
 
+# Fuzz targets: clang's sanitizers in the modules that read bytes, compiled once for all targets.
+FUZZ_SRC      = $(patsubst %,src/base/%.c,error text calendar) $(wildcard src/source/*.c src/message/*.c)
+FUZZERS       = $(patsubst tests/fuzz/%.c,build-fuzz/%.bin,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_PACKAGES := glib-2.0 gmime-3.0 libarchive libcrypto $(DKIM)
+FUZZ_CFLAGS  := -g -O1 -std=c17 -fsanitize=address,undefined -fno-sanitize-recover=all -D_GNU_SOURCE \
+                $(if $(DKIM),-DHAVE_DKIM) -Iinclude -Isrc/source -Isrc/message $(shell pkg-config --cflags $(FUZZ_PACKAGES))
+build-fuzz/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(Q)clang $(FUZZ_CFLAGS) -fsanitize=fuzzer-no-link -MMD -MP -c -o $@ $<
+build-fuzz/%.bin: build-fuzz/tests/fuzz/%.o $(FUZZ_SRC:%.c=build-fuzz/%.o)
+	$(Q)clang $(FUZZ_CFLAGS) -fsanitize=fuzzer -o $@ $^ $(shell pkg-config --libs $(FUZZ_PACKAGES)) -lm
+
+# The mail that they start from: small, of every kind, made by our own generators.
+build-fuzz/seeds: $(BUILD)/tests/demo/make_archive tests/data/make_archives.py tests/data/make_signed.py
+	@rm -rf $@ && mkdir -p $@/signed
+	@$< --messages 300 --attachments 0 --format mixed $@/demo
+	@/usr/bin/python3 tests/data/make_archives.py $@/archives 2>/dev/null
+	@/usr/bin/python3 tests/data/make_signed.py $@/signed; touch $@
+fuzzers: $(FUZZERS) build-fuzz/seeds
+
 # Made anew each time, since PREFIX may have changed. The library is static only:
 # who links it needs all that it uses.
 $(BUILD)/epistograph.pc: always
@@ -132,10 +153,10 @@ check-unit: $(UNITS)
 check-sanitized:                        # the unit tests again, watched
 	@$(MAKE) --no-print-directory -j2 SANITIZE=address,undefined check-unit
 
-SCRIPTS  = $(sort $(wildcard tests/command/[0-9]*.sh tests/render/*.sh tests/oracle/*.sh tests/fuzz/*.sh))
+SCRIPTS  = $(sort $(wildcard tests/command/[0-9]*.sh tests/render/*.sh tests/oracle/*.sh))
 
-check-all: all tools $(UNITS) $(BUILD)/tests/command/crash_preload.so check-layers check-headers
-	@BUILD=$(BUILD) tests/run $(UNITS) $(SCRIPTS)
+check-all: all tools $(UNITS) fuzzers $(BUILD)/tests/command/crash_preload.so check-layers check-headers
+	@BUILD=$(BUILD) tests/run $(SCRIPTS) $(patsubst build-fuzz/%.bin,"tests/fuzz/run.sh %",$(FUZZERS)) $(UNITS)
 
 check:                                  # gets the packages, builds, tests
 	@.ci/packages test
@@ -187,8 +208,8 @@ gallery: all $(BUILD)/demo/made
 GALLERY  = enron/allen-p lists/gpsd-dev lists/fetchmail-users
 
 -include $(LIB_SRC:%.c=$(BUILD)/%.d) $(PROG_SRC:%.c=$(BUILD)/%.d) \
-	$(UNIT_SRC:%.c=$(BUILD)/%.d) $(TOOL_SRC:%.c=$(BUILD)/%.d)
+	$(UNIT_SRC:%.c=$(BUILD)/%.d) $(TOOL_SRC:%.c=$(BUILD)/%.d) $(FUZZ_SRC:%.c=build-fuzz/%.d)
 
-.PHONY: always all tools install uninstall clean check-layers check-headers check-unit \
+.PHONY: always all tools fuzzers install uninstall clean check-layers check-headers check-unit \
 	check-sanitized check-all check check-corpora bench bench-layout bench-drawing demo run-demo gallery
 .SECONDARY:

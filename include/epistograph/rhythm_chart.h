@@ -15,8 +15,8 @@ struct rhythm_chart {
 	struct frame frame;
 };
 
-/* The height of a page of that width on which the hours can be told apart and nothing that is
- * said below them is cut, at least the height given (pt). */
+/* The height of a page of that width on which the hours can be told apart and what is said
+ * below them is not cut, unless it is a list; at least the height given (pt). */
 double rhythm_chart_height(const struct style *style, double width, double height,
                            const struct rhythm_chart *chart);
 

@@ -47,6 +47,8 @@ const struct style *style_default(void);
 
 /* The look of class `index`, counted from 0; anything else gives that of all the rest. */
 struct look style_look(const struct style *style, int index);
+/* The look of a dot: a hatching would be all there is of one smaller than it needs. */
+struct look style_dot_look(const struct style *style, int index, double radius);
 struct color style_category(const struct style *style, int index);      /* its colour alone */
 /* The same for lines and streams, without hatching: a pale grey would be lost on paper. */
 struct color style_line(const struct style *style, int index);

@@ -14,8 +14,8 @@ struct timeline_chart {
 	struct annotations annotations;
 };
 
-/* The height of a page of that width on which the columns can be read and nothing that is
- * said below them is cut, at least the height given (pt). */
+/* The height of a page of that width on which the columns can be read and what is said
+ * below them is not cut, unless it is a list; at least the height given (pt). */
 double timeline_chart_height(const struct style *style, double width, double height,
                              const struct timeline_chart *chart);
 

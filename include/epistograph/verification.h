@@ -45,7 +45,7 @@ int casefile_require_signatures(struct casefile *casefile, struct error *err);
 struct casefile_verification {
 	int64_t messages;               /* that count; = sum of by_status and unchecked */
 	int64_t by_status[SIGNED_STATUS_COUNT];
-	int64_t weak;                   /* of the untestable: a signature holds, but is no proof any more */
+	int64_t weak;                   /* of the untestable: one holds, but is no proof any more */
 	int64_t unchecked;
 	int64_t unread;                 /* copies whose bytes could not be read */
 	int64_t keys;
@@ -61,7 +61,7 @@ struct casefile_signer {
 	int64_t by_status[SIGNED_STATUS_COUNT];
 	int64_t weak;                   /* of the untestable, as above */
 	int64_t partial_body;           /* of messages: part of the body is not signed */
-	int64_t from_unsigned;          /* the signature does not cover From */
+	int64_t from_unsigned, date_unsigned;   /* the signature does not cover that field */
 };
 /* Walk them: most messages first, then by name, those of no domain last. Their sums are those of
  * the account. A non-zero return of take() ends the walk and is returned. */

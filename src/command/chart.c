@@ -107,8 +107,9 @@ bool chart_takes(const struct chart_kind *chart, const char *option)
 {
 	static const struct { const char *option; unsigned of; } some[] = {
 		{ "labels", CHART_LABELS }, { "split", CHART_SPLIT }, { "unit", CHART_UNIT },
-		{ "zone", CHART_ZONE }, { "event", CHART_EVENTS }, { "events", CHART_EVENTS },
-		{ "period", CHART_EVENTS }, { "top", CHART_TIES | CHART_ROWS }, { "ego", CHART_TIES },
+		{ "order", CHART_ORDER }, { "zone", CHART_ZONE }, { "event", CHART_EVENTS },
+		{ "events", CHART_EVENTS }, { "period", CHART_EVENTS },
+		{ "top", CHART_TIES | CHART_ROWS }, { "ego", CHART_TIES },
 		{ "depth", CHART_TIES }, { "min-messages", CHART_TIES }, { "backbone", CHART_TIES },
 		{ "alpha", CHART_TIES },
 	};

@@ -23,6 +23,7 @@ enum chart_option {
 	CHART_EVENTS = 16,              /* --event, --events, --period */
 	CHART_ROWS = 32,                /* --top N: so many people, of the whole network */
 	CHART_ZONE = 64,
+	CHART_ORDER = 128,              /* of rows */
 };
 
 enum chart_network {                    /* does it need the network of the view? */

@@ -24,7 +24,7 @@ struct drawing {
 	GPtrArray *events, *periods;
 	const char *events_file;
 	struct annotation_list annotations;     /* of them all */
-	struct option_spec specs[17];
+	struct option_spec specs[18];
 };
 
 static void drawing_init(struct drawing *d)
@@ -59,8 +59,11 @@ static void drawing_init(struct drawing *d)
 		{ "split", 0, OPTION_TEXT, &d->figure.split, "HOW",
 		  "a timeline's columns by kind, community, person, date (what it is worth) or verified (what "
 		  "signatures say); a matrix by community" },
+		{ "order", 0, OPTION_TEXT, &d->figure.order, "HOW",
+		  "a matrix's people, inside a community, by strength, or by ties: those who write to "
+		  "each other side by side [strength]" },
 		{ "unit", 0, OPTION_TEXT, &d->unit, "UNIT",
-		  "a timeline's day, week, month, quarter or year [by the span]" },
+		  "day, week, month, quarter or year: the steps of a chart's time [by the span]" },
 		{ "zone", 0, OPTION_TEXT, &d->figure.zone, "ZONE",
 		  "clock of a rhythm: UTC, +01:00, or Europe/Paris [each sender's own]" },
 		{ "event", 0, OPTION_LIST, d->events, "DATE=TEXT",
@@ -166,6 +169,7 @@ static int check_options(const struct drawing *d, const struct selection *select
 		  "--ego, --min-messages, --top and --backbone choose ties: they" },
 		{ CHART_LABELS, d->labels > 0, "--labels" },
 		{ CHART_SPLIT, d->figure.split, "--split" },
+		{ CHART_ORDER, d->figure.order, "--order" },
 		{ CHART_UNIT, d->unit, "--unit" },
 		{ CHART_EVENTS, d->events->len > 0 || d->periods->len > 0 || d->events_file,
 		  "--event, --events and --period" },

@@ -23,6 +23,7 @@ struct figure {
 	const char *zone;               /* whose clock; NULL: each sender's own */
 	int labels;                     /* names wanted in a network; 0 = automatic */
 	const char *split;              /* NULL: none */
+	const char *order;              /* of rows; NULL: the chart's own */
 	int unit;                       /* enum calendar_unit, -1 = by the span */
 	struct annotations annotations; /* of a chart's time */
 };

@@ -120,19 +120,26 @@ static char *pair_source(const struct view *view, const struct pair *pair, const
 static char *pair_description(const struct pair *pair, const struct words *words,
                               const char *const names[2])
 {
-	GString *out = g_string_new(NULL);
+	GString *out = g_string_new("Mirrored columns through time. ");
 
-	g_string_append_printf(out, "Mirrored columns through time. %s. %s %s", words->title,
-	                       words->subtitle, words->source);
+	g_string_append(out, words->subtitle);
 	for (int who = 0; who < 2; who++) {
 		const struct pair_delays *delays = &pair->delays[who];
 
-		g_string_append_printf(out, ". %s answered %s", names[who],
-		                       text_counted(delays->count, "message", "messages"));
-		if (delays->count)
-			g_string_append_printf(out, ", half of them within %s seconds",
-			                       text_count(pair_quartile(delays, 2)));
+		g_string_append_printf(out, " %s to %s: %s. ", text_directed(names[who]),
+		                       text_directed(names[1 - who]), text_count(pair->written[who]));
+		text_append_directed(out, names[who]);
+		if (!delays->count) {
+			g_string_append(out, " is not known to have answered.");
+			continue;
+		}
+		char *delay = pair_delay_text(pair_quartile(delays, 2));
+		g_string_append_printf(out, " answered %s,%s within %s.",
+		                       text_counted(delays->count, "message", "messages"),
+		                       delays->count > 1 ? " half of them" : "", delay);
+		g_free(delay);
 	}
+	words_end_description(out, g_strdup(words->source));
 	return g_string_free(out, FALSE);
 }
 

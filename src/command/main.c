@@ -112,7 +112,7 @@ static const struct command commands[] = {
 	  "is broken off loses nothing.\n"
 	  "The key file has a DNS record a line: selector._domainkey.domain, blanks, the TXT record, bare "
 	  "or as dig prints it. The DNS forgets: keys are changed, and those of old mail come from whoever "
-	  "kept them. Of several records for one name all are tried.\n"
+	  "kept them. Of several records for one name all are tried (32 at most).\n"
 	  "verified: a signature holds that covers From and whose domain (d=) is the sender's, or above "
 	  "or below it. other-domain: one holds, but of another domain (a list, a mailing house): that "
 	  "says nothing about the sender. untestable: there is no key, or the signature holds by an algorithm "

@@ -51,6 +51,7 @@ static const struct table_column columns[] = {
 	{ .name = "unsigned", .title = "Unsigned", .type = TABLE_INT },
 	{ .name = "partial_body", .title = "Body in part", .type = TABLE_INT },
 	{ .name = "from_unsigned", .title = "Without From", .type = TABLE_INT },
+	{ .name = "date_unsigned", .title = "Without Date", .type = TABLE_INT },
 };
 
 static int add_signer(void *context, const struct casefile_signer *signer, struct error *err)
@@ -67,6 +68,7 @@ static int add_signer(void *context, const struct casefile_signer *signer, struc
 	}
 	table_int(table, signer->partial_body);
 	table_int(table, signer->from_unsigned);
+	table_int(table, signer->date_unsigned);
 	table_end_row(table);
 	return 0;
 }
@@ -109,7 +111,7 @@ static int read_keys(const struct verify *verify, struct casefile *casefile,
 		if (dkim_keys_read(keys, verify->key_files->pdata[i], err) < 0)
 			return -1;
 	dkim_keys_list(keys, &count);
-	if (!count)
+	if (!count && !verify->quiet)
 		command_warn("there are no keys, and without them no signature can be tested: "
 		             "'epistograph help verify' says where they come from");
 	return 0;
@@ -154,7 +156,7 @@ static int run(const struct verify *verify, struct error *err)
 	    casefile_verification(casefile, &account, err) == 0 &&
 	    (verify->quiet || print_found(verify, casefile, &account, err) == 0)) {
 		status = account.unread ? STATUS_REJECTED : STATUS_DONE;
-		if (account.unread)
+		if (account.unread && !verify->quiet)
 			command_warn("%s could not be read again: table checked of the case file says why",
 			             text_counted(account.unread, "copy of a message",
 			                          "copies of messages"));
@@ -183,7 +185,7 @@ int command_verify(const struct command *self, int argc, char **argv, struct err
 	struct common common;
 	const struct option_spec own[] = {
 		{ "case", 'c', OPTION_TEXT, &verify.case_path, "CASE", "the case file [" CASE_DEFAULT "]" },
-		{ "keys", 'k', OPTION_LIST, verify.key_files, "FILE", "public keys, one DNS record a line; may be repeated [those of the last time]" },
+		{ "keys", 'k', OPTION_LIST, verify.key_files, "FILE", "public keys, a DNS record a line; may be repeated [those of the last time]" },
 		{ "csv", 0, OPTION_FLAG, &csv, NULL, "the table as CSV" },
 		{ "json", 0, OPTION_FLAG, &json, NULL, "the table as JSON" },
 		{ "output", 'o', OPTION_TEXT, &verify.path, "FILE", "into a file" },

@@ -19,7 +19,6 @@
 #define DAY_S INT64_C(86400)
 
 #define LEGEND_GAP 5.0          /* pt below the legend */
-#define SPACE_BELOW 4.0         /* pt below the years */
 #define NUMBERED 13.0           /* pt: days as large as this have their number */
 
 static const char *const month_names[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug",
@@ -87,13 +86,10 @@ static bool is_gap(const struct coverage *coverage, int64_t start, int64_t end)
 
 static bool has_silent_month(const struct coverage *coverage)
 {
-	int64_t end;
-
-	for (int64_t at = calendar_floor(CALENDAR_MONTH, coverage->first); at <= coverage->last; at = end) {
-		end = calendar_next(CALENDAR_MONTH, at);
-		if (is_gap(coverage, at, end))
+	for (int64_t at = calendar_floor(CALENDAR_MONTH, coverage->first); at <= coverage->last;
+	     at = calendar_next(CALENDAR_MONTH, at))
+		if (is_gap(coverage, at, calendar_next(CALENDAR_MONTH, at)))
 			return true;
-	}
 	return false;
 }
 
@@ -267,8 +263,8 @@ static void draw_cell(const struct page *page, char *id, char *title, const stru
 		                              .stroke_width = 0.35 });
 	else
 		canvas_rectangle(page->canvas, box->x, box->y, box->width, box->height,
-		                 &(struct paint){ .fill = heat_color(style, &page->heat, class), .stroke = style->rule,
-		                                  .stroke_width = class == 0 ? 0.25 : 0 });
+		                 &(struct paint){ .fill = heat_color(style, &page->heat, class),
+		                                  .stroke = style->rule, .stroke_width = class == 0 ? 0.25 : 0 });
 	canvas_end(page->canvas);
 	g_free(id);
 	g_free(title);
@@ -303,11 +299,11 @@ static void draw_year_name(const struct page *page, int year, double y, double h
 static void draw_number(const struct page *page, const struct cell *cell, int number)
 {
 	struct font font = page->style->small;
+	int class = heat_class(&page->heat, cell->count);
 	char text[8];
 
 	snprintf(text, sizeof text, "%d", number);
-	font.color = cell->hatched ? page->style->ink
-	                           : heat_ink(page->style, &page->heat, heat_class(&page->heat, cell->count));
+	font.color = cell->hatched ? page->style->ink : heat_ink(page->style, &page->heat, class);
 	canvas_text(page->canvas, cell->box.x + 1.5, cell->box.y + 0.5 + font.size, text, &font,
 	            ALIGN_LEFT);
 }
@@ -318,7 +314,8 @@ static void draw_day(const struct page *page, int64_t day)
 	struct civil c = civil_from_instant(instant);
 	const struct cell cell = {
 		.start = instant, .end = instant + DAY_S, .count = page->days[day - page->first_day],
-		.box = calendar_grid_day(&page->grid, day), .hatched = is_gap(page->chart->coverage, instant, instant + DAY_S),
+		.box = calendar_grid_day(&page->grid, day),
+		.hatched = is_gap(page->chart->coverage, instant, instant + DAY_S),
 	};
 	char *date = time_day_name(instant);
 	char *name = g_strdup_printf("%s %s", weekday_names[c.weekday], date);
@@ -402,7 +399,8 @@ static void draw_month(const struct page *page, int64_t start)
 	int64_t end = calendar_next(CALENDAR_MONTH, start);
 	const struct cell cell = {
 		.start = start, .end = end, .count = sum_between(page, start, end),
-		.box = calendar_grid_month(&page->grid, start), .hatched = is_gap(page->chart->coverage, start, end),
+		.box = calendar_grid_month(&page->grid, start),
+		.hatched = is_gap(page->chart->coverage, start, end),
 	};
 	char *name = time_bin_name(CALENDAR_MONTH, start);
 	char *number = time_bin_id(CALENDAR_MONTH, start);
@@ -412,23 +410,34 @@ static void draw_month(const struct page *page, int64_t start)
 	g_free(number);
 }
 
-static void draw_months(const struct page *page)
+static void draw_month_heads(const struct page *page, int year)
 {
-	const struct calendar_grid *grid = &page->grid;
 	struct font font = page->style->label;
+	const struct civil january = { .year = year, .month = 1, .day = 1 };
+	double width = calendar_grid_month(&page->grid, instant_from_civil(&january)).width;
+	bool full = width > text_measure("May", &font).width + 1.5;
 
 	font.color = page->style->faint;
 	for (int month = 1; month <= 12; month++) {
-		struct civil c = { .year = grid->first_year, .month = month, .day = 1 };
-		struct box box = calendar_grid_month(grid, instant_from_civil(&c));
+		struct civil c = { .year = year, .month = month, .day = 1 };
+		struct box box = calendar_grid_month(&page->grid, instant_from_civil(&c));
+		char *name = g_strndup(month_names[month - 1], full ? 3 : 1);
 
-		canvas_text(page->canvas, box.x + box.width / 2, box.y - 3, month_names[month - 1], &font,
-		            ALIGN_CENTER);
+		canvas_text(page->canvas, box.x + box.width / 2, box.y - 3, name, &font, ALIGN_CENTER);
+		g_free(name);
 	}
+}
+
+static void draw_months(const struct page *page)
+{
+	const struct calendar_grid *grid = &page->grid;
+
 	for (int year = grid->first_year; year <= grid->last_year; year++) {
 		double y = calendar_grid_name(grid, year).y;
 		int64_t start = calendar_grid_new_year(year);
 
+		if ((year - grid->first_year) % grid->rows == 0)
+			draw_month_heads(page, year);
 		draw_year_name(page, year, y + grid->pitch / 2 - (grid->pitch < 16 ? 4 : 7), grid->pitch);
 		for (int month = 0; month < 12; month++) {
 			if (is_covered(page, start, calendar_next(CALENDAR_MONTH, start)))
@@ -555,14 +564,15 @@ bool calendar_chart_has_room(const struct style *style, double width, double hei
 double calendar_chart_height(const struct style *style, double width, double height,
                              const struct calendar_chart *chart)
 {
-	struct page page;
+	/* Twice: a low page has smaller margins. */
+	for (int i = 0; i < 2 && chart->coverage->dated > 0; i++) {
+		struct page page;
 
-	if (chart->coverage->dated == 0)
-		return height;
-	page_measure(&page, style, width, height, chart);
-	double spare = page.grid.box.height - calendar_grid_height(&page.grid) - SPACE_BELOW;
-	page_clear(&page);
-	return height - MAX(spare, 0);
+		page_measure(&page, style, width, height, chart);
+		height -= page.grid.box.height - calendar_grid_height(&page.grid);
+		page_clear(&page);
+	}
+	return height;
 }
 
 int calendar_chart_draw(struct canvas *canvas, double width, double height,

@@ -16,6 +16,7 @@
 #define MONTHS_ROW 10.0         /* pt for the months' names above */
 #define ROW_MIN 8.0             /* pt a year of months */
 #define ROW_MAX 24.0
+#define ROUNDING 1e-6           /* pt */
 #define MONTHS_WIDTH_MIN 150.0  /* pt */
 
 int64_t calendar_grid_new_year(int year)
@@ -91,6 +92,19 @@ static void fit_days(struct calendar_grid *grid)
 	                  CLAMP(YEAR_GAP_CELLS * grid->cell, YEAR_GAP, YEAR_GAP_MAX));
 }
 
+/* As few columns of years as leave each a row that can be read. */
+static void fit_months(struct calendar_grid *grid)
+{
+	int most = (int)((grid->box.width + COLUMN_GAP) / (MONTHS_WIDTH_MIN + COLUMN_GAP));
+
+	for (grid->columns = 1;; grid->columns++) {
+		grid->rows = rows_in(grid, grid->columns);
+		grid->pitch = MIN((grid->box.height - MONTHS_ROW) / grid->rows, ROW_MAX);
+		if (grid->pitch >= ROW_MIN || grid->columns >= most)
+			return;
+	}
+}
+
 struct calendar_grid calendar_grid_fit(enum calendar_unit unit, const struct box *box,
                                        int64_t first, int64_t last)
 {
@@ -99,19 +113,26 @@ struct calendar_grid calendar_grid_fit(enum calendar_unit unit, const struct box
 	struct calendar_grid grid = {
 		.unit = unit, .box = *box, .first_year = from.year, .last_year = to.year,
 		.first_month = in_one_year ? from.month : 1, .last_month = in_one_year ? to.month : 12,
-		.columns = 1, .rows = to.year - from.year + 1,
 	};
 
 	if (unit == CALENDAR_DAY)
 		fit_days(&grid);
 	else
-		grid.pitch = MIN((box->height - MONTHS_ROW) / grid.rows, ROW_MAX);
+		fit_months(&grid);
 	return grid;
+}
+
+/* Of a year with its name. */
+static double year_width(const struct calendar_grid *grid)
+{
+	return grid->unit == CALENDAR_DAY
+		? NAME_WIDTH + grid->weeks * grid->cell
+		: (grid->box.width - (grid->columns - 1) * COLUMN_GAP) / grid->columns;
 }
 
 double calendar_grid_height(const struct calendar_grid *grid)
 {
-	double last = grid->unit == CALENDAR_DAY ? 7 * grid->cell : grid->pitch;
+	double last = grid->unit == CALENDAR_DAY ? 7 * grid->cell + YEAR_GAP : grid->pitch;
 
 	return MIN(MONTHS_ROW + (grid->rows - 1) * grid->pitch + last, grid->box.height);
 }
@@ -119,16 +140,15 @@ double calendar_grid_height(const struct calendar_grid *grid)
 bool calendar_grid_is_legible(const struct calendar_grid *grid)
 {
 	return grid->unit == CALENDAR_DAY
-		? grid->cell >= CELL_MIN
-		: grid->box.width >= MONTHS_WIDTH_MIN && grid->pitch >= ROW_MIN;
+		? grid->cell >= CELL_MIN - ROUNDING
+		: year_width(grid) >= MONTHS_WIDTH_MIN && grid->pitch >= ROW_MIN - ROUNDING;
 }
 
 struct point calendar_grid_name(const struct calendar_grid *grid, int year)
 {
 	int at = year - grid->first_year;
-	double width = NAME_WIDTH + grid->weeks * grid->cell + COLUMN_GAP;
 
-	return (struct point){ grid->box.x + at / grid->rows * width,
+	return (struct point){ grid->box.x + at / grid->rows * (year_width(grid) + COLUMN_GAP),
 	                       grid->box.y + MONTHS_ROW + at % grid->rows * grid->pitch };
 }
 
@@ -159,7 +179,7 @@ struct box calendar_grid_month(const struct calendar_grid *grid, int64_t start)
 {
 	struct civil c = civil_from_instant(start);
 	struct point place = calendar_grid_year(grid, c.year);
-	double width = (grid->box.width - NAME_WIDTH) / 12;
+	double width = (year_width(grid) - NAME_WIDTH) / 12;
 
 	return (struct box){ place.x + (c.month - 1) * width + 0.4, place.y + 0.4, width - 0.8,
 	                     grid->pitch - 0.8 };

@@ -2,7 +2,8 @@
  *
  * Private to src/draw; knows nothing of mail. Days: a block a year, in it a column a week with
  * Monday on top, the blocks below each other and in as many columns as leave the days large.
- * What lies within one year has only the weeks of its months. Months: a row a year. */
+ * What lies within one year has only the weeks of its months. Months: a row a year,
+ * in more than one column of years where one would be too high. */
 #ifndef EPISTOGRAPH_CALENDAR_GRID_H
 #define EPISTOGRAPH_CALENDAR_GRID_H
 
@@ -24,7 +25,7 @@ struct calendar_grid {
 struct calendar_grid calendar_grid_fit(enum calendar_unit unit, const struct box *box,
                                        int64_t first, int64_t last);
 
-/* The height it fills, at most that of the box (pt). */
+/* The height it fills, at most that of the box (pt): in one so high everything is as large. */
 double calendar_grid_height(const struct calendar_grid *grid);
 /* Can its days, or months, be told apart in print? */
 bool calendar_grid_is_legible(const struct calendar_grid *grid);

@@ -51,7 +51,7 @@ static void draw_ring(const struct ego_plot *plot, int64_t messages)
 	char *id = g_strdup_printf("ring-%" G_GINT64_FORMAT, messages);
 	char *title = g_strdup_printf("%s with %s",
 	                              text_counted(messages, plot->chart->one, plot->chart->many),
-	                              plot->ego->name);
+	                              text_directed(plot->ego->name));
 
 	font.size = EGO_SMALLEST_TYPE;
 	font.halo = plot->style->paper;
@@ -105,7 +105,7 @@ static void draw_between(const struct ego_plot *plot, const struct ego_tie *tie)
 	struct color color = plot->style->grey;
 	char *id = g_strdup_printf("between-%d-%d", MIN(a->vertex, b->vertex),
 	                           MAX(a->vertex, b->vertex));
-	char *title = g_strdup_printf("%s and %s: %s", a->name, b->name,
+	char *title = g_strdup_printf("%s and %s: %s", text_directed(a->name), text_directed(b->name),
 	                              text_counted(tie->messages, plot->chart->one,
 	                                           plot->chart->many));
 
@@ -175,28 +175,33 @@ static char *alter_title(const struct ego_plot *plot, const struct ego_alter *al
 {
 	bool named = strcmp(alter->name, alter->address) != 0;
 
-	return g_strdup_printf("%s%s%s%s: %s from %s, %s to %s", alter->name, named ? " <" : "",
-	                       named ? alter->address : "", named ? ">" : "",
-	                       text_counted(alter->to, plot->chart->one, plot->chart->many),
-	                       plot->ego->name, text_count(alter->from), plot->ego->name);
+	const char *ego = text_directed(plot->ego->name);
+
+	return g_strdup_printf("%s%s%s%s: %s from %s, %s to %s", text_directed(alter->name),
+	                       named ? " <" : "", named ? alter->address : "", named ? ">" : "",
+	                       text_counted(alter->to, plot->chart->one, plot->chart->many), ego,
+	                       text_count(alter->from), ego);
 }
 
-/* The text of a slot, in the room from the ellipse to the edge of the box; behind it, what
- * is faint, for which names have left room. */
+/* The text of a slot, in the room from the ellipse to the edge of the box; behind it, faint,
+ * its numbers, NULL for none. */
 static void draw_text(const struct ego_plot *plot, const struct ego_slot *slot, const char *text,
-                      const struct font *font, const char *behind)
+                      const struct font *font, const char *counts)
 {
 	const struct box *box = &plot->layout.box;
 	double x = ego_layout_text_x(&plot->layout, slot), side = slot->is_left ? -1 : 1;
 	enum align align = slot->is_left ? ALIGN_RIGHT : ALIGN_LEFT;
-	char *fitted = frame_fit(text, font, slot->is_left ? x - box->x : box->x + box->width - x);
+	double room = slot->is_left ? x - box->x : box->x + box->width - x;
+	double behind = counts ? EGO_COUNTS_GAP + text_measure(counts, font).width : 0;
+	char *fitted = frame_fit(text, font, room - behind);
 	struct font faint = *font;
 
 	canvas_text(plot->canvas, x, baseline(slot->y, font), fitted, font, align);
 	faint.color = plot->style->faint;
-	if (behind)
-		canvas_text(plot->canvas, x + side * (text_measure(fitted, font).width + 4),
-		            baseline(slot->y, font), behind, &faint, align);
+	if (counts)
+		canvas_text(plot->canvas,
+		            x + side * (text_measure(fitted, font).width + EGO_COUNTS_GAP),
+		            baseline(slot->y, font), counts, &faint, align);
 	g_free(fitted);
 }
 
@@ -250,10 +255,11 @@ static void draw_ego(const struct ego_plot *plot)
 	const struct ego *ego = plot->ego;
 	const struct ego_layout *layout = &plot->layout;
 	const struct font *font = &layout->ego_font;
-	double leading = 1.15 * font->size;
+	double leading = EGO_LEADING * font->size;
 	double y = layout->centre.y - (g_strv_length(layout->ego_name) - 1) * leading / 2;
 	char *id = g_strdup_printf("ego-%d", ego->vertex);
-	char *title = g_strdup_printf("%s <%s>: %s sent, %s received", ego->name, ego->address,
+	char *title = g_strdup_printf("%s <%s>: %s sent, %s received", text_directed(ego->name),
+	                              ego->address,
 	                              text_counted(ego->sent, plot->chart->one, plot->chart->many),
 	                              text_count(ego->received));
 
@@ -336,15 +342,17 @@ static double draw_legend(struct canvas *canvas, const struct ego_plot *plot,
 	const struct ego *ego = plot->ego;
 	struct legend_flow flow;
 	int64_t sample = sample_messages(ego);
+	/* The whole name is in the title: three times eighty letters would be all legend. */
+	char *fitted = frame_fit(ego->name, &plot->style->label, 0.28 * area->width);
+	const char *name = text_directed(fitted);
 	char *rings = g_strdup_printf("The nearer, the more %s (rings, logarithmic)",
 	                              plot->chart->many);
 	char *sent = g_strdup_printf("%s from %s, wide at the sender",
-	                             text_counted(sample, plot->chart->one, plot->chart->many),
-	                             ego->name);
-	char *received = g_strdup_printf("as many to %s, %s", ego->name,
+	                             text_counted(sample, plot->chart->one, plot->chart->many), name);
+	char *received = g_strdup_printf("as many to %s, %s", name,
 	                                 plot->style->theme == THEME_GREY
 	                                 ? "paler" : "in the community’s colour");
-	char *counts = g_strdup_printf("3/1 behind a name: 3 from %s, 1 back", ego->name);
+	char *counts = g_strdup_printf("3/1 behind a name: 3 from %s, 1 back", name);
 
 	legend_flow_begin(&flow, canvas, plot->style, &(struct point){ area->x, area->y },
 	                  area->width, rings);
@@ -354,6 +362,7 @@ static double draw_legend(struct canvas *canvas, const struct ego_plot *plot,
 		legend_flow_add_words(&flow, counts);
 	add_hairs(&flow, plot);
 	add_rest(&flow, plot);
+	g_free(fitted);
 	g_free(rings);
 	g_free(sent);
 	g_free(received);
@@ -382,24 +391,27 @@ static void draw_plot(const struct ego_plot *plot)
 	ego_data_others(plot);
 }
 
+/* Layout and the legend below it, which explains numbers if there are to be some. */
+static int lay_out(struct ego_plot *plot, const struct box *box, bool with_counts, double *legend)
+{
+	struct box rings = *box;
+
+	plot->layout.has_counts = with_counts;
+	*legend = draw_legend(NULL, plot, box);
+	rings.height -= *legend + legend_gap;
+	return ego_layout(&plot->layout, plot->style, plot->ego, &rings, with_counts);
+}
+
 /* All but what is drawn; legend: out, its height. -1 if there is no room. The layout is to be
  * cleared either way. */
 static int prepare(struct ego_plot *plot, const struct box *box, double *legend)
 {
-	struct box rings = *box;
-	int status;
+	int status = lay_out(plot, box, true, legend);
 
-	plot->layout.has_counts = true;
-	*legend = draw_legend(NULL, plot, box);
-	rings.height -= *legend + legend_gap;
-	status = ego_layout(&plot->layout, plot->style, plot->ego, &rings);
 	if (plot->layout.has_counts)
 		return status;
-	/* What explains the numbers is not needed: a line more for the rings. */
-	*legend = draw_legend(NULL, plot, box);
-	rings.height = box->height - *legend - legend_gap;
 	ego_layout_clear(&plot->layout);
-	return ego_layout(&plot->layout, plot->style, plot->ego, &rings);
+	return lay_out(plot, box, false, legend);
 }
 
 bool ego_chart_fits(const struct style *style, double width, double height,

@@ -20,8 +20,7 @@ static const double most_named_core = 0.42;     /* so that the name is in it */
 static const double least_at_rim = 1.8;         /* between two ties that leave the ego */
 static const double widest_wedge = 4.5;
 static const double thin_room = 1;              /* of a wedge where ties are too many to part */
-static const double counts_gap = 4;             /* between a name and its numbers */
-static const double leading = 1.15;             /* of the ego's name, in type sizes */
+static const int few_cut = 10;                  /* one name of so many may be cut for numbers */
 
 int64_t ego_messages(const struct ego_alter *alter)
 {
@@ -81,7 +80,7 @@ static void list_slots(struct ego_layout *layout)
  * in their room, else within one, which then is named again. */
 static void part_sides(struct ego_layout *layout, int most)
 {
-	int count = slot_count(layout), best = count;
+	int count = slot_count(layout), best = has_headings(layout->ego) ? count : count / 2;
 
 	if (layout->is_fan)
 		return;
@@ -201,7 +200,7 @@ static char **fit_in_disc(const char *name, const struct font *font, double radi
 	char **found = NULL;
 
 	for (int most = 1; most <= 3 && !found; most++) {
-		double half = most * font->size * leading / 2, inside = radius - 1.5;
+		double half = most * font->size * EGO_LEADING / 2, inside = radius - 1.5;
 
 		if (half >= inside)
 			break;
@@ -235,26 +234,34 @@ static double least_angle(const struct ego_layout *layout)
 	return least;
 }
 
-/* So large that ties part at its rim and that the name is in it, if the page allows; else as
- * much of the name as is. */
+/* So much of a name as a disc has room for in one line; g_free(). */
+static char *cut_to_disc(const char *name, const struct font *font, double radius)
+{
+	double half = font->size * EGO_LEADING / 2, inside = radius - 1.5;
+	double width = inside > half ? 2 * sqrt(inside * inside - half * half) : 0;
+	char *cut = frame_fit(name, font, width);
+
+	if (text_measure(cut, font).width > width)
+		cut[0] = '\0';
+	return cut;
+}
+
+/* So large that ties part at its rim and that the name is in it; but a name that would need
+ * too large a disc is cut. */
 static void choose_core(struct ego_layout *layout)
 {
 	const struct font *font = &layout->ego_font;
 	double half_box = fmin(layout->across, layout->down);
-	double core = CLAMP(least_at_rim / least_angle(layout), least_core, most_core * half_box);
+	double least = CLAMP(least_at_rim / least_angle(layout), least_core, most_core * half_box);
 
-	for (; core <= most_named_core * half_box && !layout->ego_name; core++) {
-		layout->core = core;
-		layout->ego_name = fit_in_disc(layout->ego->name, font, core);
+	for (layout->core = least; layout->core <= most_named_core * half_box; layout->core++) {
+		layout->ego_name = fit_in_disc(layout->ego->name, font, layout->core);
+		if (layout->ego_name)
+			return;
 	}
-	if (layout->ego_name)
-		return;
-	double half = font->size * leading / 2, inside = layout->core - 1.5;
-	double width = inside > half ? 2 * sqrt(inside * inside - half * half) : 0;
+	layout->core = fmax(least, most_core * half_box);
 	layout->ego_name = g_new0(char *, 2);
-	layout->ego_name[0] = frame_fit(layout->ego->name, font, width);
-	if (text_measure(layout->ego_name[0], font).width > width)
-		layout->ego_name[0][0] = '\0';
+	layout->ego_name[0] = cut_to_disc(layout->ego->name, font, layout->core);
 }
 
 static int compare_counts(const void *left, const void *right)
@@ -294,33 +301,41 @@ double ego_layout_wedge(const struct ego_layout *layout, int64_t messages)
 
 /* ---- the division of the box ---- */
 
-static double widest(const struct ego_layout *layout, bool of_counts)
+/* A name, with its numbers or without. */
+static double name_width(const struct ego_layout *layout, int i, bool with_counts)
 {
-	double width = 0;
+	const struct ego_alter *alter = &layout->ego->alters[i];
+	double width = text_measure(alter->name, &layout->font).width;
+	char *counts = ego_layout_counts(alter);
 
-	for (int i = 0; i < layout->ego->count; i++) {
-		const struct ego_alter *alter = &layout->ego->alters[i];
-		char *text = of_counts ? ego_layout_counts(alter) : g_strdup(alter->name);
-
-		width = fmax(width, text_measure(text, &layout->font).width);
-		g_free(text);
-	}
+	if (with_counts)
+		width += EGO_COUNTS_GAP + text_measure(counts, &layout->font).width;
+	g_free(counts);
 	return width;
 }
 
-/* The ellipse that the names stand along; numbers stand behind them if no name is cut for
- * that. */
-static void place_ellipse(struct ego_layout *layout)
+/* The ellipse that the names stand along; numbers stand behind them unless more than a few
+ * names would be cut for that. */
+static void place_ellipse(struct ego_layout *layout, int rows, bool with_counts)
 {
 	const struct box *box = &layout->box;
+	double reach = fmax(easy_rings, rows * easy_pitch);     /* of few on a poster */
 	double most = (layout->is_fan ? fan_share : name_share) * box->width;
-	double names = widest(layout, false), counts = counts_gap + widest(layout, true);
+	double widest[2] = { 0, 0 };
+	int cut[2] = { 0, 0 };
 
-	layout->has_counts = names + counts <= most;
-	layout->down = box->height / 2;
+	for (int i = 0; i < layout->ego->count; i++)
+		for (int k = 0; k < 2; k++) {
+			double width = name_width(layout, i, k == 1);
+
+			widest[k] = fmax(widest[k], width);
+			cut[k] += width > most;
+		}
+	layout->has_counts = with_counts && (cut[1] - cut[0]) * few_cut <= layout->ego->count;
+	layout->down = fmin(box->height / 2, reach);
 	layout->centre = (struct point){ box->x + box->width / 2, box->y + box->height / 2 };
 	layout->across = (layout->is_fan ? box->width : box->width / 2) - 4 -
-	                 fmin(most, names + (layout->has_counts ? counts : 0));
+	                 fmin(most, widest[layout->has_counts]);
 }
 
 /* A fan's centre is as far to the left as its disc allows. */
@@ -335,7 +350,7 @@ static void place_centre(struct ego_layout *layout)
 }
 
 int ego_layout(struct ego_layout *layout, const struct style *style, const struct ego *ego,
-               const struct box *box)
+               const struct box *box, bool with_counts)
 {
 	*layout = (struct ego_layout){ .ego = ego, .box = *box, .is_fan = box->width < fan_below,
 	                               .font = style->label, .ego_font = style->label };
@@ -349,7 +364,7 @@ int ego_layout(struct ego_layout *layout, const struct style *style, const struc
 	layout->ego_font.bold = true;
 	layout->ego_font.color = style->paper;
 	find_range(layout);
-	place_ellipse(layout);
+	place_ellipse(layout, rows, with_counts);
 	place_slots(layout);
 	choose_core(layout);
 	place_centre(layout);

@@ -9,6 +9,8 @@
 #include <glib.h>
 
 #define EGO_SMALLEST_TYPE 6.0
+#define EGO_COUNTS_GAP 4.0              /* between a name and its numbers */
+#define EGO_LEADING 1.15                /* of the ego's name, in type sizes */
 #define EGO_THINNEST 0.35               /* of a tie's wedge */
 
 struct ego_slot {                       /* a line of text beside the rings */
@@ -41,10 +43,11 @@ struct ego_layout {
 	struct point *dots;             /* [ego->count]; owned */
 };
 
-/* 0, or -1 if names or rings have no room; ego_layout_clear() in either case. The ego must
- * have somebody to write with. */
+/* with_counts: numbers stand behind names, unless more than a few would be cut for them; see
+ * has_counts then. 0, or -1 if names or rings have no room; ego_layout_clear() in either
+ * case. The ego must have somebody to write with. */
 int ego_layout(struct ego_layout *layout, const struct style *style, const struct ego *ego,
-               const struct box *box);
+               const struct box *box, bool with_counts);
 void ego_layout_clear(struct ego_layout *layout);
 
 /* The height that is enough for names and rings in a box of that width. */

@@ -29,6 +29,53 @@ static int64_t round_below(int64_t bound)
 	return bound / power == 5 ? 2 * power : bound / power == 2 ? power : power / 2;
 }
 
+/* Classes that begin at 1, 2, 5, 10, ... The highest begins at high or below. */
+static struct heat growing_classes(int64_t high)
+{
+	struct heat heat = { .count = 1 };
+	int64_t bounds[HEAT_CLASSES];
+
+	for (int64_t bound = scale_round_down(high); bound > 1 && heat.count < HEAT_CLASSES;
+	     bound = round_below(bound))
+		bounds[heat.count++] = bound;
+	bounds[0] = 1;
+	for (int i = 1; i < heat.count; i++)
+		heat.from[i] = bounds[heat.count - i];
+	heat.from[0] = bounds[0];
+	return heat;
+}
+
+/* Classes of one width, but for the lowest, which has no zero: 1 to 9, 10 to 19, ... */
+static struct heat even_classes(int64_t high)
+{
+	int64_t width = scale_round_down(high / (HEAT_CLASSES - 1));
+	struct heat heat = { .count = 0 };
+
+	for (int i = 0; i < HEAT_CLASSES; i++) {
+		int64_t from = width == 1 ? i + 1 : MAX(i * width, 1);
+
+		if (from <= high)
+			heat.from[heat.count++] = from;
+	}
+	return heat;
+}
+
+/* Shannon's entropy of the classes of sorted values, in nats: how much their colours tell. */
+static double entropy(const struct heat *heat, const int64_t *sorted, size_t count)
+{
+	size_t in_class[HEAT_CLASSES + 1] = { 0 };
+	double sum = 0;
+
+	for (size_t i = 0; i < count; i++)
+		in_class[heat_class(heat, sorted[i])]++;
+	for (int class = 1; class <= heat->count; class++) {
+		double part = (double)in_class[class] / (double)count;
+
+		sum -= part > 0 ? part * log(part) : 0;
+	}
+	return sum;
+}
+
 struct heat heat_classes(const int64_t *values, size_t count)
 {
 	int64_t *sorted = g_new(int64_t, count + 1);
@@ -40,17 +87,14 @@ struct heat heat_classes(const int64_t *values, size_t count)
 			sorted[above++] = values[i];
 	if (above > 0) {
 		qsort(sorted, above, sizeof *sorted, compare_counts);
-		heat.most = sorted[above - 1];
-		int64_t bound = scale_round_down(sorted[above - 1 - above / 50]);
-		int64_t bounds[HEAT_CLASSES];
+		int64_t high = sorted[above - 1 - above / 50];
+		struct heat even = even_classes(high);
 
-		while (bound > 1 && heat.count < HEAT_CLASSES - 1) {
-			bounds[heat.count++] = bound;
-			bound = round_below(bound);
-		}
-		bounds[heat.count++] = 1;
-		for (int i = 0; i < heat.count; i++)
-			heat.from[i] = bounds[heat.count - 1 - i];
+		heat = growing_classes(high);
+		/* The margin is for the last digits of logarithms. */
+		if (entropy(&even, sorted, above) > entropy(&heat, sorted, above) + 1e-9)
+			heat = even;
+		heat.most = sorted[above - 1];
 	}
 	g_free(sorted);
 	return heat;

@@ -1,7 +1,6 @@
 /* heat.h - counts as a few classes of one hue, from pale to deep
  *
- * Private to src/draw. The bounds are round (1, 2, 5, 10, 20, ...), so that a legend
- * can be read, and unequal, because mail is: most days have little and some have much. */
+ * Private to src/draw. The bounds are round, so that a legend can be read. */
 #ifndef EPISTOGRAPH_HEAT_H
 #define EPISTOGRAPH_HEAT_H
 
@@ -17,8 +16,11 @@ struct heat {
 	int64_t most;                   /* the largest value */
 };
 
-/* Classes for values >= 0. The highest begins where one in fifty of those above zero
- * belongs to it, so that a single day of thousands does not make all others pale. */
+/* Classes for values >= 0, of those that grow (1, 2, 5, 10, 20, ...: most days have little mail
+ * and some have much) and those of one width (an hour of the week has much like others) the
+ * ones that tell more: into which values fall more evenly, by Shannon's entropy. The highest
+ * begins where one in fifty of those above zero belongs to it, so that a single day of
+ * thousands does not make all others pale. */
 struct heat heat_classes(const int64_t *values, size_t count);
 
 /* Classes that part 1 .. most in about equal proportions, each number its own while they

@@ -7,7 +7,7 @@
 
 #include <glib.h>
 
-static const double number_drop = 7;            /* pt from the cells to the baseline of numbers */
+static const double number_drop = 8;            /* pt from the cells to the baseline of numbers */
 static const double number_width = 11;          /* pt: of the lowest number of the bars' axis */
 static const double tick = 1.5;                 /* pt: of a ruler, below the columns */
 
@@ -114,10 +114,11 @@ static char *name_title(const struct matrix_plot *plot, int i)
 	const struct matrix_entry *entry = &plot->matrix->entries[i];
 
 	if (entry->address && strcmp(entry->name, entry->address))
-		return g_strdup_printf("%s <%s>", entry->name, entry->address);
+		return g_strdup_printf("%s <%s>", text_directed(entry->name), entry->address);
 	if (entry->address)
 		return g_strdup(entry->address);
-	return g_strdup_printf("%s: %s", entry->name, text_counted(entry->people, "person", "people"));
+	return g_strdup_printf("%s: %s", text_directed(entry->name),
+	                       text_counted(entry->people, "person", "people"));
 }
 
 /* Where a column's number does not stand, a ruler has a tick. */
@@ -131,7 +132,7 @@ static void draw_fifth(const struct matrix_plot *plot, int i, double x, const ch
 	canvas_polygon(plot->canvas, line, 2, false,
 	               &(struct paint){ .stroke = plot->style->grey, .stroke_width = 0.4 });
 	if (has_number)
-		canvas_text(plot->canvas, x, foot + number_drop + 1, number, font, ALIGN_CENTER);
+		canvas_text(plot->canvas, x, foot + number_drop, number, font, ALIGN_CENTER);
 }
 
 static void draw_column(const struct matrix_plot *plot, int i, const char *number)

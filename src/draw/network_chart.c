@@ -64,6 +64,8 @@ static char *exchange_title(const struct figure *figure, const char *a, const ch
 {
 	const struct network_terms *terms = network_terms(figure->analysis);
 
+	a = text_directed(a);
+	b = text_directed(b);
 	return g_strdup_printf("%s to %s: %s; %s to %s: %s", a, b,
 	                       text_counted(forward, terms->one, terms->many), b, a,
 	                       text_count(backward));
@@ -124,9 +126,9 @@ static void draw_bundles(const struct figure *figure)
 
 static char *community_title(const struct community *community, const struct layout_disc *disc)
 {
-	GString *title = g_string_new(community->name);
+	GString *title = g_string_new(text_directed(community->name));
 
-	g_string_append_printf(title, ": %s people", text_count(community->size));
+	g_string_append_printf(title, ": %s", text_counted(community->size, "person", "people"));
 	if (disc->folded > 0)
 		g_string_append_printf(
 			title, ", %s of them not drawn singly (%s wrote or heard once only)",
@@ -142,8 +144,8 @@ static void draw_discs(const struct figure *figure)
 	for (int d = 0; d < figure->layout->disc_count; d++) {
 		const struct layout_disc *disc = &figure->layout->discs[d];
 		const struct community *community = &figure->analysis->communities[disc->community];
-		struct color color = style_category(figure->style,
-		                                    network_community_class(figure, disc->community));
+		struct color color = style_line(figure->style,
+		                                network_community_class(figure, disc->community));
 		struct point centre = network_disc_centre(figure, d);
 
 		begin(figure->canvas, g_strdup_printf("community-%d", community->number),
@@ -211,19 +213,23 @@ static char *node_title(const struct analysis *analysis, int vertex)
 	const struct network_terms *terms = network_terms(analysis);
 	bool named = person->name && *person->name;
 
-	return g_strdup_printf("%s%s%s%s: %s %s, %s %s, rank %s", named ? person->name : "",
-	                       named ? " <" : "", person->address, named ? ">" : "",
-	                       text_count(person->sent), terms->sent, text_count(person->received),
-	                       terms->received, text_count(analysis->rank[vertex]));
+	return g_strdup_printf("%s%s%s%s: %s, %s %s, rank %s",
+	                       named ? text_directed(person->name) : "", named ? " <" : "",
+	                       person->address, named ? ">" : "",
+	                       text_counted(person->sent, terms->sent_one, terms->sent),
+	                       text_count(person->received), terms->received,
+	                       text_count(analysis->rank[vertex]));
 }
 
 static void draw_node(const struct figure *figure, int i)
 {
 	const struct layout_node *node = &figure->layout->nodes[i];
 	struct point centre = network_node_centre(figure, i);
-	const struct look look = style_look(figure->style, vertex_class(figure, node->vertex));
-	/* A thin ring of paper parts the dot from the ties that end at it. */
-	struct paint rim = { .stroke = figure->style->paper,
+	const struct look look = style_dot_look(
+		figure->style, vertex_class(figure, node->vertex), node->radius);
+	/* A thin ring of paper parts the dot from the ties that end at it; of its hatching's
+	 * colour, a pale one from the paper. */
+	struct paint rim = { .stroke = look.hatch == HATCH_NONE ? figure->style->paper : look.lines,
 	                     .stroke_width = node->radius > 3 ? 0.6 : 0.25 };
 
 	if (look.hatch == HATCH_NONE)           /* one circle will do */
@@ -304,10 +310,19 @@ struct page {                           /* of one chart */
 	struct box figure, legend;
 };
 
+struct network_plan {
+	struct page page;
+	struct layout layout;           /* drawing moves its dots */
+	struct box words;               /* where to say what is drawn, if has_words */
+	struct font words_font;
+	bool has_words;
+};
+
 static const double usual_side = 466;   /* pt: of a page of 180 x 150 mm */
 static const double legend_gap = 14;
 static const double brief_gap = 4;
 static const double least_beside = 360; /* pt: of width, for a figure and a column */
+static const double least_column = 250; /* pt: of height, for a legend in one column */
 static const double three_lines = 25;
 static const double least_figure = 60;
 static const double most_below = 0.27;  /* of the height, before the legend is made brief */
@@ -329,9 +344,8 @@ static double text_scale(double width, double height)
 static void split_beside(struct page *page)
 {
 	const struct box *box = &page->box;
-	int columns = box->height < 250 && box->width > 2 * box->height ? 2 : 1;
 	double gap = legend_gap * page->text;
-	double width = columns * (network_legend_width(page->text) + gap);
+	double width = network_legend_width(page->text) + gap;
 
 	page->figure = page->legend = *box;
 	page->figure.width -= width;
@@ -402,7 +416,8 @@ static int lay_out(struct page *page, struct layout *layout, struct error *err)
 	const struct box *box = &page->box;
 
 	page->place = BESIDE;
-	if (box->width >= 1.12 * box->height && box->width >= least_beside) {
+	if (box->width >= 1.12 * box->height && box->width >= least_beside &&
+	    box->height >= least_column) {
 		split_beside(page);
 		return layout_network(page->analysis, page->figure.width, page->figure.height,
 		                      layout, err);
@@ -416,46 +431,91 @@ static int lay_out(struct page *page, struct layout *layout, struct error *err)
 	return lay_out_below(page, fmax(most_brief, lines), layout, err);
 }
 
+/* The page but for the frame, and a line of it for what of a large network is drawn. */
+static void divide(struct network_plan *plan, double width)
+{
+	struct page *page = &plan->page;
+
+	plan->words_font = page->style->subtitle;
+	plan->words_font.size = CLAMP(plan->words_font.size * width / words_width, 6.5,
+	                              plan->words_font.size);
+	plan->words = page->box;
+	plan->has_words = page->analysis->network->order > LAYOUT_FLAT_ORDER &&
+	                  page->box.height > words_from;
+	if (!plan->has_words)
+		return;
+	double height = plan->words_font.size * words_leading - words_rise;
+	plan->words.y -= words_rise;
+	page->box.y += height;
+	page->box.height -= height;
+}
+
+struct network_plan *network_plan_new(const struct network_chart *chart, const struct style *style,
+                                      double width, double height, struct error *err)
+{
+	struct network_plan *plan = g_new0(struct network_plan, 1);
+
+	plan->page = (struct page){
+		.style = style, .analysis = chart->analysis, .text = text_scale(width, height),
+		.box = frame_room(style, width, height, &chart->frame),
+	};
+	divide(plan, width);
+	if (chart->analysis->network->order > 0 && lay_out(&plan->page, &plan->layout, err) < 0) {
+		g_free(plan);
+		return NULL;
+	}
+	return plan;
+}
+
+void network_plan_free(struct network_plan *plan)
+{
+	if (!plan)
+		return;
+	layout_clear(&plan->layout);
+	g_free(plan);
+}
+
+char *network_plan_words(const struct network_plan *plan)
+{
+	return network_counted_words(plan->page.analysis, &plan->layout);
+}
+
+static void draw_plan(struct canvas *canvas, const struct network_chart *chart,
+                      struct network_plan *plan)
+{
+	const struct page *page = &plan->page;
+	struct layout *layout = &plan->layout;
+	struct figure figure = { .canvas = canvas, .style = page->style, .analysis = page->analysis,
+	                         .layout = layout, .box = page->figure, .text = page->text,
+	                         .home = network_home_domain(page->analysis, layout) };
+
+	if (plan->has_words)
+		network_draw_words(canvas, &plan->words, page->analysis, layout, &plan->words_font);
+	draw_figure(&figure, chart->label_count);
+	canvas_begin(canvas, "legend", NULL);
+	draw_legend(canvas, page, &page->legend, layout);
+	canvas_end(canvas);
+}
+
 int network_chart_draw(struct canvas *canvas, double width, double height,
                        const struct network_chart *chart, struct error *err)
 {
-	struct page page = { .style = canvas_style(canvas), .analysis = chart->analysis,
-	                     .text = text_scale(width, height) };
-	struct layout layout;
+	const struct style *style = canvas_style(canvas);
+	struct network_plan *plan = chart->plan ? chart->plan
+		: network_plan_new(chart, style, width, height, err);
 
-	network_note_columns(canvas);
-	page.box = frame_draw(canvas, width, height, &chart->frame);
-	/* A line for what of a large network is drawn: known when it is laid out. */
-	struct font words_font = page.style->subtitle;
-	words_font.size = CLAMP(words_font.size * width / words_width, 6.5, words_font.size);
-	struct box line = page.box;
-	bool reduced = chart->analysis->network->order > LAYOUT_FLAT_ORDER &&
-	               page.box.height > words_from;
-	if (reduced) {
-		line.y -= words_rise;
-		page.box.y += words_font.size * words_leading - words_rise;
-		page.box.height -= words_font.size * words_leading - words_rise;
-	}
-	if (chart->analysis->network->order == 0) {
-		canvas_text(canvas, page.box.x + page.box.width / 2,
-		            page.box.y + page.box.height / 2,
-		            "No mail from one person to another in this selection",
-		            &canvas_style(canvas)->subtitle, ALIGN_CENTER);
-		return 0;
-	}
-	if (lay_out(&page, &layout, err) < 0)
+	if (!plan)
 		return -1;
-	struct figure figure = { .canvas = canvas, .style = page.style, .analysis = chart->analysis,
-	                         .layout = &layout,
-	                         .box = page.figure, .text = page.text,
-	                         .home = network_home_domain(chart->analysis, &layout) };
-
-	if (reduced)
-		network_draw_words(canvas, &line, chart->analysis, &layout, &words_font);
-	draw_figure(&figure, chart->label_count);
-	canvas_begin(canvas, "legend", NULL);
-	draw_legend(canvas, &page, &page.legend, &layout);
-	canvas_end(canvas);
-	layout_clear(&layout);
+	network_note_columns(canvas);
+	frame_draw(canvas, width, height, &chart->frame);
+	if (chart->analysis->network->order > 0)
+		draw_plan(canvas, chart, plan);
+	else
+		canvas_text(canvas, plan->page.box.x + plan->page.box.width / 2,
+		            plan->page.box.y + plan->page.box.height / 2,
+		            "No mail from one person to another in this selection", &style->subtitle,
+		            ALIGN_CENTER);
+	if (!chart->plan)
+		network_plan_free(plan);
 	return 0;
 }

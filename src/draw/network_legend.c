@@ -21,7 +21,7 @@ const struct network_terms *network_terms(const struct analysis *analysis)
 {
 	static const struct network_terms terms[] = {
 		[EDGES_RECIPIENT] = {
-			"A line is mail: the wide end wrote", "dark: both wrote; pale: one way",
+			"A line is mail: the wide end wrote", "strong: both wrote; faint: one",
 			"sender", "recipient",
 			"Width at an end: messages sent from there, square-root scale",
 			"all mail between communities",
@@ -29,17 +29,17 @@ const struct network_terms *network_terms(const struct analysis *analysis)
 			"Area: messages sent and received, each shared among its recipients",
 			"one way: the wide end wrote", "both wrote", "messages sent and received",
 			"messages sent and received, shared among recipients",
-			"message", "messages", "messages to a recipient", "sent", "received",
+			"message", "messages", "messages to a recipient", "sent", "sent", "received",
 		},
 		[EDGES_REPLY] = {
-			"A line: the wide end answered", "dark: both answered; pale: one way",
+			"A line: the wide end answered", "strong: both answered; faint: one",
 			"from", "to",
 			"Width at an end: answers given there, square-root scale",
 			"all answers between communities",
 			"Area: answers given and got", "Area: answers given and got",
 			"one way: the wide end answered", "both answered", "answers given and got",
 			"answers given and got", "answer", "answers", "answers",
-			"answers given", "got",
+			"answer given", "answers given", "got",
 		},
 	};
 

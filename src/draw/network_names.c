@@ -153,7 +153,7 @@ static char *short_caption(const struct figure *figure, const struct community *
 
 	if (community->size == 1)
 		return whose;
-	char *text = g_strdup_printf("%s +%s", whose, text_count(community->size - 1));
+	char *text = g_strdup_printf("%s +%s", text_directed(whose), text_count(community->size - 1));
 	g_free(whose);
 	return text;
 }
@@ -182,6 +182,14 @@ static void add_caption(const struct figure *figure, struct names *names, int d)
 	                                     is_minor ? 0.6 * width : 0.85 * width), NULL, &font);
 }
 
+/* Whether a disc's caption found no place, so that a node's name has to say whose it is. */
+static bool stands_in(const struct figure *figure, const enum caption *captions, int node)
+{
+	int disc = figure->layout->nodes[node].disc;
+
+	return disc >= 0 && captions[disc] != CAPTION_ON_RIM && figure->centres[disc] == node;
+}
+
 static void add_person(const struct figure *figure, const enum caption *captions,
                        struct names *names, int node, int place)
 {
@@ -189,10 +197,12 @@ static void add_person(const struct figure *figure, const enum caption *captions
 	int disc = layout->nodes[node].disc;
 	bool with_count = disc >= 0 && captions[disc] == CAPTION_AT_DOT &&
 	                  figure->centres[disc] == node;
+	bool is_needed = stands_in(figure, captions, node);
 	struct font font = name_font(figure, place, layout->nodes[node].vertex);
 	struct label label = { .kind = LABEL_POINT, .mark = layout->disc_count + node,
 	                       .area = disc,
-	                       .tolerance = is_small(figure) ? 0.3 : place < 10 ? 1 : 0.45 };
+	                       .tolerance = is_needed ? 1 : is_small(figure) ? 0.3
+	                                  : place < 10 ? 1 : 0.45 };
 	const char *name = network_vertex_name(figure->analysis, layout->nodes[node].vertex);
 	double width = fmin(name_width * figure->text, widest_name * figure->box.width);
 
@@ -229,9 +239,9 @@ static bool is_always_named(const struct figure *figure, const enum caption *cap
 	int disc = layout->nodes[i].disc;
 	bool leads = disc >= 0 && layout->discs[disc].radius >= named_disc * figure->text &&
 	             (i == 0 || layout->nodes[i - 1].disc != disc);
-	bool stands_in = disc >= 0 && captions[disc] != CAPTION_ON_RIM && figure->centres[disc] == i;
 
-	return (stands_in || leads || layout->nodes[i].radius >= large_dot * figure->text) &&
+	return (stands_in(figure, captions, i) || leads ||
+	        layout->nodes[i].radius >= large_dot * figure->text) &&
 	       !is_said_by_caption(figure, captions, i);
 }
 
@@ -289,7 +299,8 @@ static int *order_of_names(const struct figure *figure, const enum caption *capt
 	return nodes;
 }
 
-/* Captions first, then people. */
+/* Captions first, then who stands in for one - a region without a name is none -, then
+ * other people. */
 static void collect_names(const struct figure *figure, const enum caption *captions, int wanted,
                           struct names *names)
 {
@@ -298,8 +309,10 @@ static void collect_names(const struct figure *figure, const enum caption *capti
 	for (int d = 0; d < figure->layout->disc_count; d++)
 		if (captions[d] == CAPTION_ON_RIM)
 			add_caption(figure, names, d);
-	for (int place = 0; nodes[place] >= 0; place++)
-		add_person(figure, captions, names, nodes[place], place);
+	for (int standing_in = 1; standing_in >= 0; standing_in--)
+		for (int place = 0; nodes[place] >= 0; place++)
+			if (stands_in(figure, captions, nodes[place]) == standing_in)
+				add_person(figure, captions, names, nodes[place], place);
 	g_free(nodes);
 }
 

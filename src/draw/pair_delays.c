@@ -124,7 +124,7 @@ static void draw_class(const struct panel *panel, int class, int who)
 	double y = panel->rows.y + class * panel->row;
 	const struct box box = { who ? base : base - width, y + 1, width, panel->row - 2 };
 	char *id = g_strdup_printf("delay-%d-s%d", class + 1, who + 1);
-	char *title = g_strdup_printf("%s answered %s: %s", panel->chart->names[who],
+	char *title = g_strdup_printf("%s answered %s: %s", text_directed(panel->chart->names[who]),
 	                              classes[class].text,
 	                              text_counted(count, "message", "messages"));
 
@@ -178,8 +178,8 @@ static void draw_quartiles(const struct panel *panel, int who)
 	}
 	char *id = g_strdup_printf("quartiles-s%d", who + 1);
 	char *title = g_strdup_printf("%s: a quarter of the answers within %s, half within %s, three "
-	                              "quarters within %s", panel->chart->names[who], text[0], text[1],
-	                              text[2]);
+	                              "quarters within %s", text_directed(panel->chart->names[who]),
+	                              text[0], text[1], text[2]);
 
 	canvas_begin(panel->canvas, id, title);
 	pair_note(panel->canvas, panel->chart, "quartiles", who);

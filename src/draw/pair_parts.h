@@ -11,11 +11,7 @@
 #include "epistograph/pair_chart.h"
 
 #define PAIR_DELAYS_WIDTH 130.0         /* pt that the panel of delays needs at least */
-
 #define PAIR_DELAYS_EXTRA 84.0          /* pt more than that make its rows as high as they go */
-
-/* "40 seconds", "25 minutes", "3 hours", "2.5 days", "3 weeks"; g_free(). */
-char *pair_delay_text(int64_t seconds);
 
 enum {                                  /* columns of the figure's data */
 	PAIR_FROM = TIME_COLUMNS, PAIR_TO, PAIR_MESSAGES,

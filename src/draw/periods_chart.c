@@ -27,7 +27,6 @@
 #define LEGEND_PART 0.25        /* of the height: a higher legend names fewer */
 #define NUMBER_ROOM 800.0       /* pt^2 of a panel that each of them needs */
 #define DOT_MIN 0.9             /* pt, radius */
-#define HATCHED_DOT 2.2         /* pt, radius */
 #define TIE_MIN 0.3             /* pt */
 #define DISC_STRENGTH 0.10      /* of a community's colour, as ground */
 #define BUNDLE_TENTHS 8         /* of the messages between communities, strongest first */
@@ -220,7 +219,8 @@ static void draw_bundle(const struct panel *panel, const struct link *link)
 	const struct community *b = &communities[layout->discs[link->b].community];
 
 	begin(panel, g_strdup_printf("bundle-%d-%d-p%d", a->number, b->number, panel->number + 1),
-	      g_strdup_printf("%s and %s: %s", a->name, b->name, text_count(link->messages)));
+	      g_strdup_printf("%s and %s: %s", text_directed(a->name), text_directed(b->name),
+	                      text_count(link->messages)));
 	note(panel, "bundle", a->name, b->name, (double)link->messages);
 	draw_line(panel, disc_at(panel, link->a), disc_at(panel, link->b),
 	          layout->bundle_width_per_sqrt_messages, link->messages,
@@ -234,7 +234,8 @@ static void draw_tie(const struct panel *panel, const struct link *link)
 	int a = page->layout.nodes[link->a].vertex, b = page->layout.nodes[link->b].vertex;
 
 	begin(panel, g_strdup_printf("tie-%d-%d-p%d", MIN(a, b), MAX(a, b), panel->number + 1),
-	      g_strdup_printf("%s and %s: %s", name_of(page, a), name_of(page, b),
+	      g_strdup_printf("%s and %s: %s", text_directed(name_of(page, a)),
+	                      text_directed(name_of(page, b)),
 	                      text_count(link->messages)));
 	note(panel, "tie", name_of(page, a), name_of(page, b), (double)link->messages);
 	draw_line(panel, node_at(panel, link->a), node_at(panel, link->b),
@@ -288,17 +289,6 @@ static double dot_radius(const struct panel *panel, int node)
 	            DOT_MIN);
 }
 
-/* A hatching needs some room: on a dot of less it would be all there is. */
-static struct look dot_look(const struct page *page, int community, double radius)
-{
-	struct look look = look_of(page, community);
-
-	if (look.hatch != HATCH_NONE && radius < HATCHED_DOT)
-		look = (struct look){ .color = style_line(
-			page->style, page->chart->analysis->communities[community].color) };
-	return look;
-}
-
 static void draw_dots(const struct panel *panel)
 {
 	const struct page *page = panel->page;
@@ -306,14 +296,16 @@ static void draw_dots(const struct panel *panel)
 
 	for (int n = 0; n < page->layout.node_count; n++) {
 		int vertex = page->layout.nodes[n].vertex;
-		struct look look = dot_look(page, page->chart->analysis->membership[vertex],
-		                            dot_radius(panel, n));
+		int community = page->chart->analysis->membership[vertex];
+		struct look look = style_dot_look(page->style,
+		                                  page->chart->analysis->communities[community].color,
+		                                  dot_radius(panel, n));
 
 		if (panel->messages[n] <= 0)
 			continue;
 		begin(panel, g_strdup_printf("node-%d-p%d", vertex, panel->number + 1),
-		      g_strdup_printf("%s: %s %s", name_of(page, vertex),
-		                      text_real(panel->messages[n], 6), terms->small_area));
+		      g_strdup_printf("%s, %s: %s", text_directed(name_of(page, vertex)),
+		                      terms->small_area, text_real(panel->messages[n], 6)));
 		note(panel, "person", name_of(page, vertex), NULL, panel->messages[n]);
 		style_fill_circle(page->canvas, node_at(panel, n), dot_radius(panel, n), &look);
 		canvas_end(page->canvas);
@@ -540,7 +532,7 @@ static char *numbered(const struct page *page, int vertex, const char *name)
 {
 	int number = periods_key_number(&page->key, vertex);
 
-	return number ? g_strdup_printf("%d %s", number, name) : g_strdup(name);
+	return number ? g_strdup_printf("%d %s", number, text_directed(name)) : g_strdup(name);
 }
 
 /* Whether a community is seen in the panels; before they are laid out, whether it may be. */

@@ -3,6 +3,7 @@
 #include "heat.h"
 #include "legend_flow.h"
 #include "notes.h"
+#include "own_height.h"
 #include "scale.h"
 
 #include "epistograph/error.h"
@@ -18,8 +19,6 @@
 #define CELL_HEIGHT_MAX 30.0    /* or on a poster, where they are wide, */
 #define CELL_UPRIGHT 2.0        /* so many times their width */
 #define CELL_HEIGHT_GOOD 10.0   /* pt: where the page may be as high as that takes */
-#define HEIGHT_STEP 12.0        /* pt by which it is made higher */
-#define HEIGHT_MOST 1.5         /* of a page's width */
 #define CELL_GAP 0.6
 #define SPACE 4.0               /* pt between the map and its bars */
 #define HOURS_ROW 10.0          /* pt for the hours' numbers below */
@@ -187,15 +186,19 @@ static double cell_height(const struct page *page)
 	return page->map.height / WEEKDAYS;
 }
 
-static bool has_good_room(const struct style *style, double width, double height,
-                          const struct rhythm_chart *chart)
+struct measured { const struct style *style; const struct rhythm_chart *chart; };
+
+static enum room room_on(double width, double height, const void *figure)
 {
+	const struct measured *measured = figure;
 	struct page page;
 
-	page_init(&page, NULL, style, chart, frame_room(style, width, height, &chart->frame));
-	bool is_good = cell_height(&page) >= CELL_HEIGHT_GOOD && !notes_are_cut(page.notes);
+	page_init(&page, NULL, measured->style, measured->chart,
+	          frame_room(measured->style, width, height, &measured->chart->frame));
+	enum room room = cell_height(&page) < CELL_HEIGHT_GOOD ? ROOM_FLAT
+	               : notes_are_cut(page.notes) ? ROOM_CUT : ROOM_GOOD;
 	g_strfreev(page.notes);
-	return is_good;
+	return room;
 }
 
 double rhythm_chart_height(const struct style *style, double width, double height,
@@ -203,9 +206,7 @@ double rhythm_chart_height(const struct style *style, double width, double heigh
 {
 	if (chart->rhythm->counted == 0)
 		return height;
-	while (height < width * HEIGHT_MOST && !has_good_room(style, width, height, chart))
-		height += HEIGHT_STEP;
-	return height;
+	return own_height(width, height, room_on, &(struct measured){ style, chart });
 }
 
 /* ---- marks ---- */

@@ -121,6 +121,16 @@ struct color style_words(const struct style *style, int index)
 	return style_shade(style, style_line(style, index), 0.45);
 }
 
+#define HATCHED_DOT 2.2         /* pt, least radius */
+
+struct look style_dot_look(const struct style *style, int index, double radius)
+{
+	const struct look look = style_look(style, index);
+
+	return look.hatch == HATCH_NONE || radius >= HATCHED_DOT
+		? look : (struct look){ .color = style_line(style, index) };
+}
+
 static double between(double from, double to, double part)
 {
 	return from + (to - from) * part;

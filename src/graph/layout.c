@@ -76,7 +76,7 @@ static void layout_two_level(struct choice *choice, struct layout *layout)
 	untangle_discs(choice, layout);
 	inside_part_nodes(layout);
 	crowd_place(choice, layout);
-	discs_bend_bundles(layout);
+	bend_bundles(layout);
 }
 
 int layout_network(const struct analysis *analysis, double width, double height,

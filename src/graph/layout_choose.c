@@ -13,7 +13,6 @@ enum {
 	TIES_PER_100_NODES = 160,       /* in a disc: its spanning tree and half as many more */
 	SPARE_TIES         = 12,        /* and those: small discs have room */
 	BUNDLE_PERCENT     = 90,        /* of messages between discs drawn, strongest first */
-	BUNDLES_PER_DISC   = 3,
 };
 static const double smallest_radius = 9.5;      /* pt at unit 1: of a disc that can be read */
 static const double expected_fill = 0.55;       /* share of the page that discs will cover */
@@ -465,7 +464,7 @@ void choice_thin_bundles(struct layout *layout)
 	for (int i = 0; i < layout->bundle_count; i++) {
 		struct layout_bundle bundle = layout->bundles[i];
 		bool wanted = drawn * 100 < total * BUNDLE_PERCENT &&
-		              count < layout->disc_count * BUNDLES_PER_DISC;
+		              count < layout->disc_count * LAYOUT_BUNDLES;
 
 		/* A disc that has ties is never shown as an island. */
 		if (!wanted && tied[bundle.a] > 0 && tied[bundle.b] > 0)

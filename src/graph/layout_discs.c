@@ -1,4 +1,4 @@
-/* layout_discs.c - where the discs of communities go, and the curves between them */
+/* layout_discs.c - where the discs of communities go */
 #include "layout_internal.h"
 
 #include <math.h>
@@ -11,7 +11,9 @@ static const double disc_gap = 10;              /* between discs: bundles and ca
 static const double disc_margin = 3;            /* between discs and the edge */
 static const double caption_room = 9;           /* above the topmost discs */
 static const double rim = 2.4;                  /* inside a disc, kept free of nodes */
-enum { TURNS = 6 };
+static const double most_unlike = 1.6;          /* radii of discs that may change places */
+static const double cost_crossing = 0.1;        /* a distance wrong by a third, about */
+enum { TURNS = 6, SWAP_ROUNDS = 8 };
 
 /* Distances between the discs' centres: touching if they exchange far more than
  * their sizes let expect, some discs apart if nothing. */
@@ -115,6 +117,99 @@ static double turn_and_grow(const struct layout *layout, const double *x, const 
 	return best;
 }
 
+/* ---- discs change places ---- */
+
+struct map {                            /* discs as points */
+	const struct layout *layout;
+	const double *distances;        /* [discs * discs] wanted */
+	double *x, *y;
+	int bundles;                    /* so many, the strongest, are likely to be drawn */
+};
+
+/* How wrong the distances of disc i are. */
+static double disc_stress(const struct map *map, int i)
+{
+	int n = map->layout->disc_count;
+	double stress = 0;
+
+	for (int j = 0; j < n; j++) {
+		double wanted = map->distances[i * n + j];
+
+		if (!(wanted > 0))
+			continue;
+		double wrong = hypot(map->x[i] - map->x[j], map->y[i] - map->y[j]) / wanted - 1;
+		stress += wrong * wrong;
+	}
+	return stress;
+}
+
+static double side(const struct map *map, int a, int b, int c)
+{
+	return (map->x[b] - map->x[a]) * (map->y[c] - map->y[a]) -
+	       (map->y[b] - map->y[a]) * (map->x[c] - map->x[a]);
+}
+
+static bool bundles_cross(const struct map *map, const struct layout_bundle *p,
+                          const struct layout_bundle *q)
+{
+	if (p->a == q->a || p->a == q->b || p->b == q->a || p->b == q->b)
+		return false;
+	return side(map, p->a, p->b, q->a) * side(map, p->a, p->b, q->b) < 0 &&
+	       side(map, q->a, q->b, p->a) * side(map, q->a, q->b, p->b) < 0;
+}
+
+/* What disc i costs where it is. */
+static double disc_cost(const struct map *map, int i)
+{
+	const struct layout_bundle *bundles = map->layout->bundles;
+	int crossings = 0;
+
+	for (int p = 0; p < map->bundles; p++)
+		for (int q = 0; q < map->bundles && (bundles[p].a == i || bundles[p].b == i); q++)
+			crossings += bundles_cross(map, &bundles[p], &bundles[q]);
+	return disc_stress(map, i) + cost_crossing * crossings;
+}
+
+static void change_places(struct map *map, int a, int b)
+{
+	double x = map->x[a], y = map->y[a];
+
+	map->x[a] = map->x[b], map->y[a] = map->y[b];
+	map->x[b] = x, map->y[b] = y;
+}
+
+/* Whether two discs do better in each other's place; then they stay there. */
+static bool swap_if_better(struct map *map, int a, int b)
+{
+	double before = disc_cost(map, a) + disc_cost(map, b);
+
+	change_places(map, a, b);
+	if (disc_cost(map, a) + disc_cost(map, b) < before - 1e-9)
+		return true;
+	change_places(map, a, b);
+	return false;
+}
+
+/* Discs of about one size change places where the distances are then righter and fewer of
+ * the ties between them cross. */
+static void swap_discs(const struct layout *layout, const double *distances, double *x, double *y)
+{
+	struct map map = { layout, distances, x, y,
+	                   MIN(layout->bundle_count, LAYOUT_BUNDLES * layout->disc_count) };
+	bool moved = true;
+
+	for (int round = 0; moved && round < SWAP_ROUNDS; round++) {
+		moved = false;
+		for (int a = 0; a < layout->disc_count; a++)
+			for (int b = a + 1; b < layout->disc_count; b++) {
+				/* The largest come first. */
+				if (layout->discs[a].radius > most_unlike * layout->discs[b].radius)
+					break;
+				moved = swap_if_better(&map, a, b) || moved;
+			}
+	}
+}
+
 void discs_place(struct layout *layout)
 {
 	int n = layout->disc_count;
@@ -128,6 +223,7 @@ void discs_place(struct layout *layout)
 
 	stress_spiral(n, x, y);
 	stress_majorize(n, distances, x, y, 400);
+	swap_discs(layout, distances, x, y);
 	stress_align(n, x, y, box.height > box.width);
 	layout->disc_per_sqrt_people = turn_and_grow(layout, x, y, &box, pulls, circles);
 	for (int d = 0; d < n; d++) {
@@ -144,57 +240,4 @@ void discs_place(struct layout *layout)
 	g_free(x);
 	g_free(y);
 	g_free(circles);
-}
-
-/* ---- curves between discs ---- */
-
-/* How much of the curve lies in discs other than its own two. */
-static double curve_hidden(const struct layout *layout, const struct layout_bundle *bundle,
-                           double cx, double cy)
-{
-	const struct layout_disc *a = &layout->discs[bundle->a], *b = &layout->discs[bundle->b];
-	enum { STEPS = 24 };
-	int hidden = 0;
-
-	for (int s = 1; s < STEPS; s++) {
-		double t = (double)s / STEPS, u = 1 - t;
-		double x = u * u * a->x + 2 * u * t * cx + t * t * b->x;
-		double y = u * u * a->y + 2 * u * t * cy + t * t * b->y;
-
-		if (x < 0 || y < 0 || x > layout->width || y > layout->height)
-			hidden += 3;
-		for (int d = 0; d < layout->disc_count; d++) {
-			double dx = x - layout->discs[d].x, dy = y - layout->discs[d].y;
-			double reach = layout->discs[d].radius + 1;
-
-			hidden += d != bundle->a && d != bundle->b &&
-			          dx * dx + dy * dy < reach * reach;
-		}
-	}
-	return (double)hidden / STEPS;
-}
-
-/* Bend each curve the way that hides least of it, the flatter the better. */
-void discs_bend_bundles(struct layout *layout)
-{
-	static const double bends[] = { 0.12, -0.12, 0.25, -0.25, 0.4, -0.4, 0.6, -0.6 };
-
-	for (int i = 0; i < layout->bundle_count; i++) {
-		struct layout_bundle *bundle = &layout->bundles[i];
-		const struct layout_disc *a = &layout->discs[bundle->a];
-		const struct layout_disc *b = &layout->discs[bundle->b];
-		double best = INFINITY;
-
-		for (size_t k = 0; k < G_N_ELEMENTS(bends); k++) {
-			double x = (a->x + b->x) / 2 - bends[k] * (b->y - a->y);
-			double y = (a->y + b->y) / 2 + bends[k] * (b->x - a->x);
-			double cost = curve_hidden(layout, bundle, x, y) + 0.25 * fabs(bends[k]);
-
-			if (cost >= best)
-				continue;
-			best = cost;
-			bundle->control_x = x;
-			bundle->control_y = y;
-		}
-	}
 }

@@ -3,8 +3,8 @@
  * layout_choose.c decides what is drawn, layout_size.c how large; layout_discs.c
  * and layout_inside.c find places by means of layout_stress.c and layout_pack.c,
  * layout_turn.c turns discs, layout_untangle.c lets people change places,
- * layout_crowd.c puts the others around; layout.c goes through the steps;
- * layout_room.c is asked for afterwards. */
+ * layout_crowd.c puts the others around, layout_bend.c bends what runs between
+ * discs; layout.c goes through the steps; layout_room.c is asked for afterwards. */
 #ifndef EPISTOGRAPH_LAYOUT_INTERNAL_H
 #define EPISTOGRAPH_LAYOUT_INTERNAL_H
 
@@ -14,6 +14,7 @@
 
 #define LAYOUT_TAU 6.283185307179586
 #define LAYOUT_NODE_GAP 0.7             /* pt between nodes of a disc */
+#define LAYOUT_BUNDLES 3                /* drawn for each disc, about */
 
 /* ---- layout_pack.c: circles that must not overlap ---- */
 
@@ -123,8 +124,10 @@ double size_tie_length(const struct analysis *analysis, const struct layout *lay
 /* Places and radii of discs, by all of the bundles. */
 void discs_place(struct layout *layout);
 
-/* Bend each bundle's curve so that other discs hide least of it. */
-void discs_bend_bundles(struct layout *layout);
+/* ---- layout_bend.c ---- */
+
+/* Bend each bundle's curve so that other discs hide little of it and it crosses few others. */
+void bend_bundles(struct layout *layout);
 
 /* ---- layout_inside.c ---- */
 

@@ -136,7 +136,27 @@ static void order_groups(const struct network *network, int *vertices, int *grou
 	g_free(given);
 }
 
-void matrix_of_people(const struct analysis *analysis, int most, struct matrix *matrix)
+/* Within a group those who write to each other side by side. */
+static void order_rows(const struct network *network, int *vertices,
+                       const struct people_group *group)
+{
+	int *rows = g_memdup2(&vertices[group->first], (gsize)group->count * sizeof *rows);
+	int *own = g_new(int, group->count), *order = g_new(int, group->count);
+
+	for (int i = 0; i < group->count; i++)
+		own[i] = i;
+	double *weights = weigh_groups(network, rows, group->count, own, group->count);
+	matrix_order_rows(group->count, weights, order);
+	for (int i = 0; i < group->count; i++)
+		vertices[group->first + i] = rows[order[i]];
+	g_free(weights);
+	g_free(order);
+	g_free(own);
+	g_free(rows);
+}
+
+void matrix_of_people(const struct analysis *analysis, int most, enum matrix_order order,
+                      struct matrix *matrix)
 {
 	const struct network *network = analysis->network;
 	int count = CLAMP(most, 0, network->order), *group_of = g_new(int, count + 1);
@@ -147,6 +167,8 @@ void matrix_of_people(const struct analysis *analysis, int most, struct matrix *
 	                                    analysis->measures[MEASURE_STRENGTH], &matrix->groups,
 	                                    group_of);
 	order_groups(network, vertices, group_of, matrix);
+	for (int g = 0; order == MATRIX_BY_TIES && g < matrix->group_count; g++)
+		order_rows(network, vertices, &matrix->groups[g]);
 	name_people(network, vertices, matrix);
 	for (int i = 0; i < count; i++)
 		matrix->entries[i].group = group_of[i];

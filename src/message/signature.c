@@ -6,6 +6,7 @@
 #include "epistograph/signature.h"
 
 #include "header.h"
+#include "signed_form.h"
 
 #include "epistograph/calendar.h"
 #include "epistograph/dkim_keys.h"
@@ -59,39 +60,17 @@ void signature_check(struct signature_checker *checker, const uint8_t *bytes, si
 #define KEY_BITS_TRUSTED 1024           /* RFC 8301, section 3.2 */
 #define KEYS_TRIED_MAX 32               /* of one name: more are no history but an attack */
 
-/* Whose presence in a message and whose signature are counted. */
-static const struct counted_field {
-	enum field_id id;
-	const char *name;
-	unsigned flag;
-} counted_fields[] = {
-	{ FIELD_FROM, "from", SIGNATURE_FROM_UNSIGNED },
-	{ FIELD_DATE, "date", SIGNATURE_DATE_UNSIGNED },
-	{ FIELD_TO, "to", SIGNATURE_TO_UNSIGNED },
-	{ FIELD_SUBJECT, "subject", SIGNATURE_SUBJECT_UNSIGNED },
-};
-#define COUNTED_FIELDS ((int)G_N_ELEMENTS(counted_fields))
-
 struct signature_checker {
 	DKIM_LIB *library;
 	struct dkim_keys *keys;
-	GByteArray *whole;              /* the message with whole line ends */
-	GArray *fields;                 /* struct slice: whole fields in that, without their line end */
-	int present[COUNTED_FIELDS];    /* of each: how many fields the message has */
-	GByteArray *unquoted;           /* the body's other form */
+	struct signed_form form;        /* the message */
+	GByteArray *unquoted;           /* its body's other form */
 	GArray *list;                   /* struct signature */
 	GStringChunk *strings;          /* of list */
 
 	uint64_t drift;                 /* seconds that the clock is allowed to err, see drift_of() */
 	size_t attempt;                 /* which key of a name is to be tried */
 	size_t most_keys;               /* that a name asked for has */
-};
-
-/* All its lines are whole. */
-struct body {
-	const uint8_t *bytes;
-	size_t size;
-	unsigned flags;                 /* of a form that is not the one found */
 };
 
 /* ---- keys ---- */
@@ -190,18 +169,24 @@ static int count_name(const char *list, const char *name)
 /* A field that is there more often than it is signed can be one that was added. */
 static unsigned unsigned_fields(struct signature_checker *checker, DKIM_SIGINFO *one)
 {
+	static const struct { enum field_id id; const char *name; unsigned flag; } fields[] = {
+		{ FIELD_FROM, "from", SIGNATURE_FROM_UNSIGNED },
+		{ FIELD_DATE, "date", SIGNATURE_DATE_UNSIGNED },
+		{ FIELD_TO, "to", SIGNATURE_TO_UNSIGNED },
+		{ FIELD_SUBJECT, "subject", SIGNATURE_SUBJECT_UNSIGNED },
+	};
 	const char *list = tag(checker, one, "h");
 	unsigned flags = 0;
 
-	for (int i = 0; i < COUNTED_FIELDS; i++)
-		if (count_name(list, counted_fields[i].name) < checker->present[i])
-			flags |= counted_fields[i].flag;
+	for (size_t i = 0; i < G_N_ELEMENTS(fields); i++)
+		if (count_name(list, fields[i].name) < checker->form.present[fields[i].id])
+			flags |= fields[i].flag;
 	return flags;
 }
 
 /* The one reason to fail that another key may take away. */
-static const char other_header[] = "the header fields are not those that were signed, or the key is "
-                                   "another";
+static const char other_header[] =
+	"the header fields are not those that were signed, or the key is another";
 
 /* Reasons by libopendkim's errors; of others its own words are given. */
 static const struct error_meaning {
@@ -276,43 +261,19 @@ static void set_weak(struct signature_checker *checker, struct signature *signat
 	signature->result = SIGNATURE_WEAK;
 }
 
-/* Bytes of the body in canonical form (RFC 6376, 3.4.3 and 3.4.4), but for empty lines at its
- * end: libopendkim does not go on behind l=. */
-static int64_t canonical_size(const struct body *body, bool relaxed)
-{
-	const uint8_t *at = body->bytes, *end = at + body->size;
-	int64_t size = 0, kept = 0;
-
-	while (at < end) {
-		const uint8_t *next = (const uint8_t *)memchr(at, '\n', (size_t)(end - at)) + 1;
-		const uint8_t *stop = next - 2;
-		int64_t line = 0;
-
-		while (relaxed && stop > at && (stop[-1] == ' ' || stop[-1] == '\t'))
-			stop--;
-		for (const uint8_t *c = at; c < stop; c++)
-			line += !relaxed || c == at || (*c != ' ' && *c != '\t') ||
-			        (c[-1] != ' ' && c[-1] != '\t');
-		size += line + 2;
-		if (line)
-			kept = size;
-		at = next;
-	}
-	return kept;
-}
-
-static bool leaves_body(DKIM *dkim, DKIM_SIGINFO *one, const struct body *body)
+/* Does the body go on behind l=? libopendkim does not look there. */
+static bool leaves_body(DKIM *dkim, DKIM_SIGINFO *one, const struct signed_body *body)
 {
 	dkim_canon_t header, form;
 	ssize_t whole, canonical, covered = -1;
 
 	return dkim_sig_getcanonlen(dkim, one, &whole, &canonical, &covered) == DKIM_STAT_OK &&
 	       covered >= 0 && dkim_sig_getcanons(one, &header, &form) == DKIM_STAT_OK &&
-	       canonical_size(body, form == DKIM_CANON_RELAXED) > covered;
+	       signed_body_size(body, form == DKIM_CANON_RELAXED) > covered;
 }
 
 static void set_flags(struct signature_checker *checker, struct signature *signature,
-                      DKIM *dkim, DKIM_SIGINFO *one, const struct body *body,
+                      DKIM *dkim, DKIM_SIGINFO *one, const struct signed_body *body,
                       const struct signature_subject *subject)
 {
 	char *address = g_strconcat("x@", signature->domain, NULL);
@@ -324,6 +285,8 @@ static void set_flags(struct signature_checker *checker, struct signature *signa
 	g_free(normal);
 	g_free(address);
 	signature->flags |= unsigned_fields(checker, one);
+	if (body->unquoted)
+		signature->flags |= SIGNATURE_UNQUOTED;
 	if (leaves_body(dkim, one, body))
 		signature->flags |= SIGNATURE_PARTIAL_BODY;
 	if (signature->expires != INSTANT_NONE && subject->arrival != INSTANT_NONE &&
@@ -334,7 +297,7 @@ static void set_flags(struct signature_checker *checker, struct signature *signa
 }
 
 static struct signature judge(struct signature_checker *checker, DKIM *dkim, DKIM_SIGINFO *one,
-                              const struct body *body, const struct signature_subject *subject)
+                              const struct signed_body *body, const struct signature_subject *subject)
 {
 	const struct dkim_key *key = key_now(checker, one);
 	struct signature signature = {
@@ -344,7 +307,6 @@ static struct signature judge(struct signature_checker *checker, DKIM *dkim, DKI
 		.result = SIGNATURE_PASS, .reason = "", .key = key ? key->fingerprint : "",
 	};
 
-	signature.flags = body->flags;
 	set_flags(checker, &signature, dkim, one, body, subject);
 	if (dkim_sig_geterror(one) != DKIM_SIGERROR_OK || !DKIM_SIG_CHECK(one)) {
 		set_reason(checker, &signature, one);
@@ -362,23 +324,6 @@ static struct signature judge(struct signature_checker *checker, DKIM *dkim, DKI
 /* No mail was signed before (2001; DKIM is of 2004). */
 #define FIRST_SIGNED INT64_C(1000000000)
 
-/* t= of a DKIM-Signature field, INSTANT_NONE if it has none. */
-static int64_t signed_at(const struct slice *field)
-{
-	char *text = g_strndup(field->at, field->size), **tags = g_strsplit(text, ";", -1);
-	int64_t instant = INSTANT_NONE;
-
-	for (char **one = tags; *one; one++) {
-		char *name = g_strstrip(*one);
-
-		if (*name == 't' && name[1 + strspn(name + 1, " \t\r\n")] == '=')
-			instant = g_ascii_strtoll(strchr(name, '=') + 1, NULL, 10);
-	}
-	g_strfreev(tags);
-	g_free(text);
-	return instant;
-}
-
 /* libopendkim asks the clock, whatever DKIM_OPTS_FIXEDTIME says: a signature has expired from x=
  * plus the drift on, and is of the future before t= less the drift, where less than 0 is late.
  * With the earliest t= as drift no signature of mail is either. */
@@ -386,9 +331,8 @@ static uint64_t drift_of(const struct signature_checker *checker)
 {
 	int64_t least = INT64_C(1) << 60;
 
-	for (guint i = 0; i < checker->fields->len; i++) {
-		const struct slice *field = &g_array_index(checker->fields, struct slice, i);
-		int64_t at = slice_starts(*field, "DKIM-Signature") ? signed_at(field) : INSTANT_NONE;
+	for (guint i = 0; i < checker->form.fields->len; i++) {
+		int64_t at = signed_field_instant(&g_array_index(checker->form.fields, struct slice, i));
 
 		if (at != INSTANT_NONE && at >= FIRST_SIGNED)
 			least = MIN(least, at);
@@ -411,7 +355,7 @@ static bool is_better(const struct signature *one, const struct signature *kept)
 }
 
 /* Keep the best result of each signature. */
-static void gather(struct signature_checker *checker, DKIM *dkim, const struct body *body,
+static void gather(struct signature_checker *checker, DKIM *dkim, const struct signed_body *body,
                    const struct signature_subject *subject)
 {
 	DKIM_SIGINFO **all;
@@ -431,7 +375,7 @@ static void gather(struct signature_checker *checker, DKIM *dkim, const struct b
 	}
 }
 
-static void go_through(struct signature_checker *checker, const struct body *body,
+static void go_through(struct signature_checker *checker, const struct signed_body *body,
                        const struct signature_subject *subject)
 {
 	DKIM_STAT status;
@@ -445,8 +389,8 @@ static void go_through(struct signature_checker *checker, const struct body *bod
 	dkim_set_user_context(dkim, checker);
 	/* It refuses fields and signatures that it cannot read; the others count all the same,
 	 * and what became of each signature is told by itself. */
-	for (guint i = 0; i < checker->fields->len; i++) {
-		const struct slice *field = &g_array_index(checker->fields, struct slice, i);
+	for (guint i = 0; i < checker->form.fields->len; i++) {
+		const struct slice *field = &g_array_index(checker->form.fields, struct slice, i);
 
 		dkim_header(dkim, (unsigned char *)field->at, field->size);
 	}
@@ -467,7 +411,7 @@ static bool is_left(const struct signature_checker *checker)
 	return false;
 }
 
-static void try_keys(struct signature_checker *checker, const struct body *body,
+static void try_keys(struct signature_checker *checker, const struct signed_body *body,
                      const struct signature_subject *subject)
 {
 	checker->attempt = checker->most_keys = 0;
@@ -478,96 +422,6 @@ static void try_keys(struct signature_checker *checker, const struct body *body,
 }
 
 /* ---- the message ---- */
-
-/* libopendkim has an option for bare newlines, which spoils folded signatures. So lines are made
- * to end in CR LF here, also those of old Macintosh mail, which end in CR alone, and the last
- * one, as both canonical forms of a body have it. */
-static void make_whole_lines(struct signature_checker *checker, const uint8_t *bytes, size_t size)
-{
-	static const uint8_t line_end[] = { '\r', '\n' };
-	const uint8_t *end = bytes + size;
-	char last = memchr(bytes, '\n', size) ? '\n' : '\r';
-
-	g_byte_array_set_size(checker->whole, 0);
-	while (bytes < end) {
-		const uint8_t *newline = memchr(bytes, last, (size_t)(end - bytes));
-		const uint8_t *stop = newline ? newline : end;
-
-		g_byte_array_append(checker->whole, bytes, (guint)(stop - bytes));
-		if (!newline || newline == bytes || last == '\r' || newline[-1] != '\r')
-			g_byte_array_append(checker->whole, line_end, 2);
-		else
-			g_byte_array_append(checker->whole, line_end + 1, 1);
-		bytes = newline ? newline + 1 : end;
-	}
-}
-
-/* The body begins behind the first blank line; what stands before that and is no field is
- * left out. All lines are whole. */
-static size_t find_body(const struct signature_checker *checker, const char *at)
-{
-	const char *begin = (const char *)checker->whole->data, *end = begin + checker->whole->len;
-
-	while (at < end) {
-		const char *next = (const char *)memchr(at, '\n', (size_t)(end - at)) + 1;
-		bool blank = next == at + 2;
-
-		at = next;
-		if (blank)
-			break;
-	}
-	return (size_t)(at - begin);
-}
-
-/* Take the message apart; returns where the body begins. */
-static size_t split(struct signature_checker *checker)
-{
-	const GByteArray *whole = checker->whole;
-	struct header_reader reader;
-	struct field field;
-	size_t begin = 0;
-
-	while (begin < whole->len && (whole->data[begin] == '\r' || whole->data[begin] == '\n'))
-		begin++;
-	header_reader_init(&reader, whole->data + begin, whole->len - begin);
-	g_array_set_size(checker->fields, 0);
-	memset(checker->present, 0, sizeof checker->present);
-	const char *after = reader.at;
-
-	while (header_next(&reader, &field)) {
-		struct slice all = { field.name.at, (size_t)(reader.at - field.name.at) - 2 };
-
-		after = reader.at;
-		g_array_append_val(checker->fields, all);
-		for (int i = 0; i < COUNTED_FIELDS; i++)
-			checker->present[i] += counted_fields[i].id == field.id;
-	}
-	return find_body(checker, after);
-}
-
-/* The body with one ">" less before "From " behind any number of ">" at the begin of a line.
- * False if there is no such line. */
-static bool unquote(struct signature_checker *checker, const struct body *body)
-{
-	const uint8_t *at = body->bytes, *end = at + body->size;
-	bool found = false;
-
-	g_byte_array_set_size(checker->unquoted, 0);
-	while (at < end) {
-		const uint8_t *newline = memchr(at, '\n', (size_t)(end - at));
-		const uint8_t *after = newline ? newline + 1 : end, *word = at;
-
-		while (word < after && *word == '>')
-			word++;
-		if (word > at && after - word >= 5 && memcmp(word, "From ", 5) == 0) {
-			found = true;
-			at++;
-		}
-		g_byte_array_append(checker->unquoted, at, (guint)(after - at));
-		at = after;
-	}
-	return found;
-}
 
 static const struct signature *signature_at(const struct signature_checker *checker, int i)
 {
@@ -613,21 +467,19 @@ static void decide(const struct signature_checker *checker, struct signature_rep
 void signature_check(struct signature_checker *checker, const uint8_t *bytes, size_t size,
                      const struct signature_subject *subject, struct signature_report *report)
 {
-	make_whole_lines(checker, bytes, size);
-	size_t begin = split(checker);
-	struct body body = { checker->whole->data + begin, checker->whole->len - begin, 0 };
+	struct signed_body body, other;
 
 	g_array_set_size(checker->list, 0);
 	g_string_chunk_clear(checker->strings);
 	*report = (struct signature_report){ .status = SIGNED_NOT, .decided = -1, .reason = "" };
+	signed_form_read(&checker->form, bytes, size, &body);
+	if (!checker->form.signatures)
+		return;
 	checker->drift = drift_of(checker);
 	try_keys(checker, &body, subject);
-	if (find_result(checker, 1u << SIGNATURE_FAIL, 0) >= 0 && unquote(checker, &body)) {
-		struct body other = { checker->unquoted->data, checker->unquoted->len,
-		                      SIGNATURE_UNQUOTED };
-
+	if (find_result(checker, 1u << SIGNATURE_FAIL, 0) >= 0 &&
+	    signed_body_unquote(&body, checker->unquoted, &other))
 		try_keys(checker, &other, subject);
-	}
 	decide(checker, report);
 	report->list = (const struct signature *)(void *)checker->list->data;
 	report->count = checker->list->len;
@@ -660,8 +512,7 @@ struct signature_checker *signature_checker_new(struct dkim_keys *keys, struct e
 
 	checker->library = library;
 	checker->keys = keys;
-	checker->whole = g_byte_array_new();
-	checker->fields = g_array_new(FALSE, FALSE, sizeof(struct slice));
+	signed_form_init(&checker->form);
 	checker->list = g_array_new(FALSE, FALSE, sizeof(struct signature));
 	checker->unquoted = g_byte_array_new();
 	checker->strings = g_string_chunk_new(1024);
@@ -673,8 +524,7 @@ void signature_checker_free(struct signature_checker *checker)
 	if (!checker)
 		return;
 	dkim_close(checker->library);
-	g_byte_array_unref(checker->whole);
-	g_array_unref(checker->fields);
+	signed_form_clear(&checker->form);
 	g_array_unref(checker->list);
 	g_byte_array_unref(checker->unquoted);
 	g_string_chunk_free(checker->strings);

@@ -420,3 +420,21 @@ int casefile_query_next(struct casefile_query *query, struct correspondence *out
 	query->ended = true;            /* or the scan would begin again */
 	return got;
 }
+
+int casefile_query_walk(struct casefile *casefile, const struct filter *filter,
+                        void (*take)(void *context, const struct correspondence *message),
+                        void *context, struct filter_account *filtered, struct error *err)
+{
+	struct casefile_query *query = casefile_query_open(casefile, filter, err);
+	struct correspondence message;
+	int got;
+
+	if (!query)
+		return -1;
+	while ((got = casefile_query_next(query, &message, err)) > 0)
+		take(context, &message);
+	if (filtered)
+		*filtered = *casefile_query_account(query);
+	casefile_query_close(query);
+	return got;
+}

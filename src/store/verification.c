@@ -163,7 +163,8 @@ int casefile_set_signatures(struct casefile *casefile, const struct casefile_cop
 /* ---- messages ---- */
 
 static const char settle_text[] =
-	"DELETE FROM verification; INSERT INTO verification SELECT message, status, domain, result, flags FROM"
+	"DELETE FROM verification;"
+	"INSERT INTO verification SELECT message, status, domain, result, flags FROM"
 	" (SELECT ifnull(original, message.id) AS message, checked.status,"
 	"   signature.domain, signature.result, ifnull(signature.flags, 0) AS flags,"
 	"   row_number() OVER (PARTITION BY ifnull(original, message.id)"
@@ -246,7 +247,7 @@ int casefile_require_signatures(struct casefile *casefile, struct error *err)
 
 static const char signers_text[] =
 	"SELECT domain, status, count(*), sum(flags >> 1 & 1), sum(flags >> 2 & 1),"
-	"  sum(status = 2 AND result = 1),"
+	"  sum(flags >> 3 & 1), sum(status = 2 AND result = 1),"
 	"  sum(count(*)) OVER (PARTITION BY domain) AS whole" JUDGED
 	" AND status IS NOT NULL GROUP BY domain, status"
 	" ORDER BY domain IS NULL, whole DESC, domain, status";
@@ -259,7 +260,8 @@ static void add_row(struct casefile_signer *signer, sqlite3_stmt *row, int statu
 	signer->by_status[status] += count;
 	signer->partial_body += sqlite3_column_int64(row, 3);
 	signer->from_unsigned += sqlite3_column_int64(row, 4);
-	signer->weak += sqlite3_column_int64(row, 5);
+	signer->date_unsigned += sqlite3_column_int64(row, 5);
+	signer->weak += sqlite3_column_int64(row, 6);
 }
 
 int casefile_walk_signers(struct casefile *casefile,

@@ -1,11 +1,12 @@
 """Reckon the numbers of lifelines, rhythm and calendar again from the case file.
 
-usage: calendar_time.py lifelines|rhythm|calendar CASE FIGURE.csv [ADDRESS...]
+usage: calendar_time.py lifelines|rhythm|calendar CASE FIGURE.csv [ADDRESS...|ZONE]
 
 The case was read, and the figure drawn, of all kinds of mail without a limit on recipients.
 Lifelines: what each person sent and received in each bin, first and last contact, their order,
 and that they are the ADDRESSes, if any are given. Rhythm: hours and weekdays as Python's own
-email module reads the Date fields. Calendar: messages on each day. Prints what differs; exit
+email module reads the Date fields, or in the ZONE as its zoneinfo has it. Calendar: messages
+on each day or in each month. Prints what differs; exit
 status 1 if anything does.
 """
 import csv
@@ -13,6 +14,7 @@ import sys
 from collections import Counter, defaultdict
 from datetime import date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
+from zoneinfo import ZoneInfo
 
 import differences
 from differences import expect
@@ -87,7 +89,8 @@ def python_reads(text):
         return None
 
 
-def check_rhythm(case, rows):
+def own_clocks(case):
+    """Cells by each sender's own clock, and how many are of an unknown one."""
     cells, unknown = Counter(), 0
     for text, instant, offset, source in case.db.execute(
             "SELECT date_raw, instant, utc_offset_s, date_source FROM message WHERE original IS NULL"
@@ -100,6 +103,16 @@ def check_rhythm(case, rows):
             cells[local.weekday(), local.hour] += 1
         else:
             unknown += 1
+    return cells, unknown
+
+
+def one_clock(case, zone):
+    local = [datetime.fromtimestamp(instant, ZoneInfo(zone)) for _, instant, _ in case.dated()]
+    return Counter((time.weekday(), time.hour) for time in local), 0
+
+
+def check_rhythm(case, rows, zones):
+    cells, unknown = one_clock(case, zones[0]) if zones else own_clocks(case)
     for row in rows:
         if row["mark"] == "cell":
             place = WEEKDAYS.index(row["weekday"]), int(row["hour"])
@@ -115,26 +128,25 @@ def check_rhythm(case, rows):
     return len([row for row in rows if row["mark"] == "cell"]) == 7 * 24 and sum(cells.values())
 
 
-def check_calendar(case, rows):
+def check_calendar(case, rows, _):
     days = Counter(day_of(instant) for _, instant, _ in case.dated())
-    drawn = {date.fromisoformat(row["start"]): int(row["messages"]) for row in rows
-             if row["mark"] == "day"}
-    span = (max(days) - min(days)).days + 1
-    expect("days", len(drawn), span)
-    for i in range(span):
-        day = min(days) + timedelta(days=i)
-        expect(str(day), drawn.get(day), days[day])
+    drawn = [(date.fromisoformat(row["start"]), date.fromisoformat(row["end"]),
+              int(row["messages"])) for row in rows if row["mark"] in ("day", "month")]
+    expect("first", drawn[0][0] <= min(days) <= drawn[0][1], True)
+    expect("last", drawn[-1][0] <= max(days) <= drawn[-1][1], True)
+    for (_, end, _), (start, _, _) in zip(drawn, drawn[1:]):
+        expect(f"after {end}", start, end + timedelta(days=1))
+    for start, end, messages in drawn:
+        expect(str(start), messages, sum(n for day, n in days.items() if start <= day <= end))
     return len(drawn)
 
 
-def main(chart, path, table, *addresses):
+def main(chart, path, table, *wanted):
     case = Case(path)
     with open(table, encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    if chart == "lifelines":
-        looked_at = check_lifelines(case, rows, addresses)
-    else:
-        looked_at = (check_rhythm if chart == "rhythm" else check_calendar)(case, rows)
+    check = {"lifelines": check_lifelines, "rhythm": check_rhythm, "calendar": check_calendar}
+    looked_at = check[chart](case, rows, wanted)
     expect("something", bool(looked_at), True)
     return differences.count > 0
 

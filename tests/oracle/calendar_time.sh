@@ -16,6 +16,13 @@ for seed in 1 2; do
 	ok 'they are the highest ranked' again lifelines case$seed lifelines.csv $ranked
 	$epistograph draw rhythm -q -c case$seed $all -o rhythm.svg
 	ok "hours and weekdays of archive $seed are those of its Date fields" again rhythm case$seed rhythm.csv
+	for zone in Europe/Paris Asia/Kolkata America/St_Johns; do
+		$epistograph draw rhythm -q -c case$seed $all --zone $zone -o zone.svg
+		ok "on the clock of $zone they are those of Python's zones" again rhythm case$seed zone.csv $zone
+	done
+	$epistograph draw calendar -q -c case$seed $all --size 120x90 -o months.svg
+	ok "months of archive $seed are counted" again calendar case$seed months.csv
+	ok 'they are months' grep -q '^month-' months.csv
 	$epistograph draw calendar -q -c case$seed $all -o calendar.svg
 	ok "days of archive $seed are counted" again calendar case$seed calendar.csv
 done

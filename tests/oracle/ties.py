@@ -1,6 +1,6 @@
 """Compare the charts of ties with the graph they are drawn from.
 
-usage: ties.py matrix|communities|flow|ego GRAPH.json FIGURE.svg [ADDRESS of the ego]
+usage: ties.py matrix|by-ties|communities|flow|ego GRAPH.json FIGURE.svg [ADDRESS of the ego]
 
 Who is in a chart, in which order, and every number at its marks are reckoned again from
 the nodes and links. Prints what differs; exit status 1 if anything does.
@@ -9,7 +9,7 @@ import json
 import re
 import sys
 from collections import Counter, defaultdict
-from itertools import combinations, permutations
+from itertools import combinations, groupby, permutations
 from math import hypot, log
 from xml.etree import ElementTree
 
@@ -97,7 +97,27 @@ def arrangement(graph, rows, groups, size):
     return drawn
 
 
-def check_matrix(graph, figure):
+def expect_short(graph, rows):
+    """No one row of a community would make its ties shorter elsewhere in it."""
+    def weight(v, w):
+        return log(1 + graph.arcs.get((v, w), 0)) + log(1 + graph.arcs.get((w, v), 0))
+
+    def cost(order):
+        return sum(weight(v, w) * (j - i) for (i, v), (j, w) in combinations(enumerate(order), 2))
+
+    drawn = cost(rows)
+    for i, row in enumerate(rows):
+        others = rows[:i] + rows[i + 1:]
+        least = min(cost(others[:j] + [row] + others[j:]) for j in range(len(rows)))
+        if least < drawn - 1e-6:
+            expect(f"ties with {row} elsewhere", least, drawn)
+
+
+def check_by_ties(graph, figure):
+    check_matrix(graph, figure, by_ties=True)
+
+
+def check_matrix(graph, figure, by_ties=False):
     rows = [ids[0] for ids, _, _ in figure.marks(r"name-(\d+)")]
     here = set(rows)
     by_rank = sorted(graph.nodes, key=lambda v: graph.nodes[v]["rank"])
@@ -106,9 +126,17 @@ def check_matrix(graph, figure):
     size = Counter(graph.community(v) for v in rows)
     groups = [c for c in sorted(size) if size[c] >= 2][:8]
     order = arrangement(graph, rows, groups, size)
-    expect("rows", rows, sorted(rows, key=lambda v: (
-        order.index(graph.community(v)) if graph.community(v) in order else len(order),
-        graph.community(v), -graph.strength[v], graph.nodes[v]["rank"])))
+
+    def group(v):
+        return order.index(graph.community(v)) if graph.community(v) in order else len(order)
+
+    if by_ties:
+        expect("groups", [group(v) for v in rows], sorted(map(group, rows)))
+        for _, here_too in groupby(rows, group):
+            expect_short(graph, list(here_too))
+    else:
+        expect("rows", rows, sorted(rows, key=lambda v: (
+            group(v), graph.community(v), -graph.strength[v], graph.nodes[v]["rank"])))
     for word, sums, index in (("sent", graph.sent, 0), ("received", graph.received, 1)):
         for (v,), title, _ in figure.marks(word + r"-(\d+)"):
             inside = sum(n for pair, n in graph.arcs.items()
@@ -206,7 +234,7 @@ scales = []                     # pt a message of the bars of a flow
 
 
 def main():
-    check = {"matrix": check_matrix, "communities": check_communities, "ego": check_ego,
+    check = {"matrix": check_matrix, "by-ties": check_by_ties, "communities": check_communities, "ego": check_ego,
              "flow": check_flow}[sys.argv[1]]
     check(Graph(sys.argv[2]), Figure(sys.argv[3]), *sys.argv[4:])
     return differences.count > 0

@@ -10,6 +10,9 @@ for seed in 1 2; do
 		$epistograph draw matrix -q -c case$seed --size $size -o figure.svg
 		ok "rows, cells and bars of archive $seed on a $size are those of its graph" \
 			/usr/bin/python3 "$top/tests/oracle/ties.py" matrix graph.json figure.svg
+		$epistograph draw matrix -q -c case$seed --order ties --size $size -o figure.svg
+		ok "by ties, no row would have shorter ones elsewhere" \
+			/usr/bin/python3 "$top/tests/oracle/ties.py" by-ties graph.json figure.svg
 		$epistograph draw matrix -q -c case$seed --labels 120 --size $size -o figure.svg
 		ok "so are those of people too many to be named" \
 			/usr/bin/python3 "$top/tests/oracle/ties.py" matrix graph.json figure.svg

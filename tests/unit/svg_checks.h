@@ -84,10 +84,12 @@ G_GNUC_UNUSED static void check_texts_apart(const struct svg *svg)
 	for (int i = 0; i < count; i++) {
 		boxes[i] = text_box(svg_nth(svg, "text", i));
 		for (int j = 0; j < i; j++)
-			assert_false(boxes[i].x < boxes[j].x + boxes[j].width &&
-			             boxes[j].x < boxes[i].x + boxes[i].width &&
-			             boxes[i].y < boxes[j].y + boxes[j].height &&
-			             boxes[j].y < boxes[i].y + boxes[i].height);
+			if (boxes[i].x < boxes[j].x + boxes[j].width &&
+			    boxes[j].x < boxes[i].x + boxes[i].width &&
+			    boxes[i].y < boxes[j].y + boxes[j].height &&
+			    boxes[j].y < boxes[i].y + boxes[i].height)
+				fail_msg("'%s' lies on '%s'", svg_nth(svg, "text", i)->text->str,
+				         svg_nth(svg, "text", j)->text->str);
 	}
 	g_free(boxes);
 }

@@ -55,7 +55,7 @@ static bool is_inside(const struct box *box, const struct calendar_grid *grid)
 	       box->y + box->height <= in->y + calendar_grid_height(grid) + 0.01;
 }
 
-static void every_day_is_within_the_height_that_is_filled(void **state)
+static void every_day_is_within_the_height_that_is_filled_and_needed(void **state)
 {
 	static const int ends[] = { 2001, 2002, 2004, 2009, 2012, 2020 };
 	static const double sizes[][2] = { { 480, 300 }, { 235, 330 }, { 452, 180 }, { 822, 1000 } };
@@ -71,6 +71,9 @@ static void every_day_is_within_the_height_that_is_filled(void **state)
 				assert_true(is_inside(&box, &grid));
 			}
 			assert_true(calendar_grid_height(&grid) <= sizes[k][1]);
+			struct calendar_grid again = days_in(sizes[k][0], calendar_grid_height(&grid),
+			                                     at(2001, 1, 1), at(ends[i], 12, 31));
+			assert_true(fabs(again.cell - grid.cell) < 1e-6);
 		}
 }
 
@@ -103,14 +106,33 @@ static void months_are_a_row_a_year(void **state)
 	assert_true(is_inside(&last, &grid));
 }
 
+/* Twenty-eight rows of 8 pt do not fit into 160 pt; fourteen do. */
+static void many_years_of_months_stand_beside_each_other(void **state)
+{
+	const struct box box = { 10, 20, 452, 160 };
+	struct calendar_grid grid = calendar_grid_fit(CALENDAR_MONTH, &box, at(1999, 1, 20),
+	                                              at(2026, 1, 12));
+	struct box first = calendar_grid_month(&grid, at(1999, 12, 1));
+	struct box beside = calendar_grid_month(&grid, at(2013, 1, 1));
+	struct box last = calendar_grid_month(&grid, at(2026, 12, 1));
+
+	(void)state;
+	assert_int_equal(grid.columns, 2);
+	assert_int_equal(grid.rows, 14);
+	assert_true(calendar_grid_is_legible(&grid));
+	assert_true(beside.x > first.x + first.width + 30 && fabs(beside.y - first.y) < 1e-9);
+	assert_true(is_inside(&last, &grid));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_single_month_has_its_own_weeks_only),
 		cmocka_unit_test(a_leap_year_from_a_sunday_has_54_weeks_others_53),
-		cmocka_unit_test(every_day_is_within_the_height_that_is_filled),
+		cmocka_unit_test(every_day_is_within_the_height_that_is_filled_and_needed),
 		cmocka_unit_test(years_stand_beside_each_other_where_days_lose_little),
 		cmocka_unit_test(months_are_a_row_a_year),
+		cmocka_unit_test(many_years_of_months_stand_beside_each_other),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

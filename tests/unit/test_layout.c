@@ -852,6 +852,56 @@ static void pairs_around_a_hub_stand_together(void **state)
 	planted_clear(&planted);
 }
 
+/* Where the curve between two discs is at t, 0..1. */
+static void curve_at(const struct layout *layout, const struct layout_bundle *bundle, double t,
+                     double *x, double *y)
+{
+	const struct layout_disc *a = &layout->discs[bundle->a], *b = &layout->discs[bundle->b];
+	double u = 1 - t;
+
+	*x = u * u * a->x + 2 * u * t * bundle->control_x + t * t * b->x;
+	*y = u * u * a->y + 2 * u * t * bundle->control_y + t * t * b->y;
+}
+
+/* A ring of twelve communities, each tied to the next and, less, to the next but one. All are
+ * of one size, so that nothing but their ties says where they go. */
+static void curves_between_discs_of_a_ring_are_seen(void **state)
+{
+	enum { COMMUNITIES = 12, PEOPLE = 8 };
+	struct planted planted;
+	struct layout layout;
+	int hidden = 0;
+
+	(void)state;
+	planted_init(&planted);
+	for (int v = 0; v < COMMUNITIES * PEOPLE; v++)
+		planted_person(&planted, v / PEOPLE, NULL);
+	for (int v = 0; v < COMMUNITIES * PEOPLE; v++) {
+		int own = v / PEOPLE * PEOPLE;
+
+		planted_mail(&planted, v, own + (v + 1 - own) % PEOPLE, 20);
+		planted_mail(&planted, v, (v + PEOPLE) % (COMMUNITIES * PEOPLE), 6);
+		planted_mail(&planted, v, (v + 2 * PEOPLE) % (COMMUNITIES * PEOPLE), 2);
+	}
+	const struct analysis *analysis = planted_finish(&planted);
+	lay_out(analysis, 348, 330, &layout);
+	assert_sound(analysis, &layout);
+	assert_int_equal(layout.disc_count, COMMUNITIES);
+	assert_true(layout.bundle_count > COMMUNITIES);
+	for (int i = 0; i < layout.bundle_count; i++)
+		for (int d = 0; d < layout.disc_count; d++) {
+			const struct layout_disc *disc = &layout.discs[d];
+			double x, y;
+
+			curve_at(&layout, &layout.bundles[i], 0.5, &x, &y);
+			hidden += d != layout.bundles[i].a && d != layout.bundles[i].b &&
+			          distance(x, y, disc->x, disc->y) < disc->radius;
+		}
+	assert_true(hidden <= 1);
+	layout_clear(&layout);
+	planted_clear(&planted);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -878,6 +928,7 @@ int main(void)
 		cmocka_unit_test(random_networks_are_laid_out_soundly),
 		cmocka_unit_test(the_same_network_is_laid_out_the_same),
 		cmocka_unit_test(one_giant_among_dwarfs_is_still_sound),
+		cmocka_unit_test(curves_between_discs_of_a_ring_are_seen),
 		cmocka_unit_test(pairs_around_a_hub_stand_together),
 	};
 

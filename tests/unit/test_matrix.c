@@ -36,7 +36,7 @@ static void the_highest_ranked_are_rows_by_community(void **state)
 	struct matrix matrix;
 
 	(void)state;
-	matrix_of_people(plant(&planted), 4, &matrix);
+	matrix_of_people(plant(&planted), 4, MATRIX_BY_STRENGTH, &matrix);
 	assert_int_equal(matrix.count, 4);
 	for (int i = 0; i < 4; i++)
 		assert_string_equal(matrix.entries[i].name, names[i]);
@@ -56,7 +56,7 @@ static void what_is_in_it_and_what_is_not_is_counted(void **state)
 	struct matrix matrix;
 
 	(void)state;
-	matrix_of_people(plant(&planted), 4, &matrix);
+	matrix_of_people(plant(&planted), 4, MATRIX_BY_STRENGTH, &matrix);
 	assert_int_equal(matrix.people, 4);
 	assert_int_equal(matrix.people_total, 6);
 	assert_int_equal(matrix.ties, 3);
@@ -78,7 +78,7 @@ static void more_rows_than_people_are_all_people(void **state)
 	struct matrix matrix;
 
 	(void)state;
-	matrix_of_people(plant(&planted), 80, &matrix);
+	matrix_of_people(plant(&planted), 80, MATRIX_BY_STRENGTH, &matrix);
 	assert_int_equal(matrix.count, 6);
 	assert_int_equal(matrix.receipts, 17);
 	/* Both others write with Ann's community: it stands between them. Inside it by strength:
@@ -115,17 +115,46 @@ static void people_of_further_communities_are_one_group(void **state)
 
 	(void)state;
 	/* Eight groups have a colour; two more communities share the last group. */
-	matrix_of_people(plant_pairs(&planted, 10), 20, &matrix);
+	matrix_of_people(plant_pairs(&planted, 10), 20, MATRIX_BY_STRENGTH, &matrix);
 	assert_int_equal(matrix.group_count, 9);
 	assert_int_equal(matrix.groups[8].number, 0);
 	assert_int_equal(matrix.groups[8].count, 4);
 	assert_string_equal(matrix.groups[8].name, "of 2 other communities");
 	matrix_clear(&matrix);
 	/* The first three people: a pair, and one of another. */
-	matrix_of_people(&planted.analysis, 3, &matrix);
+	matrix_of_people(&planted.analysis, 3, MATRIX_BY_STRENGTH, &matrix);
 	assert_int_equal(matrix.group_count, 2);
 	assert_int_equal(matrix.groups[0].count, 2);
 	assert_int_equal(matrix.groups[1].count, 1);
+	matrix_clear(&matrix);
+	planted_clear(&planted);
+}
+
+/* Two rings of five people each, who are tied once: by strength they are mixed, by ties each
+ * ring stands together. */
+static void by_ties_those_who_write_to_each_other_are_neighbours(void **state)
+{
+	struct planted planted;
+	struct matrix matrix;
+
+	(void)state;
+	planted_init(&planted);
+	for (int i = 0; i < 10; i++)
+		planted_person(&planted, 0, NULL);
+	for (int i = 0; i < 10; i++)
+		planted_mail(&planted, i, (i + 2) % 10, 20 - i);
+	planted_mail(&planted, 0, 1, 1);
+	matrix_of_people(planted_finish(&planted), 10, MATRIX_BY_TIES, &matrix);
+	for (int i = 0; i < 10; i++)
+		assert_int_equal(matrix.entries[i].number % 2, matrix.entries[i / 5 * 5].number % 2);
+	/* What the cells hold has moved with them. */
+	for (int i = 0; i < 10; i++)
+		for (int j = 0; j < 10; j++) {
+			int from = matrix.entries[i].number, to = matrix.entries[j].number;
+
+			assert_int_equal(matrix.cells[i * 10 + j],
+			                 to == (from + 2) % 10 ? 20 - from : from == 0 && to == 1);
+		}
 	matrix_clear(&matrix);
 	planted_clear(&planted);
 }
@@ -143,7 +172,7 @@ static void people_of_one_name_go_by_their_addresses(void **state)
 	planted_person(&planted, 0, "");
 	for (int i = 1; i < 4; i++)
 		planted_mail(&planted, 0, i, 10 - i);
-	matrix_of_people(planted_finish(&planted), 4, &matrix);
+	matrix_of_people(planted_finish(&planted), 4, MATRIX_BY_STRENGTH, &matrix);
 	assert_string_equal(matrix.entries[0].name, "p00000@example.org");
 	assert_string_equal(matrix.entries[1].name, "Bo");
 	assert_string_equal(matrix.entries[2].name, "p00002@example.org");
@@ -188,7 +217,7 @@ static void nobody_makes_an_empty_matrix(void **state)
 
 	(void)state;
 	planted_init(&planted);
-	matrix_of_people(planted_finish(&planted), 10, &matrix);
+	matrix_of_people(planted_finish(&planted), 10, MATRIX_BY_STRENGTH, &matrix);
 	assert_int_equal(matrix.count, 0);
 	assert_int_equal(matrix_most(&matrix, false), 0);
 	matrix_clear(&matrix);
@@ -205,6 +234,7 @@ int main(void)
 		cmocka_unit_test(what_is_in_it_and_what_is_not_is_counted),
 		cmocka_unit_test(more_rows_than_people_are_all_people),
 		cmocka_unit_test(people_of_further_communities_are_one_group),
+		cmocka_unit_test(by_ties_those_who_write_to_each_other_are_neighbours),
 		cmocka_unit_test(people_of_one_name_go_by_their_addresses),
 		cmocka_unit_test(communities_and_the_rest_hold_all_mail),
 		cmocka_unit_test(nobody_makes_an_empty_matrix),

@@ -66,12 +66,12 @@ static void every_cell_and_bar_is_a_mark_with_its_number(void **state)
 	planted_mail(&planted, 0, 1, 1312);
 	planted_mail(&planted, 1, 0, 1);
 	planted_mail(&planted, 2, 0, 4);
-	matrix_of_people(planted_finish(&planted), 3, &matrix);
+	matrix_of_people(planted_finish(&planted), 3, MATRIX_BY_STRENGTH, &matrix);
 	struct svg *all = draw(&matrix, 180, 150, &err);
 	assert_string_equal(svg_mark_title(all, "name-2"), "p00002@example.org");
 	svg_free(all);
 	matrix_clear(&matrix);
-	matrix_of_people(&planted.analysis, 2, &matrix);
+	matrix_of_people(&planted.analysis, 2, MATRIX_BY_STRENGTH, &matrix);
 	struct svg *svg = draw(&matrix, 180, 150, &err);
 	assert_string_equal(err.message, "");
 	assert_string_equal(svg_mark_title(svg, "cell-0-1"), "Ann to Bo: 1,312 messages");
@@ -109,7 +109,7 @@ static void bars_are_as_long_as_their_numbers(void **state)
 	planted_mail(&planted, 0, 1, 60);
 	planted_mail(&planted, 1, 0, 20);
 	planted_mail(&planted, 1, 2, 10);
-	matrix_of_people(planted_finish(&planted), 2, &matrix);
+	matrix_of_people(planted_finish(&planted), 2, MATRIX_BY_STRENGTH, &matrix);
 	struct svg *svg = draw(&matrix, 180, 150, &err);
 	double whole = bar_length(svg, "sent-0", 0);
 	assert_true(whole > 10);
@@ -136,7 +136,10 @@ static bool fill(const struct analysis *analysis, enum matrix_of of, enum matrix
 	               form == MATRIX_NAMED ? MATRIX_NAMED_MAX : MATRIX_PEOPLE_MAX);
 
 	for (; most > 0; most--) {
-		(of == MATRIX_PEOPLE ? matrix_of_people : matrix_of_communities)(analysis, most, matrix);
+		if (of == MATRIX_PEOPLE)
+			matrix_of_people(analysis, most, MATRIX_BY_STRENGTH, matrix);
+		else
+			matrix_of_communities(analysis, most, matrix);
 		if (room_of(matrix, size) == form)
 			return true;
 		matrix_clear(matrix);
@@ -209,7 +212,7 @@ static void people_without_names_are_marks_and_their_groups_are_named(void **sta
 	struct error err = { "" };
 
 	(void)state;
-	matrix_of_people(plant(&planted, 4, 50), 200, &matrix);
+	matrix_of_people(plant(&planted, 4, 50), 200, MATRIX_BY_STRENGTH, &matrix);
 	assert_int_equal(room_of(&matrix, size), MATRIX_UNNAMED);
 	struct svg *svg = draw(&matrix, size[0], size[1], &err);
 	assert_string_equal(err.message, "");
@@ -237,7 +240,7 @@ static void a_height_that_is_said_to_do_does(void **state)
 		struct matrix matrix;
 		struct error err = { "" };
 
-		matrix_of_people(analysis, count, &matrix);
+		matrix_of_people(analysis, count, MATRIX_BY_STRENGTH, &matrix);
 		const struct matrix_chart chart = chart_of(&matrix);
 		double width = 180 * CHART_MM, most = 250 * CHART_MM;
 		double height = matrix_chart_height(style_default(), width, most, &chart);
@@ -256,11 +259,39 @@ static void rows_and_columns_say_who_wrote_and_to_whom(void **state)
 	struct error err = { "" };
 
 	(void)state;
-	matrix_of_people(plant(&planted, 1, 3), 3, &matrix);
+	matrix_of_people(plant(&planted, 1, 3), 3, MATRIX_BY_STRENGTH, &matrix);
 	struct svg *svg = draw(&matrix, 180, 150, &err);
 	assert_true(svg_has_text(svg, "who wrote"));
 	assert_true(svg_has_text(svg, "to whom"));
 	assert_true(svg_has_text(svg, "oneself: not counted"));
+	assert_null(svg_mark_title(svg, "gaps"));
+	svg_free(svg);
+	matrix_clear(&matrix);
+	planted_clear(&planted);
+}
+
+/* Of four people in two communities the first owns the mailbox: hatched are the cells of the
+ * three others, in each row those of either community. */
+static void what_a_mailbox_cannot_tell_is_not_drawn_as_zero(void **state)
+{
+	static const bool owns[] = { true, false, false, false };
+	struct planted planted;
+	struct matrix matrix;
+	struct error err = { "" };
+
+	(void)state;
+	matrix_of_people(plant(&planted, 2, 2), 4, MATRIX_BY_STRENGTH, &matrix);
+	struct matrix_chart chart = chart_of(&matrix);
+	chart.owns = owns;
+	chart.owners = 1;
+	struct svg *svg = svg_painted(paint, &chart, 180 * CHART_MM, 150 * CHART_MM, &err);
+	assert_true(svg_has_text(svg, "none in this mailbox"));
+	const struct svg_element *first = in_mark(svg, "rect", "gaps", 0);
+	const struct svg_element *second = in_mark(svg, "rect", "gaps", 1);
+	assert_non_null(first);
+	assert_non_null(in_mark(svg, "rect", "gaps", 5));
+	assert_null(in_mark(svg, "rect", "gaps", 6));
+	assert_true(fabs(2 * svg_number(first, "width", 0) - svg_number(second, "width", 0)) < 0.02);
 	svg_free(svg);
 	matrix_clear(&matrix);
 	planted_clear(&planted);
@@ -273,7 +304,7 @@ static void a_page_too_small_for_the_rows_is_refused(void **state)
 	struct error err = { "" };
 
 	(void)state;
-	matrix_of_people(plant(&planted, 10, 30), 300, &matrix);
+	matrix_of_people(plant(&planted, 10, 30), 300, MATRIX_BY_STRENGTH, &matrix);
 	assert_null(draw(&matrix, 100, 100, &err));
 	assert_non_null(strstr(err.message, "300 rows"));
 	matrix_clear(&matrix);
@@ -301,6 +332,7 @@ int main(void)
 		cmocka_unit_test(people_without_names_are_marks_and_their_groups_are_named),
 		cmocka_unit_test(a_height_that_is_said_to_do_does),
 		cmocka_unit_test(rows_and_columns_say_who_wrote_and_to_whom),
+		cmocka_unit_test(what_a_mailbox_cannot_tell_is_not_drawn_as_zero),
 		cmocka_unit_test(a_page_too_small_for_the_rows_is_refused),
 		cmocka_unit_test(nobody_is_a_sentence),
 	};

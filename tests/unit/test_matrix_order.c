@@ -87,10 +87,56 @@ static void groups_without_ties_and_no_groups_have_an_order(void **state)
 
 	(void)state;
 	matrix_order_groups(0, sizes, weights, order);
+	matrix_order_rows(0, weights, order);
 	matrix_order_groups(3, sizes, weights, order);
 	for (int i = 0; i < 3; i++)
 		seen |= 1 << order[i];
 	assert_int_equal(seen, 7);
+}
+
+/* Rows are groups of one; of all moves of one row, none makes the ties shorter. */
+static void no_row_is_better_elsewhere(void **state)
+{
+	enum { COUNT = 12 };
+	uint64_t random = 3;
+	int sizes[COUNT], order[COUNT], moved[COUNT];
+	double weights[COUNT * COUNT] = { 0 };
+
+	(void)state;
+	for (int i = 0; i < COUNT; i++) {
+		sizes[i] = 1;
+		for (int j = 0; j < i; j++)
+			weights[i * COUNT + j] = weights[j * COUNT + i] = planted_random(&random, 4);
+	}
+	matrix_order_rows(COUNT, weights, order);
+	double least = cost_of(COUNT, sizes, weights, order);
+	for (int from = 0; from < COUNT; from++)
+		for (int to = 0; to < COUNT; to++) {
+			for (int i = 0; i < COUNT; i++) {       /* those between the two give way */
+				int gives_way = from < to ? (i >= from && i < to) : -(i > to && i <= from);
+
+				moved[i] = i == to ? order[from] : order[i + gives_way];
+			}
+			assert_true(cost_of(COUNT, sizes, weights, moved) >= least - 1e-6);
+		}
+}
+
+static void a_shuffled_chain_is_found_again(void **state)
+{
+	enum { COUNT = 9 };
+	double weights[COUNT * COUNT] = { 0 };
+	int order[COUNT];
+
+	(void)state;
+	/* i is tied to i + 4 and so on around 9: 0 - 4 - 8 - 3 - 7 - 2 - 6 - 1 - 5. */
+	for (int i = 0, k = 0; i < COUNT - 1; i++, k = (k + 4) % COUNT) {
+		int next = (k + 4) % COUNT;
+
+		weights[k * COUNT + next] = weights[next * COUNT + k] = 1;
+	}
+	matrix_order_rows(COUNT, weights, order);
+	for (int i = 0; i < COUNT; i++)
+		assert_int_equal(order[i], i * 4 % COUNT);
 }
 
 int main(void)
@@ -98,6 +144,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_chain_stands_in_its_order),
 		cmocka_unit_test(no_order_has_shorter_ties),
+		cmocka_unit_test(no_row_is_better_elsewhere),
+		cmocka_unit_test(a_shuffled_chain_is_found_again),
 		cmocka_unit_test(groups_without_ties_and_no_groups_have_an_order),
 	};
 

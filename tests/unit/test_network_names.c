@@ -235,6 +235,59 @@ static void a_name_on_a_dot_would_be_seen(void **state)
 	assert_false(boxes_overlap(&box, &beside));
 }
 
+/* Communities of 9, tied to the next three each: in a newspaper's column more regions than
+ * captions have room for. Whom each is named after is called Chief. */
+static const struct analysis *plant_regions(struct planted *planted, int communities)
+{
+	planted_init(planted);
+	for (int v = 0; v < communities * 9; v++) {
+		char *name = g_strdup_printf(v % 9 ? "Nobody Special %d" : "Chief Alexander %d.", v / 9);
+
+		planted_person(planted, v / 9, name);
+		g_free(name);
+	}
+	for (int v = 0; v < communities * 9; v++) {
+		int chief = v / 9 * 9;
+
+		if (v > chief) {
+			planted_mail(planted, v, chief, 20);
+			planted_mail(planted, chief, v, 20);
+			planted_mail(planted, v, chief + 1 + (v - chief) % 8, 2);
+		}
+		if (v < chief + 3)
+			planted_mail(planted, chief, (chief + 9 * (v - chief + 1)) % (communities * 9), 4);
+	}
+	return planted_finish(planted);
+}
+
+static void regions_of_a_column_are_named_before_people(void **state)
+{
+	enum { COMMUNITIES = 22 };
+	struct planted planted;
+	int named = 0;
+
+	(void)state;
+	const struct analysis *analysis = plant_regions(&planted, COMMUNITIES);
+	struct svg *svg = draw(analysis, 88 * 72 / 25.4, 110 * 72 / 25.4);
+	for (int c = 0; c < COMMUNITIES; c++) {
+		char *name = g_strdup_printf("Chief Alexander %d.", c);
+		bool found = false;
+
+		for (guint i = 0; i < svg->elements->len; i++) {
+			const struct svg_element *element = svg->elements->pdata[i];
+
+			found = found || (!strcmp(element->name, "text") &&
+			                  g_str_has_prefix(element->text->str, name));
+		}
+		named += found;
+		g_free(name);
+	}
+	/* Were other people of higher rank named first, it would be 15. */
+	assert_true(named >= COMMUNITIES - 2);
+	svg_free(svg);
+	planted_clear(&planted);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -242,6 +295,7 @@ int main(void)
 		cmocka_unit_test(a_pair_is_named_without_overlaps),
 		cmocka_unit_test(a_flat_network_is_named_without_overlaps),
 		cmocka_unit_test(a_network_of_a_hundred_is_named_without_overlaps),
+		cmocka_unit_test(regions_of_a_column_are_named_before_people),
 		cmocka_unit_test(a_network_of_a_thousand_is_named_without_overlaps),
 	};
 

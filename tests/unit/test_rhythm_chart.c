@@ -1,15 +1,12 @@
-/* test_rhythm_chart.c - hours of the week as a heat map, and the classes of heat maps */
+/* test_rhythm_chart.c - hours of the week as a heat map */
 #include "unit.h"
 
 #include "svg_checks.h"
-
-#include "../../src/draw/heat.h"
 
 #include "epistograph/calendar.h"
 #include "epistograph/rhythm_chart.h"
 #include "epistograph/style.h"
 
-#include <math.h>
 #include <string.h>
 
 #define MM (72 / 25.4)
@@ -122,89 +119,6 @@ static void no_known_clock_is_a_sentence(void **state)
 	svg_free(svg);
 }
 
-/* ---- classes ---- */
-
-static void check_classes(const int64_t *values, size_t count, const int64_t *from, int classes)
-{
-	struct heat heat = heat_classes(values, count);
-
-	assert_int_equal(heat.count, classes);
-	for (int i = 0; i < classes; i++)
-		assert_int_equal(heat.from[i], from[i]);
-}
-
-static void classes_begin_at_round_numbers(void **state)
-{
-	static const int64_t few[] = { 0, 0, 1, 2, 3 }, some[] = { 0, 7, 60, 199 }, one[] = { 1, 1, 0 };
-
-	(void)state;
-	check_classes(few, 5, (const int64_t[]){ 1, 2 }, 2);
-	check_classes(some, 4, (const int64_t[]){ 1, 10, 20, 50, 100 }, 5);
-	check_classes(one, 3, (const int64_t[]){ 1 }, 1);
-	check_classes(one + 2, 1, NULL, 0);
-	struct heat heat = heat_classes(some, 4);
-	assert_int_equal(heat_class(&heat, 0), 0);
-	assert_int_equal(heat_class(&heat, 1), 1);
-	assert_int_equal(heat_class(&heat, 9), 1);
-	assert_int_equal(heat_class(&heat, 10), 2);
-	assert_int_equal(heat_class(&heat, 199), 5);
-	assert_int_equal(heat.most, 199);
-}
-
-/* A hundred days of five and one of ten thousand: one in fifty of 101 values are two, the
- * second of which is 5. */
-static void one_day_of_thousands_does_not_make_the_others_pale(void **state)
-{
-	int64_t values[101];
-
-	(void)state;
-	for (int i = 0; i < 100; i++)
-		values[i] = 5;
-	values[100] = 10000;
-	struct heat heat = heat_classes(values, 101);
-	assert_int_equal(heat.from[heat.count - 1], 5);
-	assert_int_equal(heat_class(&heat, 5), heat.count);
-	assert_int_equal(heat.most, 10000);
-}
-
-/* CIE 1976 lightness, 0 to 100. */
-static double lightness(struct color color)
-{
-	const double channels[] = { color.r, color.g, color.b };
-	static const double parts[] = { 0.2126, 0.7152, 0.0722 };
-	double y = 0;
-
-	for (int i = 0; i < 3; i++)
-		y += parts[i] * (channels[i] <= 0.04045 ? channels[i] / 12.92
-		                 : pow((channels[i] + 0.055) / 1.055, 2.4));
-	return y > 0.008856 ? 116 * cbrt(y) - 16 : 903.3 * y;
-}
-
-static void classes_differ_in_lightness_in_every_theme_and_palette(void **state)
-{
-	(void)state;
-	for (int theme = 0; theme < THEME_COUNT; theme++)
-		for (int p = 0; p < palette_count; p++) {
-			struct style style;
-			const struct heat all = { .count = HEAT_CLASSES };
-			double before = NAN;
-
-			style_init(&style, (enum theme)theme, &palettes[p], NULL);
-			for (int class = 0; class <= HEAT_CLASSES; class++) {
-				double now = lightness(heat_color(&style, &all, class));
-
-				/* From paper away, dark or light, ever on. */
-				if (class > 0 && fabs(now - before) < 8)
-					fail_msg("%s, %s: class %d is at %.1f, the one before at %.1f",
-					         theme_name((enum theme)theme), palettes[p].name, class, now, before);
-				if (class > 0)
-					assert_true((now > before) == (theme == THEME_DARK));
-				before = now;
-			}
-			style_clear(&style);
-		}
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -212,9 +126,6 @@ int main(void)
 		cmocka_unit_test(texts_lie_apart_on_pages_of_any_size),
 		cmocka_unit_test(a_page_too_small_is_refused),
 		cmocka_unit_test(no_known_clock_is_a_sentence),
-		cmocka_unit_test(classes_begin_at_round_numbers),
-		cmocka_unit_test(one_day_of_thousands_does_not_make_the_others_pale),
-		cmocka_unit_test(classes_differ_in_lightness_in_every_theme_and_palette),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

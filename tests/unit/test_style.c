@@ -247,6 +247,24 @@ static void lines_and_names_of_classes_are_seen_on_every_paper(void **state)
 	}
 }
 
+/* Hatched lines 1.8 pt apart are no hatching on a dot of 2 pt across: it is one grey, darker
+ * than the hatching's ground. */
+static void a_small_dot_is_not_hatched(void **state)
+{
+	struct style style;
+
+	(void)state;
+	style_init(&style, THEME_GREY, palettes, NULL);
+	for (int i = 0; i < PALETTE_CATEGORIES; i++) {
+		struct look large = style_look(&style, i), dot = style_dot_look(&style, i, 1);
+
+		assert_int_equal(style_dot_look(&style, i, 5).hatch, large.hatch);
+		assert_int_equal(dot.hatch, HATCH_NONE);
+		assert_true(fabs(lab_of(dot.color, TRICHROMAT).l - lab_of(style.paper, TRICHROMAT).l) > 24);
+	}
+	style_clear(&style);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -258,6 +276,7 @@ int main(void)
 		cmocka_unit_test(a_family_is_asked_for_before_the_usual_ones),
 		cmocka_unit_test(tints_and_shades_run_from_paper_to_ink),
 		cmocka_unit_test(lines_and_names_of_classes_are_seen_on_every_paper),
+		cmocka_unit_test(a_small_dot_is_not_hatched),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
