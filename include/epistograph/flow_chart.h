@@ -16,10 +16,16 @@ struct flow_chart {
 
 #define FLOW_COMMUNITIES_MAX 10         /* the last of them all the rest */
 #define FLOW_COMMUNITIES_MIN 2
+#define FLOW_COMMUNITIES_FEW 5          /* fewer are not shown for the sake of a better fit */
 
-/* Has a page of that size (pt) room for all their names? */
-bool flow_chart_fits(const struct flow_chart *chart, const struct style *style, double width,
-                     double height);
+/* How well their names fit on a page of that size (pt), in rising order. */
+enum flow_fit {
+	FLOW_NO_ROOM,
+	FLOW_FITS_BADLY,                /* a name stands far from its bar */
+	FLOW_FITS
+};
+enum flow_fit flow_chart_fit(const struct flow_chart *chart, const struct style *style,
+                             double width, double height);
 
 /* Draw it on a page of width x height pt: at the left who wrote, at the right who was
  * written to, names in the colours of their communities (with a line to the bar where one

@@ -38,9 +38,9 @@ double lifelines_chart_height(const struct lifelines_chart *chart, const struct 
 /* Draw it on a page of width x height pt: a row a person, from the first contact to the
  * last; what was sent stands on the line and what was received hangs from it, one scale
  * for all. Names are whole (frame_wrap_name()). Without colour all lines are of one grey and
- * a swatch beside the name tells the community. Each row is a mark, life-12 of the person 12, and in it each bin,
- * life-12-2016-07. Without a dated message a sentence is drawn. 0, or -1 with *err if the
- * page leaves no room for so many rows. */
+ * a swatch beside the name tells the community. Each row is a mark, life-12 of the person
+ * 12, and in it each bin, life-12-2016-07. Without a dated message a sentence is drawn. 0,
+ * or -1 with *err if the page leaves no room for so many rows. */
 int lifelines_chart_draw(struct canvas *canvas, double width, double height,
                          const struct lifelines_chart *chart, struct error *err);
 

@@ -115,23 +115,37 @@ static struct flow_chart flow_chart(const struct view *view, const struct matrix
 	};
 }
 
-/* As many communities as have room for their names, under the words that say how many they
- * are; the fewest if there is none for any. */
-static void choose_communities(const struct view *view, const struct figure *figure,
-                               struct matrix *matrix, struct words *words)
+static enum flow_fit try_communities(const struct view *view, const struct figure *figure, int most)
 {
 	struct canvas_page page = figure_page(figure);
+	struct matrix matrix;
 
-	for (int most = FLOW_COMMUNITIES_MAX; ; most--) {
-		matrix_of_communities(&view->analysis, most, matrix);
-		*words = flow_words(view, figure, matrix);
-		struct flow_chart chart = flow_chart(view, matrix, words);
-		if (most == FLOW_COMMUNITIES_MIN ||
-		    flow_chart_fits(&chart, page.style, page.width, page.height))
-			return;
-		words_clear(words);
-		matrix_clear(matrix);
+	matrix_of_communities(&view->analysis, most, &matrix);
+	struct words words = flow_words(view, figure, &matrix);
+	struct flow_chart chart = flow_chart(view, &matrix, &words);
+	enum flow_fit fit = flow_chart_fit(&chart, page.style, page.width, page.height);
+	words_clear(&words);
+	matrix_clear(&matrix);
+	return fit;
+}
+
+/* As many as have room for their names, under the words that say how many they are; more than
+ * a few only if no name is far from its bar. */
+static int choose_count(const struct view *view, const struct figure *figure)
+{
+	int with_room = FLOW_COMMUNITIES_MIN;
+
+	for (int most = FLOW_COMMUNITIES_MAX; most >= FLOW_COMMUNITIES_MIN; most--) {
+		enum flow_fit fit = try_communities(view, figure, most);
+
+		if (fit == FLOW_FITS)
+			return most;
+		if (fit == FLOW_FITS_BADLY && with_room == FLOW_COMMUNITIES_MIN)
+			with_room = most;
+		if (most <= FLOW_COMMUNITIES_FEW && with_room > FLOW_COMMUNITIES_MIN)
+			break;
 	}
+	return MIN(with_room, FLOW_COMMUNITIES_FEW);
 }
 
 static int draw(const struct view *view, const struct figure *figure, const char *path,
@@ -139,9 +153,9 @@ static int draw(const struct view *view, const struct figure *figure, const char
 {
 	struct figure fitted = *figure;
 	struct matrix matrix;
-	struct words words;
 
-	choose_communities(view, figure, &matrix, &words);
+	matrix_of_communities(&view->analysis, choose_count(view, figure), &matrix);
+	struct words words = flow_words(view, figure, &matrix);
 	if (!matrix_most(&matrix, true))        /* a sentence */
 		fitted = figure_of_height(figure, EMPTY_HEIGHT);
 	struct flow_chart chart = flow_chart(view, &matrix, &words);

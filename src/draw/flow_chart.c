@@ -96,9 +96,7 @@ static double find_scale(const struct flow_plot *plot)
 
 static double draw_legend(const struct flow_plot *plot, struct canvas *canvas);
 
-/* False if there is no room for
- * the streams or the names. */
-static bool arrange(struct flow_plot *plot, const struct box *box)
+static enum flow_fit arrange(struct flow_plot *plot, const struct box *box)
 {
 	plot->is_narrow = box->width < narrow;
 	plot->box = *box;
@@ -115,8 +113,9 @@ static bool arrange(struct flow_plot *plot, const struct box *box)
 	plot->per_message = find_scale(plot);
 	if (plot->x[FLOW_TO] - plot->x[FLOW_FROM] - FLOW_BAR_WIDTH < least_middle ||
 	    plot->per_message <= 0)
-		return false;
-	return flow_labels_place(plot, FLOW_FROM) && flow_labels_place(plot, FLOW_TO);
+		return FLOW_NO_ROOM;
+	enum flow_fit from = flow_labels_place(plot, FLOW_FROM), to = flow_labels_place(plot, FLOW_TO);
+	return MIN(from, to);
 }
 
 static void clear(struct flow_plot *plot)
@@ -126,15 +125,15 @@ static void clear(struct flow_plot *plot)
 	g_free(plot->tops[FLOW_TO]);
 }
 
-bool flow_chart_fits(const struct flow_chart *chart, const struct style *style, double width,
-                     double height)
+enum flow_fit flow_chart_fit(const struct flow_chart *chart, const struct style *style,
+                             double width, double height)
 {
 	struct flow_plot plot = { .style = style, .chart = chart, .matrix = chart->matrix };
 	struct box box = frame_room(style, width, height, &chart->frame);
-	bool fits = !matrix_most(chart->matrix, true) || arrange(&plot, &box);
+	enum flow_fit fit = matrix_most(chart->matrix, true) ? arrange(&plot, &box) : FLOW_FITS;
 
 	clear(&plot);
-	return fits;
+	return fit;
 }
 
 /* ---- numbers beside the figure ---- */
@@ -168,7 +167,8 @@ static void note_bar(const struct flow_plot *plot, int i, enum flow_side side)
 	figure_data_mark(plot->canvas, side == FLOW_FROM ? "from" : "to");
 	figure_data_text(plot->canvas, side == FLOW_FROM ? NAME : TO_NAME, entry->name);
 	figure_data_int(plot->canvas, side == FLOW_FROM ? COMMUNITY : TO_COMMUNITY, entry->number);
-	figure_data_int(plot->canvas, side == FLOW_FROM ? SENT : RECEIVED, flow_amount(plot->matrix, i, side));
+	figure_data_int(plot->canvas, side == FLOW_FROM ? SENT : RECEIVED,
+	                flow_amount(plot->matrix, i, side));
 	if (side == FLOW_FROM)
 		figure_data_int(plot->canvas, PEOPLE, entry->people);
 }
@@ -406,7 +406,7 @@ int flow_chart_draw(struct canvas *canvas, double width, double height,
 	note_within(canvas, chart->matrix);
 	if (!matrix_most(chart->matrix, true))
 		draw_nothing(canvas, chart, &box);
-	else if (arrange(&plot, &box))
+	else if (arrange(&plot, &box) != FLOW_NO_ROOM)
 		draw_plot(&plot);
 	else
 		status = error_set(err, "the page has no room for %d communities: choose a larger page",

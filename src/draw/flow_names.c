@@ -13,6 +13,7 @@
 #define SPACE 3.0               /* pt between two labels */
 #define NAME_LINES 3            /* a name of more lines gives way to the short one */
 #define ROUNDS 60               /* of drawing bars and labels together */
+#define FAR 18.0                /* pt that a label may stand off its bar and be found by its line */
 #define BESIDE 2.0              /* pt that a label may stand off its bar without a line */
 
 /* What stands under the name; g_strfreev(). */
@@ -150,7 +151,15 @@ static bool draw_together(struct spread *bars, struct spread *labels, int count,
 	return true;
 }
 
-bool flow_labels_place(struct flow_plot *plot, enum flow_side side)
+/* pt from the end of a bar to its label's middle; 0 beside it. */
+static double distance(const struct flow_plot *plot, int i, enum flow_side side)
+{
+	double half = bar_height(plot, i, side) / 2;
+
+	return fmax(fabs(plot->labels[side][i].middle - plot->tops[side][i] - half) - half, 0);
+}
+
+enum flow_fit flow_labels_place(struct flow_plot *plot, enum flow_side side)
 {
 	struct flow_label *labels = plot->labels[side];
 	int count = plot->matrix->count;
@@ -168,7 +177,10 @@ bool flow_labels_place(struct flow_plot *plot, enum flow_side side)
 	}
 	g_free(bars);
 	g_free(names);
-	return fits;
+	for (int i = 0; fits && i < count; i++)
+		if (distance(plot, i, side) > FAR)
+			return FLOW_FITS_BADLY;
+	return fits ? FLOW_FITS : FLOW_NO_ROOM;
 }
 
 /* From the bar's middle to the label's. */
@@ -180,7 +192,7 @@ static void draw_leader(const struct flow_plot *plot, int i, enum flow_side side
 	                              { x + (side == FLOW_TO ? -1.5 : 1.5),
 	                                plot->labels[side][i].middle } };
 
-	if (fabs(line[1].y - middle) > fmax(half, BESIDE))
+	if (distance(plot, i, side) > fmax(BESIDE - half, 0))
 		canvas_polygon(plot->canvas, line, 2, false,
 		               &(struct paint){ .stroke = plot->style->faint, .stroke_width = 0.4 });
 }

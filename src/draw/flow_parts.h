@@ -43,9 +43,8 @@ void flow_labels_clear(struct flow_plot *plot);
 double flow_labels_width(const struct flow_plot *plot);         /* pt: of the widest */
 /* pt that a side takes at that scale if every label stands beside its bar. */
 double flow_labels_height(const struct flow_plot *plot, enum flow_side side, double per_message);
-/* Place bars and labels of a side, each label as near to its bar as can be. Returns false if
- * there is no room for them all. */
-bool flow_labels_place(struct flow_plot *plot, enum flow_side side);
+/* Place bars and labels of a side, each label as near to its bar as can be, and say how well. */
+enum flow_fit flow_labels_place(struct flow_plot *plot, enum flow_side side);
 /* With a line to the bar where one stands elsewhere. */
 void flow_label_draw(const struct flow_plot *plot, int entry, enum flow_side side);
 

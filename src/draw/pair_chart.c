@@ -12,7 +12,8 @@
 
 #include <glib.h>
 
-#define BESIDE_WIDTH 320.0      /* pt: from here on the delays stand beside the columns */
+#define BESIDE_WIDTH 320.0      /* pt wide: where the delays stand beside the columns, */
+#define BESIDE_SHAPE 0.8        /* and where it is no higher than that part of its width */
 #define DELAYS_PART 0.34        /* of the width, beside; */
 #define DELAYS_PART_BELOW 0.42  /* of the height, below, */
 #define DELAYS_PART_MOST 0.55   /* and if they need more */
@@ -417,13 +418,15 @@ static bool has_answers(const struct pair *pair)
 	return pair->delays[0].count + pair->delays[1].count > 0;
 }
 
-/* pt for the delays below the columns: all they need if that is not most of the page. */
+/* pt for the delays below the columns: all they need if that is not most of the page, and no
+ * more than makes them larger. */
 static double height_below(const struct page *page, const struct box *box)
 {
 	double full = pair_delays_height(page->style, page->chart, box->width, false);
 	double brief = pair_delays_height(page->style, page->chart, box->width, true);
 
-	return MAX(box->height * DELAYS_PART_BELOW, MAX(MIN(full, box->height * DELAYS_PART_MOST), brief));
+	double easy = MIN(box->height * DELAYS_PART_BELOW, full + PAIR_DELAYS_EXTRA);
+	return MAX(easy, MAX(MIN(full, box->height * DELAYS_PART_MOST), brief));
 }
 
 /* Without answers all the room is for the columns. */
@@ -432,7 +435,7 @@ static void divide(struct page *page, const struct box *box)
 	page->times = page->delays = *box;
 	if (!has_answers(page->chart->pair))
 		return;
-	if (box->width >= BESIDE_WIDTH) {
+	if (box->width >= BESIDE_WIDTH && box->height <= BESIDE_SHAPE * box->width) {
 		page->delays.width = MAX(box->width * DELAYS_PART, PAIR_DELAYS_WIDTH);
 		page->times.width -= page->delays.width + PANELS_GAP;
 		page->delays.x += page->times.width + PANELS_GAP;

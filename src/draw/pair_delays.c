@@ -18,7 +18,7 @@
 
 #define CLASSES 7
 #define ROW_MIN 8.0             /* pt */
-#define ROW_MAX 16.0
+#define ROW_MAX (ROW_MIN + PAIR_DELAYS_EXTRA / CLASSES)
 #define NAME_ROW 9.0            /* pt: of a line of a name, or of the foot */
 #define NAME_LINES 2            /* of a name where room is scarce */
 #define SLACK 0.01              /* pt: what a page's millimetres may lose */

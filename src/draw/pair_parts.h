@@ -11,6 +11,7 @@
 #include "epistograph/pair_chart.h"
 
 #define PAIR_DELAYS_WIDTH 130.0         /* pt that the panel of delays needs at least */
+#define PAIR_DELAYS_EXTRA 84.0          /* pt more than that make its rows as high as they go */
 
 enum {                                  /* columns of the figure's data */
 	PAIR_FROM = TIME_COLUMNS, PAIR_TO, PAIR_MESSAGES,

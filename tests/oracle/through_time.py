@@ -141,7 +141,7 @@ def check_periods(case, path):
         for dot in group.iter(SVG + "g"):
             if re.fullmatch(rf"node-\d+-p{found[1]}", dot.get("id", "")):
                 title = dot.find(SVG + "title").text
-                dots.append(int(float(re.search(r": ([\d.,]+) messages", title)[1])))
+                dots.append(number(re.search(r", messages sent and received: ([\d,]+)$", title)[1]))
         drawn = re.search(r", ([\d,]+) drawn", head)
         expected = 0 if "none of them drawn" in texts else len(people[name])
         expect(f"dots of {name}", len(dots), number(drawn[1]) if drawn else expected)

@@ -29,7 +29,7 @@ static void choose(const struct analysis *analysis, double width, double height,
 	for (int most = FLOW_COMMUNITIES_MAX; ; most--) {
 		matrix_of_communities(analysis, most, matrix);
 		const struct flow_chart chart = chart_of(matrix);
-		if (flow_chart_fits(&chart, style_default(), width * MM, height * MM))
+		if (flow_chart_fit(&chart, style_default(), width * MM, height * MM) != FLOW_NO_ROOM)
 			return;
 		assert_true(most > FLOW_COMMUNITIES_MIN);
 		matrix_clear(matrix);
@@ -177,6 +177,39 @@ static void all_texts_can_be_read_and_no_name_is_cut(void **state)
 	}
 }
 
+/* One community writes nearly everything: at one end its bar pushes the names of all others far
+ * from theirs as soon as these are many. */
+static void names_far_from_their_bars_are_told_of(void **state)
+{
+	struct planted planted;
+	enum flow_fit last = FLOW_FITS;
+
+	(void)state;
+	planted_init(&planted);
+	for (int c = 0; c < 12; c++)
+		for (int i = 0; i < 2; i++)
+			planted_person(&planted, c, NULL);
+	for (int c = 0; c < 12; c++) {
+		planted_mail(&planted, 2 * c, 2 * c + 1, 10000 - c);
+		planted_mail(&planted, 0, 2 * ((c + 1) % 12), 1000);
+		planted_mail(&planted, 2 * c, 2 * ((c + 2) % 12), 1);
+	}
+	const struct analysis *analysis = planted_finish(&planted);
+	for (int most = 2; most <= 10; most++) {
+		struct matrix matrix;
+
+		matrix_of_communities(analysis, most, &matrix);
+		const struct flow_chart chart = chart_of(&matrix);
+		enum flow_fit fit = flow_chart_fit(&chart, style_default(), 88 * MM, 130 * MM);
+		assert_true(most > 3 || fit == FLOW_FITS);
+		assert_true(fit <= last);
+		last = fit;
+		matrix_clear(&matrix);
+	}
+	assert_int_equal(last, FLOW_NO_ROOM);
+	planted_clear(&planted);
+}
+
 static void a_page_too_small_is_refused(void **state)
 {
 	struct planted planted;
@@ -211,6 +244,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(streams_and_bars_are_as_wide_as_their_messages),
 		cmocka_unit_test(all_texts_can_be_read_and_no_name_is_cut),
+		cmocka_unit_test(names_far_from_their_bars_are_told_of),
 		cmocka_unit_test(a_page_too_small_is_refused),
 		cmocka_unit_test(one_community_is_a_sentence),
 	};
