@@ -110,6 +110,14 @@ static int paint(struct canvas *canvas, double width, double height, const void 
 	return network_chart_draw(canvas, width, height, chart, err);
 }
 
+/* How high the page of so few is: a handful of people would be lost on a whole one. */
+static double fitting_height(int order, double height)
+{
+	const double least = 0.6, whole = 40;   /* of the height; people that need all of it */
+
+	return height * MIN(1, least + (1 - least) * order / whole);
+}
+
 static int draw(const struct view *view, const struct figure *figure, const char *path,
                 enum canvas_format format, struct error *err)
 {
@@ -119,7 +127,9 @@ static int draw(const struct view *view, const struct figure *figure, const char
 		.frame = { words.title, words.subtitle, words.source },
 		.label_count = figure->labels,
 	};
-	int status = figure_paint(figure, &words, path, format, paint, &chart, err);
+	const struct figure fitted = figure_of_height(
+		figure, fitting_height(view->network.order, figure_page(figure).height));
+	int status = figure_paint(&fitted, &words, path, format, paint, &chart, err);
 
 	words_clear(&words);
 	return status;
