@@ -90,8 +90,8 @@ $(BUILD)/tests/command/crash_preload.so: tests/command/crash_preload.c
 # Fuzz targets: clang's sanitizers in the modules that read bytes, compiled once for all targets.
 FUZZ_SRC      = $(patsubst %,src/base/%.c,error text calendar) $(wildcard src/source/*.c src/message/*.c)
 FUZZERS       = $(patsubst tests/fuzz/%.c,build-fuzz/%.bin,$(wildcard tests/fuzz/fuzz_*.c))
-FUZZ_PACKAGES = glib-2.0 gmime-3.0 libarchive libcrypto $(DKIM)
-FUZZ_CFLAGS   = -g -O1 -std=c17 -fsanitize=address,undefined -fno-sanitize-recover=all -D_GNU_SOURCE \
+FUZZ_PACKAGES := glib-2.0 gmime-3.0 libarchive libcrypto $(DKIM)
+FUZZ_CFLAGS  := -g -O1 -std=c17 -fsanitize=address,undefined -fno-sanitize-recover=all -D_GNU_SOURCE \
                 $(if $(DKIM),-DHAVE_DKIM) -Iinclude -Isrc/source -Isrc/message $(shell pkg-config --cflags $(FUZZ_PACKAGES))
 build-fuzz/%.o: %.c Makefile
 	@mkdir -p $(@D)

@@ -77,6 +77,10 @@ struct canvas *canvas_open(const char *path, enum canvas_format format,
                            struct error *err);
 /* The style it was opened with. */
 const struct style *canvas_style(const struct canvas *canvas);
+/* Title and description as the file has them: cleaned, "" if not given. Borrowed until it is
+ * closed. */
+const char *canvas_title(const struct canvas *canvas);
+const char *canvas_description(const struct canvas *canvas);
 /* Write the file. Frees canvas either way; 0, or -1 with *err and no file. */
 int canvas_close(struct canvas *canvas, struct error *err);
 void canvas_discard(struct canvas *canvas);

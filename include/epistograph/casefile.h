@@ -111,6 +111,7 @@ struct casefile_copy {
 	int64_t outer_size;
 	bool packed;                    /* the file can be read from its begin only: a container, or
 	                                 * compressed */
+	bool composed;                  /* no header was kept: FAULT_COMPOSED */
 	int64_t offset, size;           /* as in struct message */
 	int64_t file_size, modified_ns; /* of the file on disk, as it was read */
 	uint8_t digest[16];             /* of its header, as in struct message */
@@ -308,6 +309,8 @@ struct correspondence {
 	int64_t sender;                 /* person: first From, else Sender; 0 if neither */
 	const struct recipient *recipients;     /* each person once, ascending by person */
 	size_t recipient_count;
+	int64_t answered;               /* with EDGES_REPLY: the row id of what it answers, or of the
+	                                 * message that this is a copy of; 0 if it answers nothing */
 	int64_t delay_s;                /* with EDGES_REPLY: seconds since what it answers, >= 0;
 	                                 * INSTANT_NONE if one of the two dates is not usable or
 	                                 * the answer is dated before */
@@ -340,6 +343,12 @@ int casefile_query_next(struct casefile_query *query, struct correspondence *out
 /* Complete once casefile_query_next() has returned 0. */
 const struct filter_account *casefile_query_account(const struct casefile_query *query);
 void casefile_query_close(struct casefile_query *query);
+
+/* Call take() for every message that passes filter, in that order; *filtered, if not NULL,
+ * says what did not. 0, or -1 with *err. */
+int casefile_query_walk(struct casefile *casefile, const struct filter *filter,
+                        void (*take)(void *context, const struct correspondence *message),
+                        void *context, struct filter_account *filtered, struct error *err);
 
 /* All persons, ascending by address. *persons and all it leads to are one block,
  * freed by persons_free(). */

@@ -13,6 +13,9 @@ struct matrix_chart {
 	const char *one, *many;         /* what is counted: "message", "messages" */
 	const char *sent, *received;    /* what the bars are: "sent", "received" */
 	const char *who, *whom;         /* what rows and columns are: "who wrote", "to whom" */
+	const bool *owns;               /* [matrix->count] if all mail is from the mailboxes of so
+	                                 * few: theirs; NULL if not */
+	int owners;                     /* how many they are, in the matrix or not */
 };
 
 #define MATRIX_NAMED_MAX 100            /* more names than that are no longer read */
@@ -35,7 +38,7 @@ double matrix_chart_height(const struct style *style, double width, double heigh
 
 /* Draw it on a page of width x height pt: names at the rows and, where there is room, below
  * the columns, else numbers of the rows; shades in classes for the counts, paper for none,
- * hatching for oneself; groups outlined and named, beside the rows bars of what was sent and
+ * a stroke for oneself, hatching where none is in the mailboxes there are, but may have been; groups outlined and named, beside the rows bars of what was sent and
  * above the columns of what was received, within the matrix dark and beyond it pale. People
  * for whose names there is no room are shades alone, their groups named. Marks, by the
  * entries' numbers: cell-A-B, sent-A, received-A, name-A, and group-K. A matrix without rows

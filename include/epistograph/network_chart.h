@@ -6,16 +6,29 @@
 #include "epistograph/frame.h"
 #include "epistograph/layout.h"
 
+struct network_plan;
+
 struct network_chart {
 	const struct analysis *analysis;
 	struct frame frame;
 	int label_count;                /* names wanted, 0 = automatic; fewer where they would
 	                                 * overlap or hide a community */
+	struct network_plan *plan;      /* of this chart and page, or NULL: drawing makes its own;
+	                                 * borrowed, for one drawing */
 };
+
+/* Lay it out on a page of width x height pt, since only it knows the room that the frame
+ * leaves. NULL with *err if the page is too small. network_plan_free(). */
+struct network_plan *network_plan_new(const struct network_chart *chart, const struct style *style,
+                                      double width, double height, struct error *err);
+void network_plan_free(struct network_plan *plan);      /* NULL is fine */
+
+/* How many of the people, the tied pairs and the messages are drawn, and how the others are
+ * counted: "Drawn are all 163 people, ...". g_free(). */
+char *network_plan_words(const struct network_plan *plan);
 
 /* Draw it on a page of width x height pt: frame, legend (size, width, colour,
  * direction, what is counted but not drawn), communities, ties, people, names.
- * Lays out itself, since only it knows the room the frame leaves.
  *
  * A tie is a wedge: its width at each end stands for what that end sent. Marks:
  * node-V, speck-V and tie-V-W by vertex, community-K and bundle-K-L by community number.

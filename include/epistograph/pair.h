@@ -12,6 +12,10 @@ struct pair_delays {
 	int64_t *sorted;                /* seconds, ascending */
 	int count;                      /* of answers whose delay is known */
 	int64_t unknown;                /* answers with a date that cannot be used */
+	int64_t passed_on;              /* not counted: what they answer was addressed to the
+	                                 * answerer, but they do not go back to the other: mail
+	                                 * that is forwarded says whose it is, as an answer does.
+	                                 * What came by a list may go back by it */
 };
 
 struct pair {
@@ -29,8 +33,7 @@ struct pair {
 struct pair_builder;
 struct pair_builder *pair_builder_new(int64_t first, int64_t second);
 void pair_builder_keep_far(struct pair_builder *builder);       /* see timeline.h */
-/* All mail of a query with EDGES_RECIPIENT, also that of others; then that of one with
- * EDGES_REPLY. */
+/* All mail of a query, also that of others; then that of one with EDGES_REPLY. */
 void pair_builder_add_message(struct pair_builder *builder, const struct correspondence *message);
 void pair_builder_add_answer(struct pair_builder *builder, const struct correspondence *answer);
 /* Frees the builder. names: of the two; unit: as in timeline_builder_finish(). */

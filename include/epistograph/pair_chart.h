@@ -32,4 +32,8 @@ double pair_chart_height(const struct pair_chart *chart, const struct style *sty
 int pair_chart_draw(struct canvas *canvas, double width, double height,
                     const struct pair_chart *chart, struct error *err);
 
+/* A delay as it is said there: "40 seconds", "25 minutes", "3 hours", "2.5 days", "3 weeks".
+ * g_free(). */
+char *pair_delay_text(int64_t seconds);
+
 #endif

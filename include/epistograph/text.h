@@ -27,10 +27,11 @@ void text_append_visible(GString *out, const char *text);
 /* The left-to-right mark, which takes no room. */
 #define TEXT_LTR "\u200e"
 
-/* Append a text of others to a sentence of ours, which reads from the left: behind one with
- * Arabic, Hebrew or the like stands the mark, or the full stop and the number that follow
- * would be read as parts of it; before one that begins the sentence too, or all of that would
- * run as it does. */
+/* A text of others in a sentence of ours, which reads from the left: before and behind one
+ * with Arabic, Hebrew or the like stands the mark, or a sentence that begins with it would be
+ * turned round, and the full stop and the number that follow be read as parts of it. text
+ * itself, or one that is kept for the life of the program. */
+const char *text_directed(const char *text);
 void text_append_directed(GString *out, const char *text);
 
 /* Columns text takes on a terminal: wide East Asian characters count two,

@@ -113,17 +113,25 @@ static bool is_rtl(gunichar c)
 	       (c >= 0x1e800 && c <= 0x1efff);
 }
 
-void text_append_directed(GString *out, const char *text)
+const char *text_directed(const char *text)
 {
 	bool has_rtl = false;
 
 	for (const char *at = text; *at; at = g_utf8_next_char(at))
 		has_rtl = has_rtl || is_rtl(g_utf8_get_char(at));
-	if (has_rtl && out->len == 0)
-		g_string_append(out, TEXT_LTR);
-	g_string_append(out, text);
-	if (has_rtl)
-		g_string_append(out, TEXT_LTR);
+	if (!has_rtl)
+		return text;
+
+	char *marked = g_strconcat(TEXT_LTR, text, TEXT_LTR, NULL);
+	const char *kept = g_intern_string(marked);
+
+	g_free(marked);
+	return kept;
+}
+
+void text_append_directed(GString *out, const char *text)
+{
+	g_string_append(out, text_directed(text));
 }
 
 int text_columns(const char *text)

@@ -1,12 +1,14 @@
 #include "data_file.h"
 
-#include "figure_words.h"
-
+#include "epistograph/canvas.h"
 #include "epistograph/error.h"
+#include "epistograph/figure_data.h"
 #include "epistograph/outfile.h"
 #include "epistograph/table.h"
-#include "epistograph/text.h"
 
+#include <glib.h>
+
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -85,22 +87,11 @@ static void write_numbers(FILE *out, const struct figure_data *data, enum table_
 	g_free(columns);
 }
 
-static void write_txt(FILE *out, const struct words *words)
-{
-	const char *const paragraphs[] = { words->title, words->description };
-
-	for (size_t i = 0; i < G_N_ELEMENTS(paragraphs); i++) {
-		char *clean = text_clean(paragraphs[i], strlen(paragraphs[i]), NULL);
-
-		fprintf(out, "%s%s\n", i > 0 ? "\n" : "", clean);
-		g_free(clean);
-	}
-}
-
-struct data_files *data_files_write(const char *figure_path, const struct figure_data *data,
-                                    const struct words *words, struct error *err)
+struct data_files *data_files_write(const char *figure_path, const struct canvas *canvas,
+                                    struct error *err)
 {
 	struct data_files *files = g_new0(struct data_files, 1);
+	const struct figure_data *data = canvas_data(canvas);
 
 	for (int i = 0; i < BESIDE_COUNT; i++) {
 		char *path = beside(figure_path, endings[i]);
@@ -114,7 +105,8 @@ struct data_files *data_files_write(const char *figure_path, const struct figure
 	}
 	write_numbers(outfile_stream(files->file[BESIDE_CSV]), data, TABLE_AS_CSV);
 	write_numbers(outfile_stream(files->file[BESIDE_JSON]), data, TABLE_AS_JSON);
-	write_txt(outfile_stream(files->file[BESIDE_TXT]), words);
+	fprintf(outfile_stream(files->file[BESIDE_TXT]), "%s\n\n%s\n", canvas_title(canvas),
+	        canvas_description(canvas));
 	return files;
 }
 

@@ -2,16 +2,17 @@
 #ifndef DATA_FILE_H
 #define DATA_FILE_H
 
-#include "epistograph/figure_data.h"
+#include <stdbool.h>
 
+struct canvas;
 struct data_files;
 struct error;
-struct words;
 
-/* Write FILE.csv, FILE.json and FILE.txt for the figure FILE.svg (or .png, .pdf), all but
- * giving them their place, so that the figure can be written first. NULL with *err. */
-struct data_files *data_files_write(const char *figure_path, const struct figure_data *data,
-                                    const struct words *words, struct error *err);
+/* Write FILE.csv, FILE.json and FILE.txt for the figure FILE.svg (or .png, .pdf) drawn on the
+ * canvas, all but giving them their place, so that the figure can be written first. NULL with
+ * *err. */
+struct data_files *data_files_write(const char *figure_path, const struct canvas *canvas,
+                                    struct error *err);
 
 /* Would one of them take the place of this file, which is read for the figure? */
 bool data_files_replace(const char *figure_path, const char *input);

@@ -63,7 +63,7 @@ static void drawing_init(struct drawing *d)
 		  "a matrix's people, inside a community, by strength, or by ties: those who write to "
 		  "each other side by side [strength]" },
 		{ "unit", 0, OPTION_TEXT, &d->unit, "UNIT",
-		  "a timeline's day, week, month, quarter or year [by the span]" },
+		  "day, week, month, quarter or year: the steps of a chart's time [by the span]" },
 		{ "zone", 0, OPTION_TEXT, &d->figure.zone, "ZONE",
 		  "clock of a rhythm: UTC, +01:00, or Europe/Paris [each sender's own]" },
 		{ "event", 0, OPTION_LIST, d->events, "DATE=TEXT",

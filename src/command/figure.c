@@ -3,6 +3,7 @@
 #include "data_file.h"
 
 #include "epistograph/error.h"
+#include "epistograph/figure_data.h"
 
 #define POINTS_PER_MM (72 / 25.4)
 #define DPI_DEFAULT 300.0
@@ -47,9 +48,8 @@ struct figure figure_of_height(const struct figure *figure, double height)
 
 /* Paint and write the figure, then what goes beside it. */
 static int paint_page(struct canvas *canvas, const struct figure *figure,
-                      const struct canvas_page *page, const struct words *words,
-                      const char *path, figure_painter *paint, const void *chart,
-                      struct error *err)
+                      const struct canvas_page *page, const char *path,
+                      figure_painter *paint, const void *chart, struct error *err)
 {
 	struct data_files *files = NULL;
 
@@ -57,7 +57,7 @@ static int paint_page(struct canvas *canvas, const struct figure *figure,
 	    (figure->with_data && !figure_data_width(page->data) &&
 	     error_set(err, "the numbers of a %s cannot be written: leave out --data",
 	               figure->chart->name) < 0) ||
-	    (figure->with_data && !(files = data_files_write(path, page->data, words, err)))) {
+	    (figure->with_data && !(files = data_files_write(path, canvas, err)))) {
 		canvas_discard(canvas);
 		return -1;
 	}
@@ -77,7 +77,7 @@ int figure_paint(const struct figure *figure, const struct words *words, const c
 	const struct canvas_about about = { words->title, words->description,
 	                                    "epistograph " EPISTOGRAPH_VERSION };
 	struct canvas *canvas = canvas_open(path, format, &page, &about, err);
-	int status = canvas ? paint_page(canvas, figure, &page, words, path, paint, chart, err) : -1;
+	int status = canvas ? paint_page(canvas, figure, &page, path, paint, chart, err) : -1;
 
 	figure_data_free(page.data);
 	return status;

@@ -37,7 +37,7 @@ static int find_ego(const struct view *view, const char *who, struct error *err)
 static char *ego_title(const struct view *view, const struct ego *ego)
 {
 	return g_strdup_printf(is_reply(view) ? "%s: answers given and got" : "Who writes with %s",
-	                       ego->name);
+	                       text_directed(ego->name));
 }
 
 static char *ego_subtitle(const struct view *view, const struct ego *ego)
@@ -48,9 +48,9 @@ static char *ego_subtitle(const struct view *view, const struct ego *ego)
 
 	words_append_network_period(out, view);
 	if (ego->count == ego->total) {
-		g_string_append_printf(out, ". %s%s, %s %s", ego->total == 1 ? "" : "All ",
+		g_string_append_printf(out, ". %s%s, %s", ego->total > 1 ? "All " : "",
 		                       text_counted(ego->total, "correspondent", "correspondents"),
-		                       text_count(all), many);
+		                       text_counted(all, is_reply(view) ? "answer" : "message", many));
 	} else {
 		g_string_append_printf(out, ". The %s of %s correspondents with the most, %s of %s %s",
 		                       text_count(ego->count), text_count(ego->total), text_count(here),
@@ -79,8 +79,10 @@ static void append_nearest(GString *out, const struct ego *ego)
 	qsort(nearest, (size_t)ego->count, sizeof *nearest, compare_most);
 	for (int i = 0; i < MIN(ego->count, NAMED); i++)
 		g_string_append_printf(out, "%s%s (%s to, %s from them)", i ? ", " : " The most: ",
-		                       nearest[i]->name, text_count(nearest[i]->to),
+		                       text_directed(nearest[i]->name), text_count(nearest[i]->to),
 		                       text_count(nearest[i]->from));
+	if (ego->count)
+		g_string_append_c(out, '.');
 	g_free(nearest);
 }
 
@@ -93,14 +95,13 @@ static struct words ego_words(const struct view *kept, const struct figure *figu
 		.subtitle = ego_subtitle(kept, ego),
 		.source = words_network_source(kept, figure_is_small(figure)),
 	};
-	char *source = words_network_source(kept, false);
-	GString *description = g_string_new(NULL);
+	GString *description = g_string_new("Network diagram of ");
 
-	g_string_append_printf(description, "%s and correspondents. %s %s.", ego->name,
-	                       words.subtitle, source);
+	g_string_append_printf(description, "%s and correspondents. %s", text_directed(ego->name),
+	                       words.subtitle);
 	append_nearest(description, ego);
+	words_end_description(description, words_network_source(kept, false));
 	words.description = g_string_free(description, FALSE);
-	g_free(source);
 	return words;
 }
 

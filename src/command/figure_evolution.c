@@ -9,6 +9,7 @@
 #define LEIDEN_ITERATIONS 10
 #define PERIODS_MAX 12          /* more bands than between these cannot be followed */
 #define PERIODS_MAX_SMALL 10    /* on a small page */
+#define MOVES_TOLD 8            /* bands to another community that the description names */
 
 /* ---- numbers ---- */
 
@@ -66,21 +67,83 @@ static char *evolution_subtitle(const struct view *view, const struct parts *par
 	return g_string_free(out, FALSE);
 }
 
-static char *evolution_description(const struct parts *parts, const struct evolution *evolution,
-                                   char *const *leaders, const struct words *words)
+/* Who is in each community of each period, and how many of them are new or go. */
+static void append_groups(GString *out, const struct parts *parts,
+                          const struct evolution *evolution, char *const *leaders)
 {
-	GString *out = g_string_new(NULL);
 	int period = -1;
 
-	g_string_append_printf(out, "Alluvial diagram. %s %s", words->subtitle, words->source);
 	for (int i = 0; i < evolution->group_count; i++) {
 		const struct evolution_group *group = &evolution->groups[i];
 
-		g_string_append_printf(out, "%s%s %s (%s)", group->period == period ? ";" : ". ",
-		                       group->period == period ? "" : parts->names[group->period],
-		                       leaders[i], text_counted(group->people, "person", "people"));
+		if (group->period == period)
+			g_string_append(out, "; ");
+		else
+			g_string_append_printf(out, "%s%s: ", period < 0 ? " " : ". ",
+			                       parts->names[group->period]);
+		g_string_append_printf(out, "%s (%s", text_directed(leaders[i]),
+		                       text_counted(group->people, "person", "people"));
+		if (group->joined)
+			g_string_append_printf(out, ", %s new", text_count(group->joined));
+		if (group->left)
+			g_string_append_printf(out, ", %s not in the next", text_count(group->left));
+		g_string_append_c(out, ')');
 		period = group->period;
 	}
+	if (evolution->group_count)
+		g_string_append_c(out, '.');
+}
+
+static bool is_move(const struct evolution *evolution, const struct evolution_flow *flow)
+{
+	int from = evolution->groups[flow->from].category, to = evolution->groups[flow->to].category;
+
+	return from != to && from != EVOLUTION_REST && to != EVOLUTION_REST && flow->people > 1;
+}
+
+static int compare_people(const void *left, const void *right)
+{
+	const struct evolution_flow *a = *(const struct evolution_flow *const *)left;
+	const struct evolution_flow *b = *(const struct evolution_flow *const *)right;
+
+	return a->people != b->people ? b->people - a->people : a < b ? -1 : a > b;
+}
+
+/* Splits and mergers: the most who are next in a community of another colour. */
+static void append_moves(GString *out, const struct parts *parts,
+                         const struct evolution *evolution, char *const *leaders)
+{
+	GPtrArray *moves = g_ptr_array_new();
+
+	for (int i = 0; i < evolution->flow_count; i++)
+		if (is_move(evolution, &evolution->flows[i]))
+			g_ptr_array_add(moves, &evolution->flows[i]);
+	g_ptr_array_sort(moves, compare_people);
+	for (guint i = 0; i < MIN(moves->len, MOVES_TOLD); i++) {
+		const struct evolution_flow *flow = moves->pdata[i];
+
+		g_string_append_printf(out, "%s%s from %s (%s) to %s (%s)", i ? "; " :
+		                       " The most who went from one community to another: ",
+		                       text_counted(flow->people, "person", "people"),
+		                       text_directed(leaders[flow->from]),
+		                       parts->names[evolution->groups[flow->from].period],
+		                       text_directed(leaders[flow->to]),
+		                       parts->names[evolution->groups[flow->to].period]);
+	}
+	if (moves->len)
+		g_string_append_c(out, '.');
+	g_ptr_array_free(moves, TRUE);
+}
+
+static char *evolution_description(const struct parts *parts, const struct evolution *evolution,
+                                   char *const *leaders, const struct words *words)
+{
+	GString *out = g_string_new("Alluvial diagram. ");
+
+	g_string_append(out, words->subtitle);
+	append_groups(out, parts, evolution, leaders);
+	append_moves(out, parts, evolution, leaders);
+	words_end_description(out, g_strdup(words->source));
 	return g_string_free(out, FALSE);
 }
 

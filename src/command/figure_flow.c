@@ -69,14 +69,14 @@ static char *flow_subtitle(const struct view *view, const struct matrix *matrix)
 static void append_flows(GString *out, const struct matrix *matrix)
 {
 	for (int i = 0; i < matrix->count; i++) {
-		g_string_append_printf(out, " %s: %s within", matrix->entries[i].name,
+		g_string_append_printf(out, " %s: %s within", text_directed(matrix->entries[i].name),
 		                       text_count(matrix->cells[i * matrix->count + i]));
 		for (int j = 0; j < matrix->count; j++)
 			if (i != j && matrix->cells[i * matrix->count + j])
 				g_string_append_printf(out, ", %s to %s",
 				                       text_count(matrix->cells[i * matrix->count + j]),
-				                       matrix->entries[j].name);
-		g_string_append_c(out, ';');
+				                       text_directed(matrix->entries[j].name));
+		g_string_append_c(out, '.');
 	}
 }
 
@@ -88,14 +88,12 @@ static struct words flow_words(const struct view *view, const struct figure *fig
 		.subtitle = flow_subtitle(view, matrix),
 		.source = words_network_source(view, figure_is_small(figure)),
 	};
-	char *source = words_network_source(view, false);
-	GString *description = g_string_new(NULL);
+	GString *description = g_string_new("Streams of mail between communities. ");
 
-	g_string_append_printf(description, "Streams of mail between communities. %s %s.",
-	                       words.subtitle, source);
+	g_string_append(description, words.subtitle);
 	append_flows(description, matrix);
+	words_end_description(description, words_network_source(view, false));
 	words.description = g_string_free(description, FALSE);
-	g_free(source);
 	return words;
 }
 

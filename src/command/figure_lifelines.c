@@ -106,7 +106,8 @@ static char *make_title(const struct view *view, const struct lines *lines)
 	int count = lines->lifelines.row_count;
 
 	if (count == 1)
-		return g_strdup_printf("When %s sent and received mail", lines->people[0].name);
+		return g_strdup_printf("When %s sent and received mail",
+		                       text_directed(lines->people[0].name));
 	return g_strdup_printf("When %d %s sent and received mail", count,
 	                       view->selection->filter.persons ? "people" : "key correspondents");
 }
@@ -147,7 +148,7 @@ static char *make_description(const struct lines *lines, const struct words *wor
 	for (int i = 0; i < lines->lifelines.row_count; i++) {
 		const struct lifeline *row = &lines->lifelines.rows[i];
 
-		g_string_append_printf(out, " %s", lines->people[i].name);
+		g_string_append_printf(out, " %s", text_directed(lines->people[i].name));
 		if (row->first == INSTANT_NONE)
 			g_string_append(out, ", no dated mail");
 		words_append_period(out, row->first, row->last);

@@ -47,14 +47,16 @@ static char *matrix_title(const struct view *view, const struct matrix *matrix)
 	                       text_count(count), text_count(matrix->people_total));
 }
 
-/* "35 of 180 people (19 %)", "all 180 people" */
-static void append_share(GString *out, int64_t part, int64_t all, const char *what)
+/* "35 of 180 people (19 %)", "all 312 messages" */
+static void append_share(GString *out, int64_t part, int64_t all, const char *one,
+                         const char *many)
 {
 	if (part == all) {
-		g_string_append_printf(out, "all %s %s", text_count(all), what);
+		g_string_append(out, all < 2 ? "" : "all ");
+		g_string_append(out, text_counted(all, one, many));
 		return;
 	}
-	g_string_append_printf(out, "%s of %s %s", text_count(part), text_count(all), what);
+	g_string_append_printf(out, "%s of %s", text_count(part), text_counted(all, one, many));
 	words_append_percent(out, part, all);
 }
 
@@ -75,21 +77,22 @@ static char *matrix_subtitle(const struct view *view, const struct figure *figur
                              const struct matrix *matrix)
 {
 	GString *out = words_begin_subtitle(view);
-	const char *many = is_reply(view) ? "answers" : "messages";
+	bool is_part = matrix->of == MATRIX_PEOPLE && matrix->people < matrix->people_total;
 
 	words_append_network_period(out, view);
 	g_string_append(out, ". ");
-	gsize start = out->len;
 	if (matrix->of == MATRIX_COMMUNITIES && figure->labels > MATRIX_PEOPLE_MAX)
 		g_string_append_printf(out, "%s people are too many rows: their communities. ",
 		                       text_count(figure->labels));
-	if (matrix->of == MATRIX_PEOPLE && matrix->people < matrix->people_total) {
-		append_share(out, matrix->people, matrix->people_total, "people");
+	gsize start = out->len;
+	if (is_part) {
+		append_share(out, matrix->people, matrix->people_total, "person", "people");
 		g_string_append(out, ", ");
-		append_share(out, matrix->ties, matrix->ties_total, "tied pairs");
+		append_share(out, matrix->ties, matrix->ties_total, "tied pair", "tied pairs");
 		g_string_append(out, ", ");
 	}
-	append_share(out, matrix->receipts, matrix->receipts_total, many);
+	append_share(out, matrix->receipts, matrix->receipts_total, is_reply(view) ? "answer" : "message",
+	             is_reply(view) ? "answers" : "messages");
 	g_string_append(out, is_reply(view) ? "." : ", each counted once for every recipient.");
 	out->str[start] = g_ascii_toupper(out->str[start]);
 	/* A line more is a row less, on a slide one of twenty. */
@@ -114,13 +117,16 @@ static void append_largest(GString *out, const struct matrix *matrix)
 			if (matrix->cells[i] != most)
 				continue;
 			g_string_append_printf(out, "%s%s to %s: %s", named++ ? "; " : " The most: ",
-			                       matrix->entries[i / matrix->count].name,
-			                       matrix->entries[i % matrix->count].name, text_count(most));
+			                       text_directed(matrix->entries[i / matrix->count].name),
+			                       text_directed(matrix->entries[i % matrix->count].name),
+			                       text_count(most));
 		}
 		if (!most)
 			break;
 		below = most;
 	}
+	if (named)
+		g_string_append_c(out, '.');
 }
 
 static struct words matrix_words(const struct view *view, const struct figure *figure,
@@ -131,21 +137,31 @@ static struct words matrix_words(const struct view *view, const struct figure *f
 		.subtitle = matrix_subtitle(view, figure, matrix),
 		.source = words_network_source(view, figure_is_small(figure)),
 	};
-	char *source = words_network_source(view, false);
-	GString *description = g_string_new(NULL);
+	GString *description = g_string_new("Matrix, from rows to columns. ");
 
-	g_string_append_printf(description, "Matrix, from rows to columns. %s %s.", words.subtitle,
-	                       source);
+	g_string_append(description, words.subtitle);
 	append_largest(description, matrix);
+	words_end_description(description, words_network_source(view, false));
 	words.description = g_string_free(description, FALSE);
-	g_free(source);
 	return words;
 }
 
+/* Who of a matrix's people owns a mailbox if these are so few; NULL if not. g_free(). */
+static bool *owners_in(const struct view *view, const struct matrix *matrix)
+{
+	if (matrix->of != MATRIX_PEOPLE || !view_owners(view))
+		return NULL;
+	bool *owns = g_new(bool, matrix->count + 1);
+	for (int i = 0; i < matrix->count; i++)
+		owns[i] = view_owns(view, view->network.vertices[matrix->entries[i].number].person);
+	return owns;
+}
+
 static struct matrix_chart make_chart(const struct view *view, const struct matrix *matrix,
-                                      const struct words *words)
+                                      const struct words *words, const bool *owns)
 {
 	struct matrix_chart chart = {
+		.owns = owns, .owners = view_owners(view),
 		.matrix = matrix, .frame = { words->title, words->subtitle, words->source },
 		.one = "message", .many = "messages", .sent = "sent", .received = "received",
 		.who = "who wrote", .whom = "to whom",
@@ -177,11 +193,13 @@ static bool fits(const struct view *view, const struct figure *figure, const str
 {
 	struct canvas_page page = figure_page(figure);
 	struct words words = matrix_words(view, figure, matrix);
-	const struct matrix_chart chart = make_chart(view, matrix, &words);
+	bool *owns = owners_in(view, matrix);
+	const struct matrix_chart chart = make_chart(view, matrix, &words, owns);
 	bool fit = matrix_chart_room(page.style, page.width, page.height - page.style->subtitle.size,
 	                             &chart) == MATRIX_NAMED;
 
 	words_clear(&words);
+	g_free(owns);
 	return fit;
 }
 
@@ -223,11 +241,11 @@ static int paint(struct canvas *canvas, double width, double height, const void 
 }
 
 static int draw_matrix(const struct view *view, const struct figure *figure,
-                       const struct matrix *matrix, const char *path, enum canvas_format format,
-                       struct error *err)
+                       const struct matrix *matrix, const bool *owns, const char *path,
+                       enum canvas_format format, struct error *err)
 {
 	struct words words = matrix_words(view, figure, matrix);
-	const struct matrix_chart chart = make_chart(view, matrix, &words);
+	const struct matrix_chart chart = make_chart(view, matrix, &words, owns);
 	struct canvas_page page = figure_page(figure);
 	struct figure fitted = figure_of_height(
 		figure, matrix_chart_height(page.style, page.width, page.height, &chart));
@@ -246,14 +264,15 @@ static int draw(const struct view *view, const struct figure *figure, const char
 
 	choose(view, figure, &matrix);
 	if (matrix.of == MATRIX_COMMUNITIES) {
-		status = draw_matrix(view, figure, &matrix, path, format, err);
+		status = draw_matrix(view, figure, &matrix, NULL, path, format, err);
 		goto clear_matrix;
 	}
-	bool *arcs = ties_in(&view->network, &matrix);
+	bool *arcs = ties_in(&view->network, &matrix), *owns = owners_in(view, &matrix);
 	if (view_keep(view, arcs, &kept, err) == 0) {
-		status = draw_matrix(&kept, figure, &matrix, path, format, err);
+		status = draw_matrix(&kept, figure, &matrix, owns, path, format, err);
 		network_clear(&kept.network);
 	}
+	g_free(owns);
 	g_free(arcs);
 clear_matrix:
 	matrix_clear(&matrix);
@@ -264,11 +283,14 @@ const struct chart_kind chart_matrix = {
 	.name = "matrix",
 	.summary = "who writes to whom as a table of shades: rows wrote, columns were written to",
 	.details = "The highest ranked people that can be named on the page, by community and in it by "
-	           "strength, or by ties (--order). --labels says how many; those for whose names there is no room are "
-	           "shades alone, their communities named. Bars at the margins are what each sent "
-	           "and received in all, their dark part what is in the matrix. --split community, "
-	           "or more than 400 people, gives communities instead, the smallest as one row.",
+	           "strength, or by ties (--order). --labels says how many; those for whose names "
+	           "there is no room are shades alone, their communities named. Bars at the margins "
+	           "are what each sent and received in all, their dark part what is in the matrix. "
+	           "Where all mail is from one mailbox or a few, cells are hatched that these cannot "
+	           "tell. --split community, or more than 400 people, gives communities instead, the "
+	           "smallest as one row.",
 	.examples = "matrix --since 2016 --labels 30 -o matrix.pdf\n"
+	            "matrix --order ties --size column\n"
 	            "matrix --split community --theme grey",
 	.page = { 180, 250 }, .column = { 88, 190 }, .least = { 80, 90 },
 	.network = NETWORK_ALWAYS, .options = CHART_TIES | CHART_LABELS | CHART_SPLIT | CHART_ORDER,

@@ -48,9 +48,13 @@ static void describe_communities(GString *out, const struct analysis *analysis)
 {
 	int told = MIN(analysis->community_count, TOLD);
 
-	g_string_append(out, " The largest communities: ");
+	if (told < analysis->community_count)
+		g_string_append_printf(out, " The %d largest communities: ", told);
+	else
+		g_string_append(out, told == 1 ? " The community: " : " The communities: ");
 	for (int i = 0; i < told; i++)
-		g_string_append_printf(out, "%s%s (%s)", i ? "; " : "", analysis->communities[i].name,
+		g_string_append_printf(out, "%s%s (%s)", i ? "; " : "",
+		                       text_directed(analysis->communities[i].name),
 		                       text_counted(analysis->communities[i].size, "person", "people"));
 	g_string_append_c(out, '.');
 }
@@ -62,10 +66,11 @@ static void describe_people(GString *out, const struct analysis *analysis)
 	for (int i = 0; i < network->order && i < TOLD; i++) {
 		const struct vertex *v = &network->vertices[analysis->by_rank[i]];
 
-		g_string_append_printf(out, network->edges == EDGES_REPLY
-		                            ? "%s%s (%s answers given, %s got)"
-		                            : "%s%s (%s sent, %s received)",
-		                       i ? ", " : " Highest ranked: ", *v->name ? v->name : v->address,
+		g_string_append(out, i ? ", " : network->edges == EDGES_REPLY
+		                ? " Highest ranked, and their answers: " : " Highest ranked: ");
+		text_append_directed(out, *v->name ? v->name : v->address);
+		g_string_append_printf(out, network->edges == EDGES_REPLY ? " (%s given, %s got)"
+		                                                          : " (%s sent, %s received)",
 		                       text_count(v->sent), text_count(v->received));
 	}
 	g_string_append_c(out, '.');
@@ -75,33 +80,22 @@ static void describe_people(GString *out, const struct analysis *analysis)
 }
 
 /* What a reader who does not see the figure is told: everything, on any page. */
-static char *network_description(const struct view *view, const struct words *words)
+static char *network_description(const struct view *view, const struct words *words,
+                                 const struct network_plan *plan)
 {
 	const struct analysis *analysis = &view->analysis;
-	char *source = words_network_source(view, false);
+	char *drawn = network_plan_words(plan);
 	GString *out = g_string_new(NULL);
 
-	g_string_append_printf(out, "Network diagram of %s in %s. %s",
+	g_string_append_printf(out, "Network diagram of %s in %s. %s %s",
 	                       text_counted(view->network.order, "person", "people"),
 	                       text_counted(analysis->community_count, "community", "communities"),
-	                       words->subtitle);
+	                       words->subtitle, drawn);
 	describe_communities(out, analysis);
 	describe_people(out, analysis);
-	g_string_append_printf(out, " %s.", source);
-	g_free(source);
+	words_end_description(out, words_network_source(view, false));
+	g_free(drawn);
 	return g_string_free(out, FALSE);
-}
-
-static struct words network_words(const struct view *view, const struct figure *figure)
-{
-	struct words words = {
-		.title = figure->title ? g_strdup(figure->title) : network_title(view, figure),
-		.subtitle = network_subtitle(view, figure),
-		.source = words_network_source(view, figure_is_small(figure)),
-	};
-
-	words.description = network_description(view, &words);
-	return words;
 }
 
 static int paint(struct canvas *canvas, double width, double height, const void *chart,
@@ -121,16 +115,27 @@ static double fitting_height(int order, double height)
 static int draw(const struct view *view, const struct figure *figure, const char *path,
                 enum canvas_format format, struct error *err)
 {
-	struct words words = network_words(view, figure);
-	const struct network_chart chart = {
+	const struct figure fitted = figure_of_height(
+		figure, fitting_height(view->network.order, figure_page(figure).height));
+	struct canvas_page page = figure_page(&fitted);
+	struct words words = {
+		.title = figure->title ? g_strdup(figure->title) : network_title(view, figure),
+		.subtitle = network_subtitle(view, figure),
+		.source = words_network_source(view, figure_is_small(figure)),
+	};
+	struct network_chart chart = {
 		.analysis = &view->analysis,
 		.frame = { words.title, words.subtitle, words.source },
 		.label_count = figure->labels,
 	};
-	const struct figure fitted = figure_of_height(
-		figure, fitting_height(view->network.order, figure_page(figure).height));
-	int status = figure_paint(&fitted, &words, path, format, paint, &chart, err);
+	int status = -1;
 
+	chart.plan = network_plan_new(&chart, page.style, page.width, page.height, err);
+	if (chart.plan) {
+		words.description = network_description(view, &words, chart.plan);
+		status = figure_paint(&fitted, &words, path, format, paint, &chart, err);
+	}
+	network_plan_free(chart.plan);
 	words_clear(&words);
 	return status;
 }

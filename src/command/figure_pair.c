@@ -94,6 +94,7 @@ static char *pair_source(const struct view *view, const struct pair *pair, const
 {
 	const struct timeline *t = &pair->timeline;
 	int64_t unknown = pair->delays[0].unknown + pair->delays[1].unknown;
+	int64_t passed_on = pair->delays[0].passed_on + pair->delays[1].passed_on;
 	GString *out = words_begin_source(view, t->dated);
 
 	if (t->undated + t->implausible)
@@ -107,6 +108,9 @@ static char *pair_source(const struct view *view, const struct pair *pair, const
 	if (unknown)
 		g_string_append_printf(out, " %s whose delay is not known.",
 		                       text_counted(unknown, "answer", "answers"));
+	if (passed_on)
+		g_string_append_printf(out, " Not an answer: %s of the other's, passed on to somebody "
+		                       "else.", text_counted(passed_on, "message", "messages"));
 	if (*bias)
 		g_string_append_printf(out, " %s.", bias);
 	g_string_append(out, " epistograph " EPISTOGRAPH_VERSION);
@@ -116,19 +120,26 @@ static char *pair_source(const struct view *view, const struct pair *pair, const
 static char *pair_description(const struct pair *pair, const struct words *words,
                               const char *const names[2])
 {
-	GString *out = g_string_new(NULL);
+	GString *out = g_string_new("Mirrored columns through time. ");
 
-	g_string_append_printf(out, "Mirrored columns through time. %s. %s %s", words->title,
-	                       words->subtitle, words->source);
+	g_string_append(out, words->subtitle);
 	for (int who = 0; who < 2; who++) {
 		const struct pair_delays *delays = &pair->delays[who];
 
-		g_string_append_printf(out, ". %s answered %s", names[who],
-		                       text_counted(delays->count, "message", "messages"));
-		if (delays->count)
-			g_string_append_printf(out, ", half of them within %s seconds",
-			                       text_count(pair_quartile(delays, 2)));
+		g_string_append_printf(out, " %s to %s: %s. ", text_directed(names[who]),
+		                       text_directed(names[1 - who]), text_count(pair->written[who]));
+		text_append_directed(out, names[who]);
+		if (!delays->count) {
+			g_string_append(out, " is not known to have answered.");
+			continue;
+		}
+		char *delay = pair_delay_text(pair_quartile(delays, 2));
+		g_string_append_printf(out, " answered %s,%s within %s.",
+		                       text_counted(delays->count, "message", "messages"),
+		                       delays->count > 1 ? " half of them" : "", delay);
+		g_free(delay);
 	}
+	words_end_description(out, g_strdup(words->source));
 	return g_string_free(out, FALSE);
 }
 
@@ -218,7 +229,8 @@ const struct chart_kind chart_pair = {
 	.summary = "the mail between two people through time, and how long answers took",
 	.details = "What the first wrote stands above the line, what the second wrote below. "
 	           "Silences between the two are shaded, those of the whole archive hatched. "
-	           "Beside it the delays of both one's answers, with median and quartiles.",
+	           "Beside it the delays of both one's answers, with median and quartiles; mail that "
+	           "is passed on to somebody else is no answer.",
 	.examples = "pair \"Ann Lee\" bo@b.example\n"
 	            "pair ann@example.org bo@b.example --unit week --event 2016-06-12=Vote",
 	.page = { 180, 90 }, .column = { 88, 110 }, .least = { 70, 80 },

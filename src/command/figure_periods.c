@@ -25,16 +25,20 @@ static char *periods_subtitle(const struct view *view)
 	return g_string_free(out, FALSE);
 }
 
-static char *periods_description(const struct parts *parts, const struct words *words)
+static char *periods_description(const struct view *view, const struct parts *parts,
+                                 const struct words *words)
 {
-	GString *out = g_string_new(NULL);
+	GString *out = g_string_new("Small network diagrams. ");
+	const char *one = is_reply(view) ? "answer" : "message";
+	const char *many = is_reply(view) ? "answers" : "messages";
 
-	g_string_append_printf(out, "Small network diagrams. %s %s", words->subtitle, words->source);
+	g_string_append(out, words->subtitle);
 	for (int i = 0; i < parts->slices.count; i++)
-		g_string_append_printf(out, "%s%s: %s, %s", i ? "; " : ". ", parts->names[i],
+		g_string_append_printf(out, "%s%s: %s, %s", i ? "; " : " ", parts->names[i],
 		                       text_counted(parts->networks[i].order, "person", "people"),
-		                       text_counted(parts->networks[i].account.in_network, "message",
-		                                    "messages"));
+		                       text_counted(parts->networks[i].account.in_network, one, many));
+	g_string_append_c(out, '.');
+	words_end_description(out, g_strdup(words->source));
 	return g_string_free(out, FALSE);
 }
 
@@ -62,7 +66,7 @@ static int draw(const struct view *view, const struct figure *figure, const char
 		.subtitle = periods_subtitle(view), .source = parts_source(&parts, view, "over the whole time"),
 	};
 
-	words.description = periods_description(&parts, &words);
+	words.description = periods_description(view, &parts, &words);
 	const struct periods_chart chart = {
 		.analysis = &view->analysis, .periods = parts.networks,
 		.names = (const char *const *)parts.names, .count = parts.slices.count,

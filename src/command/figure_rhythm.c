@@ -99,7 +99,8 @@ static char *make_title(const struct view *view, const struct week *week)
 	if (week->persons->len > 1)
 		return g_strdup_printf("When %u people wrote: hours of the week", week->persons->len);
 	return g_strdup_printf("When %s wrote: hours of the week",
-	                       mail_person_name(view, g_array_index(week->persons, int64_t, 0), &address));
+	                       text_directed(mail_person_name(view, g_array_index(week->persons, int64_t, 0),
+	                                                      &address)));
 }
 
 /* The offsets that were applied, so that a reader can tell what this machine's copy of the
@@ -164,8 +165,8 @@ static char *make_description(const struct week *week, const struct words *words
 
 	g_string_append_printf(out, "Heat map of weekdays and hours. %s", words->subtitle);
 	if (rhythm->counted > 0) {
-		g_string_append_printf(out, " Most messages between %02d:00 and %02d:59 (%s). By weekday:",
-		                       hour, hour, text_count(rhythm->by_hour[hour]));
+		g_string_append_printf(out, " The most in an hour of all days: %s, between %02d:00 and "
+		                       "%02d:59. By weekday:", text_count(rhythm->by_hour[hour]), hour, hour);
 		for (int day = 0; day < WEEKDAYS; day++)
 			g_string_append_printf(out, "%s %s %s", day ? "," : "", weekdays[day],
 			                       text_count(rhythm->by_weekday[day]));

@@ -142,6 +142,7 @@ static char *timeline_source(const struct view *view, const struct timeline *tim
 }
 
 #define GAPS_TOLD 10    /* silences dated in the description */
+#define YEARS_FROM 12   /* columns from which years are told */
 
 static void describe_series(GString *out, const struct timeline *timeline)
 {
@@ -151,13 +152,33 @@ static void describe_series(GString *out, const struct timeline *timeline)
 		for (int i = 0; i < timeline->bin_count; i++)
 			sum += timeline->bins[i].counts[s];
 		g_string_append_printf(out, "%s%s %s", s ? ", " : " Of them: ",
-		                       timeline->series_names[s], text_count(sum));
+		                       text_directed(timeline->series_names[s]), text_count(sum));
 	}
 	g_string_append_c(out, '.');
 	if (timeline->by_other_domain)
 		g_string_append_printf(out, " Of the signed but not verified %s a valid signature of another "
 		                       "domain than the sender's.",
 		                       text_counted(timeline->by_other_domain, "has", "have"));
+}
+
+/* Sums of years, which a reader can follow where columns are too many. */
+static void describe_years(GString *out, const struct timeline *timeline)
+{
+	int64_t in_year = 0;
+	int told = 0;
+
+	for (int i = 0; i < timeline->bin_count; i++) {
+		int year = civil_from_instant(timeline->bins[i].start).year;
+
+		in_year += timeline->bins[i].total;
+		if (i + 1 < timeline->bin_count &&
+		    civil_from_instant(timeline->bins[i + 1].start).year == year)
+			continue;
+		g_string_append_printf(out, "%s%s in %d", told++ ? ", " : " By year: ",
+		                       text_count(in_year), year);
+		in_year = 0;
+	}
+	g_string_append_c(out, '.');
 }
 
 static void describe_most(GString *out, const struct timeline *timeline)
@@ -167,8 +188,9 @@ static void describe_most(GString *out, const struct timeline *timeline)
 	for (int i = 1; i < timeline->bin_count; i++)
 		if (timeline->bins[i].total > most->total)
 			most = &timeline->bins[i];
-	g_string_append_printf(out, " The most in a %s: %s, in the one that begins on ",
-	                       calendar_unit_name(timeline->unit), text_count(most->total));
+	g_string_append_printf(out, " The most in a %s: %s, %s",
+	                       calendar_unit_name(timeline->unit), text_count(most->total),
+	                       timeline->unit == CALENDAR_DAY ? "on " : "in the one that begins on ");
 	words_append_day(out, most->start);
 	g_string_append_c(out, '.');
 }
@@ -201,6 +223,9 @@ static char *timeline_description(const struct timeline *timeline, const struct 
 	                       words->subtitle);
 	if (timeline->series_count > 1)
 		describe_series(out, timeline);
+	if (timeline->unit < CALENDAR_YEAR && timeline->unit != CALENDAR_WEEK &&
+	    timeline->bin_count > YEARS_FROM)
+		describe_years(out, timeline);
 	if (timeline->bin_count > 0)
 		describe_most(out, timeline);
 	describe_gaps(out, timeline);

@@ -89,6 +89,12 @@ void words_append_percent(GString *out, int64_t part, int64_t all)
 		g_string_append_printf(out, " (%.0f\u00a0%%)", percent);
 }
 
+void words_end_description(GString *out, char *source)
+{
+	g_string_append_printf(out, " %s.", source);
+	g_free(source);
+}
+
 void words_append_network_period(GString *out, const struct view *view)
 {
 	const struct network_account *account = &view->network.account;

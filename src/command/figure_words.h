@@ -41,6 +41,9 @@ void words_append_percent(GString *out, int64_t part, int64_t all);
  * others. */
 void words_append_network_period(GString *out, const struct view *view);
 
+/* The last sentence of a description: a source line, which has no full stop. Frees it. */
+void words_end_description(GString *out, char *source);
+
 /* The source line of a chart of ties: messages in view's network and not in it, what a
  * reduction keeps, communities. In few words for a small page. g_free(). */
 char *words_network_source(const struct view *view, bool small);

@@ -79,26 +79,32 @@ static bool is_meant(enum subject subject, const struct found *found,
 	                                   is_recipient(&found->second, message, oneself));
 }
 
+struct collecting {
+	enum subject subject;
+	const struct found *found;      /* who is meant */
+	GArray *dated;                  /* struct dated */
+};
+
+static void add_if_meant(void *context, const struct correspondence *message)
+{
+	const struct collecting *collecting = context;
+	struct dated one = { message->instant, message->message };
+
+	if (is_meant(collecting->subject, collecting->found, message))
+		g_array_append_val(collecting->dated, one);
+}
+
 /* All that pass the filter and are meant, by time. */
 static int collect(struct casefile *casefile, const struct filter *filter, enum subject subject,
                    const struct found *found, GArray *dated, struct error *err)
 {
-	struct casefile_query *query = casefile_query_open(casefile, filter, err);
-	struct correspondence message;
-	int got;
+	struct collecting collecting = { subject, found, dated };
 
-	if (!query)
+	if (casefile_query_walk(casefile, filter, add_if_meant, &collecting, NULL, err) < 0)
 		return -1;
-	while ((got = casefile_query_next(query, &message, err)) > 0) {
-		struct dated one = { message.instant, message.message };
-
-		if (is_meant(subject, found, &message))
-			g_array_append_val(dated, one);
-	}
-	casefile_query_close(query);
 	if (dated->len > 1)
 		qsort(dated->data, dated->len, sizeof(struct dated), compare_dated);
-	return got;
+	return 0;
 }
 
 static int find_who(struct casefile *casefile, const struct selection *selection,

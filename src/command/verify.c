@@ -111,7 +111,7 @@ static int read_keys(const struct verify *verify, struct casefile *casefile,
 		if (dkim_keys_read(keys, verify->key_files->pdata[i], err) < 0)
 			return -1;
 	dkim_keys_list(keys, &count);
-	if (!count)
+	if (!count && !verify->quiet)
 		command_warn("there are no keys, and without them no signature can be tested: "
 		             "'epistograph help verify' says where they come from");
 	return 0;
@@ -156,7 +156,7 @@ static int run(const struct verify *verify, struct error *err)
 	    casefile_verification(casefile, &account, err) == 0 &&
 	    (verify->quiet || print_found(verify, casefile, &account, err) == 0)) {
 		status = account.unread ? STATUS_REJECTED : STATUS_DONE;
-		if (account.unread)
+		if (account.unread && !verify->quiet)
 			command_warn("%s could not be read again: table checked of the case file says why",
 			             text_counted(account.unread, "copy of a message",
 			                          "copies of messages"));

@@ -121,7 +121,6 @@ static int begin_work(struct verifying *verifying, struct error *err)
 		return 0;
 	verifying->parser = message_parser_new();
 	verifying->bytes = g_byte_array_new();
-	verifying->result = g_byte_array_new();
 	verifying->checker = signature_checker_new(verifying->keys, err);
 	return verifying->checker ? 0 : -1;
 }
@@ -165,18 +164,11 @@ static int read_whole(GByteArray *bytes, struct content *content, struct error *
 }
 
 /* Of what Outlook or a table keeps of a message nothing can be checked. */
-static bool is_remade(const struct raw_message *raw, struct signature_report *report)
+static int set_remade(struct signature_report *report)
 {
-	if (!raw->composed && !raw->record)
-		return false;
 	report->status = SIGNED_UNTESTABLE;
 	report->reason = "the message is not kept as it was sent";
-	/* What has a header, and none in it, was not signed. */
-	if (!raw->composed && !signature_possible(raw->header, raw->header_size)) {
-		report->status = SIGNED_NOT;
-		report->reason = "";
-	}
-	return true;
+	return 0;
 }
 
 static int check(struct verifying *verifying, struct content *content,
@@ -186,13 +178,17 @@ static int check(struct verifying *verifying, struct content *content,
 	struct raw_message raw;
 	struct message message;
 
+	if (copy->composed)
+		return set_remade(report);
 	if (begin_work(verifying, err) < 0 || content_find(content, place, &raw, err) < 0)
 		return -1;
 	message_parse(verifying->parser, &raw, &message);
 	if (memcmp(message.digest, copy->digest, sizeof copy->digest) != 0)
 		return error_set(err, "the file has changed since it was read: the header here is another");
-	if (is_remade(&raw, report) || !signature_possible(raw.header, raw.header_size))
+	if (!signature_possible(raw.header, raw.header_size))
 		return 0;
+	if (raw.record)
+		return set_remade(report);
 	/* The header is good no longer once the bytes are read. */
 	char *domain = g_strdup(sender_domain(&message));
 	struct signature_subject subject = { domain, arrival_of(&message) };
@@ -212,6 +208,8 @@ static void visit(void *context, struct content *content, const struct casefile_
 	struct signature_report report = { .status = SIGNED_NOT, .decided = -1, .reason = "" };
 	struct error err = { 0 };
 
+	if (!verifying->result)
+		verifying->result = g_byte_array_new();
 	if (check(verifying, content, copy, place, &report, &err) == 0) {
 		put_report(verifying, &report, false, sink);
 		return;

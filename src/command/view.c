@@ -23,18 +23,7 @@ int view_walk(const struct view *view, const struct filter *filter,
               void (*take)(void *context, const struct correspondence *message), void *context,
               struct filter_account *filtered, struct error *err)
 {
-	struct casefile_query *query = casefile_query_open(view->casefile, filter, err);
-	struct correspondence message;
-	int got;
-
-	if (!query)
-		return -1;
-	while ((got = casefile_query_next(query, &message, err)) > 0)
-		take(context, &message);
-	if (filtered)
-		*filtered = *casefile_query_account(query);
-	casefile_query_close(query);
-	return got;
+	return casefile_query_walk(view->casefile, filter, take, context, filtered, err);
 }
 
 static void add_to_network(void *builder, const struct correspondence *message)
@@ -316,19 +305,35 @@ static const char *name_of_person(const struct view *view, int64_t id)
 	return "somebody";
 }
 
+int view_owners(const struct view *view)
+{
+	const struct casefile_custodians *c = &view->custodians;
+
+	return c->count > OWNERS_FEW ||
+	       (double)c->in_mailboxes < MAILBOXES_ALL * (double)c->messages ? 0 : (int)c->count;
+}
+
+bool view_owns(const struct view *view, int64_t person)
+{
+	for (int i = 0; i < view_owners(view); i++)
+		if (view->custodians.list[i].person == person)
+			return true;
+	return false;
+}
+
 char *view_bias(const struct view *view)
 {
 	const struct casefile_custodians *c = &view->custodians;
 	GString *out = g_string_new(NULL);
+	int owners = view_owners(view);
 
-	if (!c->count || c->count > OWNERS_FEW ||
-	    (double)c->in_mailboxes < MAILBOXES_ALL * (double)c->messages)
+	if (!owners)
 		return g_string_free(out, FALSE);
-	g_string_append(out, c->count == 1 ? "This is the mailbox of " : "These are the mailboxes of ");
-	for (size_t i = 0; i < c->count; i++)
-		g_string_append_printf(out, "%s%s", i == 0 ? "" : i + 1 == c->count ? " and " : ", ",
+	g_string_append(out, owners == 1 ? "This is the mailbox of " : "These are the mailboxes of ");
+	for (int i = 0; i < owners; i++)
+		g_string_append_printf(out, "%s%s", i == 0 ? "" : i + 1 == owners ? " and " : ", ",
 		                       name_of_person(view, c->list[i].person));
-	g_string_append(out, c->count == 1
+	g_string_append(out, owners == 1
 	                ? ": ties between others are seen only in mail that this person sent or got"
 	                : ": ties between others are seen only in mail that one of them sent or got");
 	return g_string_free(out, FALSE);

@@ -71,6 +71,9 @@ int view_keep(const struct view *view, const bool *arcs, struct view *kept, stru
 /* What a reader must know who sees mail of few mailboxes: ties between others are seen
  * only where the owner was one of them. "" if that is not so. g_free(). */
 char *view_bias(const struct view *view);
+/* Of how many mailboxes it is then, else 0; and is this person an owner of one? */
+int view_owners(const struct view *view);
+bool view_owns(const struct view *view, int64_t person);
 
 /* "812 bulk and 40 automatic messages" and other reasons why messages are not
  * in the network; "" if all are. g_free(). */

@@ -288,8 +288,8 @@ static double draw_text(const struct annotation_marks *marks, guint i, struct ca
 	const struct callout *callout = &marks->callouts[i];
 	double base = area->y - 3 - MAX(callout->row, 0) * EVENT_ROW;
 
-	if (callout->row < 0)
-		return area->y - 3;
+	if (callout->row < 0 || marks->only_leaders)
+		return marks->only_leaders ? area->y : area->y - 3;
 	canvas_text(canvas, callout->left + area->x - marks->left, base, nth(marks, i)->text,
 	            &canvas_style(canvas)->label, ALIGN_LEFT);
 	return base - 5.5;

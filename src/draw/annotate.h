@@ -44,6 +44,7 @@ struct annotation_marks {
 	double left;                    /* pt, of the scale they were placed over */
 	int rows;                       /* used */
 	bool numbered;                  /* the texts are in the notes */
+	bool only_leaders;              /* texts stand above another panel; to set in a copy */
 	GString *notes;                 /* the numbers' key, what is outside; "" if nothing */
 };
 

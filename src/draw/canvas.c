@@ -77,6 +77,16 @@ const struct style *canvas_style(const struct canvas *canvas)
 	return canvas->style;
 }
 
+const char *canvas_title(const struct canvas *canvas)
+{
+	return canvas->title;
+}
+
+const char *canvas_description(const struct canvas *canvas)
+{
+	return canvas->description;
+}
+
 static void canvas_free(struct canvas *canvas)
 {
 	g_hash_table_destroy(canvas->ids);

@@ -164,7 +164,7 @@ static void svg_curve(struct canvas *canvas, const struct point *points, size_t 
 	fputs("/>\n", canvas->stream);
 }
 
-/* "Noto Sans,DejaVu Sans,sans-serif" with quotes where CSS wants them. */
+/* "Noto Sans,Arial,sans-serif" with quotes where CSS wants them. */
 static void put_families(FILE *out, const char *names)
 {
 	char **families = g_strsplit(names ? names : TEXT_FAMILIES, ",", -1);

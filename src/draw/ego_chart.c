@@ -51,7 +51,7 @@ static void draw_ring(const struct ego_plot *plot, int64_t messages)
 	char *id = g_strdup_printf("ring-%" G_GINT64_FORMAT, messages);
 	char *title = g_strdup_printf("%s with %s",
 	                              text_counted(messages, plot->chart->one, plot->chart->many),
-	                              plot->ego->name);
+	                              text_directed(plot->ego->name));
 
 	font.size = EGO_SMALLEST_TYPE;
 	font.halo = plot->style->paper;
@@ -105,7 +105,7 @@ static void draw_between(const struct ego_plot *plot, const struct ego_tie *tie)
 	struct color color = plot->style->grey;
 	char *id = g_strdup_printf("between-%d-%d", MIN(a->vertex, b->vertex),
 	                           MAX(a->vertex, b->vertex));
-	char *title = g_strdup_printf("%s and %s: %s", a->name, b->name,
+	char *title = g_strdup_printf("%s and %s: %s", text_directed(a->name), text_directed(b->name),
 	                              text_counted(tie->messages, plot->chart->one,
 	                                           plot->chart->many));
 
@@ -175,10 +175,12 @@ static char *alter_title(const struct ego_plot *plot, const struct ego_alter *al
 {
 	bool named = strcmp(alter->name, alter->address) != 0;
 
-	return g_strdup_printf("%s%s%s%s: %s from %s, %s to %s", alter->name, named ? " <" : "",
-	                       named ? alter->address : "", named ? ">" : "",
-	                       text_counted(alter->to, plot->chart->one, plot->chart->many),
-	                       plot->ego->name, text_count(alter->from), plot->ego->name);
+	const char *ego = text_directed(plot->ego->name);
+
+	return g_strdup_printf("%s%s%s%s: %s from %s, %s to %s", text_directed(alter->name),
+	                       named ? " <" : "", named ? alter->address : "", named ? ">" : "",
+	                       text_counted(alter->to, plot->chart->one, plot->chart->many), ego,
+	                       text_count(alter->from), ego);
 }
 
 /* The text of a slot, in the room from the ellipse to the edge of the box; behind it, faint,
@@ -253,10 +255,11 @@ static void draw_ego(const struct ego_plot *plot)
 	const struct ego *ego = plot->ego;
 	const struct ego_layout *layout = &plot->layout;
 	const struct font *font = &layout->ego_font;
-	double leading = 1.15 * font->size;
+	double leading = EGO_LEADING * font->size;
 	double y = layout->centre.y - (g_strv_length(layout->ego_name) - 1) * leading / 2;
 	char *id = g_strdup_printf("ego-%d", ego->vertex);
-	char *title = g_strdup_printf("%s <%s>: %s sent, %s received", ego->name, ego->address,
+	char *title = g_strdup_printf("%s <%s>: %s sent, %s received", text_directed(ego->name),
+	                              ego->address,
 	                              text_counted(ego->sent, plot->chart->one, plot->chart->many),
 	                              text_count(ego->received));
 
@@ -340,7 +343,8 @@ static double draw_legend(struct canvas *canvas, const struct ego_plot *plot,
 	struct legend_flow flow;
 	int64_t sample = sample_messages(ego);
 	/* The whole name is in the title: three times eighty letters would be all legend. */
-	char *name = frame_fit(ego->name, &plot->style->label, 0.4 * area->width);
+	char *fitted = frame_fit(ego->name, &plot->style->label, 0.28 * area->width);
+	const char *name = text_directed(fitted);
 	char *rings = g_strdup_printf("The nearer, the more %s (rings, logarithmic)",
 	                              plot->chart->many);
 	char *sent = g_strdup_printf("%s from %s, wide at the sender",
@@ -358,7 +362,7 @@ static double draw_legend(struct canvas *canvas, const struct ego_plot *plot,
 		legend_flow_add_words(&flow, counts);
 	add_hairs(&flow, plot);
 	add_rest(&flow, plot);
-	g_free(name);
+	g_free(fitted);
 	g_free(rings);
 	g_free(sent);
 	g_free(received);

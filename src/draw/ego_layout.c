@@ -21,7 +21,6 @@ static const double least_at_rim = 1.8;         /* between two ties that leave t
 static const double widest_wedge = 4.5;
 static const double thin_room = 1;              /* of a wedge where ties are too many to part */
 static const int few_cut = 10;                  /* one name of so many may be cut for numbers */
-static const double leading = 1.15;             /* of the ego's name, in type sizes */
 
 int64_t ego_messages(const struct ego_alter *alter)
 {
@@ -201,7 +200,7 @@ static char **fit_in_disc(const char *name, const struct font *font, double radi
 	char **found = NULL;
 
 	for (int most = 1; most <= 3 && !found; most++) {
-		double half = most * font->size * leading / 2, inside = radius - 1.5;
+		double half = most * font->size * EGO_LEADING / 2, inside = radius - 1.5;
 
 		if (half >= inside)
 			break;
@@ -235,26 +234,34 @@ static double least_angle(const struct ego_layout *layout)
 	return least;
 }
 
-/* So large that ties part at its rim and that the name is in it, if the page allows; else as
- * much of the name as is. */
+/* So much of a name as a disc has room for in one line; g_free(). */
+static char *cut_to_disc(const char *name, const struct font *font, double radius)
+{
+	double half = font->size * EGO_LEADING / 2, inside = radius - 1.5;
+	double width = inside > half ? 2 * sqrt(inside * inside - half * half) : 0;
+	char *cut = frame_fit(name, font, width);
+
+	if (text_measure(cut, font).width > width)
+		cut[0] = '\0';
+	return cut;
+}
+
+/* So large that ties part at its rim and that the name is in it; but a name that would need
+ * too large a disc is cut. */
 static void choose_core(struct ego_layout *layout)
 {
 	const struct font *font = &layout->ego_font;
 	double half_box = fmin(layout->across, layout->down);
-	double core = CLAMP(least_at_rim / least_angle(layout), least_core, most_core * half_box);
+	double least = CLAMP(least_at_rim / least_angle(layout), least_core, most_core * half_box);
 
-	for (; core <= most_named_core * half_box && !layout->ego_name; core++) {
-		layout->core = core;
-		layout->ego_name = fit_in_disc(layout->ego->name, font, core);
+	for (layout->core = least; layout->core <= most_named_core * half_box; layout->core++) {
+		layout->ego_name = fit_in_disc(layout->ego->name, font, layout->core);
+		if (layout->ego_name)
+			return;
 	}
-	if (layout->ego_name)
-		return;
-	double half = font->size * leading / 2, inside = layout->core - 1.5;
-	double width = inside > half ? 2 * sqrt(inside * inside - half * half) : 0;
+	layout->core = fmax(least, most_core * half_box);
 	layout->ego_name = g_new0(char *, 2);
-	layout->ego_name[0] = frame_fit(layout->ego->name, font, width);
-	if (text_measure(layout->ego_name[0], font).width > width)
-		layout->ego_name[0][0] = '\0';
+	layout->ego_name[0] = cut_to_disc(layout->ego->name, font, layout->core);
 }
 
 static int compare_counts(const void *left, const void *right)

@@ -10,6 +10,7 @@
 
 #define EGO_SMALLEST_TYPE 6.0
 #define EGO_COUNTS_GAP 4.0              /* between a name and its numbers */
+#define EGO_LEADING 1.15                /* of the ego's name, in type sizes */
 #define EGO_THINNEST 0.35               /* of a tie's wedge */
 
 struct ego_slot {                       /* a line of text beside the rings */

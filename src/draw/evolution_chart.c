@@ -233,7 +233,7 @@ static double legend(const struct page *page, struct canvas *canvas, const struc
 			continue;
 		}
 		struct look look = look_of_category(page, i);
-		char *text = g_strdup_printf("%d %s", i + 1, chart->category_names[i]);
+		char *text = g_strdup_printf("%d %s", i + 1, text_directed(chart->category_names[i]));
 
 		legend_flow_add(&flow, &look, text);
 		g_free(text);
@@ -316,9 +316,10 @@ static void draw_bands(const struct page *page)
 		char *id = g_strdup_printf("flow-%d-%d-%d", period + 1,
 		                           number_in_period(page, flow->from),
 		                           number_in_period(page, flow->to));
-		char *title = g_strdup_printf("%s of %s to %s: %s", page->chart->leaders[flow->from],
+		char *title = g_strdup_printf("%s of %s to %s: %s",
+		                              text_directed(page->chart->leaders[flow->from]),
 		                              page->chart->period_names[period],
-		                              page->chart->leaders[flow->to],
+		                              text_directed(page->chart->leaders[flow->to]),
 		                              text_counted(flow->people, "person", "people"));
 
 		canvas_begin(page->canvas, id, title);
@@ -340,7 +341,8 @@ static char *group_title(const struct page *page, int group)
 	GString *title = g_string_new(NULL);
 
 	g_string_printf(title, "%s: %s around %s", page->chart->period_names[g->period],
-	                text_counted(g->people, "person", "people"), page->chart->leaders[group]);
+	                text_counted(g->people, "person", "people"),
+	                text_directed(page->chart->leaders[group]));
 	if (g->period > 0)
 		g_string_append_printf(title, "; %s new", text_count(g->joined));
 	if (g->period + 1 < e->period_count)

@@ -282,7 +282,7 @@ static void draw_stream(const struct flow_plot *plot, const struct stream *strea
 	const struct matrix_entry *to = &plot->matrix->entries[stream->to];
 	double width = (double)stream->messages * plot->per_message;
 	char *id = g_strdup_printf("flow-%d-%d", from->number, to->number);
-	char *title = g_strdup_printf("%s to %s: %s", from->name, to->name,
+	char *title = g_strdup_printf("%s to %s: %s", text_directed(from->name), text_directed(to->name),
 	                              text_counted(stream->messages, plot->chart->one,
 	                                           plot->chart->many));
 
@@ -300,7 +300,7 @@ static char *bar_title(const struct flow_plot *plot, int i, enum flow_side side)
 {
 	const struct matrix_entry *entry = &plot->matrix->entries[i];
 
-	return g_strdup_printf("%s (%s): %s %s others", entry->name,
+	return g_strdup_printf("%s (%s): %s %s others", text_directed(entry->name),
 	                       text_counted(entry->people, "person", "people"),
 	                       text_counted(flow_amount(plot->matrix, i, side), plot->chart->one,
 	                                    plot->chart->many), side == FLOW_FROM ? "to" : "from");

@@ -462,7 +462,8 @@ static void draw_bin(const struct page *page, int row, int bin)
 	char *when = time_bin_name(lifelines->unit, lifelines->edges[bin]);
 	char *name = time_bin_id(lifelines->unit, lifelines->edges[bin]);
 	char *id = g_strdup_printf("life-%" G_GINT64_FORMAT "-%s", line->person, name);
-	char *title = g_strdup_printf("%s, %s: %s sent, %s received", page->chart->people[row].name, when,
+	char *title = g_strdup_printf("%s, %s: %s sent, %s received",
+	                              text_directed(page->chart->people[row].name), when,
 	                              text_count(sent), text_count(received));
 
 	canvas_begin(page->canvas, id, title);
@@ -517,7 +518,7 @@ static char *row_title(const struct page *page, int row)
 {
 	const struct lifelines_person *person = &page->chart->people[row];
 	const struct lifeline *line = &page->chart->lifelines->rows[row];
-	GString *title = g_string_new(person->name);
+	GString *title = g_string_new(text_directed(person->name));
 
 	if (g_strcmp0(person->name, person->address))
 		g_string_append_printf(title, " <%s>", person->address);

@@ -24,9 +24,9 @@ static char *bar_title(const struct matrix_plot *plot, const struct matrix_entry
 	const char *what = is_sent ? plot->chart->sent : plot->chart->received;
 
 	if (here == all)
-		return g_strdup_printf("%s: %s %s", entry->name,
+		return g_strdup_printf("%s: %s %s", text_directed(entry->name),
 		                       text_counted(all, plot->chart->one, plot->chart->many), what);
-	return g_strdup_printf("%s: %s %s, %s of them within this matrix", entry->name,
+	return g_strdup_printf("%s: %s %s, %s of them within this matrix", text_directed(entry->name),
 	                       text_counted(all, plot->chart->one, plot->chart->many), what,
 	                       text_count(here));
 }

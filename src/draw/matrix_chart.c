@@ -10,6 +10,8 @@
 #include <glib.h>
 
 static const double legend_gap = 9;             /* pt: what parts it from the cells */
+static const double gap_spacing = 3;            /* pt: between lines of what is not seen */
+static const double swatch_width = 8, swatch_height = 6;        /* pt: as others in the legend */
 static const char oneself[] = "oneself: not counted";
 
 double matrix_baseline(double y, const struct font *font)
@@ -26,18 +28,21 @@ static char *cell_title(const struct matrix_plot *plot, int i, int j)
 	const char *counted = text_counted(count, plot->chart->one, plot->chart->many);
 
 	if (i == j)
-		return g_strdup_printf("among %s: %s", matrix->entries[i].name, counted);
-	return g_strdup_printf("%s to %s: %s", matrix->entries[i].name, matrix->entries[j].name,
+		return g_strdup_printf("among %s: %s", text_directed(matrix->entries[i].name), counted);
+	return g_strdup_printf("%s to %s: %s", text_directed(matrix->entries[i].name),
+	                       text_directed(matrix->entries[j].name),
 	                       counted);
 }
 
-static void draw_count(const struct matrix_plot *plot, const struct box *box, int64_t count, int class)
+static void draw_count(const struct matrix_plot *plot, const struct box *box, int64_t count,
+                       int class)
 {
 	struct font font = plot->small;
 
 	font.color = heat_ink(plot->style, &plot->heat, class);
-	canvas_text(plot->canvas, box->x + box->width / 2, matrix_baseline(box->y + box->height / 2, &font),
-	            text_count(count), &font, ALIGN_CENTER);
+	canvas_text(plot->canvas, box->x + box->width / 2,
+	            matrix_baseline(box->y + box->height / 2, &font), text_count(count), &font,
+	            ALIGN_CENTER);
 }
 
 static void draw_cell(const struct matrix_plot *plot, int i, int j)
@@ -69,26 +74,72 @@ static void draw_cell(const struct matrix_plot *plot, int i, int j)
 	g_free(title);
 }
 
+/* Mail between two whose mailboxes are not here is seen by chance: none of it is not zero. */
+static bool is_seen(const struct matrix_plot *plot, int i, int j)
+{
+	const bool *owns = plot->chart->owns;
+
+	return !owns || owns[i] || owns[j];
+}
+
+static void draw_gap(const struct matrix_plot *plot, const struct box *box)
+{
+	canvas_hatch(plot->canvas, box->x, box->y, box->width, box->height, gap_spacing,
+	             &(struct paint){ .fill = plot->style->blank, .stroke = plot->style->blank_line,
+	                              .stroke_width = 0.3 });
+}
+
+/* The cells of a row in one group's columns that nobody here would have a copy of. */
+static void draw_gaps_of(const struct matrix_plot *plot, int row, const struct people_group *group)
+{
+	const struct matrix_layout *layout = &plot->layout;
+	int end = group->first + group->count;
+
+	for (int i = group->first, from; i < end; i++) {
+		for (from = i; i < end && !is_seen(plot, row, i); i++)
+			;
+		if (i > from)
+			draw_gap(plot, &(struct box){ matrix_column_left(layout, from),
+			                              matrix_row_top(layout, row),
+			                              (i - from) * layout->across, layout->down });
+	}
+}
+
+static void draw_gaps(const struct matrix_plot *plot)
+{
+	const struct matrix *matrix = plot->matrix;
+
+	if (!plot->chart->owns)
+		return;
+	canvas_begin(plot->canvas, "gaps", "none in these mailboxes");
+	for (int row = 0; row < matrix->count; row++)
+		for (int g = 0; g < matrix->group_count; g++)
+			draw_gaps_of(plot, row, &matrix->groups[g]);
+	canvas_end(plot->canvas);
+}
+
+/* A cell struck out. */
+static void draw_struck(const struct matrix_plot *plot, const struct box *box)
+{
+	const struct point line[] = { { box->x, box->y }, { box->x + box->width, box->y + box->height } };
+
+	canvas_rectangle(plot->canvas, box->x, box->y, box->width, box->height,
+	                 &(struct paint){ .fill = plot->style->paper });
+	canvas_polygon(plot->canvas, line, 2, false,
+	               &(struct paint){ .stroke = plot->style->grey, .stroke_width = 0.6 });
+}
+
 /* Nobody's mail to oneself is a tie: the diagonal among people is not zero but void. */
 static void draw_diagonal(const struct matrix_plot *plot)
 {
 	const struct matrix_layout *layout = &plot->layout;
-	struct paint paint = { .fill = plot->style->blank, .stroke = plot->style->blank_line,
-	                       .stroke_width = 0.35 };
 
 	if (plot->matrix->of != MATRIX_PEOPLE)
 		return;
 	canvas_begin(plot->canvas, "diagonal", oneself);
-	for (int i = 0; i < plot->matrix->count; i++) {
-		double x = matrix_column_left(layout, i), y = matrix_row_top(layout, i);
-
-		if (layout->levels) {
-			canvas_hatch(plot->canvas, x, y, layout->across, layout->down, 2, &paint);
-		} else {
-			paint.fill = plot->style->blank_line;
-			canvas_rectangle(plot->canvas, x, y, layout->across, layout->down, &paint);
-		}
-	}
+	for (int i = 0; i < plot->matrix->count; i++)
+		draw_struck(plot, &(struct box){ matrix_column_left(layout, i), matrix_row_top(layout, i),
+		                                 layout->across, layout->down });
 	canvas_end(plot->canvas);
 }
 
@@ -139,21 +190,41 @@ static void add_bar(struct legend_flow *flow, const struct matrix_plot *plot, bo
 	legend_flow_add(flow, &look, text);
 }
 
+/* What is not a count. */
+static void add_voids(struct legend_flow *flow, const struct matrix_plot *plot)
+{
+	struct box box = { 0, 0, swatch_width, swatch_height };
+
+	if (plot->matrix->of != MATRIX_PEOPLE)
+		return;
+	struct point at = legend_flow_add_mark(flow, swatch_width, oneself);
+	box.x = at.x;
+	box.y = at.y + 1.5;
+	if (flow->canvas)
+		draw_struck(plot, &box);
+	if (!plot->chart->owns)
+		return;
+	at = legend_flow_add_mark(flow, swatch_width, plot->chart->owners == 1
+	                          ? "none in this mailbox" : "none in these mailboxes");
+	box.x = at.x;
+	box.y = at.y + 1.5;
+	if (flow->canvas)
+		draw_gap(plot, &box);
+}
+
 /* Returns its height with the gap above it; canvas NULL only measures. */
 static double draw_legend(struct canvas *canvas, const struct matrix_plot *plot,
                           const struct box *box, double top)
 {
 	const struct matrix *matrix = plot->matrix;
 	const struct point at = { box->x, top + legend_gap };
-	const struct look void_look = { .color = plot->style->blank_line };
 	struct legend_flow flow;
 	char *words = g_strdup_printf("%c%s from row to column",
 	                              g_ascii_toupper(plot->chart->many[0]), plot->chart->many + 1);
 
 	legend_flow_begin(&flow, canvas, plot->style, &at, box->width, words);
 	heat_legend(&plot->heat, &flow);
-	if (matrix->of == MATRIX_PEOPLE)
-		legend_flow_add(&flow, plot->layout.levels ? NULL : &void_look, oneself);
+	add_voids(&flow, plot);
 	if (matrix->receipts < matrix->receipts_total) {
 		add_bar(&flow, plot, true, "bars: within this matrix");
 		add_bar(&flow, plot, false, "with others");
@@ -169,6 +240,7 @@ static void draw_plot(const struct matrix_plot *plot)
 	const struct matrix *matrix = plot->matrix;
 	const struct matrix_layout *layout = &plot->layout;
 
+	draw_gaps(plot);
 	draw_rules(plot);
 	draw_diagonal(plot);
 	for (int i = 0; i < matrix->count; i++)

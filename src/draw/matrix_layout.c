@@ -9,7 +9,7 @@
 static const double least_across = 3.2;         /* a shade narrower than that is not seen alone */
 static const double least_named = 7.4;          /* between columns with turned names */
 static const double least_turned = 5.2;         /* with turned numbers */
-static const double least_cell = 0.8;           /* of people without names */
+static const double least_cell = 0.7;           /* of people without names */
 static const double most_pitch = 26;
 static const double group_gap = 2.5;            /* between two groups */
 static const double large_from = 330;           /* boxes as wide have larger type */
@@ -72,17 +72,25 @@ double matrix_layout_height(const struct matrix_layout *layout)
 	return layout->cells.y + layout->cells.height + layout->below + layout->legend - layout->box.y;
 }
 
+/* How many lines a group's rows are high, three at the most. */
+static int own_lines(const struct matrix_layout *layout, int group)
+{
+	return (int)CLAMP(layout->matrix->groups[group].count * layout->down / MATRIX_LINE, 1, 3);
+}
+
 int matrix_head_lines(const struct matrix_layout *layout, int group)
 {
-	double height = layout->matrix->groups[group].count * layout->down;
+	int all = 0;
 
-	return (int)CLAMP(height / MATRIX_LINE, 1, 3);
+	for (int g = 0; g < layout->matrix->group_count; g++)
+		all += own_lines(layout, g);
+	return all * MATRIX_LINE <= layout->cells.height ? own_lines(layout, group) : 1;
 }
 
 void matrix_spread_heads(const struct matrix_layout *layout, double *middles)
 {
 	const struct matrix *matrix = layout->matrix;
-	double above = layout->cells.y, foot = above;
+	double above = layout->cells.y, foot = above + layout->cells.height;
 
 	for (int g = 0; g < matrix->group_count; g++) {
 		const struct people_group *group = &matrix->groups[g];
@@ -91,9 +99,7 @@ void matrix_spread_heads(const struct matrix_layout *layout, double *middles)
 		middles[g] = fmax(matrix_row_top(layout, group->first) +
 		                  group->count * layout->down / 2, above + half);
 		above = middles[g] + half;
-		foot += 2 * half;
 	}
-	foot = fmax(foot, layout->cells.y + layout->cells.height + layout->below);
 	for (int g = matrix->group_count - 1; g >= 0; g--) {
 		double half = matrix_head_lines(layout, g) * MATRIX_LINE / 2;
 
@@ -131,12 +137,13 @@ static void measure_sides(struct matrix_layout *layout, const struct style *styl
 	layout->bars_top = layout->levels == 1 ? CLAMP(0.09 * width, 20, 40) : 22;
 	layout->names = layout->levels
 		? fmin(widest(matrix, &layout->font, false) + 1,
-		       (layout->levels == 2 ? 0.18 : is_large ? 0.26 : 0.28) * width) : 0;
+		       (layout->levels == 2 ? is_large ? 0.18 : 0.2
+		                            : is_large ? 0.26 : 0.28) * width) : 0;
 	layout->heads = matrix->of != MATRIX_PEOPLE || matrix->group_count < 2 ? MATRIX_HEADS_NONE
 	              : layout->levels == 1 ? MATRIX_HEADS_ABOVE : MATRIX_HEADS_BESIDE;
 	small.bold = true;
 	layout->heads_width = layout->heads == MATRIX_HEADS_BESIDE
-		? fmin(widest(matrix, &small, true) + 1, 0.2 * width) + 8 : 0;
+		? fmin(widest(matrix, &small, true) + 1, (is_large ? 0.2 : 0.14) * width) + 8 : 0;
 	layout->below = is_named ? fmin(widest(matrix, &small, false) + 4, 0.2 * width)
 	                         : foot_numbers;
 }
@@ -195,6 +202,9 @@ static int divide(struct matrix_layout *layout, const struct style *style, bool 
 	layout->cells = (struct box){ box->x + left, box->y + top,
 	                              layout->across * matrix->count + gaps,
 	                              layout->down * rows + (above ? 0 : gaps) };
+	if (layout->heads == MATRIX_HEADS_BESIDE &&
+	    layout->cells.height < matrix->group_count * MATRIX_LINE)
+		return -1;
 	layout->font.size = CLAMP(layout->down * layout->levels * 0.83, MATRIX_SMALLEST_TYPE,
 	                          layout->font.size);
 	layout->foot = choose_foot(layout, style, is_named);

@@ -114,10 +114,11 @@ static char *name_title(const struct matrix_plot *plot, int i)
 	const struct matrix_entry *entry = &plot->matrix->entries[i];
 
 	if (entry->address && strcmp(entry->name, entry->address))
-		return g_strdup_printf("%s <%s>", entry->name, entry->address);
+		return g_strdup_printf("%s <%s>", text_directed(entry->name), entry->address);
 	if (entry->address)
 		return g_strdup(entry->address);
-	return g_strdup_printf("%s: %s", entry->name, text_counted(entry->people, "person", "people"));
+	return g_strdup_printf("%s: %s", text_directed(entry->name),
+	                       text_counted(entry->people, "person", "people"));
 }
 
 /* Where a column's number does not stand, a ruler has a tick. */

@@ -64,6 +64,8 @@ static char *exchange_title(const struct figure *figure, const char *a, const ch
 {
 	const struct network_terms *terms = network_terms(figure->analysis);
 
+	a = text_directed(a);
+	b = text_directed(b);
 	return g_strdup_printf("%s to %s: %s; %s to %s: %s", a, b,
 	                       text_counted(forward, terms->one, terms->many), b, a,
 	                       text_count(backward));
@@ -124,9 +126,9 @@ static void draw_bundles(const struct figure *figure)
 
 static char *community_title(const struct community *community, const struct layout_disc *disc)
 {
-	GString *title = g_string_new(community->name);
+	GString *title = g_string_new(text_directed(community->name));
 
-	g_string_append_printf(title, ": %s people", text_count(community->size));
+	g_string_append_printf(title, ": %s", text_counted(community->size, "person", "people"));
 	if (disc->folded > 0)
 		g_string_append_printf(
 			title, ", %s of them not drawn singly (%s wrote or heard once only)",
@@ -211,10 +213,12 @@ static char *node_title(const struct analysis *analysis, int vertex)
 	const struct network_terms *terms = network_terms(analysis);
 	bool named = person->name && *person->name;
 
-	return g_strdup_printf("%s%s%s%s: %s %s, %s %s, rank %s", named ? person->name : "",
-	                       named ? " <" : "", person->address, named ? ">" : "",
-	                       text_count(person->sent), terms->sent, text_count(person->received),
-	                       terms->received, text_count(analysis->rank[vertex]));
+	return g_strdup_printf("%s%s%s%s: %s, %s %s, rank %s",
+	                       named ? text_directed(person->name) : "", named ? " <" : "",
+	                       person->address, named ? ">" : "",
+	                       text_counted(person->sent, terms->sent_one, terms->sent),
+	                       text_count(person->received), terms->received,
+	                       text_count(analysis->rank[vertex]));
 }
 
 static void draw_node(const struct figure *figure, int i)
@@ -304,6 +308,14 @@ struct page {                           /* of one chart */
 	double text;                    /* as in struct figure */
 	enum place place;
 	struct box figure, legend;
+};
+
+struct network_plan {
+	struct page page;
+	struct layout layout;           /* drawing moves its dots */
+	struct box words;               /* where to say what is drawn, if has_words */
+	struct font words_font;
+	bool has_words;
 };
 
 static const double usual_side = 466;   /* pt: of a page of 180 x 150 mm */
@@ -419,46 +431,91 @@ static int lay_out(struct page *page, struct layout *layout, struct error *err)
 	return lay_out_below(page, fmax(most_brief, lines), layout, err);
 }
 
+/* The page but for the frame, and a line of it for what of a large network is drawn. */
+static void divide(struct network_plan *plan, double width)
+{
+	struct page *page = &plan->page;
+
+	plan->words_font = page->style->subtitle;
+	plan->words_font.size = CLAMP(plan->words_font.size * width / words_width, 6.5,
+	                              plan->words_font.size);
+	plan->words = page->box;
+	plan->has_words = page->analysis->network->order > LAYOUT_FLAT_ORDER &&
+	                  page->box.height > words_from;
+	if (!plan->has_words)
+		return;
+	double height = plan->words_font.size * words_leading - words_rise;
+	plan->words.y -= words_rise;
+	page->box.y += height;
+	page->box.height -= height;
+}
+
+struct network_plan *network_plan_new(const struct network_chart *chart, const struct style *style,
+                                      double width, double height, struct error *err)
+{
+	struct network_plan *plan = g_new0(struct network_plan, 1);
+
+	plan->page = (struct page){
+		.style = style, .analysis = chart->analysis, .text = text_scale(width, height),
+		.box = frame_room(style, width, height, &chart->frame),
+	};
+	divide(plan, width);
+	if (chart->analysis->network->order > 0 && lay_out(&plan->page, &plan->layout, err) < 0) {
+		g_free(plan);
+		return NULL;
+	}
+	return plan;
+}
+
+void network_plan_free(struct network_plan *plan)
+{
+	if (!plan)
+		return;
+	layout_clear(&plan->layout);
+	g_free(plan);
+}
+
+char *network_plan_words(const struct network_plan *plan)
+{
+	return network_counted_words(plan->page.analysis, &plan->layout);
+}
+
+static void draw_plan(struct canvas *canvas, const struct network_chart *chart,
+                      struct network_plan *plan)
+{
+	const struct page *page = &plan->page;
+	struct layout *layout = &plan->layout;
+	struct figure figure = { .canvas = canvas, .style = page->style, .analysis = page->analysis,
+	                         .layout = layout, .box = page->figure, .text = page->text,
+	                         .home = network_home_domain(page->analysis, layout) };
+
+	if (plan->has_words)
+		network_draw_words(canvas, &plan->words, page->analysis, layout, &plan->words_font);
+	draw_figure(&figure, chart->label_count);
+	canvas_begin(canvas, "legend", NULL);
+	draw_legend(canvas, page, &page->legend, layout);
+	canvas_end(canvas);
+}
+
 int network_chart_draw(struct canvas *canvas, double width, double height,
                        const struct network_chart *chart, struct error *err)
 {
-	struct page page = { .style = canvas_style(canvas), .analysis = chart->analysis,
-	                     .text = text_scale(width, height) };
-	struct layout layout;
+	const struct style *style = canvas_style(canvas);
+	struct network_plan *plan = chart->plan ? chart->plan
+		: network_plan_new(chart, style, width, height, err);
 
-	network_note_columns(canvas);
-	page.box = frame_draw(canvas, width, height, &chart->frame);
-	/* A line for what of a large network is drawn: known when it is laid out. */
-	struct font words_font = page.style->subtitle;
-	words_font.size = CLAMP(words_font.size * width / words_width, 6.5, words_font.size);
-	struct box line = page.box;
-	bool reduced = chart->analysis->network->order > LAYOUT_FLAT_ORDER &&
-	               page.box.height > words_from;
-	if (reduced) {
-		line.y -= words_rise;
-		page.box.y += words_font.size * words_leading - words_rise;
-		page.box.height -= words_font.size * words_leading - words_rise;
-	}
-	if (chart->analysis->network->order == 0) {
-		canvas_text(canvas, page.box.x + page.box.width / 2,
-		            page.box.y + page.box.height / 2,
-		            "No mail from one person to another in this selection",
-		            &canvas_style(canvas)->subtitle, ALIGN_CENTER);
-		return 0;
-	}
-	if (lay_out(&page, &layout, err) < 0)
+	if (!plan)
 		return -1;
-	struct figure figure = { .canvas = canvas, .style = page.style, .analysis = chart->analysis,
-	                         .layout = &layout,
-	                         .box = page.figure, .text = page.text,
-	                         .home = network_home_domain(chart->analysis, &layout) };
-
-	if (reduced)
-		network_draw_words(canvas, &line, chart->analysis, &layout, &words_font);
-	draw_figure(&figure, chart->label_count);
-	canvas_begin(canvas, "legend", NULL);
-	draw_legend(canvas, &page, &page.legend, &layout);
-	canvas_end(canvas);
-	layout_clear(&layout);
+	network_note_columns(canvas);
+	frame_draw(canvas, width, height, &chart->frame);
+	if (chart->analysis->network->order > 0)
+		draw_plan(canvas, chart, plan);
+	else
+		canvas_text(canvas, plan->page.box.x + plan->page.box.width / 2,
+		            plan->page.box.y + plan->page.box.height / 2,
+		            "No mail from one person to another in this selection", &style->subtitle,
+		            ALIGN_CENTER);
+	if (!chart->plan)
+		network_plan_free(plan);
 	return 0;
 }

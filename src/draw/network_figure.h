@@ -45,6 +45,9 @@ void network_draw_words(struct canvas *canvas, const struct box *line,
                         const struct analysis *analysis, const struct layout *layout,
                         const struct font *font);
 
+/* The same in numbers, for who does not see it. g_free() */
+char *network_counted_words(const struct analysis *analysis, const struct layout *layout);
+
 /* Find places for the names of communities and people, and move dots out from under
  * them; at most `wanted` people besides those after whom communities are named, 0 = as
  * many as read well. To be called before anything is drawn. */

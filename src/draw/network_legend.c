@@ -29,7 +29,7 @@ const struct network_terms *network_terms(const struct analysis *analysis)
 			"Area: messages sent and received, each shared among its recipients",
 			"one way: the wide end wrote", "both wrote", "messages sent and received",
 			"messages sent and received, shared among recipients",
-			"message", "messages", "messages to a recipient", "sent", "received",
+			"message", "messages", "messages to a recipient", "sent", "sent", "received",
 		},
 		[EDGES_REPLY] = {
 			"A line: the wide end answered", "strong: both answered; faint: one",
@@ -39,7 +39,7 @@ const struct network_terms *network_terms(const struct analysis *analysis)
 			"Area: answers given and got", "Area: answers given and got",
 			"one way: the wide end answered", "both answered", "answers given and got",
 			"answers given and got", "answer", "answers", "answers",
-			"answers given", "got",
+			"answer given", "answers given", "got",
 		},
 	};
 

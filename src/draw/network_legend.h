@@ -26,7 +26,7 @@ struct network_terms {
 	const char *area, *area_shared;
 	const char *small_line, *small_both, *small_area, *small_area_shared;
 	const char *one, *many, *receipts;
-	const char *sent, *received;                            /* of a person */
+	const char *sent_one, *sent, *received;                 /* of a person */
 };
 const struct network_terms *network_terms(const struct analysis *analysis);
 

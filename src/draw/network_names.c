@@ -155,7 +155,7 @@ static char *short_caption(const struct figure *figure, const struct community *
 
 	if (community->size == 1)
 		return whose;
-	char *text = g_strdup_printf("%s +%s", whose, text_count(community->size - 1));
+	char *text = g_strdup_printf("%s +%s", text_directed(whose), text_count(community->size - 1));
 	g_free(whose);
 	return text;
 }

@@ -35,6 +35,40 @@ static char *drawn_words(const struct analysis *analysis, const struct layout *l
 	return g_string_free(out, FALSE);
 }
 
+/* "all 163 people", "98 of 163 people (60 %)" */
+static void append_counted(GString *out, int64_t part, int64_t whole, const char *one,
+                           const char *many)
+{
+	if (part == whole)
+		g_string_append_printf(out, whole == 1 ? "the only %s" : "all %s %s",
+		                       whole == 1 ? one : text_count(whole), many);
+	else
+		g_string_append_printf(out, 100 * part < whole && part > 0 ? "%s of %s (under 1\u00a0%%)"
+		                       : "%s of %s (%d\u00a0%%)", text_count(part),
+		                       text_counted(whole, one, many), (int)(100 * part / whole));
+}
+
+char *network_counted_words(const struct analysis *analysis, const struct layout *layout)
+{
+	const struct network_terms *terms = network_terms(analysis);
+	GString *out = g_string_new("Drawn are ");
+
+	append_counted(out, layout->node_count + layout->speck_count, analysis->network->order,
+	               "person", "people");
+	if (layout->speck_count > 0)
+		g_string_append_printf(out, ", %s of them as specks without lines",
+		                       text_count(layout->speck_count));
+	g_string_append(out, ", ");
+	append_counted(out, layout->ties_drawn + layout->ties_bundled, layout->ties_total,
+	               "tied pair", "tied pairs");
+	g_string_append(out, " and ");
+	append_counted(out, layout->receipts_drawn + layout->receipts_bundled, layout->receipts_total,
+	               terms->one, terms->many);
+	g_string_append(out, analysis->network->edges == EDGES_REPLY
+	                ? "." : ", each counted once for every recipient.");
+	return g_string_free(out, FALSE);
+}
+
 void network_draw_words(struct canvas *canvas, const struct box *line, const struct analysis *analysis,
                         const struct layout *layout, const struct font *font)
 {

@@ -1,7 +1,7 @@
 #include "own_height.h"
 
 #define STEP 12.0               /* pt by which a page is made higher */
-#define MOST 1.5                /* of a page's width */
+#define MOST 1.75               /* of a page's width */
 
 double own_height(double width, double height,
                   enum room (*room_on)(double width, double height, const void *figure),

@@ -11,7 +11,7 @@ enum room {
 };
 
 /* The least height of a page (pt), from the one given up, on which room_on says that there is
- * good room. What would not be said in full on one half as high again as wide is left cut: a
+ * good room. What would not be said in full on one 1.75 times as high as wide is left cut: a
  * figure is no list. */
 double own_height(double width, double height,
                   enum room (*room_on)(double width, double height, const void *figure),

@@ -14,10 +14,12 @@
 
 #define BESIDE_WIDTH 320.0      /* pt: from here on the delays stand beside the columns */
 #define DELAYS_PART 0.34        /* of the width, beside; */
-#define DELAYS_PART_BELOW 0.42  /* of the height, below */
+#define DELAYS_PART_BELOW 0.42  /* of the height, below, */
+#define DELAYS_PART_MOST 0.55   /* and if they need more */
 #define PANELS_GAP 16.0         /* pt */
 #define PLOT_MIN 40.0           /* pt: lower columns say nothing */
 #define PLOT_EASY 75.0          /* pt: where the page may be higher for long names */
+#define RULES_MAX 4             /* above the middle line, and below */
 #define RULE_DISTANCE 16.0      /* pt between two rules, at least */
 #define NAME_ROW 9.0            /* pt: of a line of the names above and below the columns */
 #define NAME_SPACE 3.0          /* pt between them and the columns */
@@ -360,13 +362,25 @@ static int64_t highest_of(const struct timeline *timeline)
 	return highest;
 }
 
+/* pt of the numbers beside the columns, however many rules there will be room for. */
+static double widest_number(const struct page *page, int64_t highest)
+{
+	double width = 0;
+
+	for (int most = 1; most <= RULES_MAX; most++) {
+		struct scale scale = scale_for_counts(highest, most);
+		const char *text = text_count(scale.step * scale.count);
+
+		width = MAX(width, text_measure(text, &page->style->label).width);
+	}
+	return width;
+}
+
 static void arrange_times(struct page *page)
 {
 	const struct timeline *timeline = &page->timeline;
 	int64_t highest = highest_of(timeline);
-	struct scale widest = scale_for_counts(highest, 1);
-	double gutter = 6 + text_measure(text_count(MAX(widest.top, widest.step)),
-	                                 &page->style->label).width;
+	double gutter = 6 + widest_number(page, highest);
 	struct box area = page->times;
 
 	page->edges = g_new(int64_t, (gsize)MAX(timeline->bin_count, 0) + 1);
@@ -395,12 +409,21 @@ static void arrange_times(struct page *page)
 	page->plot.area.y += above;
 	page->plot.area.height -= above + under;
 	page->plot.y = scale_for_counts(
-		highest, (int)CLAMP(page->plot.area.height / 2 / RULE_DISTANCE, 1, 4));
+		highest, (int)CLAMP(page->plot.area.height / 2 / RULE_DISTANCE, 1, RULES_MAX));
 }
 
 static bool has_answers(const struct pair *pair)
 {
 	return pair->delays[0].count + pair->delays[1].count > 0;
+}
+
+/* pt for the delays below the columns: all they need if that is not most of the page. */
+static double height_below(const struct page *page, const struct box *box)
+{
+	double full = pair_delays_height(page->style, page->chart, box->width, false);
+	double brief = pair_delays_height(page->style, page->chart, box->width, true);
+
+	return MAX(box->height * DELAYS_PART_BELOW, MAX(MIN(full, box->height * DELAYS_PART_MOST), brief));
 }
 
 /* Without answers all the room is for the columns. */
@@ -414,8 +437,7 @@ static void divide(struct page *page, const struct box *box)
 		page->times.width -= page->delays.width + PANELS_GAP;
 		page->delays.x += page->times.width + PANELS_GAP;
 	} else {
-		page->delays.height = MAX(box->height * DELAYS_PART_BELOW,
-		                          pair_delays_height(page->style, page->chart, box->width));
+		page->delays.height = height_below(page, box);
 		page->times.height -= page->delays.height + PANELS_GAP / 2;
 		page->delays.y += page->times.height + PANELS_GAP / 2;
 	}
@@ -443,13 +465,13 @@ static void page_clear(struct page *page)
 }
 
 /* pt by which the page is too low for columns of that height and for the delays. */
-static double missing_height(const struct page *page, double columns)
+static double missing_height(const struct page *page, double columns, bool is_brief)
 {
 	double missing = columns - page->plot.area.height;
 
 	if (has_answers(page->chart->pair))
-		missing = MAX(missing, pair_delays_height(page->style, page->chart, page->delays.width) -
-		                       page->delays.height);
+		missing = MAX(missing, pair_delays_height(page->style, page->chart, page->delays.width,
+		                                          is_brief) - page->delays.height);
 	return missing;
 }
 
@@ -459,14 +481,14 @@ double pair_chart_height(const struct pair_chart *chart, const struct style *sty
 	if (!chart->pair->timeline.bin_count)
 		return height;
 	/* Of a higher page the delays may have a part, and then it is not enough yet. */
-	for (int round = 0; round < 8; round++) {
+	for (int round = 0; round < 20; round++) {
 		struct box box = frame_room(style, width, height, &chart->frame);
 		struct page page;
 
 		page_init(&page, NULL, style, chart, &box);
-		double missing = missing_height(&page, PLOT_EASY);
+		double missing = missing_height(&page, PLOT_EASY, false);
 		page_clear(&page);
-		if (missing <= 0)
+		if (missing <= 0.01)
 			break;
 		height += missing;
 	}
@@ -485,7 +507,7 @@ int pair_chart_draw(struct canvas *canvas, double width, double height,
 	if (!chart->pair->timeline.bin_count)
 		return error_set(err, "no mail between the two has a date that can be drawn");
 	page_init(&page, canvas, canvas_style(canvas), chart, &box);
-	if (missing_height(&page, PLOT_MIN) > 0 || page.plot.area.width < 2 * PLOT_MIN) {
+	if (missing_height(&page, PLOT_MIN, true) > 0.01 || page.plot.area.width < 2 * PLOT_MIN) {
 		status = error_set(err, "the page leaves no room for the pair: make it larger");
 	} else {
 		legend(&page, canvas);

@@ -20,6 +20,8 @@
 #define ROW_MIN 8.0             /* pt */
 #define ROW_MAX 16.0
 #define NAME_ROW 9.0            /* pt: of a line of a name, or of the foot */
+#define NAME_LINES 2            /* of a name where room is scarce */
+#define SLACK 0.01              /* pt: what a page's millimetres may lose */
 #define SPACE 3.0               /* pt above and below the bars */
 #define BRACKET 6.0             /* pt between the words and the bars */
 #define NUMBER_WIDTH 16.0       /* pt kept for a bar's number */
@@ -122,7 +124,7 @@ static void draw_class(const struct panel *panel, int class, int who)
 	double y = panel->rows.y + class * panel->row;
 	const struct box box = { who ? base : base - width, y + 1, width, panel->row - 2 };
 	char *id = g_strdup_printf("delay-%d-s%d", class + 1, who + 1);
-	char *title = g_strdup_printf("%s answered %s: %s", panel->chart->names[who],
+	char *title = g_strdup_printf("%s answered %s: %s", text_directed(panel->chart->names[who]),
 	                              classes[class].text,
 	                              text_counted(count, "message", "messages"));
 
@@ -176,8 +178,8 @@ static void draw_quartiles(const struct panel *panel, int who)
 	}
 	char *id = g_strdup_printf("quartiles-s%d", who + 1);
 	char *title = g_strdup_printf("%s: a quarter of the answers within %s, half within %s, three "
-	                              "quarters within %s", panel->chart->names[who], text[0], text[1],
-	                              text[2]);
+	                              "quarters within %s", text_directed(panel->chart->names[who]),
+	                              text[0], text[1], text[2]);
 
 	canvas_begin(panel->canvas, id, title);
 	pair_note(panel->canvas, panel->chart, "quartiles", who);
@@ -191,24 +193,40 @@ static void draw_quartiles(const struct panel *panel, int who)
 		g_free(text[q]);
 }
 
-/* "123 answers", "half within 3 hours", "middle half 1 hour to 2 days"; g_strfreev() */
-static char **foot_lines(const struct pair_delays *delays, const struct font *font, double width)
+/* "5 to 20 days", "40 minutes to 2 hours"; g_free() */
+static char *span_text(int64_t from, int64_t to)
 {
-	char *q[3], *texts[4] = { NULL };
+	char *first = pair_delay_text(from), *last = pair_delay_text(to);
+	char *unit = strchr(first, ' ');
+
+	if (unit && g_str_has_suffix(last, unit))
+		*unit = 0;
+	char *text = g_strdup_printf("%s to %s", first, last);
+	g_free(first);
+	g_free(last);
+	return text;
+}
+
+/* "123 answers", "half within 3 hours", unless brief "middle half 1 hour to 2 days";
+ * g_strfreev() */
+static char **foot_lines(const struct pair_delays *delays, bool is_brief, const struct font *font,
+                         double width)
+{
+	char *texts[4] = { NULL };
 
 	if (!delays->count)
 		return frame_wrap("no answer known", font, width);
-	for (int i = 0; i < 3; i++)
-		q[i] = pair_delay_text(pair_quartile(delays, i + 1));
+	char *half = pair_delay_text(pair_quartile(delays, 2));
+	char *middle = span_text(pair_quartile(delays, 1), pair_quartile(delays, 3));
 	texts[0] = g_strdup(text_counted(delays->count, "answer", "answers"));
-	texts[1] = g_strdup_printf(delays->count == 1 ? "after %s" : "half within %s", q[1]);
-	if (has_quartiles(delays))
-		texts[2] = g_strdup_printf("middle half %s to %s", q[0], q[2]);
+	texts[1] = g_strdup_printf(delays->count == 1 ? "after %s" : "half within %s", half);
+	if (has_quartiles(delays) && !is_brief)
+		texts[2] = g_strdup_printf("middle half %s", middle);
 	char **lines = frame_wrap_each(texts, font, width);
-	for (int i = 0; i < 3; i++) {
-		g_free(q[i]);
+	for (int i = 0; i < 3; i++)
 		g_free(texts[i]);
-	}
+	g_free(half);
+	g_free(middle);
 	return lines;
 }
 
@@ -275,9 +293,21 @@ static double lines_height(char **const lines[static 2])
 	return NAME_ROW * MAX(g_strv_length(lines[0]), g_strv_length(lines[1]));
 }
 
-/* All but the places, which wait for a box. */
+/* The name over one's bars. Brief: a long one gives way to where its columns are. */
+static char **name_lines(const struct pair_chart *chart, int who, bool is_brief,
+                         const struct font *font, double width)
+{
+	char **lines = frame_wrap_name(chart->names[who], font, width);
+
+	if (!is_brief || g_strv_length(lines) <= NAME_LINES)
+		return lines;
+	g_strfreev(lines);
+	return frame_wrap(who ? "the one below" : "the one above", font, width);
+}
+
+/* All but the places, which wait for a box. Brief: without what the brackets show, too. */
 static void panel_init(struct panel *panel, const struct style *style,
-                       const struct pair_chart *chart, double width)
+                       const struct pair_chart *chart, double width, bool is_brief)
 {
 	struct font bold = style->label;
 	double half = width / 2 - 4;
@@ -285,8 +315,9 @@ static void panel_init(struct panel *panel, const struct style *style,
 	*panel = (struct panel){ .style = style, .chart = chart };
 	bold.bold = true;
 	for (int who = 0; who < 2; who++) {
-		panel->names[who] = frame_wrap_name(chart->names[who], &bold, half);
-		panel->feet[who] = foot_lines(&chart->pair->delays[who], &style->label, half);
+		panel->names[who] = name_lines(chart, who, is_brief, &bold, half);
+		panel->feet[who] = foot_lines(&chart->pair->delays[who], is_brief, &style->label,
+		                               half);
 		count_classes(&chart->pair->delays[who], panel->counts[who]);
 	}
 	for (int i = 0; i < CLASSES; i++)
@@ -316,11 +347,12 @@ static void panel_clear(struct panel *panel)
 	}
 }
 
-double pair_delays_height(const struct style *style, const struct pair_chart *chart, double width)
+double pair_delays_height(const struct style *style, const struct pair_chart *chart, double width,
+                          bool is_brief)
 {
 	struct panel panel;
 
-	panel_init(&panel, style, chart, width);
+	panel_init(&panel, style, chart, width, is_brief);
 	double height = panel.head + CLASSES * ROW_MIN + panel.foot;
 	panel_clear(&panel);
 	return height;
@@ -328,9 +360,11 @@ double pair_delays_height(const struct style *style, const struct pair_chart *ch
 
 void pair_draw_delays(struct canvas *canvas, const struct pair_chart *chart, const struct box *box)
 {
+	const struct style *style = canvas_style(canvas);
+	bool is_brief = pair_delays_height(style, chart, box->width, false) > box->height + SLACK;
 	struct panel panel;
 
-	panel_init(&panel, canvas_style(canvas), chart, box->width);
+	panel_init(&panel, style, chart, box->width, is_brief);
 	panel.canvas = canvas;
 	panel_place(&panel, box);
 	canvas_begin(canvas, "delays", NULL);

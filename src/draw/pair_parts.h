@@ -12,9 +12,6 @@
 
 #define PAIR_DELAYS_WIDTH 130.0         /* pt that the panel of delays needs at least */
 
-/* "40 seconds", "25 minutes", "3 hours", "2.5 days", "3 weeks"; g_free(). */
-char *pair_delay_text(int64_t seconds);
-
 enum {                                  /* columns of the figure's data */
 	PAIR_FROM = TIME_COLUMNS, PAIR_TO, PAIR_MESSAGES,
 	PAIR_ANSWERS, PAIR_DELAY,       /* of answers: "within an hour" */
@@ -25,8 +22,9 @@ enum {                                  /* columns of the figure's data */
 /* A row for the mark last begun, of what `who` (0 or 1) wrote to the other. */
 void pair_note(struct canvas *canvas, const struct pair_chart *chart, const char *kind, int who);
 
-/* pt that the panel of delays needs at least on that width. */
-double pair_delays_height(const struct style *style, const struct pair_chart *chart, double width);
+/* pt that the panel of delays needs at least on that width; brief: if it must. */
+double pair_delays_height(const struct style *style, const struct pair_chart *chart, double width,
+                          bool is_brief);
 void pair_draw_delays(struct canvas *canvas, const struct pair_chart *chart,
                       const struct box *box);
 

@@ -219,7 +219,8 @@ static void draw_bundle(const struct panel *panel, const struct link *link)
 	const struct community *b = &communities[layout->discs[link->b].community];
 
 	begin(panel, g_strdup_printf("bundle-%d-%d-p%d", a->number, b->number, panel->number + 1),
-	      g_strdup_printf("%s and %s: %s", a->name, b->name, text_count(link->messages)));
+	      g_strdup_printf("%s and %s: %s", text_directed(a->name), text_directed(b->name),
+	                      text_count(link->messages)));
 	note(panel, "bundle", a->name, b->name, (double)link->messages);
 	draw_line(panel, disc_at(panel, link->a), disc_at(panel, link->b),
 	          layout->bundle_width_per_sqrt_messages, link->messages,
@@ -233,7 +234,8 @@ static void draw_tie(const struct panel *panel, const struct link *link)
 	int a = page->layout.nodes[link->a].vertex, b = page->layout.nodes[link->b].vertex;
 
 	begin(panel, g_strdup_printf("tie-%d-%d-p%d", MIN(a, b), MAX(a, b), panel->number + 1),
-	      g_strdup_printf("%s and %s: %s", name_of(page, a), name_of(page, b),
+	      g_strdup_printf("%s and %s: %s", text_directed(name_of(page, a)),
+	                      text_directed(name_of(page, b)),
 	                      text_count(link->messages)));
 	note(panel, "tie", name_of(page, a), name_of(page, b), (double)link->messages);
 	draw_line(panel, node_at(panel, link->a), node_at(panel, link->b),
@@ -302,8 +304,8 @@ static void draw_dots(const struct panel *panel)
 		if (panel->messages[n] <= 0)
 			continue;
 		begin(panel, g_strdup_printf("node-%d-p%d", vertex, panel->number + 1),
-		      g_strdup_printf("%s: %s %s", name_of(page, vertex),
-		                      text_real(panel->messages[n], 6), terms->small_area));
+		      g_strdup_printf("%s, %s: %s", text_directed(name_of(page, vertex)),
+		                      terms->small_area, text_real(panel->messages[n], 6)));
 		note(panel, "person", name_of(page, vertex), NULL, panel->messages[n]);
 		style_fill_circle(page->canvas, node_at(panel, n), dot_radius(panel, n), &look);
 		canvas_end(page->canvas);
@@ -530,7 +532,7 @@ static char *numbered(const struct page *page, int vertex, const char *name)
 {
 	int number = periods_key_number(&page->key, vertex);
 
-	return number ? g_strdup_printf("%d %s", number, name) : g_strdup(name);
+	return number ? g_strdup_printf("%d %s", number, text_directed(name)) : g_strdup(name);
 }
 
 /* Whether a community is seen in the panels; before they are laid out, whether it may be. */

@@ -10,9 +10,10 @@
 
 #include "epistograph/canvas.h"
 
-/* The families Pango is asked for where a font names none; a viewer of the SVG is asked
- * for the same. */
-#define TEXT_FAMILIES "Noto Sans,DejaVu Sans,sans-serif"
+/* The families Pango is asked for where a font names none, and the SVG's viewer, who may not
+ * have the first: the second is as wide, Arial and those that stand for it are narrower, so
+ * that no text runs over another. DejaVu Sans is wider, and only better than none. */
+#define TEXT_FAMILIES "Noto Sans,Open Sans,Arial,DejaVu Sans,sans-serif"
 
 /* text as it is drawn: clean UTF-8 in one line, runs of blanks joined and outer
  * ones dropped (SVG does that too), bidirectional overrides dropped (a name must

@@ -77,10 +77,15 @@ static double panel_width(const struct page *page)
 	return (page->box.width - page->gutter - (page->columns - 1) * PANEL_GAP) / page->columns;
 }
 
-/* What stands above a panel's columns: its name, the events. */
-static double head_height(const struct page *page)
+static double name_height(const struct page *page)
 {
-	return annotate_height(&page->annotations) + (page->columns > 1 ? PANEL_HEAD : 0);
+	return page->columns > 1 ? PANEL_HEAD : 0;
+}
+
+/* What stands above the columns of the n-th panel: its name, and in the first row the events. */
+static double head_height(const struct page *page, int n)
+{
+	return name_height(page) + (n < page->columns ? annotate_height(&page->annotations) : 0);
 }
 
 static double axis_height(const struct page *page)
@@ -89,10 +94,16 @@ static double axis_height(const struct page *page)
 }
 
 /* Heights of a panel's columns, when the panels fill the given height. */
+static double tick_height(const struct page *page)
+{
+	return page->rows > 1 ? PLOT_TICK + 2 : 0;
+}
+
 static double plot_height(const struct page *page, double height)
 {
-	return MAX((height - axis_height(page)) / page->rows - head_height(page) -
-	           (page->rows > 1 ? PLOT_TICK + 2 : 0), 4);
+	double rows = height - axis_height(page) - annotate_height(&page->annotations);
+
+	return MAX(rows / page->rows - name_height(page) - tick_height(page), 4);
 }
 
 static void arrange_grid(struct page *page)
@@ -199,9 +210,9 @@ double timeline_chart_height(const struct style *style, double width, double hei
 static struct plot make_plot(const struct page *page, int n, int series)
 {
 	double width = panel_width(page), height = plot_height(page, page->panels.height);
-	double pitch = height + head_height(page) + (page->rows > 1 ? PLOT_TICK + 2 : 0);
+	double pitch = height + name_height(page) + tick_height(page);
 	double left = page->box.x + page->gutter + (n % page->columns) * (width + PANEL_GAP);
-	double top = page->panels.y + (n / page->columns) * pitch + head_height(page);
+	double top = page->panels.y + head_height(page, 0) + (n / page->columns) * pitch;
 	int steps = (int)CLAMP(height / RULE_DISTANCE, 1, 5);
 
 	return (struct plot){
@@ -227,17 +238,18 @@ static void draw_axis(const struct page *page, const struct plot *plot, bool wit
 	axis_clear(&moved);
 }
 
-static void draw_plot(const struct page *page, const struct plot *plot, bool with_numbers,
-                      bool with_dates)
+static void draw_plot(const struct page *page, const struct plot *plot, int n, bool with_dates)
 {
+	struct annotation_marks marks = page->annotations;
 	char *suffix = plot->series < 0 ? g_strdup("") : g_strdup_printf("-s%d", plot->series + 1);
 
-	annotate_draw_periods(&page->annotations, page->canvas, &plot->area, suffix);
-	plot_draw_rules(plot, with_numbers);
+	marks.only_leaders = n >= page->columns;
+	annotate_draw_periods(&marks, page->canvas, &plot->area, suffix);
+	plot_draw_rules(plot, n % page->columns == 0);
 	plot_draw_gaps(plot);
 	plot_draw_bars(plot);
 	draw_axis(page, plot, with_dates);
-	annotate_draw_events(&page->annotations, page->canvas, &plot->area, suffix);
+	annotate_draw_events(&marks, page->canvas, &plot->area, suffix);
 	g_free(suffix);
 }
 
@@ -253,18 +265,18 @@ static void draw_single(const struct page *page)
 
 	timeline_legend(page->canvas, page->style, timeline, legend_parts(page, gaps_unexplained),
 	                page->box.x, page->box.y, page->box.width);
-	draw_plot(page, &plot, true, true);
+	draw_plot(page, &plot, 0, true);
 	plot_draw_gap_labels(&plot, labels);
 	g_array_free(labels, TRUE);
 	g_array_free(taken, TRUE);
 }
 
-static void draw_panel_head(const struct page *page, const struct plot *plot)
+static void draw_panel_head(const struct page *page, const struct plot *plot, int n)
 {
 	const struct timeline *timeline = plot->timeline;
 	const char *total = text_count(timeline_series_total(timeline, plot->series));
 	struct font bold = page->style->label, faint = page->style->label;
-	double y = plot->area.y - head_height(page) + PANEL_HEAD - 4;
+	double y = plot->area.y - head_height(page, n) + PANEL_HEAD - 4;
 
 	bold.bold = true;
 	faint.color = page->style->faint;
@@ -289,8 +301,8 @@ static void draw_multiples(const struct page *page)
 			continue;
 		struct plot plot = make_plot(page, n, s);
 
-		draw_plot(page, &plot, n % page->columns == 0, n + page->columns >= shown);
-		draw_panel_head(page, &plot);
+		draw_plot(page, &plot, n, n + page->columns >= shown);
+		draw_panel_head(page, &plot, n);
 		n++;
 	}
 }

@@ -14,7 +14,7 @@ static void add_series(struct legend_flow *flow, const struct timeline *timeline
 	for (int s = 0; timeline->series_count > 1 && s < timeline->series_count; s++) {
 		int64_t total = timeline_series_total(timeline, s);
 		struct look look = timeline_series_look(flow->style, timeline, s);
-		char *text = g_strdup_printf("%s (%s)", timeline->series_names[s], text_count(total));
+		char *text = g_strdup_printf("%s (%s)", text_directed(timeline->series_names[s]), text_count(total));
 
 		if (total > 0)
 			legend_flow_add(flow, &look, text);

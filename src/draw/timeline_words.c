@@ -20,7 +20,7 @@ char *timeline_bar_title(const struct timeline *timeline, int bin, int series)
 	g_free(name);
 	title->str[0] = g_ascii_toupper(title->str[0]);
 	if (timeline->series_count > 1)
-		g_string_append_printf(title, ", %s", timeline->series_names[series]);
+		g_string_append_printf(title, ", %s", text_directed(timeline->series_names[series]));
 	g_string_append_printf(title, ": %s %s", text_count(count), messages(count));
 	if (timeline->series_count <= 1 && at->repaired > 0)
 		g_string_append_printf(title, ", %s with a repaired or replaced date",

@@ -10,8 +10,9 @@ struct pair_builder {
 	int64_t persons[2];
 	struct timeline_builder *between, *all;
 	int64_t written[2], embedded;
+	GHashTable *addressed[2];       /* row ids of what one wrote to the other */
 	GArray *delays[2];              /* int64_t seconds */
-	int64_t unknown[2];
+	int64_t unknown[2], passed_on[2];
 };
 
 struct pair_builder *pair_builder_new(int64_t first, int64_t second)
@@ -24,8 +25,10 @@ struct pair_builder *pair_builder_new(int64_t first, int64_t second)
 	builder->persons[1] = second;
 	builder->between = timeline_builder_new(SPLIT_COMMUNITY, &member, 1);
 	builder->all = timeline_builder_new(SPLIT_NONE, NULL, 0);
-	for (int i = 0; i < 2; i++)
+	for (int i = 0; i < 2; i++) {
 		builder->delays[i] = g_array_new(FALSE, FALSE, sizeof(int64_t));
+		builder->addressed[i] = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+	}
 	return builder;
 }
 
@@ -61,8 +64,17 @@ void pair_builder_add_message(struct pair_builder *builder, const struct corresp
 	if (direction < 0)
 		return;
 	builder->written[direction]++;
+	g_hash_table_add(builder->addressed[direction],
+	                 g_memdup2(&message->message, sizeof message->message));
 	builder->embedded += message->enclosure != ENCLOSURE_NONE;
 	timeline_builder_add(builder->between, message);
+}
+
+static bool is_passed_on(const struct pair_builder *builder, int direction,
+                         const struct correspondence *answer)
+{
+	return g_hash_table_contains(builder->addressed[1 - direction], &answer->answered) &&
+	       !g_hash_table_contains(builder->addressed[direction], &answer->message);
 }
 
 void pair_builder_add_answer(struct pair_builder *builder, const struct correspondence *answer)
@@ -71,7 +83,9 @@ void pair_builder_add_answer(struct pair_builder *builder, const struct correspo
 
 	if (direction < 0)
 		return;
-	if (answer->delay_s == INSTANT_NONE)
+	if (is_passed_on(builder, direction, answer))
+		builder->passed_on[direction]++;
+	else if (answer->delay_s == INSTANT_NONE)
 		builder->unknown[direction]++;
 	else
 		g_array_append_val(builder->delays[direction], answer->delay_s);
@@ -84,12 +98,13 @@ static int compare_seconds(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static struct pair_delays sort_delays(GArray *delays, int64_t unknown)
+static struct pair_delays sort_delays(GArray *delays)
 {
 	g_array_sort(delays, compare_seconds);
 	int count = (int)delays->len;
 
-	return (struct pair_delays){ (int64_t *)(void *)g_array_free(delays, FALSE), count, unknown };
+	return (struct pair_delays){ .sorted = (int64_t *)(void *)g_array_free(delays, FALSE),
+	                             .count = count };
 }
 
 void pair_builder_finish(struct pair_builder *builder, int unit, const char *const names[2],
@@ -109,7 +124,9 @@ void pair_builder_finish(struct pair_builder *builder, int unit, const char *con
 	pair->embedded = builder->embedded;
 	for (int i = 0; i < 2; i++) {
 		pair->written[i] = builder->written[i];
-		pair->delays[i] = sort_delays(g_steal_pointer(&builder->delays[i]), builder->unknown[i]);
+		pair->delays[i] = sort_delays(g_steal_pointer(&builder->delays[i]));
+		pair->delays[i].unknown = builder->unknown[i];
+		pair->delays[i].passed_on = builder->passed_on[i];
 	}
 	builder->between = builder->all = NULL;
 	pair_builder_free(builder);
@@ -121,9 +138,11 @@ void pair_builder_free(struct pair_builder *builder)
 		return;
 	timeline_builder_free(builder->between);
 	timeline_builder_free(builder->all);
-	for (int i = 0; i < 2; i++)
+	for (int i = 0; i < 2; i++) {
+		g_hash_table_unref(builder->addressed[i]);
 		if (builder->delays[i])
 			g_array_free(builder->delays[i], TRUE);
+	}
 	g_free(builder);
 }
 

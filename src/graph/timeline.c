@@ -259,7 +259,7 @@ static void name_series(struct timeline *timeline, const char *const *names, int
 		[DATE_REPLACED] = "date from elsewhere", [DATE_IMPLAUSIBLE] = "implausible date",
 	};
 	static const char *const signatures[] = {
-		"verified", "signed but not verified", "signed but untestable", "unsigned",
+		"verified", "signed but not verified", "untestable", "unsigned",
 	};
 	static const char *const all[] = { "messages" };
 

@@ -17,7 +17,7 @@ const char *signature_status_words(enum signature_status status)
 	static const char *const words[SIGNED_STATUS_COUNT] = {
 		[SIGNED_VERIFIED] = "a signature of the sender's own domain holds",
 		[SIGNED_BY_OTHER] = "a signature holds, but it is of another domain than the sender's",
-		[SIGNED_UNTESTABLE] = "no key or no trusted algorithm for it, or the bytes are not there",
+		[SIGNED_UNTESTABLE] = "no key, no algorithm to be trusted, or not kept as it was sent",
 		[SIGNED_FAILING] = "tested, and what was signed is not what is there: as a rule "
 		                   "changed on the way, by a list or a relay",
 		[SIGNED_NOT] = "no signature",

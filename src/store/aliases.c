@@ -113,17 +113,25 @@ static int begin_trial(struct casefile *casefile, struct error *err)
 	return casefile_execute(casefile, "BEGIN", err);
 }
 
-static int end_trial(struct casefile *casefile, struct error *err)
+/* What was tried holds if status is 0; else all is as before the trial. Returns status. */
+static int end_trial(struct casefile *casefile, int status, struct error *err)
 {
-	return casefile_execute(casefile, "COMMIT; PRAGMA query_only = 1", err);
+	if (status == 0)
+		status = casefile_execute(casefile, "COMMIT", err);
+	/* What failed is told already; a rollback that fails has nothing to add. */
+	if (!sqlite3_get_autocommit(casefile->db))
+		sqlite3_exec(casefile->db, "ROLLBACK", NULL, NULL, NULL);
+	if (casefile_execute(casefile, "PRAGMA query_only = 1", err) < 0)
+		status = -1;
+	return status;
 }
 
 int casefile_try_aliases(struct casefile *casefile, const struct alias_list *list,
                          struct error *err)
 {
-	if (begin_trial(casefile, err) < 0 || casefile_identify_by(casefile, NULL, list, err) < 0)
+	if (begin_trial(casefile, err) < 0)
 		return -1;
-	return end_trial(casefile, err);
+	return end_trial(casefile, casefile_identify_by(casefile, NULL, list, err), err);
 }
 
 /* Run sql for each address: ?1 is the first, ?2 the address. */
@@ -144,15 +152,16 @@ static int for_each_address(struct casefile *casefile, const char *sql,
 
 int casefile_try_split(struct casefile *casefile, const char *const *addresses, struct error *err)
 {
-	if (begin_trial(casefile, err) < 0 ||
-	    for_each_address(casefile, "UPDATE address SET person = (SELECT id FROM address WHERE"
-	                     " address = ?1) WHERE address = ?2", addresses, err) < 0 ||
-	    for_each_address(casefile, "INSERT OR IGNORE INTO person SELECT address.id,"
-	                     " ifnull(name.name, '') FROM address LEFT JOIN name ON"
-	                     " name.id = address.name WHERE address.address = ?1 AND ?1 = ?2",
-	                     addresses, err) < 0)
+	if (begin_trial(casefile, err) < 0)
 		return -1;
-	return end_trial(casefile, err);
+	int status = for_each_address(casefile, "UPDATE address SET person = (SELECT id FROM address"
+	                              " WHERE address = ?1) WHERE address = ?2", addresses, err);
+	if (status == 0)
+		status = for_each_address(casefile, "INSERT OR IGNORE INTO person SELECT address.id,"
+		                          " ifnull(name.name, '') FROM address LEFT JOIN name ON"
+		                          " name.id = address.name WHERE address.address = ?1"
+		                          " AND ?1 = ?2", addresses, err);
+	return end_trial(casefile, status, err);
 }
 
 static const char links_sql[] =

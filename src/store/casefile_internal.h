@@ -267,7 +267,7 @@ int role_visibility(enum role role);
 #define COPY_COLUMNS \
 	"origin.message, origin.file, file.path, disk.path, origin.offset, origin.size, disk.size," \
 	" disk.modified_ns, disk.id, file.container IS NOT NULL OR file.form LIKE '% in %'," \
-	" origin.member, origin.enclosure, " OUTER_SIZE ", message.digest"
+	" origin.member, origin.enclosure, " OUTER_SIZE ", message.digest, message.faults"
 #define COPY_JOINS \
 	"CROSS JOIN message ON message.id = origin.message CROSS JOIN file ON file.id = origin.file" \
 	" CROSS JOIN file AS disk ON disk.id = ifnull(file.container, file.id)"

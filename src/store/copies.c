@@ -92,6 +92,7 @@ int copies_walk(struct casefile *casefile, sqlite3_stmt *row,
 			.member = column_text(row, 10),
 			.enclosure = (enum enclosure)sqlite3_column_int(row, 11),
 			.outer_size = sqlite3_column_int64(row, 12),
+			.composed = (sqlite3_column_int64(row, 14) & FAULT_COMPOSED) != 0,
 		};
 
 		if (sqlite3_column_bytes(row, 13) == sizeof copy.digest)

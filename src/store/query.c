@@ -17,7 +17,8 @@
 
 /* What reply edges come from: what a message's own header says it answers. */
 static const char answers_sql[] =
-	"SELECT thread.message, parent.sender, parent.instant, parent.date_verdict"
+	"SELECT thread.message, parent.sender, parent.instant, parent.date_verdict,"
+	" ifnull(parent.original, parent.id)"
 	" FROM thread JOIN message AS parent ON parent.id = thread.parent"
 	" WHERE thread.link IN (?1, ?2) AND parent.sender IS NOT NULL ORDER BY thread.message";
 
@@ -268,6 +269,7 @@ static int gather_answered(struct casefile_query *query, struct correspondence *
 	if (verdict < 0)
 		return -1;
 	g_array_append_val(query->recipients, recipient);
+	message->answered = sqlite3_column_int64(query->mentions, 4);
 	if (message->instant != INSTANT_NONE && asked != INSTANT_NONE && asked <= message->instant &&
 	    (verdict != DATE_IMPLAUSIBLE || query->filter.implausible))
 		message->delay_s = message->instant - asked;
@@ -416,5 +418,23 @@ int casefile_query_next(struct casefile_query *query, struct correspondence *out
 			return 1;
 	}
 	query->ended = true;            /* or the scan would begin again */
+	return got;
+}
+
+int casefile_query_walk(struct casefile *casefile, const struct filter *filter,
+                        void (*take)(void *context, const struct correspondence *message),
+                        void *context, struct filter_account *filtered, struct error *err)
+{
+	struct casefile_query *query = casefile_query_open(casefile, filter, err);
+	struct correspondence message;
+	int got;
+
+	if (!query)
+		return -1;
+	while ((got = casefile_query_next(query, &message, err)) > 0)
+		take(context, &message);
+	if (filtered)
+		*filtered = *casefile_query_account(query);
+	casefile_query_close(query);
 	return got;
 }

@@ -68,6 +68,19 @@ exits 'where they cannot be written' 3 'numbers.csv' $epistograph draw timeline 
 is 'there is no figure either' '' "$(ls dir/numbers.svg dir/numbers.json 2>/dev/null)"
 rmdir dir/numbers.csv; mkdir dir/numbers.json
 exits 'nor as JSON' 3 'numbers.json' $epistograph draw timeline -c case --data -o dir/numbers.svg
+# One of a kind is told as one, a number beside a name from the right is read from the left.
+mail one/a.eml '"=?utf-8?q?=D7=A9=D7=A8=D7=94_12?=" <sara@a.example>' 'Bo Chen <bo@b.example>' Hello 'Mon, 4 Jan 2016 10:00:00 +0100'
+mail one/b.eml 'Bo Chen <bo@b.example>' 'sara@a.example' 'Re: Hello' 'Mon, 4 Jan 2016 12:00:00 +0100' \
+	'In-Reply-To: <one.a.eml@test.example>'
+status 0 $epistograph read -q -c one.case one
+for chart in network timeline matrix 'ego bo@b.example' flow lifelines rhythm calendar 'pair sara@a.example bo@b.example'; do
+	status 0 $epistograph draw $chart -c one.case --data -o one-${chart%% *}.svg
+	is "${chart%% *} of two messages has a row for each mark" '' "$(check one-${chart%% *}.svg)"
+done
+is 'no chart says "1 messages"' '' "$(grep -hoE '\b1 (messages|people|answers|correspondents|communities|tied pairs|days)' one-*.svg one-*.txt)"
+is 'the delay of an answer is told' 'Bo Chen answered 1 message, within 2 hours.' "$(grep -o 'Bo Chen answered[^.]*\.' one-pair.txt)"
+ok 'a title that begins with Hebrew reads from the left' grep -q '<title id="figure-title">‎שרה 12‎ and Bo Chen: 2 messages' one-pair.svg
+is 'so does all that is drawn, but a name by itself' 0 "$(grep 'direction="rtl"' one-*.svg | grep -vc '>שרה 12<')"
 # What is read is not written over.
 printf '2016-06-12,Vote\n' >vote.csv
 exits 'a file of events is not replaced' 2 'would replace ./vote.csv, which is read' \

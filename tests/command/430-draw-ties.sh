@@ -63,7 +63,7 @@ ok 'more people than can be named' status 0 $epistograph draw matrix -c case --l
 is 'are shades, each a mark' 110 "$(grep -c 'id="name-' many.svg)"
 ok 'more people than make rows' status 0 $epistograph draw matrix -c case --labels 401 -o many.svg
 ok 'are their communities, and it is said' grep -q '401 people are too many rows: their' many.svg
-exits 'people for which the page is too small' 3 'no room for a matrix of 1[0-9]* rows' $epistograph draw matrix -c case --labels 400 --size column -o many.png
+exits 'people for which the page is too small' 3 'no room for a matrix of 1[0-9]* rows' $epistograph draw matrix -c case --labels 400 --size 80x90 -o many.png
 is 'leave no file' '' "$(ls many.png 2>/dev/null)"
 ok 'rows in another order' status 0 $epistograph draw matrix -c case --order ties -o ties.svg
 ok 'say so' grep -q 'in it by ties' ties.svg
@@ -95,6 +95,17 @@ tr '\n' ' ' <one.svg | sed 's/<[^>]*>/ /g' | tr -s ' ' >words
 ok 'one mail to two is one message and counts twice at ties' grep -q '6 messages; 5 in this figure' words
 ok 'as the subtitle says' grep -q 'All 2 correspondents, 6 messages, each counted once for every' words
 ok 'what has nothing to do with her is counted' grep -q '1 only on ties that are left out' words
+# Of Bo and Cy only what Ann had a part in is seen: the cells between them are hatched, those of
+# her row and column are not. In the demo everybody's mail is there.
+for n in 1 2 3 4 5 6 7 8 9; do mail hers/$n 'Ann <ann@a.example>' "$([ $((n % 2)) = 0 ] && echo 'Bo <bo@b.example>' || echo 'Cy <cy@c.example>')" s "$n Jun 2016 10:00:00 +0000"; done
+mail hers/copy 'Bo <bo@b.example>' 'Cy <cy@c.example>, ann@a.example' s '11 Jun 2016 10:00:00 +0000'
+$epistograph read -q -c hers.case hers
+ok 'the matrix of one mailbox' status 0 $epistograph draw matrix -c hers.case -o hers.svg
+ok 'says whose it is' grep -q 'This is the mailbox of Ann' hers.svg
+ok 'and that a blank between others is none in it' grep -q 'none in this mailbox' hers.svg
+is 'hatched from Bo and from Cy, none in her row' 2 "$(sed -n '/id="gaps"/,/<\/g>/p' hers.svg | grep -c '<rect')"
+ok 'where all mail is here no cell is' sh -c '! grep -q "none in th" usual.svg'
+
 exits 'nobody' 2 'draw ego WHO' $epistograph draw ego -c one.case -o one.svg
 exits 'somebody unknown' 3 'zoe@z.example' $epistograph draw ego -c one.case zoe@z.example -o two.svg
 exits 'somebody without ties in the filter' 3 'no ties of Dan pass' $epistograph draw ego -c one.case Dan --until 2016-06-05 -o two.svg

@@ -10,7 +10,9 @@ A message answers the last of its References, else its In-Reply-To, if that is a
 and of several with that Message-ID the first; how long it took is the difference of the two
 Dates, or, where a Date is broken, of the topmost Received, or else of the mbox's separator.
 What agrees in sender, date, subject, recipients and body is one message. Quartiles are taken by
-their definition: the least delay that so many answers did not exceed. Prints what differs; exit
+their definition: the least delay that so many answers did not exceed. Pairs are drawn by all
+that answers, and, without --at, where nobody is named, by what names the other as well: then
+mail that was sent to one and passed on to somebody else is no answer. Prints what differs; exit
 status 1 if anything does.
 """
 import csv
@@ -74,8 +76,8 @@ def instant_of(message, line):
 
 class Mail:
     def __init__(self, paths, at):
-        self.by_id = {}                         # sender, instant
-        self.answers = []                       # sender, instant, what it answers
+        self.by_id = {}                         # sender, instant, whom it names
+        self.answers = []                       # the same and what it answers
         seen = set()
         for message, body, line in messages(paths):
             sender = str(message.get("from", ""))
@@ -92,18 +94,23 @@ class Mail:
             if not seen.isdisjoint(keys):
                 continue
             seen.update(keys)
+            named = {a for f in ("to", "cc", "bcc") for a in reader.addresses(message, f)}
             for own in identifiers(message, "message-id")[:1]:
-                self.by_id.setdefault(own, (sender, instant))
+                self.by_id.setdefault(own, (sender, instant, named))
             if answered:
-                self.answers.append((sender, instant, answered[0]))
+                self.answers.append((sender, instant, named, answered[0]))
 
-    def delays(self, person):
-        """Of each answerer and whom he answered, in seconds, ascending."""
+    def delays(self, person, passed_on):
+        """Of each answerer and whom he answered, in seconds, ascending; with or without what is
+        passed on."""
         found = defaultdict(list)
-        for sender, instant, answered in self.answers:
-            parent, then = self.by_id.get(answered, (None, None))
+        for sender, instant, named, answered in self.answers:
+            parent, then, before = self.by_id.get(answered, (None, None, ()))
             pair = person.get(sender), person.get(parent)
-            if None not in (*pair, instant, then) and pair[0] != pair[1] and instant >= then:
+            if None in (*pair, instant, then) or pair[0] == pair[1] or instant < then:
+                continue
+            if (passed_on or pair[0] not in map(person.get, before)
+                    or pair[1] in map(person.get, named)):
                 found[pair].append(instant - then)
         return {pair: sorted(delays) for pair, delays in found.items()}
 
@@ -138,30 +145,43 @@ def compare(who, delays, classes, quartiles):
         expect("the median by another's hand", reckoned[1], statistics.median_low(delays))
 
 
+def check(program, case, delays, pairs, address_of, edges):
+    """Returns how many pairs could be drawn."""
+    count = 0
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "pair.svg")
+        for pair in pairs:
+            names = [address_of[person] for person in pair]
+            done = subprocess.run(
+                [program, "draw", "pair", *names, "-q", "-c", case, "--kind", "all", "--implausible",
+                 "--max-recipients", "0", "--edges", edges, "--data", "-o", path],
+                stderr=subprocess.PIPE, text=True, check=False)
+            if "no mail between" in done.stderr:        # they answer by lists alone
+                continue
+            classes, quartiles = figure(path[:-4] + ".csv")
+            for who in range(2):
+                compare(f"{names[who]} ({edges})", delays.get((pair[who], pair[1 - who]), []),
+                        classes[who], quartiles[who])
+            count += 1
+    return count
+
+
 def main(arguments):
     at = arguments[0] == "--at"
     program, case, count, *paths = arguments[at:]
-    addresses = dict(sqlite3.connect(case).execute("SELECT address, person FROM address"))
-    delays = Mail(paths, at).delays(addresses)
-    address_of = {person: address for address, person in addresses.items()}
-    answers = Counter()
-    for pair, found in delays.items():
-        answers[tuple(sorted(pair))] += len(found)
-    chosen = sorted(answers, key=lambda pair: (-answers[pair], pair))[:int(count)]
-    with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, "pair.svg")
-        for pair in chosen:
-            names = [address_of[person] for person in pair]
-            subprocess.run([program, "draw", "pair", *names, "-q", "-c", case, "--kind", "all",
-                            "--implausible", "--max-recipients", "0", "--edges", "reply", "--data",
-                            "-o", path], check=True)
-            classes, quartiles = figure(path[:-4] + ".csv")
-            for who in range(2):
-                compare(names[who], delays.get((pair[who], pair[1 - who]), []), classes[who],
-                        quartiles[who])
-    print(f"# {len(chosen)} pairs, {sum(answers[pair] for pair in chosen)} answers, of {len(answers)} "
-          f"pairs, {sum(answers.values())} answers")
-    expect("pairs are compared", bool(chosen), True)
+    person = dict(sqlite3.connect(case).execute("SELECT address, person FROM address"))
+    address_of = {person: address for address, person in person.items()}
+    mail = Mail(paths, at)
+    for edges in ["reply"] if at else ["reply", "recipient"]:
+        delays = mail.delays(person, passed_on=edges == "reply")
+        answers = Counter()
+        for pair, found in delays.items():
+            answers[tuple(sorted(pair))] += len(found)
+        chosen = sorted(answers, key=lambda pair: (-answers[pair], pair))[:int(count)]
+        drawn = check(program, case, delays, chosen, address_of, edges)
+        print(f"# by {edges}: {drawn} pairs, {sum(answers[pair] for pair in chosen)} answers, of "
+              f"{len(answers)} pairs, {sum(answers.values())} answers")
+        expect("pairs are compared", drawn > 0, True)
     return differences.count > 0
 
 

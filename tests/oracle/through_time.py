@@ -35,17 +35,21 @@ class Case(Tables):
                 yield row, None if verdict == IMPLAUSIBLE else instant, sender, recipients
 
     def delays(self, answerer, asked):
-        """Seconds of the answers of one to the other, by what a header says."""
-        for kind, sender, instant, verdict, parent, parent_instant, parent_verdict in self.db.execute(
+        """Seconds of the answers of one to the other, by what a header says. Mail to one that is
+        passed on to somebody else is no answer."""
+        for (kind, sender, instant, verdict, parent, parent_instant, parent_verdict, row,
+             parent_row) in self.db.execute(
                 "SELECT m.kind, m.sender, m.instant, m.date_verdict, p.sender, p.instant, "
-                "p.date_verdict FROM message m JOIN thread t ON t.message = m.id "
+                "p.date_verdict, m.id, ifnull(p.original, p.id) FROM message m JOIN thread t ON t.message = m.id "
                 "JOIN message p ON p.id = t.parent JOIN thread_link l ON l.number = t.link "
                 "WHERE m.original IS NULL AND l.word <> 'subject'"):
             if (kind in (PERSONAL, LIST) and self.person.get(sender) == answerer
                     and self.person.get(parent) == asked
                     and None not in (instant, parent_instant)
                     and IMPLAUSIBLE not in (verdict, parent_verdict)
-                    and instant >= parent_instant):
+                    and instant >= parent_instant
+                    and (answerer not in self.recipients[parent_row]
+                         or asked in self.recipients[row])):
                 yield instant - parent_instant
 
 

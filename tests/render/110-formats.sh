@@ -25,6 +25,15 @@ persons_of() {  # persons_of CHART: whom it wants
 differ() { "$top/$build/tests/render/compare_png" 10 "$1" "$2"; }
 bytes() { stat -c %s "$1"; }
 
+# What a reader who does not see it is told, as each format holds it.
+words_of() {
+	case $1 in
+	*.svg) xmllint --xpath 'string(//*[local-name()="desc"])' $1 ;;
+	*.png) /usr/bin/python3 "$top/tests/render/metadata.py" $1 ;;
+	*.pdf) pdfinfo -enc UTF-8 $1 | sed -n 's/^Subject: *//p' ;;
+	esac
+}
+
 has_tools() { command -v rsvg-convert >/dev/null && command -v pdftoppm >/dev/null; }
 
 for chart in $charts; do
@@ -36,6 +45,10 @@ for chart in $charts; do
 		skip "$chart looks the same in every format" 'no rsvg-convert or pdftoppm'
 		continue
 	fi
+	for other in png pdf; do
+		is "$chart: ${other^^} tells the same as SVG" "$(words_of $chart.svg)" "$(words_of $chart.$other)"
+	done
+	ok "and names its source" sh -c "echo '$(words_of $chart.svg | tr -d "'")' | grep -q 'Source: .* message.*epistograph'"
 	rsvg-convert -d 150 -p 150 $chart.svg -b white -o $chart-svg.png
 	pdftoppm -r 150 -png -singlefile $chart.pdf $chart-pdf
 	for other in svg pdf; do

@@ -4,7 +4,6 @@
 . "$(dirname "$0")/../command/lib.sh"
 
 scale=1.5               # pixels of a viewer for one of CSS, 96 an inch
-slot=1060x1320          # of the sheet's pixels: room for a page of 180 mm
 columns=6
 field=9                 # 4.5 pt: one letter of the smallest texts
 limit=60                # of 255; a text that is 1.5 pt off gives more. Usual are 25; Chromium has
@@ -31,7 +30,7 @@ charts=$($epistograph help draw | sed -n '/^Charts/,/^Options/s/^  \([a-z][a-z-]
 pictures=
 for chart in $charts; do
 	$epistograph draw $chart $(persons_of demo.case $chart) -q -c demo.case -o demo-$chart.svg
-	$epistograph draw $chart $(persons_of names.case $chart) -q -c names.case --theme dark -o names-$chart.svg \
+	$epistograph draw $chart $(persons_of names.case $chart) -q -c names.case --theme dark --data -o names-$chart.svg \
 		--title $'Mail of \u202egnitirw </text><script>alert(1)</script>'
 	pictures="$pictures demo-$chart names-$chart"
 done
@@ -40,7 +39,7 @@ ok 'every chart is drawn' ls $(printf '%s.svg ' $pictures)
 # The same drawing with something out of place, which must be seen.
 broken='moved smaller recolored turned bare'
 sed 's/<text x="\([0-9]*\)/<text x="1\1/' demo-timeline.svg >moved.svg
-sed 's/font-size="7"/font-size="6"/' demo-timeline.svg >smaller.svg
+sed 's/font-size="8.5"/font-size="8"/' demo-timeline.svg >smaller.svg
 sed 's/fill="#3b64ba"/fill="#a262a0"/' demo-timeline.svg >recolored.svg
 sed 's/ direction="rtl" unicode-bidi="embed"//' names-matrix.svg >turned.svg
 sed 's/ paint-order="stroke"//' demo-network.svg >bare.svg
@@ -48,7 +47,14 @@ sed 's/ paint-order="stroke"//' demo-network.svg >bare.svg
 ok 'no name is markup' sh -c '! grep -l "<script\|<!--" *.svg'
 ok 'nor turns a line round' sh -c '! grep -lP "[\x{202A}-\x{202E}\x{2066}\x{2067}]" *.svg'
 ok 'nor holds what XML may not' xmllint --noout *.svg
+for chart in $charts; do
+	is "names-$chart: words and numbers beside it are its own" '' \
+		"$(/usr/bin/python3 "$top/tests/render/check_data.py" names-$chart.svg 2>&1 | grep -v '^[a-z]*=')"
+done
 
+# Pixels of the sheet that the largest needs, and a few.
+slot=$(sed -n 's/^<svg .* width="\([0-9.]*\)pt" height="\([0-9.]*\)pt".*/\1 \2/p' *.svg | awk -v s=$scale '
+	$1 > w { w = $1 } $2 > h { h = $2 } END { printf "%dx%d", w * s * 4 / 3 + 9, h * s * 4 / 3 + 9 }')
 sheet_place() { echo $(($1 % columns * ${slot%x*})),$(($1 / columns * ${slot#*x})); }
 
 # chromium_sheet PICTURE...: sheet.png, a picture a slot. One start of the browser for all.

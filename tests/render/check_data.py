@@ -135,7 +135,24 @@ def total(column, some):
     return sum(int(row.get(column) or 0) for row in some)
 
 
-print(f'drawn={total("messages", drawn.values()) + total("messages_back", drawn.values())}')
-print(f'messages={total("messages", rows) + total("messages_back", rows)}')
+def mail(some):
+    return total('messages', some) + total('messages_back', some)
+
+
+# "Drawn are 687 of 726 people (94 %), 374 of them as specks, all 1,130 tied pairs and ..."
+if 'Drawn are' in words:
+    people = [row for row in rows if row['mark'] in ('person', 'speck')]
+    counts = {r'(?:people|person)': (len([row for row in people if row['id']]),
+                                     int(words.split()[3].replace(',', ''))),
+              r'tied pairs?': (total('ties', drawn.values()), total('ties', rows)),
+              r'(?:messages?|answers?)': (mail(drawn.values()), mail(rows))}
+    for noun, (part, whole) in counts.items():
+        said = re.search(r'(?:the only|all ([\d,]+)|([\d,]+) of ([\d,]+)) ' + noun,
+                         words[words.index('Drawn are'):])
+        if integers(said[3] or said[1] or '1') != [whole] or \
+                integers(said[2] or said[1] or '1') != [part]:
+            fail(f'the words say "{said[0]}", the numbers {part} of {whole}')
+print(f'drawn={mail(drawn.values())}')
+print(f'messages={mail(rows)}')
 print(f'people={total("people", rows) or sum(r["mark"] == "person" for r in rows)}')
 print(f'ties={total("ties", rows)}')

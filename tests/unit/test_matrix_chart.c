@@ -264,6 +264,34 @@ static void rows_and_columns_say_who_wrote_and_to_whom(void **state)
 	assert_true(svg_has_text(svg, "who wrote"));
 	assert_true(svg_has_text(svg, "to whom"));
 	assert_true(svg_has_text(svg, "oneself: not counted"));
+	assert_null(svg_mark_title(svg, "gaps"));
+	svg_free(svg);
+	matrix_clear(&matrix);
+	planted_clear(&planted);
+}
+
+/* Of four people in two communities the first owns the mailbox: hatched are the cells of the
+ * three others, in each row those of either community. */
+static void what_a_mailbox_cannot_tell_is_not_drawn_as_zero(void **state)
+{
+	static const bool owns[] = { true, false, false, false };
+	struct planted planted;
+	struct matrix matrix;
+	struct error err = { "" };
+
+	(void)state;
+	matrix_of_people(plant(&planted, 2, 2), 4, MATRIX_BY_STRENGTH, &matrix);
+	struct matrix_chart chart = chart_of(&matrix);
+	chart.owns = owns;
+	chart.owners = 1;
+	struct svg *svg = svg_painted(paint, &chart, 180 * CHART_MM, 150 * CHART_MM, &err);
+	assert_true(svg_has_text(svg, "none in this mailbox"));
+	const struct svg_element *first = in_mark(svg, "rect", "gaps", 0);
+	const struct svg_element *second = in_mark(svg, "rect", "gaps", 1);
+	assert_non_null(first);
+	assert_non_null(in_mark(svg, "rect", "gaps", 5));
+	assert_null(in_mark(svg, "rect", "gaps", 6));
+	assert_true(fabs(2 * svg_number(first, "width", 0) - svg_number(second, "width", 0)) < 0.02);
 	svg_free(svg);
 	matrix_clear(&matrix);
 	planted_clear(&planted);
@@ -304,6 +332,7 @@ int main(void)
 		cmocka_unit_test(people_without_names_are_marks_and_their_groups_are_named),
 		cmocka_unit_test(a_height_that_is_said_to_do_does),
 		cmocka_unit_test(rows_and_columns_say_who_wrote_and_to_whom),
+		cmocka_unit_test(what_a_mailbox_cannot_tell_is_not_drawn_as_zero),
 		cmocka_unit_test(a_page_too_small_for_the_rows_is_refused),
 		cmocka_unit_test(nobody_is_a_sentence),
 	};

@@ -140,6 +140,52 @@ static void quartiles_are_of_each_direction(void **state)
 	assert_int_equal(pair_quartile(&(struct pair_delays){ 0 }, 2), INSTANT_NONE);
 }
 
+static void write_to(struct pair_builder *builder, int64_t message, int64_t sender,
+                     int64_t recipient)
+{
+	const struct recipient to = { recipient, ROLE_TO };
+
+	pair_builder_add_message(builder, &(struct correspondence){
+		.message = message, .instant = at("2016-01-05"), .sender = sender,
+		.date_verdict = DATE_GOOD, .recipients = &to, .recipient_count = 1 });
+}
+
+static void answer_to(struct pair_builder *builder, int64_t message, int64_t answered)
+{
+	const struct recipient to = { BOB, ROLE_ANSWERED };
+
+	pair_builder_add_answer(builder, &(struct correspondence){
+		.message = message, .sender = ANN, .recipients = &to, .recipient_count = 1,
+		.answered = answered, .delay_s = message });
+}
+
+/* Bob's 1 goes to Ann, his 2 to a list. Of what Ann writes, 11 goes back to Bob, 12 passes his
+ * mail on to Eve, 13 answers the list by the list. */
+static void mail_passed_on_is_no_answer(void **state)
+{
+	enum { LIST = 20 };
+	struct pair_builder *builder = pair_builder_new(ANN, BOB);
+	struct pair pair;
+
+	(void)state;
+	write_to(builder, 1, BOB, ANN);
+	write_to(builder, 2, BOB, LIST);
+	write_to(builder, 11, ANN, BOB);
+	write_to(builder, 12, ANN, EVE);
+	write_to(builder, 13, ANN, LIST);
+	answer_to(builder, 11, 1);
+	answer_to(builder, 12, 1);
+	answer_to(builder, 13, 2);
+	pair_builder_finish(builder, -1, both, &pair);
+	assert_int_equal(pair.delays[0].count, 2);
+	assert_int_equal(pair.delays[0].sorted[0], 11);
+	assert_int_equal(pair.delays[0].sorted[1], 13);
+	assert_int_equal(pair.delays[0].passed_on, 1);
+	assert_int_equal(pair.delays[0].unknown, 0);
+	assert_int_equal(pair.delays[1].passed_on, 0);
+	pair_clear(&pair);
+}
+
 static void nobody_writes(void **state)
 {
 	struct pair_builder *builder = pair_builder_new(ANN, BOB);
@@ -161,6 +207,7 @@ int main(void)
 		cmocka_unit_test(counts_what_is_only_inside_others),
 		cmocka_unit_test(tells_silence_of_the_archive_from_that_of_the_pair),
 		cmocka_unit_test(quartiles_are_of_each_direction),
+		cmocka_unit_test(mail_passed_on_is_no_answer),
 		cmocka_unit_test(nobody_writes),
 	};
 

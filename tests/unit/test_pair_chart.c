@@ -137,7 +137,7 @@ static void median_and_middle_half_are_said_and_drawn(void **state)
 	struct svg *svg = draw(&f, 180, 90);
 	assert_true(svg_has_text(svg, "4 answers"));
 	assert_true(svg_has_text(svg, "half within 3 hours"));
-	assert_true(svg_has_text(svg, "middle half 2 hours to 5 hours"));
+	assert_true(svg_has_text(svg, "middle half 2 to 5 hours"));
 	assert_true(svg_has_text(svg, "1 answer"));
 	assert_true(svg_has_text(svg, "after 90 seconds"));
 	assert_true(svg_has_text(svg, "median, middle half"));

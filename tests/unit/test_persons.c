@@ -225,6 +225,29 @@ static void decisions_can_be_tried_without_a_trace(void **state)
 	assert_persons(fixture, by_rules);
 }
 
+static void a_trial_that_fails_leaves_nothing_open(void **state)
+{
+	struct fixture *fixture = *state;
+	struct alias_list list = { 0 };
+	const char *nobody[] = { "anna@example.org", NULL };
+
+	make_case(fixture);
+	close_case(fixture);
+	run_sql(fixture->path, "ALTER TABLE list RENAME TO lost; ALTER TABLE name RENAME TO other");
+	open_case(fixture, CASEFILE_READ);
+	assert_int_equal(-1, casefile_try_aliases(fixture->casefile, &list, &fixture->err));
+	assert_int_equal(-1, casefile_try_split(fixture->casefile, nobody, &fixture->err));
+	/* Another program can write the file, and a trial succeeds where nothing is wrong. */
+	run_sql(fixture->path, "ALTER TABLE lost RENAME TO list; ALTER TABLE other RENAME TO name");
+	fixture->err.message[0] = '\0';
+	alias_list_set(&list, "b@example.org", "b@example.org", "Bo");
+	alias_list_set(&list, "zoe@other.example", "b@example.org", "Bo");
+	good(fixture, casefile_try_aliases(fixture->casefile, &list, &fixture->err));
+	alias_list_clear(&list);
+	assert_persons(fixture, "Bo <b@example.org, zoe@other.example>\n"
+	               "Ek, Anna <ek@example.org, anna@example.org>\n");
+}
+
 static void decisions_need_a_case_open_for_writing(void **state)
 {
 	struct fixture *fixture = *state;
@@ -260,6 +283,7 @@ int main(void)
 		FACT(decisions_are_kept_from_read_to_read),
 		FACT(undoing_all_decisions_gives_the_same_file),
 		FACT(decisions_can_be_tried_without_a_trace),
+		FACT(a_trial_that_fails_leaves_nothing_open),
 		FACT(decisions_need_a_case_open_for_writing),
 		FACT(an_unfinished_case_has_a_person_an_address),
 	};

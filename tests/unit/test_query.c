@@ -333,6 +333,8 @@ static void a_delay_is_known_where_both_dates_are_and_agree(void **state)
 	static const int64_t expected[] = {
 		INSTANT_NONE, 2 * DAY, INSTANT_NONE, INSTANT_NONE, INSTANT_NONE,
 	};
+	/* Messages are numbered from 1; Dee and Ed answer nothing that is here by a header. */
+	static const int64_t answered[] = { 0, 1, 2, 0, 0 };
 	struct fixture *fixture = *state;
 	struct filter filter = FILTER(.edges = EDGES_REPLY);
 	struct correspondence message;
@@ -344,6 +346,7 @@ static void a_delay_is_known_where_both_dates_are_and_agree(void **state)
 	for (size_t i = 0; i < G_N_ELEMENTS(expected); i++) {
 		assert_int_equal(1, casefile_query_next(query, &message, &fixture->err));
 		assert_true(message.delay_s == expected[i]);
+		assert_int_equal(answered[i], message.answered);
 	}
 	casefile_query_close(query);
 }

@@ -91,7 +91,7 @@ static void the_first_error_is_kept_in_one_line(void **state)
 	g_free(name);
 }
 
-static void a_mark_stands_behind_what_reads_from_the_right_and_nothing_else(void **state)
+static void marks_stand_around_what_reads_from_the_right_and_nothing_else(void **state)
 {
 	GString *out = g_string_new("\"");
 
@@ -100,7 +100,7 @@ static void a_mark_stands_behind_what_reads_from_the_right_and_nothing_else(void
 	g_string_append(out, "\", \"");
 	text_append_directed(out, "שרה Levi");
 	g_string_append(out, "\".");
-	assert_string_equal(out->str, "\"Łukasz 3\", \"שרה Levi\u200e\".");
+	assert_string_equal(out->str, "\"Łukasz 3\", \"\u200eשרה Levi\u200e\".");
 	g_string_truncate(out, 0);
 	text_append_directed(out, "שרה");
 	g_string_append(out, ": 7 messages");
@@ -116,7 +116,7 @@ int main(void)
 		cmocka_unit_test(columns_are_what_a_terminal_shows),
 		cmocka_unit_test(numbers_do_not_depend_on_the_locale),
 		cmocka_unit_test(the_first_error_is_kept_in_one_line),
-		cmocka_unit_test(a_mark_stands_behind_what_reads_from_the_right_and_nothing_else),
+		cmocka_unit_test(marks_stand_around_what_reads_from_the_right_and_nothing_else),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

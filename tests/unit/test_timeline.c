@@ -430,7 +430,7 @@ static void by_signature_a_message_is_one_of_four_things(void **state)
 	assert_string_equal(timeline.series_names[1], "signed but not verified");
 	assert_int_equal(timeline.bins[0].counts[1], 2 + 4);
 	assert_int_equal(timeline.by_other_domain, 2);
-	assert_string_equal(timeline.series_names[2], "signed but untestable");
+	assert_string_equal(timeline.series_names[2], "untestable");
 	assert_int_equal(timeline.bins[0].counts[2], 3);
 	assert_string_equal(timeline.series_names[3], "unsigned");
 	assert_int_equal(timeline.bins[0].counts[3], 5);

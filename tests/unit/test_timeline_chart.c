@@ -419,6 +419,13 @@ static void six_communities_are_panels_with_one_scale(void **state)
 	assert_memory_equal(fill + 1, fill + 3, 2);
 	assert_memory_equal(fill + 1, fill + 5, 2);
 	assert_true(svg_has_text(svg, "(1)\xc2\xa0" "2 June 2012: office opened."));
+	/* Its number stands above the first row of panels, its leader is in all. */
+	int numbers = 0;
+	for (int i = 0; svg_nth(svg, "text", i); i++)
+		numbers += g_str_has_prefix(svg_nth(svg, "text", i)->mark ? svg_nth(svg, "text", i)->mark
+		                                                          : "", "event-");
+	assert_int_equal(numbers, 3);
+	assert_non_null(svg_mark_title(svg, "event-1-s6"));
 	assert_true(svg_ids_are_unique(svg));
 	check_on_page(svg, WIDTH, HEIGHT);
 	check_texts_apart(svg);
