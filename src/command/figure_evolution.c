@@ -215,7 +215,8 @@ const struct chart_kind chart_evolution = {
 	.name = "evolution",
 	.summary = "communities from period to period, so that splits and mergers are seen",
 	.details = "Every month, quarter, year or longer has its communities by itself; bands are the "
-	           "people who go from one to the next. Colours are those of the whole time.",
+	           "people who go from one to the next. Colours are those of the whole time; a bar "
+	           "has the number of its community in the legend.",
 	.examples = "evolution --unit quarter\n"
 	            "evolution --edges reply --unit year -o evolution.pdf",
 	.page = { 180, 120 }, .column = { 88, 120 }, .least = { 80, 70 },

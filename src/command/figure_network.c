@@ -104,10 +104,20 @@ static int paint(struct canvas *canvas, double width, double height, const void 
 	return network_chart_draw(canvas, width, height, chart, err);
 }
 
+/* How high the page of so few is: a handful of people would be lost on a whole one. */
+static double fitting_height(int order, double height)
+{
+	const double least = 0.6, whole = 40;   /* of the height; people that need all of it */
+
+	return height * MIN(1, least + (1 - least) * order / whole);
+}
+
 static int draw(const struct view *view, const struct figure *figure, const char *path,
                 enum canvas_format format, struct error *err)
 {
-	struct canvas_page page = figure_page(figure);
+	const struct figure fitted = figure_of_height(
+		figure, fitting_height(view->network.order, figure_page(figure).height));
+	struct canvas_page page = figure_page(&fitted);
 	struct words words = {
 		.title = figure->title ? g_strdup(figure->title) : network_title(view, figure),
 		.subtitle = network_subtitle(view, figure),
@@ -123,7 +133,7 @@ static int draw(const struct view *view, const struct figure *figure, const char
 	chart.plan = network_plan_new(&chart, page.style, page.width, page.height, err);
 	if (chart.plan) {
 		words.description = network_description(view, &words, chart.plan);
-		status = figure_paint(figure, &words, path, format, paint, &chart, err);
+		status = figure_paint(&fitted, &words, path, format, paint, &chart, err);
 	}
 	network_plan_free(chart.plan);
 	words_clear(&words);

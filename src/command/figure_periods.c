@@ -84,7 +84,8 @@ const struct chart_kind chart_periods = {
 	.name = "periods",
 	.summary = "the network of each quarter, year or the like, small, one beside the other",
 	.details = "Everybody keeps the place that the network of the whole time gives, so that who "
-	           "comes and who goes is seen. Scales are the same in all panels.",
+	           "comes and who goes is seen. Numbers stand for key persons, whom the legend names. "
+	           "Scales are the same in all panels; a time without mail is hatched.",
 	.examples = "periods --unit year\n"
 	            "periods --unit quarter --since 2015 --until 2016 -o periods.pdf",
 	.page = { 180, 170 }, .column = { 88, 180 }, .least = { 80, 80 },

@@ -59,8 +59,9 @@ static void add_dots(struct key *key)
 		add(key, 0, GLYPH_DOT, layout->radius_floor, g_strdup_printf("correspondent: %s", what));
 	for (int i = 0; i < count; i++)
 		add(key, 0, GLYPH_DOT, scale * sqrt(values[i]),
-		    g_strdup_printf("%s%s%s", network_value_text(values[i]),
-		                    i == count - 1 ? " " : "", i == count - 1 ? what : ""));
+		    i < count - 1 ? g_strdup(network_value_text(values[i]))
+		    : g_strdup_printf(values[i] == 1 ? "%s (%s)" : "%s %s",
+		                      network_value_text(values[i]), what));
 }
 
 static void add_width(struct key *key, int need, enum glyph glyph, double scale, int64_t most,

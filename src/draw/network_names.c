@@ -30,6 +30,8 @@ static const double rim_told = 32;      /* radius of a disc whose caption counts
 enum {
 	NAMES_IN_DISCS = 28,            /* people named, besides the discs' own names */
 	PLACINGS       = 4,             /* at most; what then has no place has none */
+	FEW_TIES       = 40,            /* so few can all be kept free of names */
+	TIE_STEP       = 4,             /* pt along a tie */
 };
 
 /* How a disc says whom it is named after, and how many there are: the best for
@@ -316,21 +318,42 @@ static void collect_names(const struct figure *figure, const enum caption *capti
 	g_free(nodes);
 }
 
-static struct label_mark *collect_marks(const struct figure *figure)
+/* Points along a tie, a line's width around each: names do not cover them if they can help it. */
+static void append_tie(GArray *marks, const struct figure *figure, const struct layout_tie *tie)
+{
+	struct point a = network_node_centre(figure, tie->a), b = network_node_centre(figure, tie->b);
+	double length = hypot(b.x - a.x, b.y - a.y);
+	double start = network_dot_reach(figure, tie->a), end = network_dot_reach(figure, tie->b);
+
+	for (double at = start + TIE_STEP / 2; at < length - end; at += TIE_STEP) {
+		struct label_mark mark = { a.x + (b.x - a.x) * at / length,
+		                           a.y + (b.y - a.y) * at / length, 1, false, false };
+
+		g_array_append_val(marks, mark);
+	}
+}
+
+/* Discs, then nodes, then what else is in the way. */
+static GArray *collect_marks(const struct figure *figure)
 {
 	const struct layout *layout = figure->layout;
-	struct label_mark *marks =
-		g_new0(struct label_mark, layout->disc_count + layout->node_count);
+	GArray *marks = g_array_new(FALSE, FALSE, sizeof(struct label_mark));
 
 	for (int d = 0; d < layout->disc_count; d++) {
 		struct point centre = network_disc_centre(figure, d);
-		marks[d] = (struct label_mark){ centre.x, centre.y, layout->discs[d].radius, true, false };
+		struct label_mark mark = { centre.x, centre.y, layout->discs[d].radius, true, false };
+
+		g_array_append_val(marks, mark);
 	}
 	for (int i = 0; i < layout->node_count; i++) {
 		struct point centre = network_node_centre(figure, i);
-		marks[layout->disc_count + i] =
-			(struct label_mark){ centre.x, centre.y, network_dot_reach(figure, i), false, false };
+		struct label_mark mark = { centre.x, centre.y, network_dot_reach(figure, i), false,
+		                           false };
+
+		g_array_append_val(marks, mark);
 	}
+	for (int t = 0; layout->tie_count <= FEW_TIES && t < layout->tie_count; t++)
+		append_tie(marks, figure, &layout->ties[t]);
 	return marks;
 }
 
@@ -499,18 +522,18 @@ static void make_room(const struct figure *figure, struct names *names, const bo
 static void place_once(const struct figure *figure, const enum caption *captions, int wanted,
                        struct names *names)
 {
-	struct label_mark *marks = collect_marks(figure);
-	int marked = figure->layout->disc_count + figure->layout->node_count;
+	GArray *collected = collect_marks(figure);
+	struct label_mark *marks = (struct label_mark *)(void *)collected->data;
 
-	names_init(names, marked);
+	names_init(names, figure->layout->disc_count + figure->layout->node_count);
 	collect_names(figure, captions, wanted > 0 ? wanted : usual_count(figure->layout), names);
 	bool *stays = nodes_that_stay(figure, names);
 	for (int i = 0; i < figure->layout->node_count; i++)
 		marks[figure->layout->disc_count + i].is_fixed = stays[i];
-	place_names(figure, names, marks, marked);
+	place_names(figure, names, marks, (int)collected->len);
 	make_room(figure, names, stays);
 	g_free(stays);
-	g_free(marks);
+	g_array_free(collected, TRUE);
 }
 
 struct names *network_place_names(const struct figure *figure, int wanted)

@@ -235,6 +235,84 @@ static void a_name_on_a_dot_would_be_seen(void **state)
 	assert_false(boxes_overlap(&box, &beside));
 }
 
+/* Ends of the line that a tie's wedge is: the middle of its first and last two corners. */
+static void ends_of_tie(const struct svg_element *tie, double ends[4])
+{
+	double at[8];
+	int count = 0;
+
+	for (const char *c = svg_attribute(tie, "d"); c && *c && count < 8;) {
+		char *end;
+		double number = g_ascii_strtod(c, &end);
+
+		if (end == c) {
+			c++;
+			continue;
+		}
+		at[count++] = number;
+		c = end;
+	}
+	assert_int_equal(count, 8);
+	ends[0] = (at[0] + at[6]) / 2, ends[1] = (at[1] + at[7]) / 2;
+	ends[2] = (at[2] + at[4]) / 2, ends[3] = (at[3] + at[5]) / 2;
+}
+
+static bool box_is_crossed(const struct box *box, const double ends[4])
+{
+	for (double t = 0; t <= 1; t += 1.0 / 256) {
+		double x = ends[0] + t * (ends[2] - ends[0]), y = ends[1] + t * (ends[3] - ends[1]);
+
+		if (x > box->x + slack && x < box->x + box->width - slack &&
+		    y > box->y + slack && y < box->y + box->height - slack)
+			return true;
+	}
+	return false;
+}
+
+static bool is_crossed_by_a_tie(const struct svg *svg, const struct box *box)
+{
+	for (guint i = 0; i < svg->elements->len; i++) {
+		const struct svg_element *element = svg->elements->pdata[i];
+		double ends[4];
+
+		if (strcmp(element->name, "path") || !element->mark ||
+		    !g_str_has_prefix(element->mark, "tie-"))
+			continue;
+		ends_of_tie(element, ends);
+		if (box_is_crossed(box, ends))
+			return true;
+	}
+	return false;
+}
+
+static void names_of_a_few_people_lie_on_no_tie(void **state)
+{
+	struct planted planted;
+	int names = 0;
+
+	(void)state;
+	planted_init(&planted);
+	planted_person(&planted, 0, "Anna Maria Lee");
+	planted_person(&planted, 0, "bo");
+	planted_person(&planted, 0, "cy");
+	planted_mail(&planted, 0, 1, 7);
+	planted_mail(&planted, 1, 0, 2);
+	planted_mail(&planted, 0, 2, 1);
+	struct svg *svg = draw(planted_finish(&planted), 510, 425);
+	for (guint i = 0; i < svg->elements->len; i++) {
+		const struct svg_element *element = svg->elements->pdata[i];
+
+		if (strcmp(element->name, "text") || g_strcmp0(element->mark, "names"))
+			continue;
+		struct box box = text_box(element);
+		assert_false(is_crossed_by_a_tie(svg, &box));
+		names++;
+	}
+	assert_int_equal(names, 3);
+	svg_free(svg);
+	planted_clear(&planted);
+}
+
 /* Communities of 9, tied to the next three each: in a newspaper's column more regions than
  * captions have room for. Whom each is named after is called Chief. */
 static const struct analysis *plant_regions(struct planted *planted, int communities)
@@ -295,6 +373,7 @@ int main(void)
 		cmocka_unit_test(a_pair_is_named_without_overlaps),
 		cmocka_unit_test(a_flat_network_is_named_without_overlaps),
 		cmocka_unit_test(a_network_of_a_hundred_is_named_without_overlaps),
+		cmocka_unit_test(names_of_a_few_people_lie_on_no_tie),
 		cmocka_unit_test(regions_of_a_column_are_named_before_people),
 		cmocka_unit_test(a_network_of_a_thousand_is_named_without_overlaps),
 	};
