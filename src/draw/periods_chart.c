@@ -355,16 +355,17 @@ static int count_dots(const struct panel *panel)
 /* "78 people, 33 drawn": as much of it as has room. */
 static char *head_facts(const struct panel *panel, const struct font *font, double room)
 {
+	const struct network_terms *terms = network_terms(panel->page->chart->analysis);
 	const char *people = text_counted(panel->network->order, "person", "people");
 	int drawn = count_dots(panel);
 
 	if (panel->network->order == 0)
-		return g_strconcat("no ", network_terms(panel->page->chart->analysis)->many, NULL);
+		return g_strconcat("no ", terms->many, NULL);
 	char *facts = drawn < panel->network->order
 	              ? g_strdup_printf("%s, %s drawn", people, text_count(drawn))
 	              : g_strdup_printf("%s, %s", people,
-	                                text_counted(panel->network->account.in_network, "message",
-	                                             "messages"));
+	                                text_counted(panel->network->account.in_network, terms->one,
+	                                             terms->many));
 	if (drawn > 0 && text_measure(facts, font).width <= room)
 		return facts;
 	g_free(facts);
@@ -483,8 +484,8 @@ static void find_most(const struct page *page, double *strongest, int64_t *busie
 
 /* ---- legend ---- */
 
-/* What a dot of that size and a line of that width stand for. Without a layout yet, when
- * only the room is measured, their sizes do not matter. */
+/* What a dot of that size and a line of that width stand for; without a layout yet they
+ * take no room. */
 static void add_scales(const struct page *page, struct legend_flow *flow)
 {
 	const struct network_terms *terms = network_terms(page->chart->analysis);
@@ -621,20 +622,11 @@ static void lay_out_numbers(struct page *page)
 	g_free(radii);
 }
 
-static int page_init(struct page *page, const struct box *box, struct error *err)
+/* The panels under a legend of that height, pt. */
+static int lay_out_panels(struct page *page, const struct box *box, double above,
+                          struct error *err)
 {
 	const struct analysis *analysis = page->chart->analysis;
-	double room = box->width * box->height / MAX(page->chart->count, 1);
-
-	double above;
-
-	for (int most = (int)MIN(NUMBERS, room / NUMBER_ROOM); ; most--) {
-		periods_key_init(&page->key, analysis, most);
-		above = legend(page, NULL, box) + 5;
-		if (above < LEGEND_PART * box->height || page->key.count == page->key.leaders)
-			break;
-		periods_key_clear(&page->key);
-	}
 
 	page->box = (struct box){ box->x, box->y + above, box->width, box->height - above };
 	page->grid = choose_grid(page->chart->count, &page->box);
@@ -648,6 +640,40 @@ static int page_init(struct page *page, const struct box *box, struct error *err
 		page->node_of[v] = -1;
 	for (int n = 0; n < page->layout.node_count; n++)
 		page->node_of[page->layout.nodes[n].vertex] = n;
+	return 0;
+}
+
+static void panels_clear(struct page *page)
+{
+	g_free(page->node_of);
+	page->node_of = NULL;
+	layout_clear(&page->layout);
+	page->layout = (struct layout){ 0 };
+}
+
+static int page_init(struct page *page, const struct box *box, struct error *err)
+{
+	const struct analysis *analysis = page->chart->analysis;
+	double room = box->width * box->height / MAX(page->chart->count, 1);
+	double above;
+
+	for (int most = (int)MIN(NUMBERS, room / NUMBER_ROOM); ; most--) {
+		periods_key_init(&page->key, analysis, most);
+		above = legend(page, NULL, box) + 5;
+		if (above < LEGEND_PART * box->height || page->key.count == page->key.leaders)
+			break;
+		periods_key_clear(&page->key);
+	}
+	/* How large the legend's dots are the layout says, which needs the legend's height. */
+	for (;;) {
+		if (lay_out_panels(page, box, above, err) < 0)
+			return -1;
+		double needed = legend(page, NULL, box) + 5;
+		if (needed <= above)
+			break;
+		above = needed;
+		panels_clear(page);
+	}
 	lay_out_numbers(page);
 	return 0;
 }
@@ -655,8 +681,7 @@ static int page_init(struct page *page, const struct box *box, struct error *err
 static void page_clear(struct page *page)
 {
 	periods_key_clear(&page->key);
-	g_free(page->node_of);
-	layout_clear(&page->layout);
+	panels_clear(page);
 }
 
 int periods_chart_most(double width, double height)
