@@ -17,7 +17,8 @@ struct lines {                          /* what the figure is drawn from */
 	struct lifelines lifelines;
 	struct filter_account filtered;
 	struct lifelines_person *people;
-	const char **communities;
+	const char **communities;       /* their names, [community_count] */
+	int *community_colors;          /* [community_count] */
 	int community_count;
 };
 
@@ -28,14 +29,16 @@ static void add(void *context, const struct correspondence *message)
 	lifelines_add(&lines->lifelines, &lines->coverage, message);
 }
 
-/* The index of the community, -1 for those beyond the colours and for people without
- * ties. */
+/* The index of the community, -1 for those without a colour of their own and for people
+ * without ties. */
 static int community_of(const struct view *view, int64_t person)
 {
-	for (int i = 0; i < view->network.order; i++)
+	for (int i = 0; i < view->network.order; i++) {
+		int community = view->analysis.membership[i];
+
 		if (view->network.vertices[i].person == person)
-			return view->analysis.membership[i] < PALETTE_CATEGORIES ? view->analysis.membership[i]
-			                                                         : -1;
+			return view->analysis.communities[community].color < 0 ? -1 : community;
+	}
 	return -1;
 }
 
@@ -55,7 +58,7 @@ static void part_namesakes(struct lifelines_person *people, int count)
 
 static void name_rows(struct lines *lines, const struct view *view)
 {
-	int communities = MIN(view->analysis.community_count, PALETTE_CATEGORIES);
+	int communities = view->analysis.community_count;
 
 	lines->people = g_new0(struct lifelines_person, lines->lifelines.row_count + 1);
 	for (int i = 0; i < lines->lifelines.row_count; i++) {
@@ -66,9 +69,12 @@ static void name_rows(struct lines *lines, const struct view *view)
 	}
 	part_namesakes(lines->people, lines->lifelines.row_count);
 	lines->communities = g_new0(const char *, communities + 1);
+	lines->community_colors = g_new0(int, communities + 1);
 	lines->community_count = communities;
-	for (int i = 0; i < communities; i++)
+	for (int i = 0; i < communities; i++) {
 		lines->communities[i] = view->analysis.communities[i].short_name;
+		lines->community_colors[i] = view->analysis.communities[i].color;
+	}
 }
 
 static int lines_collect(struct lines *lines, const struct view *view, const struct figure *figure,
@@ -97,6 +103,7 @@ static void lines_clear(struct lines *lines)
 	coverage_clear(&lines->coverage);
 	g_free(lines->people);
 	g_free(lines->communities);
+	g_free(lines->community_colors);
 }
 
 /* ---- the words ---- */
@@ -185,7 +192,8 @@ static struct lifelines_chart make_chart(const struct figure *figure, const stru
 {
 	return (struct lifelines_chart){
 		.lifelines = &lines->lifelines, .coverage = &lines->coverage, .people = lines->people,
-		.communities = lines->communities, .community_count = lines->community_count,
+		.communities = lines->communities, .community_colors = lines->community_colors,
+		.community_count = lines->community_count,
 		.frame = { words->title, words->subtitle, words->source },
 		.annotations = figure->annotations,
 	};

@@ -68,11 +68,16 @@ static bool is_narrow(const struct page *page)
 	return page->box.width < TOTALS_FROM;
 }
 
+static struct look community_look(const struct page *page, int community)
+{
+	return style_look(page->style, community < 0 ? -1 : page->chart->community_colors[community]);
+}
+
 /* Without communities nothing is told by grey. */
 static struct look look_of(const struct page *page, int row)
 {
-	return style_look(page->style, page->chart->community_count == 0 ? 0
-	                               : page->chart->people[row].community);
+	return page->chart->community_count == 0
+	       ? style_look(page->style, 0) : community_look(page, page->chart->people[row].community);
 }
 
 /* Hatching is lost on a band of a few points: without colour all bands are alike, and a
@@ -347,7 +352,7 @@ static void draw_communities(const struct page *page, struct legend_flow *flow)
 		if (!begun)
 			legend_flow_add_words(flow, "community of");
 		begun = true;
-		struct look look = style_look(page->style, community);
+		struct look look = community_look(page, community);
 		legend_flow_add(flow, &look, community < 0 ? "others" : chart->communities[community]);
 	}
 }

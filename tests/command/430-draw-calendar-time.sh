@@ -33,6 +33,20 @@ status 0 $epistograph draw lifelines -c case --kind all --max-recipients 0 --dat
 check data.svg
 is 'messages of those in lifelines and of others are all' "$all" "$(sum_of messages)"
 
+# A community has the colour that it has in the network, whatever part of the mail is drawn.
+$epistograph draw network -q -c case --edges reply -o colors-network.svg
+$epistograph draw lifelines -q -c case --edges reply -o colors.svg
+is 'a line has the colour of its dot in the network' 'alike' "$(/usr/bin/python3 - <<'P'
+import re
+def colors(file, mark, attribute):
+    pattern = rf'<g id="{mark}-\d+" class="{mark}"><title>[^<]*?&lt;(.*?)&gt;.*?{attribute}="(#\w+)"'
+    return dict(re.findall(pattern, open(file, encoding='utf-8').read(), re.S))
+dots, lines = colors('colors-network.svg', 'node', 'fill'), colors('colors.svg', 'life', 'stroke')
+both = dots.keys() & lines.keys()
+print('alike' if len(both) > 5 and all(dots[who] == lines[who] for who in both) else (dots, lines))
+P
+)"
+
 # Whose lines, whose clock
 status 0 $epistograph draw lifelines -c case --top 5 --data -o five.svg
 is 'five lines are five' 5 "$(grep -c ',life,' five.csv)"
