@@ -127,6 +127,9 @@ static char *make_subtitle(const struct view *view, const struct lines *lines)
 	g_string_append_printf(out, ". Messages per %s; ", calendar_unit_name(lines->lifelines.unit));
 	if (view->selection->filter.persons)
 		g_string_append(out, "people by first contact.");
+	else if (view->network.order && lines->lifelines.row_count == view->network.order)
+		g_string_append_printf(out, "all %s, by first contact.",
+		                       text_counted(view->network.order, "person", "people"));
 	else if (view->network.order)
 		g_string_append_printf(out, "the %d highest ranked of %s, by first contact.",
 		                       lines->lifelines.row_count,

@@ -371,7 +371,7 @@ static double draw_legend(const struct page *page, struct canvas *canvas)
 	draw_directions(page, &flow);
 	draw_dots(page, &flow);
 	if (chart->coverage->gap_count > 0)
-		legend_flow_add(&flow, NULL, "no mail at all");
+		legend_flow_add(&flow, NULL, "unusual silence");
 	if (chart->community_count > 0) {
 		legend_flow_break(&flow);
 		draw_communities(page, &flow);
@@ -426,7 +426,9 @@ static void draw_axis(const struct page *page)
 
 		if (tick->is_long || page->axis.rows == 1)
 			draw_line(page, tick->x, page->plot.y, tick->x, base, page->style->rule, 0.4);
-		draw_line(page, tick->x, base, tick->x, base + PLOT_TICK, page->style->ink, 0.4);
+		/* Where months are named a year ends between two, not at a tick like theirs. */
+		draw_line(page, tick->x, base, tick->x, base + PLOT_TICK,
+		          tick->is_long && page->axis.rows > 1 ? page->style->rule : page->style->ink, 0.4);
 		if (tick->is_long)      /* beside the names of years, not through those of months */
 			draw_line(page, tick->x, base + PLOT_TICK + PLOT_AXIS_ROW, tick->x,
 			          base + PLOT_TICK + 2 * PLOT_AXIS_ROW - 2, page->style->rule, 0.4);
