@@ -119,6 +119,20 @@ static char *make_title(const struct view *view, const struct lines *lines)
 	                       view->selection->filter.persons ? "people" : "key correspondents");
 }
 
+/* Where no ties rank people: who the rows are, and why. */
+static void append_senders(GString *out, const struct view *view, int count)
+{
+	if (count == 1)
+		g_string_append(out, "the one who sent most");
+	else
+		g_string_append_printf(out, "the %d who sent most, by first contact", count);
+	g_string_append_printf(out, " (%s).", view_lacks_recipients(view)
+	                                      ? "recipients are not named here"
+	                                      : view->selection->filter.edges == EDGES_REPLY
+	                                      ? "nobody here answered another"
+	                                      : "nobody here wrote to another");
+}
+
 static char *make_subtitle(const struct view *view, const struct lines *lines)
 {
 	GString *out = words_begin_mail_subtitle(view);
@@ -135,8 +149,7 @@ static char *make_subtitle(const struct view *view, const struct lines *lines)
 		                       lines->lifelines.row_count,
 		                       text_counted(view->network.order, "person", "people"));
 	else
-		g_string_append_printf(out, "the %d who sent most, by first contact (recipients are not named "
-		                       "here).", lines->lifelines.row_count);
+		append_senders(out, view, lines->lifelines.row_count);
 	if (view->selection->filter.edges == EDGES_REPLY)
 		g_string_append(out, " Received: answers to their own mail.");
 	return g_string_free(out, FALSE);

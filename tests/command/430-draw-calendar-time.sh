@@ -54,6 +54,11 @@ ok 'and said to be the highest ranked' grep -q 'the 5 highest ranked of' five.sv
 mail few/1 'ann@x.example' 'bo@x.example' s '3 Jul 2001 10:00:00 +0000'
 $epistograph read -q -c few.case few
 $epistograph draw lifelines -q -c few.case -o few.svg
+mail self/1 'ann@x.example' 'ann@x.example' s '3 Jul 2001 10:00:00 +0000'
+$epistograph read -q -c self.case self
+$epistograph draw lifelines -q -c self.case -o self.svg
+ok 'who wrote to nobody else names recipients all the same' \
+	grep -q 'the one who sent most (nobody here wrote to another)' self.svg
 ok 'all people are not the highest ranked ones' grep -q 'all 2 people, by first contact' few.svg
 someone=$(sqlite3 case 'SELECT a.address FROM message m JOIN address s ON s.id = m.sender JOIN address a ON a.id = s.person WHERE kind = 0 GROUP BY 1 ORDER BY count(*) DESC LIMIT 1')
 status 0 $epistograph draw lifelines -c case --person "$someone" --data -o one.svg
