@@ -61,8 +61,11 @@ def messages(paths):
 
 
 def identifiers(message, field):
+    """Those in angle brackets, without the blank that relays put where a line of References
+    grows over 998 bytes; else a bare one."""
     value = " ".join(map(str, message.get_all(field, [])))
-    return re.findall(r"<\s*([^<>\s]+)\s*>", value) or re.findall(r"^\s*([^<>\s]+@[^<>\s]+)\s*$", value)
+    return ([re.sub(r"\s", "", found) for found in re.findall(r"<([^<>]+)>", value)] or
+            re.findall(r"^\s*([^<>\s]+@[^<>\s]+)\s*$", value))
 
 
 def instant_of(message, line):
@@ -181,7 +184,7 @@ def main(arguments):
         drawn = check(program, case, delays, chosen, address_of, edges)
         print(f"# by {edges}: {drawn} pairs, {sum(answers[pair] for pair in chosen)} answers, of "
               f"{len(answers)} pairs, {sum(answers.values())} answers")
-        expect("pairs are compared", drawn > 0, True)
+        expect("pairs are compared", drawn > 0, bool(answers))
     return differences.count > 0
 
 
