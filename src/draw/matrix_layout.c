@@ -177,26 +177,38 @@ static void match_pitches(struct matrix_layout *layout, double least_down)
 	layout->across = fmin(layout->across, layout->down * 2.4);
 }
 
-/* Between rows that fill a height together with their groups' names, which are as high as a
- * row, or as their lines. */
-static double row_height_in(const struct matrix_layout *layout, double height)
+/* The type of names at rows that far apart. */
+static double type_at(const struct matrix_layout *layout, double down)
+{
+	return CLAMP(down * layout->levels * 0.83, MATRIX_SMALLEST_TYPE, layout->font.size);
+}
+
+/* The height of rows that far apart with their groups' names, which are as high as a row, or as
+ * their lines. */
+static double rows_height(const struct matrix_layout *layout, double down)
 {
 	int groups = layout->heads == MATRIX_HEADS_ABOVE ? layout->matrix->group_count : 0;
-	double line = MATRIX_LEADING * layout->font.size;
-	double down = height / (layout->matrix->count + groups);
+	double line = MATRIX_LEADING * type_at(layout, down), height = layout->matrix->count * down;
 
-	for (int step = 0; step < groups; step++) {
-		double left = height, rows = layout->matrix->count;
+	for (int g = 0; g < groups; g++)
+		height += fmax(down, layout->head_lines[g] * line);
+	return height;
+}
 
-		for (int g = 0; g < groups; g++) {
-			bool is_higher = layout->head_lines[g] * line > down;
+/* How far apart rows are that fill a height: no nearer than when they are given their own. */
+static double row_height_in(const struct matrix_layout *layout, double height)
+{
+	double low = 0, high = height / layout->matrix->count;
 
-			left -= is_higher ? layout->head_lines[g] * line : 0;
-			rows += !is_higher;
-		}
-		down = left / rows;
+	for (int step = 0; step < 50; step++) {
+		double middle = (low + high) / 2;
+
+		if (rows_height(layout, middle) <= height)
+			low = middle;
+		else
+			high = middle;
 	}
-	return down;
+	return low;
 }
 
 /* -1 if rows or columns come too close. */
@@ -227,8 +239,7 @@ static int divide(struct matrix_layout *layout, const struct style *style, bool 
 	if (layout->down < least_down - rounding ||
 	    layout->across < (is_named ? least_named : layout->levels ? least_across : least_cell))
 		return -1;
-	layout->font.size = CLAMP(layout->down * layout->levels * 0.83, MATRIX_SMALLEST_TYPE,
-	                          layout->font.size);
+	layout->font.size = type_at(layout, layout->down);
 	layout->cells = (struct box){ box->x + left, box->y + top,
 	                              layout->across * matrix->count + gaps,
 	                              layout->down * matrix->count +
