@@ -17,6 +17,9 @@ struct evolution_chart {
 	const char *const *leaders;             /* [evolution->group_count] "Ann Lee, Bo Chen" */
 };
 
+/* So many periods have room beside each other on a page of width pt, at least 2. */
+int evolution_chart_most(double width);
+
 /* Draw it on a page of width x height pt: a column for each period, a bar for each group,
  * as high as it has people, on one scale; bands between them for the people who go from one
  * to the other. What no band leaves or reaches came or went. Marks: group-3-1 is the first

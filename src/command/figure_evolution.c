@@ -176,11 +176,13 @@ static int draw(const struct view *view, const struct figure *figure, const char
 {
 	const struct analysis *analysis = &view->analysis;
 	struct evolution evolution;
+	const struct canvas_page page = figure_page(figure);
+	int most = MIN(figure_is_small(figure) ? PERIODS_MAX_SMALL : PERIODS_MAX,
+	               evolution_chart_most(page.width));
 	struct parts parts;
 	int status = -1;
 
-	if (parts_init(&parts, view, figure->unit,
-	               figure_is_small(figure) ? PERIODS_MAX_SMALL : PERIODS_MAX, err) < 0)
+	if (parts_init(&parts, view, figure->unit, most, err) < 0)
 		return -1;
 	if (find(view, &parts, &evolution, err) < 0)
 		goto clear_parts;

@@ -494,6 +494,16 @@ static void page_clear(struct page *page)
 	g_free(page->is_listed);
 }
 
+#define MARGINS 28.0            /* pt left and right of the frame */
+#define NAME_OVERHANG 12.0      /* pt of "Q4 2016" beside an outer bar */
+
+int evolution_chart_most(double width)
+{
+	double plot = width - MARGINS - SCALE_GUTTER - NAME_OVERHANG;
+
+	return MAX((int)((plot - BAR_WIDTH) / COLUMN_MIN) + 1, 2);
+}
+
 int evolution_chart_draw(struct canvas *canvas, double width, double height,
                          const struct evolution_chart *chart, struct error *err)
 {

@@ -45,9 +45,28 @@ static char *directed_line(const char *bytes, size_t size, bool paragraph_rtl)
 	return marked;
 }
 
-static char **wrap(const char *text, int most, const struct font *font, double width)
+#define BREAK "\u200b"                /* the space of no width, where a line may end */
+
+/* An address too long for a line is broken before its @, and where what follows is too long as
+ * well before its dots, not within a word: addresses have no blanks. Takes clean. g_free() */
+static char *breakable(char *clean, const struct font *font, double width)
 {
-	char *clean = text_shape_clean(text, most);
+	const char *domain = strchr(clean, '@');
+	bool is_long = domain && text_measure(domain, font).width > width;
+	GString *out = g_string_new(NULL);
+
+	for (const char *at = clean; *at; at++) {
+		if (*at == '@' || (is_long && at > domain && *at == '.'))
+			g_string_append(out, BREAK);
+		g_string_append_c(out, *at);
+	}
+	g_free(clean);
+	return g_string_free(out, FALSE);
+}
+
+/* Lines of clean, which it takes. */
+static char **wrap(char *clean, const struct font *font, double width)
+{
 	PangoLayout *layout = text_layout_measured(clean, font);
 	GPtrArray *lines = g_ptr_array_new();
 	bool is_rtl = text_is_rtl(clean);
@@ -70,12 +89,22 @@ static char **wrap(const char *text, int most, const struct font *font, double w
 
 char **frame_wrap(const char *text, const struct font *font, double width)
 {
-	return wrap(text, TEXT_TITLE_MAX, font, width);
+	return wrap(text_shape_clean(text, TEXT_TITLE_MAX), font, width);
 }
 
 char **frame_wrap_name(const char *name, const struct font *font, double width)
 {
-	return wrap(name, FRAME_NAME_MAX, font, width);
+	char *clean = text_shape_clean(name, FRAME_NAME_MAX);
+	char **lines = wrap(breakable(clean, font, width), font, width);
+
+	for (char **line = lines; *line; line++) {
+		char **parts = g_strsplit(*line, BREAK, -1);
+
+		g_free(*line);
+		*line = g_strjoinv(NULL, parts);
+		g_strfreev(parts);
+	}
+	return lines;
 }
 
 char **frame_wrap_shorter(const char *name, const char *short_name, const struct font *font,

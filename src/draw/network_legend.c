@@ -424,15 +424,16 @@ static double put_color(const struct legend *legend, double x, double y, const s
 {
 	const char *count = text_count(people);
 	double right = text_measure(count, &legend->font).width, t = legend->text;
-	char *text = frame_fit(name, &legend->font, legend->width - right - 13 * t);
+	char **lines = frame_wrap_name(name, &legend->font, legend->width - right - 13 * t);
 
 	if (legend->canvas && look)
 		style_fill_circle(legend->canvas, (struct point){ x + 2.8 * t, y + 4.2 * t }, 2.8 * t,
 		                  look);
-	put_text(legend, x + 8.5 * t, y + 6.4 * t, text, ALIGN_LEFT);
 	put_text(legend, x + legend->width, y + 6.4 * t, count, ALIGN_RIGHT);
-	g_free(text);
-	return y + (line_height + 0.4) * t;
+	for (char **line = lines; *line; line++, y += line_height * t)
+		put_text(legend, x + 8.5 * t, y + 6.4 * t, *line, ALIGN_LEFT);
+	g_strfreev(lines);
+	return y + 0.4 * t;
 }
 
 /* Communities up to the last that is drawn: a colour that stands nowhere in the

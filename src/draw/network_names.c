@@ -10,7 +10,7 @@
 #include <glib.h>
 
 /* In pt, on a page of 180 x 150 mm. */
-static const double name_width = 92;    /* longer names are cut */
+static const double name_width = 92;    /* longer names take several lines */
 static const double caption_width = 110;
 static const double widest_name = 0.34; /* of the figure: the same, on narrow pages */
 static const double widest_caption = 0.42;
@@ -39,13 +39,24 @@ enum {
 enum caption {
 	CAPTION_NONE,                   /* the name alone, at the dot */
 	CAPTION_AT_DOT,                 /* both at the dot */
+	CAPTION_CUT,                    /* both at the rim, the name cut to one line, as from here */
 	CAPTION_ON_RIM,                 /* both at the rim */
 };
 
+struct naming {                         /* what is tried */
+	enum caption *captions;         /* of each disc */
+	bool *cut;                      /* of each node: its name cut to one line */
+};
+
+static bool is_on_rim(enum caption caption)
+{
+	return caption >= CAPTION_CUT;
+}
+
 struct names {                          /* labels with what they say and how */
 	struct label *labels;
-	char **first, **second;         /* lines; second may be NULL */
-	struct font *fonts;             /* of the first line */
+	char ***names, **others;        /* each one's lines; a smaller one below, or NULL */
+	struct font *fonts;             /* of the name's lines */
 	int count;
 };
 
@@ -97,40 +108,58 @@ static struct font second_font(const struct font *first)
 	return font;
 }
 
-/* Takes first and second. */
-static void add_name(struct names *names, struct label label, char *first, char *second,
+/* From one baseline of a name, or from its last to that of what is smaller below. */
+static double leading_of(const struct font *font)
+{
+	return font->size * line_leading * 0.95;
+}
+
+/* Takes name's lines, one at least, and others. */
+static void add_name(struct names *names, struct label label, char **name, char *others,
                      const struct font *font)
 {
-	struct text_extent extent = text_measure(first, font);
+	struct text_extent extent;
 
-	label.width = extent.width + 1;
-	label.ascent = extent.ascent;
-	label.descent = extent.descent;
-	if (second) {
+	label.width = 0;
+	for (int i = 0; name[i]; i++) {
+		extent = text_measure(name[i], font);
+		label.width = fmax(label.width, extent.width + 1);
+		if (i == 0)
+			label.ascent = extent.ascent;
+		label.descent = extent.descent + i * leading_of(font);
+	}
+	if (others) {
 		struct font small = second_font(font);
-		struct text_extent more = text_measure(second, &small);
+		struct text_extent more = text_measure(others, &small);
 
 		label.width = fmax(label.width, more.width + 1);
-		label.descent = font->size * line_leading * 0.95 + more.descent;
+		label.descent = g_strv_length(name) * leading_of(font) + more.descent;
 	}
 	names->labels[names->count] = label;
-	names->first[names->count] = first;
-	names->second[names->count] = second;
+	names->names[names->count] = name;
+	names->others[names->count] = others;
 	names->fonts[names->count++] = *font;
 }
 
-/* A name no wider than width; what stands in brackets behind it goes first. */
-static char *fit_name(const struct figure *figure, const char *name, const struct font *font,
-                      double width)
+/* A name, with " +12" behind it unless others is 0, on lines no wider than width, or cut to a
+ * single one; what stands in brackets behind it goes first. g_strfreev() */
+static char **wrap_name(const struct figure *figure, const char *name, int others, bool is_cut,
+                        const struct font *font, double width)
 {
 	char *plain = network_short_name(name, figure->home);
 	char *bracket = strstr(plain, " (");
 
 	if (bracket && bracket != plain && text_measure(plain, font).width > width)
 		*bracket = '\0';
-	char *fitted = frame_fit(plain, font, width);
+	char *name_shown = is_cut ? frame_fit(plain, font, width) : g_strdup(plain);
+	/* The number stays with the last word. */
+	char *text = others ? g_strdup_printf("%s\u00a0+%s", text_directed(name_shown),
+	                                      text_count(others)) : g_strdup(name_shown);
+	char **lines = is_cut ? g_strsplit(text, "\n", 1) : frame_wrap_name(text, font, width);
+	g_free(text);
+	g_free(name_shown);
 	g_free(plain);
-	return fitted;
+	return lines;
 }
 
 static char *others_text(const struct figure *figure, const struct layout_disc *disc)
@@ -147,20 +176,7 @@ static char *others_text(const struct figure *figure, const struct layout_disc *
 	                       text_count(disc->folded));
 }
 
-/* "Ann Lee +12", the name no wider than width. */
-static char *short_caption(const struct figure *figure, const struct community *community,
-                           const struct font *font, double width)
-{
-	char *whose = fit_name(figure, community->short_name, font, width);
-
-	if (community->size == 1)
-		return whose;
-	char *text = g_strdup_printf("%s +%s", text_directed(whose), text_count(community->size - 1));
-	g_free(whose);
-	return text;
-}
-
-static void add_caption(const struct figure *figure, struct names *names, int d)
+static void add_caption(const struct figure *figure, struct names *names, int d, bool is_cut)
 {
 	const struct layout_disc *disc = &figure->layout->discs[d];
 	const struct community *community = &figure->analysis->communities[disc->community];
@@ -174,14 +190,11 @@ static void add_caption(const struct figure *figure, struct names *names, int d)
 	                       .tolerance = is_minor ? 0.2 : 1 };
 	double width = fmin(caption_width * figure->text, widest_caption * figure->box.width);
 
-	if (radius >= (is_small(figure) ? two_lines_small : two_lines)) {
-		add_name(names, label, fit_name(figure, community->short_name, &font,
-		                                fmin(width, 4 * disc->radius)),
-		         others_text(figure, disc), &font);
-		return;
-	}
-	add_name(names, label, short_caption(figure, community, &font,
-	                                     is_minor ? 0.6 * width : 0.85 * width), NULL, &font);
+	bool is_tall = radius >= (is_small(figure) ? two_lines_small : two_lines);
+	char **name = wrap_name(figure, community->short_name, is_tall ? 0 : community->size - 1, is_cut,
+	                        &font, is_tall ? fmin(width, 4 * disc->radius)
+	                        : is_minor ? 0.6 * width : 0.85 * width);
+	add_name(names, label, name, is_tall ? others_text(figure, disc) : NULL, &font);
 }
 
 /* Whether a disc's caption found no place, so that a node's name has to say whose it is. */
@@ -189,12 +202,13 @@ static bool stands_in(const struct figure *figure, const enum caption *captions,
 {
 	int disc = figure->layout->nodes[node].disc;
 
-	return disc >= 0 && captions[disc] != CAPTION_ON_RIM && figure->centres[disc] == node;
+	return disc >= 0 && !is_on_rim(captions[disc]) && figure->centres[disc] == node;
 }
 
-static void add_person(const struct figure *figure, const enum caption *captions,
+static void add_person(const struct figure *figure, const struct naming *naming,
                        struct names *names, int node, int place)
 {
+	const enum caption *captions = naming->captions;
 	const struct layout *layout = figure->layout;
 	int disc = layout->nodes[node].disc;
 	bool with_count = disc >= 0 && captions[disc] == CAPTION_AT_DOT &&
@@ -208,10 +222,15 @@ static void add_person(const struct figure *figure, const enum caption *captions
 	const char *name = network_vertex_name(figure->analysis, layout->nodes[node].vertex);
 	double width = fmin(name_width * figure->text, widest_name * figure->box.width);
 
-	char *text = !with_count ? fit_name(figure, name, &font, width)
-		: short_caption(figure, &figure->analysis->communities[layout->discs[disc].community],
-		                &font, width);
-	add_name(names, label, text, NULL, &font);
+	char **lines;
+	if (with_count) {
+		const struct community *community =
+			&figure->analysis->communities[layout->discs[disc].community];
+		lines = wrap_name(figure, community->short_name, community->size - 1, true, &font, width);
+	} else {
+		lines = wrap_name(figure, name, 0, is_needed || naming->cut[node], &font, width);
+	}
+	add_name(names, label, lines, NULL, &font);
 }
 
 /* How many names a disc has room for, if they are not to hide it. */
@@ -228,7 +247,7 @@ static bool is_said_by_caption(const struct figure *figure, const enum caption *
 {
 	int disc = figure->layout->nodes[node].disc;
 
-	return disc >= 0 && captions[disc] == CAPTION_ON_RIM && figure->centres[disc] == node &&
+	return disc >= 0 && is_on_rim(captions[disc]) && figure->centres[disc] == node &&
 	       figure->layout->discs[disc].radius < far_caption * figure->text;
 }
 
@@ -303,18 +322,19 @@ static int *order_of_names(const struct figure *figure, const enum caption *capt
 
 /* Captions first, then who stands in for one - a region without a name is none -, then
  * other people. */
-static void collect_names(const struct figure *figure, const enum caption *captions, int wanted,
+static void collect_names(const struct figure *figure, const struct naming *naming, int wanted,
                           struct names *names)
 {
+	const enum caption *captions = naming->captions;
 	int *nodes = order_of_names(figure, captions, wanted);
 
 	for (int d = 0; d < figure->layout->disc_count; d++)
-		if (captions[d] == CAPTION_ON_RIM)
-			add_caption(figure, names, d);
+		if (is_on_rim(captions[d]))
+			add_caption(figure, names, d, captions[d] == CAPTION_CUT);
 	for (int standing_in = 1; standing_in >= 0; standing_in--)
 		for (int place = 0; nodes[place] >= 0; place++)
 			if (stands_in(figure, captions, nodes[place]) == standing_in)
-				add_person(figure, captions, names, nodes[place], place);
+				add_person(figure, naming, names, nodes[place], place);
 	g_free(nodes);
 }
 
@@ -364,13 +384,14 @@ static void draw_name(const struct figure *figure, const struct names *names, in
 	bool centred = label->kind == LABEL_AREA;
 	double x = centred ? label->left + label->width / 2 : label->left + 0.5;
 
-	canvas_text(figure->canvas, x, label->baseline, names->first[i], font,
-	            centred ? ALIGN_CENTER : ALIGN_LEFT);
-	if (!names->second[i])
+	double y = label->baseline;
+
+	for (char **line = names->names[i]; *line; line++, y += leading_of(font))
+		canvas_text(figure->canvas, x, y, *line, font, centred ? ALIGN_CENTER : ALIGN_LEFT);
+	if (!names->others[i])
 		return;
 	struct font small = second_font(font);
-	canvas_text(figure->canvas, x, label->baseline + font->size * line_leading * 0.95,
-	            names->second[i], &small, ALIGN_CENTER);
+	canvas_text(figure->canvas, x, y, names->others[i], &small, ALIGN_CENTER);
 }
 
 /* A thin line with a pale edge, so that it shows on dots too. */
@@ -404,39 +425,48 @@ void network_draw_names(const struct figure *figure, const struct names *names)
 static void names_init(struct names *names, int most)
 {
 	*names = (struct names){
-		.labels = g_new0(struct label, most), .first = g_new0(char *, most),
-		.second = g_new0(char *, most), .fonts = g_new0(struct font, most),
+		.labels = g_new0(struct label, most), .names = g_new0(char **, most),
+		.others = g_new0(char *, most), .fonts = g_new0(struct font, most),
 	};
 }
 
 static void names_clear(struct names *names)
 {
 	for (int i = 0; i < names->count; i++) {
-		g_free(names->first[i]);
-		g_free(names->second[i]);
+		g_strfreev(names->names[i]);
+		g_free(names->others[i]);
 	}
 	g_free(names->labels);
-	g_free(names->first);
-	g_free(names->second);
+	g_free(names->names);
+	g_free(names->others);
 	g_free(names->fonts);
 }
 
-/* Put lower what found no place. Returns whether there is any. */
-static bool lower_captions(const struct figure *figure, const struct names *names,
-                           enum caption *captions)
+/* Put lower what found no place; a name of one line need not be cut. In a flat figure, where
+ * everybody is named, a cut name is better than none. Returns whether there is any. */
+static bool lower_names(const struct figure *figure, const struct names *names,
+                        struct naming *naming)
 {
+	enum caption *captions = naming->captions;
 	bool lowered = false;
 
 	for (int i = 0; i < names->count; i++) {
 		const struct label *label = &names->labels[i];
-		int disc = label->area;
+		int disc = label->area, node = label->mark - figure->layout->disc_count;
+		bool is_long = names->names[i][1];
 
-		if (label->placed || disc < 0 ||
-		    (label->kind == LABEL_AREA ? captions[disc] != CAPTION_ON_RIM
-		     : captions[disc] != CAPTION_AT_DOT ||
-		       label->mark != figure->layout->disc_count + figure->centres[disc]))
+		if (label->placed)
+			continue;
+		if (figure->layout->form == LAYOUT_FLAT && label->kind == LABEL_POINT) {
+			lowered = lowered || is_long;
+			naming->cut[node] = is_long || naming->cut[node];
+		}
+		if (disc < 0 || (label->kind == LABEL_AREA ? !is_on_rim(captions[disc])
+		                 : captions[disc] != CAPTION_AT_DOT || node != figure->centres[disc]))
 			continue;
 		captions[disc]--;
+		if (captions[disc] == CAPTION_CUT && !is_long)
+			captions[disc]--;
 		lowered = true;
 	}
 	return lowered;
@@ -519,14 +549,14 @@ static void make_room(const struct figure *figure, struct names *names, const bo
 	g_free(boxes);
 }
 
-static void place_once(const struct figure *figure, const enum caption *captions, int wanted,
+static void place_once(const struct figure *figure, const struct naming *naming, int wanted,
                        struct names *names)
 {
 	GArray *collected = collect_marks(figure);
 	struct label_mark *marks = (struct label_mark *)(void *)collected->data;
 
 	names_init(names, figure->layout->disc_count + figure->layout->node_count);
-	collect_names(figure, captions, wanted > 0 ? wanted : usual_count(figure->layout), names);
+	collect_names(figure, naming, wanted > 0 ? wanted : usual_count(figure->layout), names);
 	bool *stays = nodes_that_stay(figure, names);
 	for (int i = 0; i < figure->layout->node_count; i++)
 		marks[figure->layout->disc_count + i].is_fixed = stays[i];
@@ -539,16 +569,20 @@ static void place_once(const struct figure *figure, const enum caption *captions
 struct names *network_place_names(const struct figure *figure, int wanted)
 {
 	struct names *names = g_new(struct names, 1);
-	enum caption *captions = g_new(enum caption, figure->layout->disc_count + 1);
+	struct naming naming = {
+		.captions = g_new(enum caption, figure->layout->disc_count + 1),
+		.cut = g_new0(bool, figure->layout->node_count + 1),
+	};
 
 	for (int d = 0; d < figure->layout->disc_count; d++)
-		captions[d] = CAPTION_ON_RIM;
-	place_once(figure, captions, wanted, names);
-	for (int round = 1; round < PLACINGS && lower_captions(figure, names, captions); round++) {
+		naming.captions[d] = CAPTION_ON_RIM;
+	place_once(figure, &naming, wanted, names);
+	for (int round = 1; round < PLACINGS && lower_names(figure, names, &naming); round++) {
 		names_clear(names);
-		place_once(figure, captions, wanted, names);
+		place_once(figure, &naming, wanted, names);
 	}
-	g_free(captions);
+	g_free(naming.captions);
+	g_free(naming.cut);
 	return names;
 }
 

@@ -12,6 +12,7 @@
 
 #define RULE_DISTANCE 20.0      /* pt between two rules, at least */
 #define PANEL_HEAD 11.0         /* pt above a panel for its name */
+#define NAME_LEADING 9.0        /* pt, where that takes several lines */
 #define PANEL_PITCH 46.0        /* pt from panel to panel, at least, if that can be had */
 #define PLOT_MIN 8.0            /* pt: lower columns say nothing */
 #define PLOT_GOOD 85.0          /* pt: three centimetres show the shape of years */
@@ -29,6 +30,7 @@ struct page {
 	struct box panels;              /* what the legend, events and notes left of it */
 	int64_t *edges;                 /* of the bins */
 	int columns, rows;              /* of panels */
+	guint name_lines;               /* of all panels' names, by the longest */
 	double gutter;                  /* pt for the numbers at the left */
 	int64_t highest;                /* count of the highest bar */
 	struct axis axis;
@@ -79,7 +81,7 @@ static double panel_width(const struct page *page)
 
 static double name_height(const struct page *page)
 {
-	return page->columns > 1 ? PANEL_HEAD : 0;
+	return page->columns > 1 ? PANEL_HEAD + (page->name_lines - 1) * NAME_LEADING : 0;
 }
 
 /* What stands above the columns of the n-th panel: its name, and in the first row the events. */
@@ -123,6 +125,42 @@ static void arrange_grid(struct page *page)
 	       (shown + page->columns - 1) / page->columns * PANEL_PITCH > page->box.height - 50)
 		page->columns++;
 	page->rows = (shown + page->columns - 1) / page->columns;
+}
+
+/* A panel's name on lines that leave room for its sum, which *total_width is of; on a page
+ * without room for more a single one, cut. g_strfreev() */
+static char **panel_name(const struct page *page, int series, bool is_cut, double *total_width)
+{
+	const struct timeline *timeline = page->chart->timeline;
+	const char *name = timeline->series_names[series];
+	struct font bold = page->style->label;
+
+	bold.bold = true;
+	*total_width = text_measure(text_count(timeline_series_total(timeline, series)),
+	                            &page->style->label).width + 4;
+	double width = panel_width(page) - *total_width;
+	if (!is_cut)
+		return frame_wrap_name(name, &bold, width);
+	char *cut = frame_fit(name, &bold, width);
+	char **lines = g_strsplit(cut, "\n", 1);
+	g_free(cut);
+	return lines;
+}
+
+static void arrange_names(struct page *page)
+{
+	const struct timeline *timeline = page->chart->timeline;
+
+	page->name_lines = 1;
+	for (int s = 0; page->columns > 1 && s < timeline->series_count; s++) {
+		double total;
+
+		if (timeline_series_total(timeline, s) == 0)
+			continue;
+		char **lines = panel_name(page, s, false, &total);
+		page->name_lines = MAX(page->name_lines, g_strv_length(lines));
+		g_strfreev(lines);
+	}
 }
 
 static void arrange_annotations(struct page *page)
@@ -170,6 +208,7 @@ static void page_init(struct page *page, struct canvas *canvas, const struct sty
 	                                   box.x, box.y, box.width);
 	page->panels = (struct box){ box.x, box.y + above, box.width,
 	                             MAX(box.height - above - notes_height(page->style, page->notes), 10) };
+	arrange_names(page);
 }
 
 static void page_clear(struct page *page)
@@ -273,20 +312,22 @@ static void draw_single(const struct page *page)
 
 static void draw_panel_head(const struct page *page, const struct plot *plot, int n)
 {
-	const struct timeline *timeline = plot->timeline;
-	const char *total = text_count(timeline_series_total(timeline, plot->series));
 	struct font bold = page->style->label, faint = page->style->label;
-	double y = plot->area.y - head_height(page, n) + PANEL_HEAD - 4;
+	double x = plot->area.x, total_width;
+	char **lines = panel_name(page, plot->series, page->name_lines == 1, &total_width);
+	double y = plot->area.y - head_height(page, n) + PANEL_HEAD - 4 +
+	           (page->name_lines - g_strv_length(lines)) * NAME_LEADING;
 
 	bold.bold = true;
 	faint.color = page->style->faint;
-	double total_width = text_measure(total, &faint).width + 4;
-	char *name = frame_fit(timeline->series_names[plot->series], &bold,
-	                       plot->area.width - total_width);
-	canvas_text(page->canvas, plot->area.x, y, name, &bold, ALIGN_LEFT);
-	canvas_text(page->canvas, plot->area.x + text_measure(name, &bold).width + 4, y, total, &faint,
-	            ALIGN_LEFT);
-	g_free(name);
+	for (char **line = lines; *line; line++, y += NAME_LEADING) {
+		canvas_text(page->canvas, x, y, *line, &bold, ALIGN_LEFT);
+		if (!line[1])
+			canvas_text(page->canvas, x + text_measure(*line, &bold).width + 4, y,
+			            text_count(timeline_series_total(plot->timeline, plot->series)), &faint,
+			            ALIGN_LEFT);
+	}
+	g_strfreev(lines);
 }
 
 static void draw_multiples(const struct page *page)
@@ -346,6 +387,8 @@ int timeline_chart_draw(struct canvas *canvas, double width, double height,
 		return 0;
 	}
 	page_init(&page, canvas, canvas_style(canvas), chart, box);
+	if (plot_height(&page, page.panels.height) < PLOT_MIN)
+		page.name_lines = 1;
 	if (plot_height(&page, page.panels.height) < PLOT_MIN || panel_width(&page) < PANEL_MIN) {
 		status = error_set(err, "the page leaves no room for the %s: make it larger",
 		                   page.columns > 1 ? "panels of the timeline" : "timeline");

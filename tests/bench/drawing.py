@@ -66,7 +66,7 @@ def with_graphviz(count, pairs, places, path):
 
 
 def main():
-    arcs = random.Random(7).sample(layout.block_model(2000, 100, 22, 2, 7), 20000)
+    arcs = random.Random(7).sample(layout.block_model(2000, 100, 22, 2, 7)[0], 20000)
     pairs, weights = layout.simple(arcs)
     count = int(pairs.max()) + 1
     print(f"{count:,} people, {len(pairs):,} ties")

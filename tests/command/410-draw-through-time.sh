@@ -13,6 +13,9 @@ for chart in "pair $ann $bob" evolution periods; do
 	name=${chart%% *}
 	sound $name '.*messages' $chart
 	sized column slide -- $name $chart
+	# Ten quarters: too many for a column of such letters, unless they are taken together.
+	ok "$name in a column with larger letters" \
+		status 0 $epistograph draw $chart -c case --since 2014-07 --until 2016-12 --size column --theme screen -o large.svg
 	exits "$name on a page too small" 2 "to 5000x5000 for " $epistograph draw $chart -c case --size 60x60 -o tiny.svg
 	is 'leaves none' '' "$(ls tiny.svg 2>/dev/null)"
 done

@@ -165,6 +165,27 @@ static void a_title_of_long_names_is_whole_in_a_column(void **state)
 	svg_free(svg);
 }
 
+static void an_address_is_broken_at_its_at_and_then_at_its_dots(void **state)
+{
+	static const char *const names[] = { "anne.sophie.montravel@post.example",
+		"anne.sophie@mail.institution.universityofnowhere.example", "anne@post.example" };
+	struct font font = style_default()->label;
+
+	(void)state;
+	for (int i = 0; i < 3; i++) {
+		char **lines = frame_wrap_name(names[i], &font, 96);
+		char *joined = g_strjoinv(NULL, lines);
+		guint count = g_strv_length(lines);
+
+		assert_string_equal(joined, names[i]);
+		assert_true(i == 0 ? count == 2 : i == 1 ? count > 2 : count == 1);
+		for (guint line = 1; line < count; line++)
+			assert_true(lines[line][0] == '@' || lines[line][0] == '.');
+		g_free(joined);
+		g_strfreev(lines);
+	}
+}
+
 static void a_name_of_up_to_160_characters_is_whole(void **state)
 {
 	char *name = repeat("W", 50);
@@ -375,6 +396,7 @@ int main(void)
 		cmocka_unit_test(heads_are_small_in_a_column_and_grow_on_a_poster),
 		cmocka_unit_test(a_title_has_two_lines_a_subtitle_three_and_more_only_of_the_smallest),
 		cmocka_unit_test(a_title_of_long_names_is_whole_in_a_column),
+		cmocka_unit_test(an_address_is_broken_at_its_at_and_then_at_its_dots),
 		cmocka_unit_test(a_name_of_up_to_160_characters_is_whole),
 		cmocka_unit_test(an_empty_frame_leaves_nearly_all_of_the_page),
 		cmocka_unit_test(wrapped_lines_are_narrow_and_lose_no_word),

@@ -427,9 +427,9 @@ static void small_pages_say_how_many_are_in_a_community(void **state)
 	for (const char *text = svg; (text = strstr(text, "<text")); text++) {
 		char *words = g_strndup(text, (gsize)(strstr(text, "</text>") - text));
 
-		const char *plus = strstr(words, " +");
+		const char *plus = strstr(words, "\u00a0+");
 
-		counted += (plus && g_ascii_isdigit(plus[2])) || strstr(words, ">and ") != NULL;
+		counted += (plus && g_ascii_isdigit(plus[strlen("\u00a0+")])) || strstr(words, ">and ") != NULL;
 		g_free(words);
 	}
 	assert_true(discs > 10);

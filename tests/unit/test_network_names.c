@@ -223,6 +223,43 @@ static void a_network_of_a_thousand_is_named_without_overlaps(void **state)
 	check(16, 110);
 }
 
+/* Texts in the figure that end early, and those that end as the long names do. */
+static void count_endings(const struct svg *svg, int *cut, int *whole)
+{
+	*cut = *whole = 0;
+	for (guint i = 0; i < svg->elements->len; i++) {
+		const struct svg_element *text = svg->elements->pdata[i];
+
+		if (strcmp(text->name, "text") || g_strcmp0(text->mark, "names"))
+			continue;
+		*cut += strstr(text->text->str, "\u2026") != NULL;
+		*whole += g_str_has_suffix(text->text->str, "!");
+	}
+}
+
+/* On a page only regions may have a cut name, where there is no room for all of it; on a
+ * poster there is. */
+static void long_names_of_people_are_whole(void **state)
+{
+	struct planted planted;
+	int cut, whole;
+
+	(void)state;
+	planted_init(&planted);
+	planted_random_groups(&planted, 1, 6, 40);
+	const struct analysis *analysis = planted_finish(&planted);
+	call(&planted, LONG);
+	for (int p = 2; p <= 4; p += 2) {
+		struct svg *svg = draw(analysis, pages[p].width, pages[p].height);
+
+		count_endings(svg, &cut, &whole);
+		assert_true(whole > 3);
+		assert_true(cut <= (p == 2 ? analysis->community_count : 0));
+		svg_free(svg);
+	}
+	planted_clear(&planted);
+}
+
 /* The reader above finds what it looks for. */
 static void a_name_on_a_dot_would_be_seen(void **state)
 {
@@ -373,6 +410,7 @@ int main(void)
 		cmocka_unit_test(a_pair_is_named_without_overlaps),
 		cmocka_unit_test(a_flat_network_is_named_without_overlaps),
 		cmocka_unit_test(a_network_of_a_hundred_is_named_without_overlaps),
+		cmocka_unit_test(long_names_of_people_are_whole),
 		cmocka_unit_test(names_of_a_few_people_lie_on_no_tie),
 		cmocka_unit_test(regions_of_a_column_are_named_before_people),
 		cmocka_unit_test(a_network_of_a_thousand_is_named_without_overlaps),

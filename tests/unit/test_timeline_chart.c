@@ -432,6 +432,29 @@ static void six_communities_are_panels_with_one_scale(void **state)
 	svg_free(svg);
 }
 
+/* Above the others too there is room for its lines, and none is on another. */
+static void a_name_too_long_for_a_panel_takes_several_lines(void **state)
+{
+	static const char *const names[] = { "Ana", "A Society for the Keeping of Very Long Names of "
+		"Those Who Write to Archives", "Zo\xc3\xab", "Max", "Mia", "the rest", NULL };
+	struct fixture f;
+	GString *said = g_string_new(NULL);
+
+	(void)state;
+	set_up(&f, CALENDAR_MONTH, day(2012, 1, 1), day(2013, 12, 31));
+	split(&f, SPLIT_COMMUNITY, names);
+	for (int i = 0; i < f.timeline.bin_count * 6; i++)
+		set(&f, i / 6, i % 6, 5);
+	struct svg *svg = draw(&f);
+	for (int i = 0; svg_nth(svg, "text", i); i++)
+		g_string_append_printf(said, "%s ", svg_nth(svg, "text", i)->text->str);
+	assert_non_null(strstr(said->str, names[1]));
+	check_on_page(svg, WIDTH, HEIGHT);
+	check_texts_apart(svg);
+	g_string_free(said, TRUE);
+	svg_free(svg);
+}
+
 /* ---- events ---- */
 
 static void events_stand_over_their_day_and_say_it(void **state)
@@ -641,6 +664,7 @@ int main(void)
 		cmocka_unit_test(up_to_four_kinds_are_stacked),
 		cmocka_unit_test(what_signatures_say_is_told_by_more_than_colour),
 		cmocka_unit_test(six_communities_are_panels_with_one_scale),
+		cmocka_unit_test(a_name_too_long_for_a_panel_takes_several_lines),
 		cmocka_unit_test(events_stand_over_their_day_and_say_it),
 		cmocka_unit_test(a_period_is_a_band_over_its_days),
 		cmocka_unit_test(twenty_events_on_neighbouring_days_are_numbered_and_listed),
