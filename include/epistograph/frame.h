@@ -35,6 +35,11 @@ char **frame_wrap_each(char *const *texts, const struct font *font, double width
 char **frame_wrap_name(const char *name, const struct font *font, double width);
 #define FRAME_NAME_MAX 160
 
+/* The same for the name of a community: short_name instead where the whole one is of more lines
+ * than `most`, or longer than a name; NULL if there is none. */
+char **frame_wrap_shorter(const char *name, const char *short_name, const struct font *font,
+                          double width, int most);
+
 /* text cut at the end with an ellipsis so that it is no wider than width. g_free(). */
 char *frame_fit(const char *text, const struct font *font, double width);
 

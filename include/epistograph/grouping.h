@@ -13,6 +13,8 @@ struct people_group {
 	int number;                     /* of the community; 0 = of several, or the rest */
 	int color;                      /* of the community; -1 = that of all the rest */
 	char *name;                     /* owned */
+	char *short_name;               /* of a community, where its name has no room; NULL for
+	                                 * others; owned */
 	int first, count;               /* people */
 };
 

@@ -187,8 +187,8 @@ static void fill(const struct view *view, const struct figure *figure, enum matr
 		matrix_of_people(&view->analysis, most, order_of(figure), matrix);
 }
 
-/* Can all rows be named? The messages are not counted again yet: words may become a line
- * longer. */
+/* Can all rows be named? Of a view whose messages are not counted again yet words may become a
+ * line longer. */
 static bool fits(const struct view *view, const struct figure *figure, const struct matrix *matrix)
 {
 	struct canvas_page page = figure_page(figure);
@@ -255,6 +255,24 @@ static int draw_matrix(const struct view *view, const struct figure *figure,
 	return status;
 }
 
+/* What is in the matrix, with its messages counted; of people that no longer can be named
+ * when that makes words longer, fewer. */
+static int keep(const struct view *view, const struct figure *figure, struct matrix *matrix,
+                struct view *kept, struct error *err)
+{
+	for (;;) {
+		bool *arcs = ties_in(&view->network, matrix);
+		int status = view_keep(view, arcs, kept, err), most = matrix->count - 1;
+
+		g_free(arcs);
+		if (status < 0 || figure->labels || most < 2 || fits(kept, figure, matrix))
+			return status;
+		network_clear(&kept->network);
+		matrix_clear(matrix);
+		fill(view, figure, MATRIX_PEOPLE, most, matrix);
+	}
+}
+
 static int draw(const struct view *view, const struct figure *figure, const char *path,
                 enum canvas_format format, struct error *err)
 {
@@ -265,16 +283,13 @@ static int draw(const struct view *view, const struct figure *figure, const char
 	choose(view, figure, &matrix);
 	if (matrix.of == MATRIX_COMMUNITIES) {
 		status = draw_matrix(view, figure, &matrix, NULL, path, format, err);
-		goto clear_matrix;
-	}
-	bool *arcs = ties_in(&view->network, &matrix), *owns = owners_in(view, &matrix);
-	if (view_keep(view, arcs, &kept, err) == 0) {
+	} else if (keep(view, figure, &matrix, &kept, err) == 0) {
+		bool *owns = owners_in(view, &matrix);
+
 		status = draw_matrix(&kept, figure, &matrix, owns, path, format, err);
 		network_clear(&kept.network);
+		g_free(owns);
 	}
-	g_free(owns);
-	g_free(arcs);
-clear_matrix:
 	matrix_clear(&matrix);
 	return status;
 }

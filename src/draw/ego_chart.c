@@ -183,26 +183,23 @@ static char *alter_title(const struct ego_plot *plot, const struct ego_alter *al
 	                       text_count(alter->from), ego);
 }
 
-/* The text of a slot, in the room from the ellipse to the edge of the box; behind it, faint,
- * its numbers, NULL for none. */
-static void draw_text(const struct ego_plot *plot, const struct ego_slot *slot, const char *text,
+/* The lines of a slot; behind the last, faint, its numbers, NULL for none. */
+static void draw_text(const struct ego_plot *plot, const struct ego_slot *slot,
                       const struct font *font, const char *counts)
 {
-	const struct box *box = &plot->layout.box;
 	double x = ego_layout_text_x(&plot->layout, slot), side = slot->is_left ? -1 : 1;
+	double y = baseline(slot->y - ego_layout_depth(&plot->layout, slot) / 2, font);
 	enum align align = slot->is_left ? ALIGN_RIGHT : ALIGN_LEFT;
-	double room = slot->is_left ? x - box->x : box->x + box->width - x;
-	double behind = counts ? EGO_COUNTS_GAP + text_measure(counts, font).width : 0;
-	char *fitted = frame_fit(text, font, room - behind);
 	struct font faint = *font;
 
-	canvas_text(plot->canvas, x, baseline(slot->y, font), fitted, font, align);
 	faint.color = plot->style->faint;
-	if (counts)
-		canvas_text(plot->canvas,
-		            x + side * (text_measure(fitted, font).width + EGO_COUNTS_GAP),
-		            baseline(slot->y, font), counts, &faint, align);
-	g_free(fitted);
+	for (char **line = slot->lines; *line; line++, y += EGO_LINE * font->size) {
+		canvas_text(plot->canvas, x, y, *line, font, align);
+		if (counts && !line[1])
+			canvas_text(plot->canvas,
+			            x + side * (text_measure(*line, font).width + EGO_COUNTS_GAP), y,
+			            counts, &faint, align);
+	}
 }
 
 static void draw_alter(const struct ego_plot *plot, const struct ego_slot *slot)
@@ -228,7 +225,7 @@ static void draw_alter(const struct ego_plot *plot, const struct ego_slot *slot)
 	}
 	canvas_circle(plot->canvas, at.x, at.y, layout->dot + 0.4, &rim);
 	style_fill_circle(plot->canvas, at, layout->dot, &look);
-	draw_text(plot, slot, alter->name, &layout->font, counts);
+	draw_text(plot, slot, &layout->font, counts);
 	canvas_end(plot->canvas);
 	g_free(counts);
 	g_free(id);
@@ -245,7 +242,7 @@ static void draw_heading(const struct ego_plot *plot, const struct ego_slot *slo
 	font.color = style_words(plot->style, class_of(plot, slot->group));
 	canvas_begin(plot->canvas, id, group->name);
 	ego_data_group(plot, group);
-	draw_text(plot, slot, group->name, &font, NULL);
+	draw_text(plot, slot, &font, NULL);
 	canvas_end(plot->canvas);
 	g_free(id);
 }
@@ -342,9 +339,9 @@ static double draw_legend(struct canvas *canvas, const struct ego_plot *plot,
 	const struct ego *ego = plot->ego;
 	struct legend_flow flow;
 	int64_t sample = sample_messages(ego);
-	/* The whole name is in the title: three times eighty letters would be all legend. */
-	char *fitted = frame_fit(ego->name, &plot->style->label, 0.28 * area->width);
-	const char *name = text_directed(fitted);
+	/* Three times eighty letters would be all legend. */
+	bool is_long = text_measure(ego->name, &plot->style->label).width > 0.28 * area->width;
+	const char *name = is_long ? "that person" : text_directed(ego->name);
 	char *rings = g_strdup_printf("The nearer, the more %s (rings, logarithmic)",
 	                              plot->chart->many);
 	char *sent = g_strdup_printf("%s from %s, wide at the sender",
@@ -356,13 +353,14 @@ static double draw_legend(struct canvas *canvas, const struct ego_plot *plot,
 
 	legend_flow_begin(&flow, canvas, plot->style, &(struct point){ area->x, area->y },
 	                  area->width, rings);
+	if (plot->keys_ego)
+		legend_flow_add_dot(&flow, 3, ego->name);
 	add_wedge(&flow, plot, true, sample, sent);
 	add_wedge(&flow, plot, false, sample, received);
 	if (plot->layout.has_counts)
 		legend_flow_add_words(&flow, counts);
 	add_hairs(&flow, plot);
 	add_rest(&flow, plot);
-	g_free(fitted);
 	g_free(rings);
 	g_free(sent);
 	g_free(received);
@@ -402,16 +400,34 @@ static int lay_out(struct ego_plot *plot, const struct box *box, bool with_count
 	return ego_layout(&plot->layout, plot->style, plot->ego, &rings, with_counts);
 }
 
-/* All but what is drawn; legend: out, its height. -1 if there is no room. The layout is to be
- * cleared either way. */
-static int prepare(struct ego_plot *plot, const struct box *box, double *legend)
+/* The same, with numbers behind names where there is room. */
+static int lay_out_fitting(struct ego_plot *plot, const struct box *box, double *legend)
 {
 	int status = lay_out(plot, box, true, legend);
 
-	if (plot->layout.has_counts)
-		return status;
+	if (status == 0 && plot->layout.has_counts)
+		return 0;
 	ego_layout_clear(&plot->layout);
 	return lay_out(plot, box, false, legend);
+}
+
+/* All but what is drawn; legend: out, its height. -1 if there is no room. The layout is to be
+ * cleared either way. An ego whose name has no room in the disc is named in the legend, or if
+ * there is none in it either, by the title alone. */
+static int prepare(struct ego_plot *plot, const struct box *box, double *legend)
+{
+	int status = lay_out_fitting(plot, box, legend);
+
+	if (status < 0 || plot->layout.ego_name[0])
+		return status;
+	for (int keys = 1; keys >= 0; keys--) {
+		ego_layout_clear(&plot->layout);
+		plot->keys_ego = keys;
+		status = lay_out_fitting(plot, box, legend);
+		if (status == 0)
+			break;
+	}
+	return status;
 }
 
 bool ego_chart_fits(const struct style *style, double width, double height,
@@ -438,7 +454,7 @@ double ego_chart_height(const struct style *style, double width, double height,
 	prepare(&plot, &box, &legend);
 	ego_layout_clear(&plot.layout);
 	return fmin(height, height - box.height + legend + legend_gap +
-	                    ego_layout_height(chart->ego, box.width));
+	                    ego_layout_height(style, chart->ego, box.width));
 }
 
 int ego_chart_draw(struct canvas *canvas, double width, double height,

@@ -14,6 +14,7 @@ struct ego_plot {
 	const struct ego_chart *chart;
 	const struct ego *ego;          /* the chart's */
 	struct ego_layout layout;
+	bool keys_ego;                  /* the legend names the ego, whose disc has no room */
 };
 
 /* Rows for the mark last begun, or for what has no mark. */

@@ -107,6 +107,18 @@ char **frame_wrap_name(const char *name, const struct font *font, double width)
 	return lines;
 }
 
+char **frame_wrap_shorter(const char *name, const char *short_name, const struct font *font,
+                          double width, int most)
+{
+	char **lines = frame_wrap_name(name, font, width);
+
+	if (!short_name || ((int)g_strv_length(lines) <= most &&
+	                    g_utf8_strlen(name, -1) <= FRAME_NAME_MAX))
+		return lines;
+	g_strfreev(lines);
+	return frame_wrap_name(short_name, font, width);
+}
+
 char **frame_wrap_each(char *const *texts, const struct font *font, double width)
 {
 	GPtrArray *all = g_ptr_array_new();

@@ -1,6 +1,7 @@
 #include "epistograph/matrix_chart.h"
 
 #include "matrix_parts.h"
+#include "notes.h"
 
 #include "epistograph/error.h"
 #include "epistograph/text.h"
@@ -235,6 +236,18 @@ static double draw_legend(struct canvas *canvas, const struct matrix_plot *plot,
 
 /* ---- the page ---- */
 
+/* Below the legend, what has no room in its place. */
+static void draw_notes(const struct matrix_plot *plot)
+{
+	const struct matrix_layout *layout = &plot->layout;
+	const struct box box = { layout->box.x, layout->box.y, layout->box.width,
+	                         matrix_layout_height(layout) };
+	char **lines = matrix_notes(layout, plot->style);
+
+	notes_draw(plot->canvas, lines, &box);
+	g_strfreev(lines);
+}
+
 static void draw_plot(const struct matrix_plot *plot)
 {
 	const struct matrix *matrix = plot->matrix;
@@ -251,6 +264,7 @@ static void draw_plot(const struct matrix_plot *plot)
 	matrix_data_others(plot);
 	draw_legend(plot->canvas, plot, &layout->box,
 	            layout->cells.y + layout->cells.height + layout->below);
+	draw_notes(plot);
 }
 
 static bool counts_fit(const struct matrix_plot *plot)

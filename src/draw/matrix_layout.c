@@ -1,5 +1,7 @@
 #include "matrix_layout.h"
 
+#include "notes.h"
+
 #include "epistograph/text.h"
 
 #include <math.h>
@@ -25,8 +27,19 @@ static double gap_of(const struct matrix_layout *layout)
 
 static double heads_above(const struct matrix_layout *layout, int group)
 {
-	return layout->heads == MATRIX_HEADS_ABOVE ? (group + 1) * layout->down
-	     : group * gap_of(layout);
+	double height = 0;
+
+	if (layout->heads != MATRIX_HEADS_ABOVE)
+		return group * gap_of(layout);
+	for (int g = 0; g <= group; g++)
+		height += matrix_head_height(layout, g);
+	return height;
+}
+
+double matrix_head_height(const struct matrix_layout *layout, int group)
+{
+	return fmax(layout->down,
+	            MATRIX_LEADING * layout->font.size * layout->head_lines[group]);
 }
 
 double matrix_row_top(const struct matrix_layout *layout, int row)
@@ -69,22 +82,8 @@ double matrix_bars_foot(const struct matrix_layout *layout)
 
 double matrix_layout_height(const struct matrix_layout *layout)
 {
-	return layout->cells.y + layout->cells.height + layout->below + layout->legend - layout->box.y;
-}
-
-/* How many lines a group's rows are high, three at the most. */
-static int own_lines(const struct matrix_layout *layout, int group)
-{
-	return (int)CLAMP(layout->matrix->groups[group].count * layout->down / MATRIX_LINE, 1, 3);
-}
-
-int matrix_head_lines(const struct matrix_layout *layout, int group)
-{
-	int all = 0;
-
-	for (int g = 0; g < layout->matrix->group_count; g++)
-		all += own_lines(layout, g);
-	return all * MATRIX_LINE <= layout->cells.height ? own_lines(layout, group) : 1;
+	return layout->cells.y + layout->cells.height + layout->below + layout->legend +
+	       layout->notes - layout->box.y;
 }
 
 void matrix_spread_heads(const struct matrix_layout *layout, double *middles)
@@ -94,14 +93,14 @@ void matrix_spread_heads(const struct matrix_layout *layout, double *middles)
 
 	for (int g = 0; g < matrix->group_count; g++) {
 		const struct people_group *group = &matrix->groups[g];
-		double half = matrix_head_lines(layout, g) * MATRIX_LINE / 2;
+		double half = layout->head_lines[g] * MATRIX_LINE / 2;
 
 		middles[g] = fmax(matrix_row_top(layout, group->first) +
 		                  group->count * layout->down / 2, above + half);
 		above = middles[g] + half;
 	}
 	for (int g = matrix->group_count - 1; g >= 0; g--) {
-		double half = matrix_head_lines(layout, g) * MATRIX_LINE / 2;
+		double half = layout->head_lines[g] * MATRIX_LINE / 2;
 
 		middles[g] = fmin(middles[g], foot - half);
 		foot = middles[g] - half;
@@ -120,8 +119,10 @@ static double widest(const struct matrix *matrix, const struct font *font, bool 
 	return width;
 }
 
-/* What is around the cells, for levels of names and columns named or not. */
-static void measure_sides(struct matrix_layout *layout, const struct style *style, bool is_named)
+/* What is around the cells, for levels of names that may be so many times as wide as usual, and
+ * columns named or not. */
+static void measure_sides(struct matrix_layout *layout, const struct style *style, bool is_named,
+                          double wider)
 {
 	const struct matrix *matrix = layout->matrix;
 	double width = layout->box.width;
@@ -130,21 +131,23 @@ static void measure_sides(struct matrix_layout *layout, const struct style *styl
 
 	small.size = MATRIX_SMALLEST_TYPE;
 	layout->font = is_large && layout->levels == 1 ? style->label : small;
-	layout->numbers = layout->levels > 0 && !is_named
+	layout->numbers = layout->levels > 0 && layout->is_numbered
 		? text_measure(text_count(matrix->count), &small).width + 4 : 0;
 	layout->bars_right = CLAMP(0.13 * width, 26, 76);
 	/* Names in two columns are for pages that are low. */
-	layout->bars_top = layout->levels == 1 ? CLAMP(0.09 * width, 20, 40) : 22;
+	layout->bars_top = layout->levels == 1 ? CLAMP(0.09 * width, 20, 40) : 20;
 	layout->names = layout->levels
 		? fmin(widest(matrix, &layout->font, false) + 1,
-		       (layout->levels == 2 ? is_large ? 0.18 : 0.2
-		                            : is_large ? 0.26 : 0.28) * width) : 0;
+		       wider * (layout->levels == 2 ? is_large ? 0.18 : 0.2
+		                                    : is_large ? 0.26 : 0.28) * width) : 0;
 	layout->heads = matrix->of != MATRIX_PEOPLE || matrix->group_count < 2 ? MATRIX_HEADS_NONE
 	              : layout->levels == 1 ? MATRIX_HEADS_ABOVE : MATRIX_HEADS_BESIDE;
 	small.bold = true;
 	layout->heads_width = layout->heads == MATRIX_HEADS_BESIDE
-		? fmin(widest(matrix, &small, true) + 1, (is_large ? 0.2 : 0.14) * width) + 8 : 0;
-	layout->below = is_named ? fmin(widest(matrix, &small, false) + 4, 0.2 * width)
+		? fmin(widest(matrix, &small, true) + 1,
+		       (!layout->levels ? 0.3 : is_large ? 0.2 : 0.14) * width) + 8 : 0;
+	small.bold = false;
+	layout->below = is_named ? fmin(widest(matrix, &small, false) + 4, 0.26 * width)
 	                         : foot_numbers;
 }
 
@@ -174,50 +177,162 @@ static void match_pitches(struct matrix_layout *layout, double least_down)
 	layout->across = fmin(layout->across, layout->down * 2.4);
 }
 
+/* The type of names at rows that far apart. */
+static double type_at(const struct matrix_layout *layout, double down)
+{
+	return CLAMP(down * layout->levels * 0.83, MATRIX_SMALLEST_TYPE, layout->font.size);
+}
+
+/* The height of rows that far apart with their groups' names, which are as high as a row, or as
+ * their lines. */
+static double rows_height(const struct matrix_layout *layout, double down)
+{
+	int groups = layout->heads == MATRIX_HEADS_ABOVE ? layout->matrix->group_count : 0;
+	double line = MATRIX_LEADING * type_at(layout, down), height = layout->matrix->count * down;
+
+	for (int g = 0; g < groups; g++)
+		height += fmax(down, layout->head_lines[g] * line);
+	return height;
+}
+
+/* How far apart rows are that fill a height: no nearer than when they are given their own. */
+static double row_height_in(const struct matrix_layout *layout, double height)
+{
+	double low = 0, high = height / layout->matrix->count;
+
+	for (int step = 0; step < 50; step++) {
+		double middle = (low + high) / 2;
+
+		if (rows_height(layout, middle) <= height)
+			low = middle;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 /* -1 if rows or columns come too close. */
-static int divide(struct matrix_layout *layout, const struct style *style, bool is_named)
+static int divide(struct matrix_layout *layout, const struct style *style, bool is_named,
+                  double wider)
 {
 	const struct matrix *matrix = layout->matrix;
 	const struct box *box = &layout->box;
 	double least_down = layout->levels ? MATRIX_LINE / layout->levels : least_cell;
 
-	measure_sides(layout, style, is_named);
+	if (matrix->count * least_down > layout->box.height - layout->legend)
+		return -1;
+	measure_sides(layout, style, is_named, wider);
 	double gaps = (matrix->group_count - 1) * gap_of(layout);
 	bool above = layout->heads == MATRIX_HEADS_ABOVE;
-	double rows = matrix->count + (above ? matrix->group_count : 0);
 	/* Names end where those of the next column begin: see matrix_names_right(). */
 	double left = fmax(layout->heads_width + MATRIX_STRIPE + 3 - 4 +
 	                   MAX(layout->levels, 1) * (layout->names + layout->numbers + 4),
 	                   least_left);
 	double top = layout->bars_top + MATRIX_BARS_GAP + MATRIX_STRIPE + 1;
 	double width = box->width - left - MATRIX_BARS_GAP - layout->bars_right - gaps;
-	double height = box->height - top - layout->below - layout->legend - (above ? 0 : gaps);
+	double height = box->height - top - layout->below - layout->legend - layout->notes -
+	                (above ? 0 : gaps);
 
 	layout->across = fmin(width / matrix->count, most_pitch);
-	layout->down = fmin(height / rows, most_pitch);
+	layout->down = fmin(row_height_in(layout, height), most_pitch);
 	match_pitches(layout, least_down);
 	if (layout->down < least_down - rounding ||
 	    layout->across < (is_named ? least_named : layout->levels ? least_across : least_cell))
 		return -1;
+	layout->font.size = type_at(layout, layout->down);
 	layout->cells = (struct box){ box->x + left, box->y + top,
 	                              layout->across * matrix->count + gaps,
-	                              layout->down * rows + (above ? 0 : gaps) };
+	                              layout->down * matrix->count +
+	                              (above ? heads_above(layout, matrix->group_count - 1) : gaps) };
 	if (layout->heads == MATRIX_HEADS_BESIDE &&
 	    layout->cells.height < matrix->group_count * MATRIX_LINE)
 		return -1;
-	layout->font.size = CLAMP(layout->down * layout->levels * 0.83, MATRIX_SMALLEST_TYPE,
-	                          layout->font.size);
 	layout->foot = choose_foot(layout, style, is_named);
 	layout->bars_right = fmin(box->width - left - layout->cells.width - MATRIX_BARS_GAP,
 	                          fmax(0.5 * layout->cells.width, layout->bars_right));
 	return 0;
 }
 
+/* As if all names had room. */
+static void settle_begin(struct matrix_layout *layout, bool is_named,
+                         enum matrix_head_form head_form)
+{
+	layout->head_form = head_form;
+	layout->is_numbered = !is_named;
+	for (int g = 0; g < GROUPING_MOST + 1; g++)
+		layout->head_lines[g] = 1;
+}
+
+/* What names need is known when the box is divided: again, until all have their room. It only
+ * grows, and in so few ways that this ends. */
+static int settle(struct matrix_layout *layout, const struct style *style, bool is_named,
+                  double wider, enum matrix_head_form head_form)
+{
+	settle_begin(layout, is_named, head_form);
+	for (bool again = true; again;) {
+		if (divide(layout, style, is_named, wider) < 0)
+			return -1;
+		again = matrix_measure_heads(layout);
+		char **lines = matrix_notes(layout, style);
+		double notes = notes_height(style, lines);
+		bool is_cut = notes_are_cut(lines);
+		bool is_numbered = layout->is_numbered || (lines[0] && layout->levels) ||
+		                   matrix_columns_need_numbers(layout);
+
+		g_strfreev(lines);
+		if (is_cut)
+			return -1;
+		again = again || notes > layout->notes || is_numbered != layout->is_numbered;
+		layout->notes = fmax(layout->notes, notes);
+		layout->is_numbered = is_numbered;
+	}
+	return 0;
+}
+
+static int count_noted(const struct matrix_layout *layout)
+{
+	int noted = 0;
+
+	for (int i = 0; i < layout->matrix->count; i++)
+		noted += matrix_is_noted(layout, i);
+	return noted;
+}
+
+/* The least width of names' columns with which the fewest are noted. -1 if none has room. */
+static int choose_width(struct matrix_layout *layout, const struct style *style, bool is_named)
+{
+	static const double widths[] = { 1, 1.25, 1.5 };
+	struct matrix_layout found = *layout;
+	int least = G_MAXINT;
+
+	settle_begin(&found, is_named, MATRIX_HEADS_SHORT);
+	if (divide(&found, style, is_named, widths[0]) < 0)
+		return -1;
+	bool has_heads_above = found.heads == MATRIX_HEADS_ABOVE;
+	for (size_t i = 0; i < G_N_ELEMENTS(widths) && least > 0; i++) {
+		struct matrix_layout tried = *layout;
+		int status = settle(&tried, style, is_named, widths[i], MATRIX_HEADS_WHOLE);
+
+		if (status < 0 && has_heads_above) {
+			tried = *layout;
+			status = settle(&tried, style, is_named, widths[i], MATRIX_HEADS_SHORT);
+		}
+		int noted = status < 0 ? G_MAXINT : count_noted(&tried);
+		if (noted < least) {
+			least = noted;
+			found = tried;
+		}
+	}
+	*layout = found;
+	return least < G_MAXINT ? 0 : -1;
+}
+
 int matrix_layout(struct matrix_layout *layout, const struct style *style,
                   const struct matrix *matrix, const struct box *box, double legend)
 {
-	static const struct form { int levels; bool is_named; } forms[] = {
-		{ 1, true }, { 1, false }, { 2, false }, { 0, false },
+	static const struct form { int levels; bool is_named, is_mute; } forms[] = {
+		{ 1, true, false }, { 1, false, false }, { 2, false, false }, { 0, false, false },
+		{ 0, false, true },
 	};
 	bool of_people = matrix->of == MATRIX_PEOPLE;
 
@@ -226,10 +341,11 @@ int matrix_layout(struct matrix_layout *layout, const struct style *style,
 		                      : forms[f].levels != 1 && !of_people)
 			continue;
 		*layout = (struct matrix_layout){ .matrix = matrix, .box = *box, .legend = legend,
-		                                  .levels = forms[f].levels };
+		                                  .levels = forms[f].levels,
+		                                  .is_mute = forms[f].is_mute };
 		if (matrix->count > (forms[f].levels ? MATRIX_NAMED_MAX : MATRIX_PEOPLE_MAX))
 			continue;
-		if (divide(layout, style, forms[f].is_named) == 0)
+		if (choose_width(layout, style, forms[f].is_named) == 0)
 			return 0;
 	}
 	return -1;

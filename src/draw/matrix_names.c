@@ -18,35 +18,27 @@ static double foot_of(const struct matrix_plot *plot)
 
 /* ---- groups ---- */
 
+/* Lines with the middle of all at y; g_strfreev() them. */
+static void draw_lines(const struct matrix_plot *plot, double x, double y, char **lines,
+                       const struct font *font, enum align align)
+{
+	double line = MATRIX_LEADING * font->size;
+
+	y -= ((int)g_strv_length(lines) - 1) * line / 2;
+	for (int i = 0; lines[i]; i++)
+		canvas_text(plot->canvas, x, matrix_baseline(y + i * line, font), lines[i], font, align);
+	g_strfreev(lines);
+}
+
 /* A group's name above its rows, over the cells too. */
 static void draw_head_above(const struct matrix_plot *plot, int g, const struct font *font)
 {
 	const struct matrix_layout *layout = &plot->layout;
-	const struct people_group *group = &plot->matrix->groups[g];
 	double left = matrix_names_right(layout, 0) - layout->names;
-	double middle = matrix_row_top(layout, group->first) - layout->down / 2 + 0.6;
-	char *name = frame_fit(group->name, font, layout->cells.x + layout->cells.width - left);
+	double foot = matrix_row_top(layout, layout->matrix->groups[g].first);
 
-	canvas_text(plot->canvas, left, matrix_baseline(middle, font), name, font, ALIGN_LEFT);
-	g_free(name);
-}
-
-/* The lines of a group's name that has so much room, the last one cut; g_strfreev(). */
-static char **wrap_head(const char *name, const struct font *font, double width, int most)
-{
-	char **lines = frame_wrap(name, font, width);
-
-	if ((int)g_strv_length(lines) > most) {
-		char *rest = g_strjoinv(" ", &lines[most - 1]);
-		char *cut = frame_fit(rest, font, width);
-
-		for (char **line = &lines[most - 1]; *line; line++)
-			g_free(*line);
-		lines[most - 1] = cut;
-		lines[most] = NULL;
-		g_free(rest);
-	}
-	return lines;
+	draw_lines(plot, left, foot - matrix_head_height(layout, g) / 2 + 0.6,
+	           matrix_head_lines(layout, g), font, ALIGN_LEFT);
 }
 
 /* A group's name beside its rows, and a bracket around them. */
@@ -63,16 +55,10 @@ static void draw_head_beside(const struct matrix_plot *plot, int g, double middl
 	const struct point bracket[] = { { right - 1, top + 0.4 }, { right - 3, top + 0.4 },
 	                                 { right - 3, foot - 0.4 }, { right - 1, foot - 0.4 } };
 	const struct point leader[] = { { right - 6.5, middle }, { right - 3, (top + foot) / 2 } };
-	char **lines = wrap_head(group->name, font, layout->heads_width - 8,
-	                         matrix_head_lines(layout, g));
-	double first = middle - (g_strv_length(lines) - 1) * MATRIX_LINE / 2;
 
 	canvas_polygon(plot->canvas, bracket, 4, false, &paint);
 	canvas_polygon(plot->canvas, leader, 2, false, &paint);
-	for (int i = 0; lines[i]; i++)
-		canvas_text(plot->canvas, right - 8, matrix_baseline(first + i * MATRIX_LINE, font),
-		            lines[i], font, ALIGN_RIGHT);
-	g_strfreev(lines);
+	draw_lines(plot, right - 8, middle, matrix_head_lines(layout, g), font, ALIGN_RIGHT);
 }
 
 /* The colours along rows and columns, the outline of its own cells, the name. middle: of a
@@ -88,9 +74,8 @@ static void draw_group(const struct matrix_plot *plot, int g, double middle)
 	const struct box beside = { layout->cells.x - MATRIX_STRIPE - 1, top, MATRIX_STRIPE, height };
 	const struct box above = { left, layout->cells.y - MATRIX_STRIPE - 1, width, MATRIX_STRIPE };
 	char *id = g_strdup_printf("group-%d", group->number);
-	struct font font = layout->font;
+	struct font font = matrix_head_font(layout);
 
-	font.bold = true;
 	font.color = style_words(plot->style, group->color);
 	canvas_begin(plot->canvas, id, group->name);
 	matrix_data_group(plot, group);
@@ -135,19 +120,32 @@ static void draw_fifth(const struct matrix_plot *plot, int i, double x, const ch
 		canvas_text(plot->canvas, x, foot + number_drop, number, font, ALIGN_CENTER);
 }
 
+/* A name turned to read upwards, or the number of one without room. */
+static void draw_turned(const struct matrix_plot *plot, int i, double x, const char *number)
+{
+	double top = foot_of(plot) + 3;
+	struct font font = plot->small;
+
+	font.color = plot->style->ink;
+	char **lines = matrix_column_lines(&plot->layout, i, &font);
+	if (!lines)
+		canvas_text_turned(plot->canvas, matrix_baseline(x, &plot->small), top, number,
+		                   &plot->small, ALIGN_RIGHT, -90);
+	x -= lines ? ((int)g_strv_length(lines) - 1) * MATRIX_LINE / 2 : 0;
+	for (int k = 0; lines && lines[k]; k++)
+		canvas_text_turned(plot->canvas, matrix_baseline(x + k * MATRIX_LINE, &font), top,
+		                   lines[k], &font, ALIGN_RIGHT, -90);
+	g_strfreev(lines);
+}
+
 static void draw_column(const struct matrix_plot *plot, int i, const char *number)
 {
 	const struct matrix_layout *layout = &plot->layout;
 	double x = matrix_column_left(layout, i) + layout->across / 2, foot = foot_of(plot);
-	struct font font = plot->small;
-	char *name;
+	const struct font font = plot->small;
 
 	if (layout->foot == MATRIX_FOOT_NAMES) {
-		font.color = plot->style->ink;
-		name = frame_fit(plot->matrix->entries[i].name, &font, layout->below - 3);
-		canvas_text_turned(plot->canvas, matrix_baseline(x, &font), foot + 3, name, &font,
-		                   ALIGN_RIGHT, -90);
-		g_free(name);
+		draw_turned(plot, i, x, number);
 	} else if (layout->foot == MATRIX_FOOT_NUMBERS) {
 		canvas_text(plot->canvas, x, foot + number_drop, number, &font, ALIGN_CENTER);
 	} else if (layout->foot == MATRIX_FOOT_TURNED) {
@@ -158,28 +156,35 @@ static void draw_column(const struct matrix_plot *plot, int i, const char *numbe
 	}
 }
 
+/* The lines of a row's name; of one that has no room, and is whole in the notes, a part. */
+static char **row_lines(const struct matrix_plot *plot, int i)
+{
+	char **lines = matrix_row_lines(&plot->layout, i);
+
+	if (!lines) {
+		lines = g_new0(char *, 2);
+		lines[0] = frame_fit(plot->matrix->entries[i].name, &plot->layout.font,
+		                     plot->layout.names);
+	}
+	return lines;
+}
+
 /* Names take turns in the columns that there are; from the outer one a line leads in. */
 static void draw_row(const struct matrix_plot *plot, int i, const char *number)
 {
 	const struct matrix_layout *layout = &plot->layout;
-	const struct matrix_entry *entry = &plot->matrix->entries[i];
 	int level = i % layout->levels;
 	double y = matrix_row_middle(layout, i), right = matrix_names_right(layout, level);
 	const struct point leader[] = { { matrix_numbers_right(layout, level) + 1, y },
 	                                { layout->cells.x - MATRIX_STRIPE - 2, y } };
-	bool is_short = entry->short_name &&
-	                text_measure(entry->name, &layout->font).width > layout->names;
-	char *name = frame_fit(is_short ? entry->short_name : entry->name, &layout->font, layout->names);
 
 	if (level)
 		canvas_polygon(plot->canvas, leader, 2, false,
 		               &(struct paint){ .stroke = plot->style->rule, .stroke_width = 0.4 });
-	canvas_text(plot->canvas, right, matrix_baseline(y, &layout->font), name, &layout->font,
-	            ALIGN_RIGHT);
+	draw_lines(plot, right, y, row_lines(plot, i), &layout->font, ALIGN_RIGHT);
 	if (layout->numbers)
 		canvas_text(plot->canvas, matrix_numbers_right(layout, level),
 		            matrix_baseline(y, &plot->small), number, &plot->small, ALIGN_RIGHT);
-	g_free(name);
 }
 
 /* Who has no name is at least a place along the stripe, with a tooltip. */

@@ -1,6 +1,7 @@
 /* matrix_parts.h - what the files of the matrix's chart share
  *
  * matrix_chart.c    the page, cells and legend
+ * matrix_lines.c    what of names has room in its place
  * matrix_names.c    who rows, columns and groups are
  * matrix_bars.c     the bars at the margins
  * matrix_data.c     the numbers beside the figure

@@ -70,6 +70,7 @@ static void name_group(const struct analysis *analysis, const int *vertices,
 	group->number = analysis->communities[community].number;
 	group->color = analysis->communities[community].color;
 	group->name = g_strdup(analysis->communities[community].name);
+	group->short_name = g_strdup(analysis->communities[community].short_name);
 }
 
 int grouping_sort(const struct analysis *analysis, int *vertices, int count, const double *key,
@@ -95,7 +96,9 @@ int grouping_sort(const struct analysis *analysis, int *vertices, int count, con
 
 void grouping_free(struct people_group *groups, int count)
 {
-	for (int g = 0; g < count; g++)
+	for (int g = 0; g < count; g++) {
 		g_free(groups[g].name);
+		g_free(groups[g].short_name);
+	}
 	g_free(groups);
 }

@@ -214,6 +214,7 @@ void matrix_of_communities(const struct analysis *analysis, int most, struct mat
 		matrix->groups[i].number = matrix->entries[i].number = community->number;
 		matrix->groups[i].color = community->color;
 		matrix->groups[i].name = g_strdup(community->name);
+		matrix->groups[i].short_name = g_strdup(community->short_name);
 		matrix->entries[i].name = g_strdup(community->name);
 		matrix->entries[i].short_name = g_strdup(community->short_name);
 		matrix->entries[i].people = community->size;

@@ -103,6 +103,31 @@ G_GNUC_UNUSED static void check_readable(struct svg *svg, double width, double h
 	svg_free(svg);
 }
 
+/* Without blanks and marks of direction, which differ where lines are broken. */
+G_GNUC_UNUSED static void append_letters(GString *out, const char *text)
+{
+	for (; *text; text = g_utf8_next_char(text)) {
+		gunichar c = g_utf8_get_char(text);
+
+		if (!g_unichar_isspace(c) && c != 0x200E)
+			g_string_append_unichar(out, c);
+	}
+}
+
+/* Does a text stand in the figure with all its letters, in whatever lines? */
+G_GNUC_UNUSED static bool has_whole_text(const struct svg *svg, const char *text)
+{
+	GString *all = g_string_new(NULL), *wanted = g_string_new(NULL);
+
+	for (int i = 0; svg_nth(svg, "text", i); i++)
+		append_letters(all, svg_nth(svg, "text", i)->text->str);
+	append_letters(wanted, text);
+	bool found = strstr(all->str, wanted->str) != NULL;
+	g_string_free(all, TRUE);
+	g_string_free(wanted, TRUE);
+	return found;
+}
+
 /* The nth element of that kind in a mark; NULL if it has less. */
 G_GNUC_UNUSED static const struct svg_element *in_mark(const struct svg *svg, const char *kind,
                                                        const char *id, int n)

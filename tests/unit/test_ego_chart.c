@@ -169,6 +169,34 @@ static void all_texts_can_be_read_whatever_the_names(void **state)
 	}
 }
 
+/* Of 80 characters, in other scripts, addresses; communities by their own name or the short. */
+static void no_name_is_cut(void **state)
+{
+	struct planted planted;
+	const struct analysis *analysis = plant(&planted, 24, 3);
+
+	(void)state;
+	for (size_t i = 0; i < G_N_ELEMENTS(chart_sizes); i++) {
+		const double *size = chart_sizes[i];
+		struct error err = { "" };
+		struct ego ego;
+
+		fill(analysis, size, &ego);
+		struct svg *svg = draw(&ego, size[0], size[1], &err);
+		assert_string_equal(err.message, "");
+		for (int a = 0; a < ego.count; a++)
+			assert_true(has_whole_text(svg, ego.alters[a].name));
+		for (int g = 0; g < ego.group_count; g++)
+			assert_true(has_whole_text(svg, ego.groups[g].name) ||
+			            has_whole_text(svg, ego.groups[g].short_name));
+		if (size[1] > 90)
+			assert_true(has_whole_text(svg, ego.name));
+		svg_free(svg);
+		ego_clear(&ego);
+	}
+	planted_clear(&planted);
+}
+
 /* On a page of two columns. */
 static void eighty_people_have_a_name_on_a_page(void **state)
 {
@@ -295,6 +323,7 @@ int main(void)
 		cmocka_unit_test(who_exchanges_more_is_nearer_by_the_logarithm),
 		cmocka_unit_test(every_tie_is_a_mark_with_both_numbers),
 		cmocka_unit_test(all_texts_can_be_read_whatever_the_names),
+		cmocka_unit_test(no_name_is_cut),
 		cmocka_unit_test(eighty_people_have_a_name_on_a_page),
 		cmocka_unit_test(a_height_that_is_said_to_do_does),
 		cmocka_unit_test(hair_lines_are_no_more_than_people),

@@ -172,8 +172,10 @@ static void all_texts_can_be_read_whatever_the_names(void **state)
 				assert_true(fill(analysis, (enum matrix_of)of, MATRIX_NAMED, chart_sizes[i],
 				                 &matrix));
 				expect_readable(&matrix, chart_sizes[i]);
-				assert_true(matrix.count >= MIN(6, of == MATRIX_PEOPLE ? matrix.people_total
-				                                   : matrix.communities_total));
+				/* Of communities each name of 80 characters takes lines below. */
+				assert_true(matrix.count >= (of == MATRIX_PEOPLE
+				                             ? MIN(6, matrix.people_total)
+				                             : MIN(5, matrix.communities_total)));
 				matrix_clear(&matrix);
 				if (fill(analysis, (enum matrix_of)of, MATRIX_UNNAMED, chart_sizes[i], &matrix)) {
 					expect_readable(&matrix, chart_sizes[i]);
@@ -182,6 +184,36 @@ static void all_texts_can_be_read_whatever_the_names(void **state)
 			}
 		planted_clear(&planted);
 	}
+}
+
+/* Of 80 characters, in other scripts, addresses: in the row, or below by its number;
+ * communities by their own name or the short. */
+static void no_name_is_cut(void **state)
+{
+	struct planted planted;
+	const struct analysis *analysis = plant(&planted, 4, 6);
+
+	(void)state;
+	for (size_t i = 0; i < G_N_ELEMENTS(chart_sizes); i++)
+		for (int of = MATRIX_PEOPLE; of <= MATRIX_COMMUNITIES; of++) {
+			const double *size = chart_sizes[i];
+			struct error err = { "" };
+			struct matrix matrix;
+
+			assert_true(fill(analysis, (enum matrix_of)of, MATRIX_NAMED, size, &matrix));
+			struct svg *svg = draw(&matrix, size[0], size[1], &err);
+			assert_string_equal(err.message, "");
+			for (int row = 0; row < matrix.count; row++)
+				assert_true(has_whole_text(svg, matrix.entries[row].name) ||
+				            (of == MATRIX_COMMUNITIES &&
+				             has_whole_text(svg, matrix.entries[row].short_name)));
+			for (int g = 0; g < matrix.group_count && of == MATRIX_PEOPLE; g++)
+				assert_true(has_whole_text(svg, matrix.groups[g].name) ||
+				            has_whole_text(svg, matrix.groups[g].short_name));
+			svg_free(svg);
+			matrix_clear(&matrix);
+		}
+	planted_clear(&planted);
 }
 
 /* Beside and below them their names are what an analyst looks for. */
@@ -328,6 +360,7 @@ int main(void)
 		cmocka_unit_test(every_cell_and_bar_is_a_mark_with_its_number),
 		cmocka_unit_test(bars_are_as_long_as_their_numbers),
 		cmocka_unit_test(all_texts_can_be_read_whatever_the_names),
+		cmocka_unit_test(no_name_is_cut),
 		cmocka_unit_test(a_column_names_thirty_people_and_a_page_sixty),
 		cmocka_unit_test(people_without_names_are_marks_and_their_groups_are_named),
 		cmocka_unit_test(a_height_that_is_said_to_do_does),
