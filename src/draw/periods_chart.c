@@ -43,6 +43,7 @@ struct page {
 	struct layout layout;
 	struct grid grid;
 	struct box box;                 /* of all panels */
+	const char **names;             /* [order] of vertices, distinct */
 	int *node_of;                   /* [order] vertex to node of the layout, -1 */
 	struct periods_key key;
 };
@@ -148,13 +149,6 @@ static struct look look_of(const struct page *page, int community)
 	return style_look(page->style, page->chart->analysis->communities[community].color);
 }
 
-static const char *name_of(const struct page *page, int vertex)
-{
-	const struct vertex *v = &page->chart->analysis->network->vertices[vertex];
-
-	return *v->name ? v->name : v->address;
-}
-
 /* ---- numbers ---- */
 
 enum { PERIOD, NAME, TO_NAME, MESSAGES };
@@ -234,10 +228,10 @@ static void draw_tie(const struct panel *panel, const struct link *link)
 	int a = page->layout.nodes[link->a].vertex, b = page->layout.nodes[link->b].vertex;
 
 	begin(panel, g_strdup_printf("tie-%d-%d-p%d", MIN(a, b), MAX(a, b), panel->number + 1),
-	      g_strdup_printf("%s and %s: %s", text_directed(name_of(page, a)),
-	                      text_directed(name_of(page, b)),
+	      g_strdup_printf("%s and %s: %s", text_directed(page->names[a]),
+	                      text_directed(page->names[b]),
 	                      text_count(link->messages)));
-	note(panel, "tie", name_of(page, a), name_of(page, b), (double)link->messages);
+	note(panel, "tie", page->names[a], page->names[b], (double)link->messages);
 	draw_line(panel, node_at(panel, link->a), node_at(panel, link->b),
 	          page->layout.width_per_sqrt_messages, link->messages,
 	          style_tint(page->style, page->style->ink, 0.45));
@@ -304,9 +298,9 @@ static void draw_dots(const struct panel *panel)
 		if (panel->messages[n] <= 0)
 			continue;
 		begin(panel, g_strdup_printf("node-%d-p%d", vertex, panel->number + 1),
-		      g_strdup_printf("%s, %s: %s", text_directed(name_of(page, vertex)),
+		      g_strdup_printf("%s, %s: %s", text_directed(page->names[vertex]),
 		                      terms->small_area, text_real(panel->messages[n], 6)));
-		note(panel, "person", name_of(page, vertex), NULL, panel->messages[n]);
+		note(panel, "person", page->names[vertex], NULL, panel->messages[n]);
 		style_fill_circle(page->canvas, node_at(panel, n), dot_radius(panel, n), &look);
 		canvas_end(page->canvas);
 	}
@@ -578,7 +572,7 @@ static void add_people(const struct page *page, struct legend_flow *flow)
 		legend_flow_add_words(flow, "Further people by rank");
 	for (int i = key->leaders; i < key->count; i++) {
 		struct look look = look_of(page, page->chart->analysis->membership[key->vertices[i]]);
-		char *text = numbered(page, key->vertices[i], name_of(page, key->vertices[i]));
+		char *text = numbered(page, key->vertices[i], page->names[key->vertices[i]]);
 		struct point at = legend_flow_add_mark(flow, 2 * KEY_DOT, text);
 
 		if (flow->canvas)
@@ -657,6 +651,7 @@ static int page_init(struct page *page, const struct box *box, struct error *err
 	double room = box->width * box->height / MAX(page->chart->count, 1);
 	double above;
 
+	page->names = network_names(analysis->network);
 	for (int most = (int)MIN(NUMBERS, room / NUMBER_ROOM); ; most--) {
 		periods_key_init(&page->key, analysis, most);
 		above = legend(page, NULL, box) + 5;
@@ -682,6 +677,7 @@ static void page_clear(struct page *page)
 {
 	periods_key_clear(&page->key);
 	panels_clear(page);
+	g_free(page->names);
 }
 
 int periods_chart_most(double width, double height)
