@@ -138,7 +138,7 @@ static struct ego_chart make_chart(const struct view *view, const struct ego *eg
 	};
 }
 
-/* The messages are not counted again yet: words may become a line longer. */
+/* Of a view whose messages are not counted again yet words may become a line longer. */
 static bool fits(const struct view *view, const struct figure *figure, const struct ego *ego)
 {
 	struct canvas_page page = figure_page(figure);
@@ -164,6 +164,25 @@ static void choose(const struct view *view, const struct figure *figure, int ver
 	}
 }
 
+/* What is in the figure, with its messages counted; of people that no longer can be named when
+ * that makes words longer, fewer. */
+static int keep(const struct view *view, const struct figure *figure, struct ego *ego,
+                struct view *kept, struct error *err)
+{
+	for (;;) {
+		bool *arcs = ties_of(&view->network, ego);
+		int status = view_keep(view, arcs, kept, err), most = ego->count - 1;
+		int vertex = ego->vertex;
+
+		g_free(arcs);
+		if (status < 0 || figure->labels || most < 1 || fits(kept, figure, ego))
+			return status;
+		network_clear(&kept->network);
+		ego_clear(ego);
+		ego_of(&view->analysis, vertex, most, ego);
+	}
+}
+
 static int draw(const struct view *view, const struct figure *figure, const char *path,
                 enum canvas_format format, struct error *err)
 {
@@ -174,8 +193,7 @@ static int draw(const struct view *view, const struct figure *figure, const char
 	if (vertex < 0)
 		return -1;
 	choose(view, figure, vertex, &ego);
-	bool *arcs = ties_of(&view->network, &ego);
-	if (view_keep(view, arcs, &kept, err) < 0)
+	if (keep(view, figure, &ego, &kept, err) < 0)
 		goto clear_ego;
 	struct words words = ego_words(&kept, figure, &ego);
 	const struct ego_chart chart = make_chart(view, &ego, &words);
@@ -186,7 +204,6 @@ static int draw(const struct view *view, const struct figure *figure, const char
 	words_clear(&words);
 	network_clear(&kept.network);
 clear_ego:
-	g_free(arcs);
 	ego_clear(&ego);
 	return status;
 }
