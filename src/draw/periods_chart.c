@@ -346,24 +346,35 @@ static int count_dots(const struct panel *panel)
 	return dots;
 }
 
-/* "78 people, 33 drawn": as much of it as has room. */
+/* "78 people, 33 drawn", or where there is no room for that "33 of 78 people", or how many
+ * people alone. */
 static char *head_facts(const struct panel *panel, const struct font *font, double room)
 {
 	const struct network_terms *terms = network_terms(panel->page->chart->analysis);
 	const char *people = text_counted(panel->network->order, "person", "people");
 	int drawn = count_dots(panel);
+	bool is_part = drawn < panel->network->order;
 
 	if (panel->network->order == 0)
 		return g_strconcat("no ", terms->many, NULL);
-	char *facts = drawn < panel->network->order
-	              ? g_strdup_printf("%s, %s drawn", people, text_count(drawn))
-	              : g_strdup_printf("%s, %s", people,
-	                                text_counted(panel->network->account.in_network, terms->one,
-	                                             terms->many));
-	if (drawn > 0 && text_measure(facts, font).width <= room)
-		return facts;
-	g_free(facts);
-	return g_strdup(people);
+	if (drawn == 0)         /* as the panel says */
+		return g_strdup(people);
+	char *facts[] = {
+		is_part ? g_strdup_printf("%s, %s drawn", people, text_count(drawn))
+		        : g_strdup_printf("%s, %s", people,
+		                          text_counted(panel->network->account.in_network, terms->one,
+		                                       terms->many)),
+		is_part ? g_strdup_printf("%s of %s", text_count(drawn), people) : g_strdup(people),
+		g_strdup(people),
+	};
+	int shown = 0;
+
+	while (shown < 2 && text_measure(facts[shown], font).width > room)
+		shown++;
+	for (int i = 0; i < 3; i++)
+		if (i != shown)
+			g_free(facts[i]);
+	return facts[shown];
 }
 
 static void draw_head(const struct panel *panel)
