@@ -29,8 +29,8 @@
 struct timeline_gap { int64_t start, end; };
 
 /* The gaps between days with mail, ascending; *gap_count of them, g_free(). *quiet is the longest
- * silence of a year or more that is none, because there is too little mail beside it to tell:
- * a reader sees it all the same; start = end if there is none. */
+ * silence that is none, because there is too little mail beside it to tell, if it lasts a year
+ * or longer than one that is: a reader sees it all the same; start = end if there is none. */
 struct timeline_gap *gap_find(const struct period_day *days, int count, int *gap_count,
                               struct timeline_gap *quiet);
 

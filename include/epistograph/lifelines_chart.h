@@ -11,7 +11,7 @@ struct error;
 struct lifelines_person {               /* who a row is */
 	const char *name;               /* to be read beside the line */
 	const char *address;            /* for the tooltip */
-	int community;                  /* index of colour and name; -1 for none */
+	int community;                  /* index of colour and name; -1 for those of the rest */
 };
 
 struct lifelines_chart {
@@ -19,6 +19,7 @@ struct lifelines_chart {
 	const struct coverage *coverage;        /* its gaps are hatched */
 	const struct lifelines_person *people;  /* [row_count], as lifelines->rows */
 	const char *const *communities; /* names by index */
+	const int *community_colors;    /* their categories in palettes */
 	int community_count;
 	struct frame frame;
 	struct annotations annotations;

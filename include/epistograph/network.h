@@ -95,6 +95,9 @@ int network_find(const struct network *network, const char *address_or_name);
 void network_distinct_names(const struct network *network, const int *vertices, int count,
                             const char **names);
 
+/* The same for all vertices beside each other, by index; g_free() the array alone. */
+const char **network_names(const struct network *network);
+
 /* Which vertex of `whole` each of `part` is, by person: index[part->order], -1 for none. */
 void network_match(const struct network *part, const struct network *whole, int *index);
 

@@ -17,7 +17,8 @@ struct lines {                          /* what the figure is drawn from */
 	struct lifelines lifelines;
 	struct filter_account filtered;
 	struct lifelines_person *people;
-	const char **communities;
+	const char **communities;       /* their names, [community_count] */
+	int *community_colors;          /* [community_count] */
 	int community_count;
 };
 
@@ -28,14 +29,16 @@ static void add(void *context, const struct correspondence *message)
 	lifelines_add(&lines->lifelines, &lines->coverage, message);
 }
 
-/* The index of the community, -1 for those beyond the colours and for people without
- * ties. */
+/* The index of the community, -1 for those without a colour of their own and for people
+ * without ties. */
 static int community_of(const struct view *view, int64_t person)
 {
-	for (int i = 0; i < view->network.order; i++)
+	for (int i = 0; i < view->network.order; i++) {
+		int community = view->analysis.membership[i];
+
 		if (view->network.vertices[i].person == person)
-			return view->analysis.membership[i] < PALETTE_CATEGORIES ? view->analysis.membership[i]
-			                                                         : -1;
+			return view->analysis.communities[community].color < 0 ? -1 : community;
+	}
 	return -1;
 }
 
@@ -55,7 +58,7 @@ static void part_namesakes(struct lifelines_person *people, int count)
 
 static void name_rows(struct lines *lines, const struct view *view)
 {
-	int communities = MIN(view->analysis.community_count, PALETTE_CATEGORIES);
+	int communities = view->analysis.community_count;
 
 	lines->people = g_new0(struct lifelines_person, lines->lifelines.row_count + 1);
 	for (int i = 0; i < lines->lifelines.row_count; i++) {
@@ -66,9 +69,12 @@ static void name_rows(struct lines *lines, const struct view *view)
 	}
 	part_namesakes(lines->people, lines->lifelines.row_count);
 	lines->communities = g_new0(const char *, communities + 1);
+	lines->community_colors = g_new0(int, communities + 1);
 	lines->community_count = communities;
-	for (int i = 0; i < communities; i++)
+	for (int i = 0; i < communities; i++) {
 		lines->communities[i] = view->analysis.communities[i].short_name;
+		lines->community_colors[i] = view->analysis.communities[i].color;
+	}
 }
 
 static int lines_collect(struct lines *lines, const struct view *view, const struct figure *figure,
@@ -97,6 +103,7 @@ static void lines_clear(struct lines *lines)
 	coverage_clear(&lines->coverage);
 	g_free(lines->people);
 	g_free(lines->communities);
+	g_free(lines->community_colors);
 }
 
 /* ---- the words ---- */
@@ -112,6 +119,20 @@ static char *make_title(const struct view *view, const struct lines *lines)
 	                       view->selection->filter.persons ? "people" : "key correspondents");
 }
 
+/* Where no ties rank people: who the rows are, and why. */
+static void append_senders(GString *out, const struct view *view, int count)
+{
+	if (count == 1)
+		g_string_append(out, "the one who sent most");
+	else
+		g_string_append_printf(out, "the %d who sent most, by first contact", count);
+	g_string_append_printf(out, " (%s).", view_lacks_recipients(view)
+	                                      ? "recipients are not named here"
+	                                      : view->selection->filter.edges == EDGES_REPLY
+	                                      ? "nobody here answered another"
+	                                      : "nobody here wrote to another");
+}
+
 static char *make_subtitle(const struct view *view, const struct lines *lines)
 {
 	GString *out = words_begin_mail_subtitle(view);
@@ -120,13 +141,15 @@ static char *make_subtitle(const struct view *view, const struct lines *lines)
 	g_string_append_printf(out, ". Messages per %s; ", calendar_unit_name(lines->lifelines.unit));
 	if (view->selection->filter.persons)
 		g_string_append(out, "people by first contact.");
+	else if (view->network.order && lines->lifelines.row_count == view->network.order)
+		g_string_append_printf(out, "all %s, by first contact.",
+		                       text_counted(view->network.order, "person", "people"));
 	else if (view->network.order)
 		g_string_append_printf(out, "the %d highest ranked of %s, by first contact.",
 		                       lines->lifelines.row_count,
 		                       text_counted(view->network.order, "person", "people"));
 	else
-		g_string_append_printf(out, "the %d who sent most, by first contact (recipients are not named "
-		                       "here).", lines->lifelines.row_count);
+		append_senders(out, view, lines->lifelines.row_count);
 	if (view->selection->filter.edges == EDGES_REPLY)
 		g_string_append(out, " Received: answers to their own mail.");
 	return g_string_free(out, FALSE);
@@ -185,7 +208,8 @@ static struct lifelines_chart make_chart(const struct figure *figure, const stru
 {
 	return (struct lifelines_chart){
 		.lifelines = &lines->lifelines, .coverage = &lines->coverage, .people = lines->people,
-		.communities = lines->communities, .community_count = lines->community_count,
+		.communities = lines->communities, .community_colors = lines->community_colors,
+		.community_count = lines->community_count,
 		.frame = { words->title, words->subtitle, words->source },
 		.annotations = figure->annotations,
 	};

@@ -85,6 +85,8 @@ void words_append_percent(GString *out, int64_t part, int64_t all)
 
 	if (part && percent < 1)
 		g_string_append(out, " (under 1\u00a0%)");
+	else if (part < all && percent >= 99.5)         /* all is said of all alone */
+		g_string_append(out, " (over 99\u00a0%)");
 	else
 		g_string_append_printf(out, " (%.0f\u00a0%%)", percent);
 }

@@ -356,10 +356,14 @@ char *view_left_out(const struct view *view)
 	selection_append_count(out, f->other_filter, "outside the filter");
 	selection_append_many_recipients(out, view->selection, f->many_recipients);
 	selection_append_count(out, n->without_sender, "without a sender");
-	selection_append_count(out, n->without_recipient, is_reply ? "that answer nothing here"
-	                                                            : "without a recipient");
-	selection_append_count(out, n->only_to_self, is_reply ? "that answer the sender's own mail"
-	                                                       : "to the sender alone");
+	selection_append_count(out, n->without_recipient,
+	                       !is_reply ? "without a recipient"
+	                       : n->without_recipient == 1 ? "that answers nothing here"
+	                       : "that answer nothing here");
+	selection_append_count(out, n->only_to_self,
+	                       !is_reply ? "to the sender alone"
+	                       : n->only_to_self == 1 ? "that answers the sender's own mail"
+	                       : "that answer the sender's own mail");
 	selection_append_count(out, n->reduced_away, "only on ties that are left out");
 	return g_string_free(out, FALSE);
 }

@@ -191,7 +191,7 @@ static double draw_legend(const struct page *page, struct canvas *canvas)
 	                  by_day ? "messages a day (UTC)" : "messages a month (UTC)");
 	heat_legend(&page->heat, &flow);
 	if (has_hatching(page->chart))
-		legend_flow_add(&flow, NULL, "no mail at all");
+		legend_flow_add(&flow, NULL, "unusual silence");
 	if (by_day)
 		legend_flow_add_words(&flow, page->grid.cell >= NUMBERED
 		                      ? "a column a week, Monday on top; numbers: days of the month"

@@ -349,7 +349,7 @@ static double draw_legend(struct canvas *canvas, const struct ego_plot *plot,
 	char *received = g_strdup_printf("as many to %s, %s", name,
 	                                 plot->style->theme == THEME_GREY
 	                                 ? "paler" : "in the community’s colour");
-	char *counts = g_strdup_printf("3/1 behind a name: 3 from %s, 1 back", name);
+	char *counts = g_strdup_printf("3/1 beside a name: 3 from %s, 1 back", name);
 
 	legend_flow_begin(&flow, canvas, plot->style, &(struct point){ area->x, area->y },
 	                  area->width, rings);

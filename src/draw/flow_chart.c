@@ -106,7 +106,7 @@ static enum flow_fit arrange(struct flow_plot *plot, const struct box *box)
 	plot->x[FLOW_TO] = box->x + box->width - names - FLOW_BAR_WIDTH;
 	plot->box.y += heading;
 	plot->box.height -= heading;
-	/* On the largest scale its sample's number is the longest. */
+	/* On the largest scale its words are the longest. */
 	plot->per_message = full_scale(plot);
 	if (plot->per_message > 0)
 		plot->box.height -= draw_legend(plot, NULL) + legend_space;
@@ -347,8 +347,11 @@ static double draw_legend(const struct flow_plot *plot, struct canvas *canvas)
 	struct legend_flow flow;
 	int64_t sample = scale_round_down((int64_t)(sample_height / plot->per_message));
 	double height = fmax((double)sample * plot->per_message, thinnest);
-	char *text = g_strdup_printf("%s, in the %s of %s",
-	                             text_counted(sample, plot->chart->one, plot->chart->many),
+	/* Of few messages one is wider than the legend, and every stream has its number. */
+	bool is_wide = height > sample_height;
+	char *what = is_wide ? g_strdup_printf("a stream of %s", plot->chart->many)
+	                     : g_strdup(text_counted(sample, plot->chart->one, plot->chart->many));
+	char *text = g_strdup_printf("%s, in the %s of %s", what,
 	                             plot->style->theme == THEME_GREY ? "grey" : "colour",
 	                             plot->chart->from);
 	struct color color = plot->style->grey;
@@ -356,12 +359,14 @@ static double draw_legend(const struct flow_plot *plot, struct canvas *canvas)
 	color.a = stream_opacity;
 	legend_flow_begin(&flow, canvas, plot->style, &at, plot->box.width, NULL);
 	struct point mark = legend_flow_add_mark(&flow, 16, text);
+	height = fmin(height, sample_height);
 	if (canvas)
 		canvas_rectangle(canvas, mark.x, mark.y + 4.5 - height / 2, 16, height,
 		                 &(struct paint){ .fill = color });
 	legend_flow_add_words(&flow, "Mail within a community is a number, not a stream.");
 	legend_flow_add_words(&flow, "Communities are named after their most central people.");
 	g_free(text);
+	g_free(what);
 	return legend_flow_end(&flow, at.y);
 }
 

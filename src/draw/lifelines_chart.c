@@ -68,11 +68,16 @@ static bool is_narrow(const struct page *page)
 	return page->box.width < TOTALS_FROM;
 }
 
+static struct look community_look(const struct page *page, int community)
+{
+	return style_look(page->style, community < 0 ? -1 : page->chart->community_colors[community]);
+}
+
 /* Without communities nothing is told by grey. */
 static struct look look_of(const struct page *page, int row)
 {
-	return style_look(page->style, page->chart->community_count == 0 ? 0
-	                               : page->chart->people[row].community);
+	return page->chart->community_count == 0
+	       ? style_look(page->style, 0) : community_look(page, page->chart->people[row].community);
 }
 
 /* Hatching is lost on a band of a few points: without colour all bands are alike, and a
@@ -347,7 +352,7 @@ static void draw_communities(const struct page *page, struct legend_flow *flow)
 		if (!begun)
 			legend_flow_add_words(flow, "community of");
 		begun = true;
-		struct look look = style_look(page->style, community);
+		struct look look = community_look(page, community);
 		legend_flow_add(flow, &look, community < 0 ? "others" : chart->communities[community]);
 	}
 }
@@ -366,7 +371,7 @@ static double draw_legend(const struct page *page, struct canvas *canvas)
 	draw_directions(page, &flow);
 	draw_dots(page, &flow);
 	if (chart->coverage->gap_count > 0)
-		legend_flow_add(&flow, NULL, "no mail at all");
+		legend_flow_add(&flow, NULL, "unusual silence");
 	if (chart->community_count > 0) {
 		legend_flow_break(&flow);
 		draw_communities(page, &flow);
@@ -421,7 +426,9 @@ static void draw_axis(const struct page *page)
 
 		if (tick->is_long || page->axis.rows == 1)
 			draw_line(page, tick->x, page->plot.y, tick->x, base, page->style->rule, 0.4);
-		draw_line(page, tick->x, base, tick->x, base + PLOT_TICK, page->style->ink, 0.4);
+		/* Where months are named a year ends between two, not at a tick like theirs. */
+		draw_line(page, tick->x, base, tick->x, base + PLOT_TICK,
+		          tick->is_long && page->axis.rows > 1 ? page->style->rule : page->style->ink, 0.4);
 		if (tick->is_long)      /* beside the names of years, not through those of months */
 			draw_line(page, tick->x, base + PLOT_TICK + PLOT_AXIS_ROW, tick->x,
 			          base + PLOT_TICK + 2 * PLOT_AXIS_ROW - 2, page->style->rule, 0.4);

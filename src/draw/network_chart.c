@@ -18,13 +18,6 @@ static int vertex_class(const struct figure *figure, int vertex)
 	return network_community_class(figure, figure->analysis->membership[vertex]);
 }
 
-const char *network_vertex_name(const struct analysis *analysis, int vertex)
-{
-	const struct vertex *person = &analysis->network->vertices[vertex];
-
-	return person->name && *person->name ? person->name : person->address;
-}
-
 struct point network_disc_centre(const struct figure *figure, int disc)
 {
 	return (struct point){ figure->box.x + figure->layout->discs[disc].x,
@@ -196,8 +189,8 @@ static void draw_tie(const struct figure *figure, const struct layout_tie *tie)
 	int low = MIN(a->vertex, b->vertex), high = MAX(a->vertex, b->vertex);
 
 	begin(figure->canvas, g_strdup_printf("tie-%d-%d", low, high),
-	      exchange_title(figure, network_vertex_name(figure->analysis, a->vertex),
-	                     network_vertex_name(figure->analysis, b->vertex), tie->forward,
+	      exchange_title(figure, figure->names[a->vertex],
+	                     figure->names[b->vertex], tie->forward,
 	                     tie->backward));
 	network_draw_wedge(figure->canvas,
 	                   (struct point){ from.x + dx * start, from.y + dy * start },
@@ -281,6 +274,7 @@ static void draw_figure(struct figure *figure, int label_count)
 	const struct layout *layout = figure->layout;
 
 	figure->centres = find_centres(figure->analysis, layout);
+	figure->names = network_names(figure->analysis->network);
 	struct names *names = network_place_names(figure, label_count);
 	draw_bundles(figure);
 	draw_discs(figure);
@@ -294,6 +288,7 @@ static void draw_figure(struct figure *figure, int label_count)
 	network_draw_names(figure, names);
 	network_names_free(names);
 	network_note_rest(figure);
+	g_free(figure->names);
 	g_free(figure->centres);
 }
 

@@ -15,6 +15,7 @@ struct figure {
 	struct layout *layout;          /* its dots give way to names */
 	struct box box;                 /* where it stands on the page */
 	const char *home;               /* domain left out of names, or NULL */
+	const char **names;             /* of vertices, distinct */
 	double text;                    /* sizes of letters: 1 on a page of 180 x 150 mm */
 	int *centres;                   /* [disc_count] node of the person whom the community is
 	                                 * named after. It has a ring, so that the caption need
@@ -26,7 +27,6 @@ struct point network_node_centre(const struct figure *figure, int node);
 double network_dot_reach(const struct figure *figure, int node);        /* radius, with its ring */
 /* Its class in the style. */
 int network_community_class(const struct figure *figure, int community);
-const char *network_vertex_name(const struct analysis *analysis, int vertex);
 
 /* Note the mark last begun in the figure's data. */
 void network_note_columns(struct canvas *canvas);

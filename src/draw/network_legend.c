@@ -429,9 +429,10 @@ static double put_color(const struct legend *legend, double x, double y, const s
 	if (legend->canvas && look)
 		style_fill_circle(legend->canvas, (struct point){ x + 2.8 * t, y + 4.2 * t }, 2.8 * t,
 		                  look);
+	for (int i = 0; lines[i]; i++)
+		put_text(legend, x + 8.5 * t, y + (6.4 + i * line_height) * t, lines[i], ALIGN_LEFT);
 	put_text(legend, x + legend->width, y + 6.4 * t, count, ALIGN_RIGHT);
-	for (char **line = lines; *line; line++, y += line_height * t)
-		put_text(legend, x + 8.5 * t, y + 6.4 * t, *line, ALIGN_LEFT);
+	y += g_strv_length(lines) * line_height * t;
 	g_strfreev(lines);
 	return y + 0.4 * t;
 }

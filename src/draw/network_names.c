@@ -219,7 +219,7 @@ static void add_person(const struct figure *figure, const struct naming *naming,
 	                       .area = disc,
 	                       .tolerance = is_needed ? 1 : is_small(figure) ? 0.3
 	                                  : place < 10 ? 1 : 0.45 };
-	const char *name = network_vertex_name(figure->analysis, layout->nodes[node].vertex);
+	const char *name = figure->names[layout->nodes[node].vertex];
 	double width = fmin(name_width * figure->text, widest_name * figure->box.width);
 
 	char **lines;

@@ -43,6 +43,7 @@ struct page {
 	struct layout layout;
 	struct grid grid;
 	struct box box;                 /* of all panels */
+	const char **names;             /* [order] of vertices, distinct */
 	int *node_of;                   /* [order] vertex to node of the layout, -1 */
 	struct periods_key key;
 };
@@ -148,13 +149,6 @@ static struct look look_of(const struct page *page, int community)
 	return style_look(page->style, page->chart->analysis->communities[community].color);
 }
 
-static const char *name_of(const struct page *page, int vertex)
-{
-	const struct vertex *v = &page->chart->analysis->network->vertices[vertex];
-
-	return *v->name ? v->name : v->address;
-}
-
 /* ---- numbers ---- */
 
 enum { PERIOD, NAME, TO_NAME, MESSAGES };
@@ -234,10 +228,10 @@ static void draw_tie(const struct panel *panel, const struct link *link)
 	int a = page->layout.nodes[link->a].vertex, b = page->layout.nodes[link->b].vertex;
 
 	begin(panel, g_strdup_printf("tie-%d-%d-p%d", MIN(a, b), MAX(a, b), panel->number + 1),
-	      g_strdup_printf("%s and %s: %s", text_directed(name_of(page, a)),
-	                      text_directed(name_of(page, b)),
+	      g_strdup_printf("%s and %s: %s", text_directed(page->names[a]),
+	                      text_directed(page->names[b]),
 	                      text_count(link->messages)));
-	note(panel, "tie", name_of(page, a), name_of(page, b), (double)link->messages);
+	note(panel, "tie", page->names[a], page->names[b], (double)link->messages);
 	draw_line(panel, node_at(panel, link->a), node_at(panel, link->b),
 	          page->layout.width_per_sqrt_messages, link->messages,
 	          style_tint(page->style, page->style->ink, 0.45));
@@ -304,9 +298,9 @@ static void draw_dots(const struct panel *panel)
 		if (panel->messages[n] <= 0)
 			continue;
 		begin(panel, g_strdup_printf("node-%d-p%d", vertex, panel->number + 1),
-		      g_strdup_printf("%s, %s: %s", text_directed(name_of(page, vertex)),
+		      g_strdup_printf("%s, %s: %s", text_directed(page->names[vertex]),
 		                      terms->small_area, text_real(panel->messages[n], 6)));
-		note(panel, "person", name_of(page, vertex), NULL, panel->messages[n]);
+		note(panel, "person", page->names[vertex], NULL, panel->messages[n]);
 		style_fill_circle(page->canvas, node_at(panel, n), dot_radius(panel, n), &look);
 		canvas_end(page->canvas);
 	}
@@ -355,16 +349,17 @@ static int count_dots(const struct panel *panel)
 /* "78 people, 33 drawn": as much of it as has room. */
 static char *head_facts(const struct panel *panel, const struct font *font, double room)
 {
+	const struct network_terms *terms = network_terms(panel->page->chart->analysis);
 	const char *people = text_counted(panel->network->order, "person", "people");
 	int drawn = count_dots(panel);
 
 	if (panel->network->order == 0)
-		return g_strconcat("no ", network_terms(panel->page->chart->analysis)->many, NULL);
+		return g_strconcat("no ", terms->many, NULL);
 	char *facts = drawn < panel->network->order
 	              ? g_strdup_printf("%s, %s drawn", people, text_count(drawn))
 	              : g_strdup_printf("%s, %s", people,
-	                                text_counted(panel->network->account.in_network, "message",
-	                                             "messages"));
+	                                text_counted(panel->network->account.in_network, terms->one,
+	                                             terms->many));
 	if (drawn > 0 && text_measure(facts, font).width <= room)
 		return facts;
 	g_free(facts);
@@ -483,8 +478,8 @@ static void find_most(const struct page *page, double *strongest, int64_t *busie
 
 /* ---- legend ---- */
 
-/* What a dot of that size and a line of that width stand for. Without a layout yet, when
- * only the room is measured, their sizes do not matter. */
+/* What a dot of that size and a line of that width stand for; without a layout yet they
+ * take no room. */
 static void add_scales(const struct page *page, struct legend_flow *flow)
 {
 	const struct network_terms *terms = network_terms(page->chart->analysis);
@@ -577,7 +572,7 @@ static void add_people(const struct page *page, struct legend_flow *flow)
 		legend_flow_add_words(flow, "Further people by rank");
 	for (int i = key->leaders; i < key->count; i++) {
 		struct look look = look_of(page, page->chart->analysis->membership[key->vertices[i]]);
-		char *text = numbered(page, key->vertices[i], name_of(page, key->vertices[i]));
+		char *text = numbered(page, key->vertices[i], page->names[key->vertices[i]]);
 		struct point at = legend_flow_add_mark(flow, 2 * KEY_DOT, text);
 
 		if (flow->canvas)
@@ -621,20 +616,11 @@ static void lay_out_numbers(struct page *page)
 	g_free(radii);
 }
 
-static int page_init(struct page *page, const struct box *box, struct error *err)
+/* The panels under a legend of that height, pt. */
+static int lay_out_panels(struct page *page, const struct box *box, double above,
+                          struct error *err)
 {
 	const struct analysis *analysis = page->chart->analysis;
-	double room = box->width * box->height / MAX(page->chart->count, 1);
-
-	double above;
-
-	for (int most = (int)MIN(NUMBERS, room / NUMBER_ROOM); ; most--) {
-		periods_key_init(&page->key, analysis, most);
-		above = legend(page, NULL, box) + 5;
-		if (above < LEGEND_PART * box->height || page->key.count == page->key.leaders)
-			break;
-		periods_key_clear(&page->key);
-	}
 
 	page->box = (struct box){ box->x, box->y + above, box->width, box->height - above };
 	page->grid = choose_grid(page->chart->count, &page->box);
@@ -648,6 +634,41 @@ static int page_init(struct page *page, const struct box *box, struct error *err
 		page->node_of[v] = -1;
 	for (int n = 0; n < page->layout.node_count; n++)
 		page->node_of[page->layout.nodes[n].vertex] = n;
+	return 0;
+}
+
+static void panels_clear(struct page *page)
+{
+	g_free(page->node_of);
+	page->node_of = NULL;
+	layout_clear(&page->layout);
+	page->layout = (struct layout){ 0 };
+}
+
+static int page_init(struct page *page, const struct box *box, struct error *err)
+{
+	const struct analysis *analysis = page->chart->analysis;
+	double room = box->width * box->height / MAX(page->chart->count, 1);
+	double above;
+
+	page->names = network_names(analysis->network);
+	for (int most = (int)MIN(NUMBERS, room / NUMBER_ROOM); ; most--) {
+		periods_key_init(&page->key, analysis, most);
+		above = legend(page, NULL, box) + 5;
+		if (above < LEGEND_PART * box->height || page->key.count == page->key.leaders)
+			break;
+		periods_key_clear(&page->key);
+	}
+	/* How large the legend's dots are the layout says, which needs the legend's height. */
+	for (;;) {
+		if (lay_out_panels(page, box, above, err) < 0)
+			return -1;
+		double needed = legend(page, NULL, box) + 5;
+		if (needed <= above)
+			break;
+		above = needed;
+		panels_clear(page);
+	}
 	lay_out_numbers(page);
 	return 0;
 }
@@ -655,8 +676,8 @@ static int page_init(struct page *page, const struct box *box, struct error *err
 static void page_clear(struct page *page)
 {
 	periods_key_clear(&page->key);
-	g_free(page->node_of);
-	layout_clear(&page->layout);
+	panels_clear(page);
+	g_free(page->names);
 }
 
 int periods_chart_most(double width, double height)

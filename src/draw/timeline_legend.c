@@ -41,7 +41,7 @@ static void add_gaps(struct legend_flow *flow, const struct timeline *timeline)
 	for (int i = 0; i < timeline->gap_count; i++)
 		longest = MAX(longest, timeline->gaps[i].end - timeline->gaps[i].start);
 	char *text = timeline->gap_count == 1 ? timeline_gap_text(&timeline->gaps[0])
-		: g_strdup_printf("no mail (%d times, at most %s days)", timeline->gap_count,
+		: g_strdup_printf("unusual silence (%d times, at most %s days)", timeline->gap_count,
 		                  text_count(longest / 86400));
 	if (timeline->gap_count > 0)
 		legend_flow_add(flow, NULL, text);

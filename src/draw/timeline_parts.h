@@ -71,8 +71,9 @@ struct gap_label {                      /* "no mail for 14 days" over a gap */
 	char **lines;                   /* owned */
 	double x, y;                    /* the middle; the first line's top */
 };
-/* Label the gaps over which there is room, the longest first, away from what is taken
- * (struct box): struct gap_label in an array that frees them. Appends to taken. */
+/* Label the gaps, the longest first, away from what is taken (struct box), up to the first
+ * over which there is no room: a short one that is named alone looks like the longest.
+ * struct gap_label in an array that frees them. Appends to taken. */
 GArray *plot_label_gaps(const struct plot *plot, GArray *taken);
 void plot_draw_gap_labels(const struct plot *plot, const GArray *labels);
 void plot_draw_bars(const struct plot *plot);

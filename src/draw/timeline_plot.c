@@ -189,7 +189,7 @@ GArray *plot_label_gaps(const struct plot *plot, GArray *taken)
 	for (int i = 0; i < count; i++)
 		gaps[i] = &plot->timeline->gaps[i];
 	qsort(gaps, (size_t)count, sizeof *gaps, compare_gaps);         /* the longest first */
-	for (int i = 0; i < MIN(count, GAP_LABELS_MAX); i++) {
+	for (int i = 0; i < MIN(count, GAP_LABELS_MAX) && labels->len == (guint)i; i++) {
 		guint own_end = taken->len;
 
 		take_others(plot, gaps[i], taken);

@@ -55,17 +55,23 @@ struct timeline_gap *gap_find(const struct period_day *days, int count, int *gap
 {
 	GArray *gaps = g_array_new(FALSE, FALSE, sizeof(struct timeline_gap));
 
+	int64_t shortest = QUIET_DAYS_MIN * DAY_S - 1;
+
 	*quiet = (struct timeline_gap){ 0, 0 };
 	for (int i = 0; i + 1 < count; i++) {
 		struct timeline_gap gap = {
 			(days[i].number + 1) * DAY_S, days[i + 1].number * DAY_S,
 		};
 
-		if (is_gap(days, count, i))
+		if (is_gap(days, count, i)) {
 			g_array_append_val(gaps, gap);
-		else if (length(&gap) >= QUIET_DAYS_MIN * DAY_S && length(&gap) > length(quiet))
+			shortest = MIN(shortest, length(&gap));
+		} else if (length(&gap) > length(quiet)) {
 			*quiet = gap;
+		}
 	}
+	if (length(quiet) <= shortest)
+		*quiet = (struct timeline_gap){ 0, 0 };
 	*gap_count = (int)gaps->len;
 	return (struct timeline_gap *)(void *)g_array_free(gaps, FALSE);
 }

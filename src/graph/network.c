@@ -237,6 +237,18 @@ void network_distinct_names(const struct network *network, const int *vertices, 
 	g_hash_table_destroy(owners);
 }
 
+const char **network_names(const struct network *network)
+{
+	const char **names = g_new(const char *, network->order + 1);
+	int *vertices = g_new(int, network->order + 1);
+
+	for (int i = 0; i < network->order; i++)
+		vertices[i] = i;
+	network_distinct_names(network, vertices, network->order, names);
+	g_free(vertices);
+	return names;
+}
+
 /* ---- reducing ---- */
 
 void network_match(const struct network *part, const struct network *whole, int *index)

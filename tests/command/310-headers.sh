@@ -52,7 +52,7 @@ exits 'what is named and not there is counted' 0 'named, not here .show missing.
 exits 'an archive without recipients has no ties, and what helps is said' 3 'edges reply draws who answered whom' $epistograph people -c list.case
 exits 'answers make ties' 0 '^3 of 6 messages make 2 ties between 3 people .answers in personal and list mail.' \
 	$epistograph people -c list.case --edges reply
-exits 'what is not in them is said' 0 "Left out: 2 that answer nothing here, 1 that answer the sender's own mail" \
+exits 'what is not in them is said' 0 "Left out: 2 that answer nothing here, 1 that answers the sender's own mail" \
 	$epistograph people -c list.case --edges reply
 status 0 $epistograph export csv -c list.case --edges reply -o r.csv
 is 'a tie has its answers and their median delay: 3600 and 10800 s, the lower' 2,3600 \

@@ -60,7 +60,7 @@ status 0 $epistograph draw timeline -c case --size 100x60 --dpi 300 -o pixels.pn
 is 'millimetres are pixels to the nearest: 1,181.1 and 708.7' '00 00 04 9d 00 00 02 c5' "$(od -An -tx1 -j16 -N8 pixels.png | sed 's/^ *//')"
 status 0 $epistograph draw network -c case --size column -o column.svg
 ok 'a column is 88 mm wide' grep -q 'width="249.449pt"' column.svg
-status 0 $epistograph draw timeline -c case --theme screen -o screen.svg
+status 0 $epistograph draw timeline -c case --theme screen --size 180x90 -o screen.svg
 ok 'a theme for the screen keeps the size of the page' grep -q 'width="510.236pt" height="255.118pt" viewBox="0 0 408.189 204.094"' screen.svg
 status 0 $epistograph draw network -c case --theme grey -o grey.svg
 is 'a theme without colour has none' '' "$(grep -oE '#[0-9a-f]{6}' grey.svg | sort -u | awk '{ if (substr($0, 2, 2) != substr($0, 4, 2) || substr($0, 4, 2) != substr($0, 6, 2)) print }')"

@@ -33,10 +33,33 @@ status 0 $epistograph draw lifelines -c case --kind all --max-recipients 0 --dat
 check data.svg
 is 'messages of those in lifelines and of others are all' "$all" "$(sum_of messages)"
 
+# A community has the colour that it has in the network, whatever part of the mail is drawn.
+$epistograph draw network -q -c case --edges reply -o colors-network.svg
+$epistograph draw lifelines -q -c case --edges reply -o colors.svg
+is 'a line has the colour of its dot in the network' 'alike' "$(/usr/bin/python3 - <<'P'
+import re
+def colors(file, mark, attribute):
+    pattern = rf'<g id="{mark}-\d+" class="{mark}"><title>[^<]*?&lt;(.*?)&gt;.*?{attribute}="(#\w+)"'
+    return dict(re.findall(pattern, open(file, encoding='utf-8').read(), re.S))
+dots, lines = colors('colors-network.svg', 'node', 'fill'), colors('colors.svg', 'life', 'stroke')
+both = dots.keys() & lines.keys()
+print('alike' if len(both) > 5 and all(dots[who] == lines[who] for who in both) else (dots, lines))
+P
+)"
+
 # Whose lines, whose clock
 status 0 $epistograph draw lifelines -c case --top 5 --data -o five.svg
 is 'five lines are five' 5 "$(grep -c ',life,' five.csv)"
 ok 'and said to be the highest ranked' grep -q 'the 5 highest ranked of' five.svg
+mail few/1 'ann@x.example' 'bo@x.example' s '3 Jul 2001 10:00:00 +0000'
+$epistograph read -q -c few.case few
+$epistograph draw lifelines -q -c few.case -o few.svg
+mail self/1 'ann@x.example' 'ann@x.example' s '3 Jul 2001 10:00:00 +0000'
+$epistograph read -q -c self.case self
+$epistograph draw lifelines -q -c self.case -o self.svg
+ok 'who wrote to nobody else names recipients all the same' \
+	grep -q 'the one who sent most (nobody here wrote to another)' self.svg
+ok 'all people are not the highest ranked ones' grep -q 'all 2 people, by first contact' few.svg
 someone=$(sqlite3 case 'SELECT a.address FROM message m JOIN address s ON s.id = m.sender JOIN address a ON a.id = s.person WHERE kind = 0 GROUP BY 1 ORDER BY count(*) DESC LIMIT 1')
 status 0 $epistograph draw lifelines -c case --person "$someone" --data -o one.svg
 is 'one line is that of the person asked for' 1 "$(grep -c ",life,.*,$someone," one.csv)"

@@ -41,9 +41,10 @@ def expected_gaps(days):
 
 
 def expected_quiet(days, gaps):
-    """The first and last day of the longest year or more without mail that is no gap."""
+    """The first and last day of the longest silence that is no gap: a year, or more than a gap."""
     days = sorted(set(days))
-    silences = [(a + 1, b - a - 1) for a, b in zip(days, days[1:]) if b - a - 1 >= QUIET_DAYS]
+    least = min([QUIET_DAYS] + [silent + 1 for _, silent in gaps])
+    silences = [(a + 1, b - a - 1) for a, b in zip(days, days[1:]) if b - a - 1 >= least]
     longest = max((s for s in silences if s not in gaps), key=lambda s: s[1], default=None)
     return longest and (longest[0], longest[0] + longest[1] - 1)
 

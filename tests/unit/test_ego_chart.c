@@ -286,7 +286,7 @@ static void numbers_stand_behind_names_and_are_explained(void **state)
 	ego_of(planted_finish(&planted), 0, 5, &ego);
 	struct svg *svg = draw(&ego, 180, 150, &err);
 	assert_true(svg_has_text(svg, "1,300/7"));
-	assert_true(svg_has_text(svg, "3/1 behind a name: 3 from Ann, 1 back"));
+	assert_true(svg_has_text(svg, "3/1 beside a name: 3 from Ann, 1 back"));
 	svg_free(svg);
 	ego_clear(&ego);
 	planted_clear(&planted);

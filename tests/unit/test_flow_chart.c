@@ -210,6 +210,34 @@ static void names_far_from_their_bars_are_told_of(void **state)
 	planted_clear(&planted);
 }
 
+static void one_message_leaves_the_legend_its_place(void **state)
+{
+	struct planted planted;
+	struct matrix matrix;
+	struct error err = { "" };
+
+	(void)state;
+	planted_init(&planted);
+	for (int i = 0; i < 4; i++)
+		planted_person(&planted, i / 2, i % 2 ? "" : i ? "Bo" : "Ann");
+	planted_mail(&planted, 0, 2, 1);
+	planted_mail(&planted, 0, 1, 7);
+	planted_mail(&planted, 3, 2, 5);
+	matrix_of_communities(planted_finish(&planted), 10, &matrix);
+	struct svg *svg = draw(&matrix, 180, 130, &err);
+	assert_string_equal(err.message, "");
+	assert_true(svg_has_text(svg, "a stream of messages, in the colour of who wrote"));
+	for (int i = 0; svg_nth(svg, "rect", i); i++) {
+		const struct svg_element *rect = svg_nth(svg, "rect", i);
+
+		if (svg_number(rect, "width", 0) == 16)
+			assert_true(svg_number(rect, "height", 0) <= 8);
+	}
+	svg_free(svg);
+	matrix_clear(&matrix);
+	planted_clear(&planted);
+}
+
 static void a_page_too_small_is_refused(void **state)
 {
 	struct planted planted;
@@ -245,6 +273,7 @@ int main(void)
 		cmocka_unit_test(streams_and_bars_are_as_wide_as_their_messages),
 		cmocka_unit_test(all_texts_can_be_read_and_no_name_is_cut),
 		cmocka_unit_test(names_far_from_their_bars_are_told_of),
+		cmocka_unit_test(one_message_leaves_the_legend_its_place),
 		cmocka_unit_test(a_page_too_small_is_refused),
 		cmocka_unit_test(one_community_is_a_sentence),
 	};

@@ -4,6 +4,7 @@
 #include "svg_checks.h"
 
 #include "epistograph/lifelines_chart.h"
+#include "epistograph/palette.h"
 
 #include <math.h>
 #include <string.h>
@@ -19,6 +20,7 @@ struct fixture {
 	struct timeline_gap gaps[1];
 	int64_t edges[200], counts[ROWS_MAX][2][200];
 	const char *communities[8];
+	int community_colors[8];
 	int community_count;
 };
 
@@ -83,7 +85,8 @@ static struct lifelines_chart chart_of(const struct fixture *f)
 {
 	return (struct lifelines_chart){
 		.lifelines = &f->lifelines, .coverage = &f->coverage, .people = f->people,
-		.communities = f->communities, .community_count = f->community_count,
+		.communities = f->communities, .community_colors = f->community_colors,
+		.community_count = f->community_count,
 		.frame = { "When they wrote", "Messages per month", "Source: invented" },
 	};
 }
@@ -170,6 +173,25 @@ static void thickness_goes_by_the_root_sent_above_received_below(void **state)
 	svg_free(svg);
 }
 
+/* Colours stay with people from figure to figure, though numbers do not. */
+static void a_line_has_the_colour_given_to_its_community(void **state)
+{
+	struct fixture f;
+	struct palette_color color = palette_category(2);
+	char hex[8];
+
+	(void)state;
+	set_up(&f, 1, 12);
+	set(&f, 0, 3, 5, 0);
+	f.communities[0] = "Ann Lee";
+	f.community_colors[0] = 2;
+	f.community_count = 1;
+	g_snprintf(hex, sizeof hex, "#%02x%02x%02x", color.r, color.g, color.b);
+	struct svg *svg = draw_on(&f, 180, 60);
+	assert_string_equal(svg_attribute(band_of(svg, "life-10-2010-04", true), "fill"), hex);
+	svg_free(svg);
+}
+
 static void one_message_beside_a_hundred_thousand_is_seen(void **state)
 {
 	struct fixture f;
@@ -198,6 +220,8 @@ static void set_hard(struct fixture *f, int rows)
 			set(f, i, bin, (i * 37 + bin * 11) % 5000, (i * 53 + bin * 7) % 300);
 	}
 	f->community_count = 8;
+	for (int i = 0; i < 8; i++)
+		f->community_colors[i] = i;
 	for (int i = 0; i < 8; i++)
 		f->communities[i] = i % 3 ? "Ann Lee" : hard_names[i % (int)G_N_ELEMENTS(hard_names)];
 }
@@ -387,6 +411,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(rows_and_bins_are_marks_that_say_their_numbers),
 		cmocka_unit_test(thickness_goes_by_the_root_sent_above_received_below),
+		cmocka_unit_test(a_line_has_the_colour_given_to_its_community),
 		cmocka_unit_test(one_message_beside_a_hundred_thousand_is_seen),
 		cmocka_unit_test(no_name_is_cut_leaves_the_page_or_lies_on_another),
 		cmocka_unit_test(a_long_name_makes_its_row_alone_higher),

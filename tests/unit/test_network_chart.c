@@ -87,6 +87,27 @@ static void every_mark_says_who_it_is(void **state)
 	planted_clear(&planted);
 }
 
+static void namesakes_are_told_apart_by_their_addresses(void **state)
+{
+	struct planted planted;
+	gsize size;
+
+	(void)state;
+	planted_init(&planted);
+	planted_person(&planted, 0, "Ann Lee");
+	planted_person(&planted, 0, "Ann Lee");
+	planted_person(&planted, 0, "Bo");
+	planted_mail(&planted, 0, 2, 5);
+	planted_mail(&planted, 1, 2, 3);
+	char *svg = draw(planted_finish(&planted), 510, 425, "svg", &size);
+	assert_non_null(strstr(svg, ">p00000@example.org</text>"));
+	assert_non_null(strstr(svg, ">p00001@example.org</text>"));
+	assert_non_null(strstr(svg, ">Bo</text>"));
+	assert_null(strstr(svg, ">Ann Lee</text>"));
+	g_free(svg);
+	planted_clear(&planted);
+}
+
 static void an_empty_network_says_that_there_is_nothing(void **state)
 {
 	struct planted planted;
@@ -550,6 +571,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_mark_says_who_it_is),
+		cmocka_unit_test(namesakes_are_told_apart_by_their_addresses),
 		cmocka_unit_test(an_empty_network_says_that_there_is_nothing),
 		cmocka_unit_test(a_page_too_small_is_refused),
 		cmocka_unit_test(the_legend_stands_beside_the_figure),

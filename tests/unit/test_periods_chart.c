@@ -6,6 +6,7 @@
 
 #include "epistograph/periods_chart.h"
 
+#include <math.h>
 #include <stdio.h>
 
 #define MM (72 / 25.4)
@@ -150,6 +151,36 @@ static void the_legend_names_the_numbers(void **state)
 	planted_clear(&sample.planted);
 }
 
+/* The lowest line of the legend, or that of the panel's heading; pt from the top. */
+static double line_of(const struct svg *svg, const char *heading)
+{
+	double y = 0;
+
+	for (int i = 0; svg_nth(svg, "text", i); i++) {
+		const struct svg_element *text = svg_nth(svg, "text", i);
+
+		if (heading ? !strcmp(text->text->str, heading) : !g_strcmp0(text->mark, "legend"))
+			y = fmax(y, svg_number(text, "y", 0));
+	}
+	return y;
+}
+
+/* Where its dots are just too large for their row it takes one more. */
+static void the_legend_ends_above_the_panels(void **state)
+{
+	(void)state;
+	for (int width = 90; width <= 98; width += 2) {
+		struct sample sample;
+
+		plant(&sample, 11);
+		struct svg *svg = draw(&sample, width, 180);
+		assert_true(line_of(svg, NULL) > 0);
+		assert_true(line_of(svg, "2010") - line_of(svg, NULL) >= 10);
+		check_readable(svg, width * MM, 180 * MM);
+		planted_clear(&sample.planted);
+	}
+}
+
 static void a_period_without_mail_is_no_quiet_one(void **state)
 {
 	struct sample sample;
@@ -173,11 +204,8 @@ static void texts_are_apart_on_every_page(void **state)
 			struct sample sample;
 
 			plant(&sample, communities);
-			struct svg *svg = draw(&sample, sizes[i][0], sizes[i][1]);
-			check_texts_apart(svg);
-			check_on_page(svg, sizes[i][0] * MM, sizes[i][1] * MM);
-			assert_true(svg_ids_are_unique(svg));
-			svg_free(svg);
+			check_readable(draw(&sample, sizes[i][0], sizes[i][1]), sizes[i][0] * MM,
+			               sizes[i][1] * MM);
 			planted_clear(&sample.planted);
 		}
 }
@@ -187,6 +215,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_number_stands_at_one_place_in_all_panels),
 		cmocka_unit_test(the_legend_names_the_numbers),
+		cmocka_unit_test(the_legend_ends_above_the_panels),
 		cmocka_unit_test(a_period_without_mail_is_no_quiet_one),
 		cmocka_unit_test(texts_are_apart_on_every_page),
 	};

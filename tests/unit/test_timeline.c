@@ -596,6 +596,25 @@ static void eighteen_months_after_a_sparse_year_are_a_gap(void **state)
 	assert_gaps(two_parts(13, 30, 547, 40, 1), 1, "2015-12-28", "2017-06-27");
 }
 
+/* 40 days among sparse mail are no gap, and longer than the 14 among daily mail that are one:
+ * who sees one hatched and the other not is told. */
+static void a_silence_longer_than_a_gap_is_told(void **state)
+{
+	struct timeline_builder *builder = two_parts(40, 1, 14, 40, 1);
+	int64_t end = add_steps(builder, at("2016-01-01"), 25, 20);
+	struct timeline timeline;
+
+	(void)state;
+	add_steps(builder, end + 40 * DAY, 25, 20);
+	/* The daily mail ends on 4 April 2015: its end and the sparse mail's beginning are one. */
+	add_steps(builder, at("2015-04-05"), 14, 20);
+	timeline_builder_finish(builder, -1, NULL, 0, &timeline);
+	assert_int_equal(timeline.gap_count, 1);
+	assert_int_equal(timeline.gaps[0].end - timeline.gaps[0].start, 14 * DAY);
+	assert_int_equal(timeline.quiet.end - timeline.quiet.start, 40 * DAY);
+	timeline_clear(&timeline);
+}
+
 /* A year of three messages says too little: (268/785)^2 = 0.12 of its side alone. Who looks at
  * the empty months is told. Shorter silences are not, nor those that are gaps. */
 static void a_year_that_is_no_gap_is_told(void **state)
@@ -699,6 +718,7 @@ int main(void)
 		cmocka_unit_test(any_silence_of_an_archive_as_long_is_one_in_a_thousand),
 		cmocka_unit_test(one_side_alone_says_one_in_a_hundred),
 		cmocka_unit_test(eighteen_months_after_a_sparse_year_are_a_gap),
+		cmocka_unit_test(a_silence_longer_than_a_gap_is_told),
 		cmocka_unit_test(a_year_that_is_no_gap_is_told),
 		cmocka_unit_test(mail_that_grows_rare_has_no_gaps),
 		cmocka_unit_test(a_lively_past_makes_no_gap_of_a_sparse_present),

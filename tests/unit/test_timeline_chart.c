@@ -310,6 +310,29 @@ static void a_gap_among_high_bars_is_explained_by_the_legend(void **state)
 	}
 }
 
+/* Two long silences side by side leave no room for a label, a short one later would. */
+static void no_short_silence_is_named_alone(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	set_up(&f, CALENDAR_MONTH, day(2019, 4, 1), day(2026, 3, 31));
+	for (int i = 0; i < f.timeline.bin_count; i++)
+		set(&f, i, 0, i == 40 ? 201 : 30);
+	f.gaps[0] = (struct timeline_gap){ day(2020, 5, 30), day(2020, 7, 29) };
+	f.gaps[1] = (struct timeline_gap){ day(2021, 1, 19), day(2021, 6, 19) };
+	f.gaps[2] = (struct timeline_gap){ day(2022, 9, 23), day(2022, 10, 11) };
+	f.timeline.gap_count = 3;
+	struct svg *svg = draw_on(&f, 230, 230);
+	assert_false(svg_has_text(svg, "no mail for 151 days"));
+	assert_false(svg_has_text(svg, "no mail for 18 days"));
+	assert_true(svg_has_text(svg, "unusual silence (3 times, at most 151 days)"));
+	svg_free(svg);
+	svg = draw_on(&f, 500, 250);
+	assert_true(svg_has_text(svg, "no mail for 151 days"));
+	svg_free(svg);
+}
+
 static void a_timeline_without_dates_says_so(void **state)
 {
 	struct fixture f;
@@ -660,6 +683,7 @@ int main(void)
 		cmocka_unit_test(what_is_not_in_the_figure_is_counted),
 		cmocka_unit_test(a_silence_is_hatched_and_says_how_long),
 		cmocka_unit_test(a_gap_among_high_bars_is_explained_by_the_legend),
+		cmocka_unit_test(no_short_silence_is_named_alone),
 		cmocka_unit_test(a_timeline_without_dates_says_so),
 		cmocka_unit_test(up_to_four_kinds_are_stacked),
 		cmocka_unit_test(what_signatures_say_is_told_by_more_than_colour),
