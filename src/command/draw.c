@@ -237,6 +237,8 @@ static int run(struct selection *selection, struct drawing *d, bool quiet, struc
 	if (view_open(&view, selection, needs_network(&d->figure), err) < 0)
 		return STATUS_FAILED;
 	int status = draw_chart(&view, d, err);
+	if (status == 0 && !quiet)
+		view_warn_of_list(&view);
 	view_close(&view);
 	if (status == 0 && !quiet && d->family && !text_family_is_installed(d->family))
 		command_warn("--font: this machine has no family '%s'; letters are drawn with another",

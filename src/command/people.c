@@ -109,6 +109,8 @@ static int run(struct selection *selection, struct people_table *table, bool sen
 	if (view_open(&view, selection, true, err) < 0)
 		return STATUS_FAILED;
 	table->analysis = &view.analysis;
+	if (!quiet)
+		view_warn_of_list(&view);
 	if (view_require_ties(&view, err) == 0 && print(&view, table, path, quiet, err) == 0)
 		status = STATUS_DONE;
 	view_close(&view);

@@ -243,8 +243,10 @@ static int report_on(const struct selection *ranked, const char *folder,
 		if (!common->quiet && account_print(stdout, report.all.casefile,
 		                                     &report.all.account, err) == 0)
 			print_summary(&report);
-		if (!common->quiet)
+		if (!common->quiet) {
+			view_warn_of_list(&report.ranked);
 			command_warn_glyphs();
+		}
 	}
 	view_close(&report.all);
 	view_close(&report.ranked);

@@ -1,5 +1,6 @@
 #include "view.h"
 
+#include "command.h"
 #include "selection.h"
 
 #include "epistograph/alias.h"
@@ -293,6 +294,8 @@ char *view_words(const struct view *view)
 	return selection_words(&shown);
 }
 
+#define LIST_MESSAGES 20        /* a few may be anything's */
+
 /* Nearly all mail is in mailboxes of so few that the rest is seen through them. */
 #define MAILBOXES_ALL 0.95
 #define OWNERS_FEW 3
@@ -372,6 +375,21 @@ bool view_lacks_recipients(const struct view *view)
 {
 	return view->selection->filter.edges == EDGES_RECIPIENT && view->filtered.matched &&
 	       view->network.account.without_recipient == view->filtered.matched;
+}
+
+void view_warn_of_list(const struct view *view)
+{
+	const struct network *network = &view->network;
+
+	for (int i = 0; network->edges == EDGES_RECIPIENT && i < network->order; i++) {
+		const struct vertex *vertex = &network->vertices[i];
+
+		if (vertex->sent == 0 && vertex->received > LIST_MESSAGES &&
+		    2 * vertex->received > network->account.in_network)
+			command_warn("%s gets %s of %s and sends none, as a list does; --edges reply draws and "
+			             "ranks who answered whom", vertex->address, text_count(vertex->received),
+			             text_counted(network->account.in_network, "message", "messages"));
+	}
 }
 
 int view_require_ties(const struct view *view, struct error *err)

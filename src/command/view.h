@@ -56,6 +56,10 @@ GHashTable *view_tied_addresses(const struct selection *selection, struct error 
  * make a network all the same. */
 bool view_lacks_recipients(const struct view *view);
 
+/* Warn of an address that gets most of the mail and sends none, as a list's does: it would be
+ * drawn and ranked as a person, and who answered whom says more. */
+void view_warn_of_list(const struct view *view);
+
 /* An error for a network without ties that says what the filter left over. */
 int view_require_ties(const struct view *view, struct error *err);
 

@@ -37,9 +37,9 @@ enum {
 /* How a disc says whom it is named after, and how many there are: the best for
  * which there is room. */
 enum caption {
-	CAPTION_NONE,                   /* the name alone, at the dot */
+	CAPTION_NONE,                   /* the name alone, at the dot, cut to one line */
+	CAPTION_CUT,                    /* both at the rim, the name cut to one line */
 	CAPTION_AT_DOT,                 /* both at the dot */
-	CAPTION_CUT,                    /* both at the rim, the name cut to one line, as from here */
 	CAPTION_ON_RIM,                 /* both at the rim */
 };
 
@@ -50,7 +50,7 @@ struct naming {                         /* what is tried */
 
 static bool is_on_rim(enum caption caption)
 {
-	return caption >= CAPTION_CUT;
+	return caption == CAPTION_ON_RIM || caption == CAPTION_CUT;
 }
 
 struct names {                          /* labels with what they say and how */
@@ -206,7 +206,7 @@ static bool stands_in(const struct figure *figure, const enum caption *captions,
 }
 
 static void add_person(const struct figure *figure, const struct naming *naming,
-                       struct names *names, int node, int place)
+                       struct names *names, int node, const char *name, int place)
 {
 	const enum caption *captions = naming->captions;
 	const struct layout *layout = figure->layout;
@@ -219,14 +219,13 @@ static void add_person(const struct figure *figure, const struct naming *naming,
 	                       .area = disc,
 	                       .tolerance = is_needed ? 1 : is_small(figure) ? 0.3
 	                                  : place < 10 ? 1 : 0.45 };
-	const char *name = figure->names[layout->nodes[node].vertex];
 	double width = fmin(name_width * figure->text, widest_name * figure->box.width);
 
 	char **lines;
 	if (with_count) {
 		const struct community *community =
 			&figure->analysis->communities[layout->discs[disc].community];
-		lines = wrap_name(figure, community->short_name, community->size - 1, true, &font, width);
+		lines = wrap_name(figure, community->short_name, community->size - 1, false, &font, width);
 	} else {
 		lines = wrap_name(figure, name, 0, is_needed || naming->cut[node], &font, width);
 	}
@@ -326,15 +325,24 @@ static void collect_names(const struct figure *figure, const struct naming *nami
                           struct names *names)
 {
 	const enum caption *captions = naming->captions;
-	int *nodes = order_of_names(figure, captions, wanted);
+	int *nodes = order_of_names(figure, captions, wanted), count = 0;
 
+	while (nodes[count] >= 0)
+		count++;
+	int *vertices = g_new(int, count + 1);
+	const char **called = g_new(const char *, count + 1);
+	for (int i = 0; i < count; i++)
+		vertices[i] = figure->layout->nodes[nodes[i]].vertex;
+	network_distinct_names(figure->analysis->network, vertices, count, called);
 	for (int d = 0; d < figure->layout->disc_count; d++)
 		if (is_on_rim(captions[d]))
 			add_caption(figure, names, d, captions[d] == CAPTION_CUT);
 	for (int standing_in = 1; standing_in >= 0; standing_in--)
-		for (int place = 0; nodes[place] >= 0; place++)
+		for (int place = 0; place < count; place++)
 			if (stands_in(figure, captions, nodes[place]) == standing_in)
-				add_person(figure, naming, names, nodes[place], place);
+				add_person(figure, naming, names, nodes[place], called[place], place);
+	g_free(called);
+	g_free(vertices);
 	g_free(nodes);
 }
 

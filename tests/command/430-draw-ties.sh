@@ -121,4 +121,17 @@ exits 'nobody' 2 'draw ego WHO' $epistograph draw ego -c one.case -o one.svg
 exits 'somebody unknown' 3 'zoe@z.example' $epistograph draw ego -c one.case zoe@z.example -o two.svg
 exits 'somebody without ties in the filter' 3 'no ties of Dan pass' $epistograph draw ego -c one.case Dan --until 2016-06-05 -o two.svg
 is 'leaves no file' '' "$(ls two.svg 2>/dev/null)"
+# A list that all write to, and nobody writes from
+for i in $(seq 1 25); do
+	mail list/$i "p$((i % 5))@x.example" 'trees@lists.example' s "$i Jan 2001 10:00:00 +0000"
+done
+$epistograph read -q -c list.case list
+told() { "$@" 2>&1 >/dev/null | grep -c 'trees@lists.example gets 25 of 25 messages and sends none.*--edges reply'; }
+is 'a list that would be drawn as a person is told of' 1 "$(told $epistograph draw network -c list.case -o list.svg)"
+is 'and one that would be ranked' 1 "$(told $epistograph people -c list.case)"
+is 'not to who wants it quiet' 0 "$(told $epistograph draw network -q -c list.case -o list.svg)"
+is 'nor by a chart without ties' 0 "$(told $epistograph draw timeline -c list.case -o list.svg)"
+mail list/26 'trees@lists.example' 'p1@x.example' s '26 Jan 2001 10:00:00 +0000'
+$epistograph read -q -c list.case list
+is 'who answers is no list' 0 "$(told $epistograph draw network -c list.case -o list.svg)"
 done_testing
