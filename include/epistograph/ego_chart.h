@@ -25,7 +25,7 @@ double ego_chart_height(const struct style *style, double width, double height,
 
 /* Draw it on a page of width x height pt: the ego in the middle, the others around, on
  * rings by the messages exchanged (logarithmic, the most nearest), each with its name
- * beside the rings, by community from the top left; behind the names, if few are cut for that,
+ * beside the rings, by community from the top left; behind the names, if few are broken for that,
  * the messages to and from them. A tie is two wedges side by side, each wide at its
  * sender and as wide there as the root of the messages, no wider than parts them where they
  * leave the ego's disc. The strongest ties between the others are hair lines, as many as

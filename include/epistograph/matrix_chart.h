@@ -38,9 +38,11 @@ double matrix_chart_height(const struct style *style, double width, double heigh
 
 /* Draw it on a page of width x height pt: names at the rows and, where there is room, below
  * the columns, else numbers of the rows; shades in classes for the counts, paper for none,
- * a stroke for oneself, hatching where none is in the mailboxes there are, but may have been; groups outlined and named, beside the rows bars of what was sent and
- * above the columns of what was received, within the matrix dark and beyond it pale. People
- * for whose names there is no room are shades alone, their groups named. Marks, by the
+ * a stroke for oneself, hatching where none is in the mailboxes there are, but may have been;
+ * groups outlined and named, beside the rows bars of what was sent and above the columns of
+ * what was received, within the matrix dark and beyond it pale. A name that its row has no room
+ * for, not in lines either, is cut there and stands whole below the legend, by the row's number.
+ * People for whose names there is no room are shades alone, their groups named. Marks, by the
  * entries' numbers: cell-A-B, sent-A, received-A, name-A, and group-K. A matrix without rows
  * is a sentence. Returns 0, or -1 with *err if the page is too small for the rows. */
 int matrix_chart_draw(struct canvas *canvas, double width, double height,

@@ -298,7 +298,8 @@ const struct chart_kind chart_matrix = {
 	.name = "matrix",
 	.summary = "who writes to whom as a table of shades: rows wrote, columns were written to",
 	.details = "The highest ranked people that can be named on the page, by community and in it by "
-	           "strength, or by ties (--order). --labels says how many; those for whose names "
+	           "strength, or by ties (--order). A name that is cut in its row is whole below, by the row's "
+	           "number. --labels says how many; those for whose names "
 	           "there is no room are shades alone, their communities named. Bars at the margins "
 	           "are what each sent and received in all, their dark part what is in the matrix. "
 	           "Where all mail is from one mailbox or a few, cells are hatched that these cannot "

@@ -11,12 +11,13 @@
 
 static const int head_lines = 2;                /* of a longer name stands a shorter one */
 static const int beside_lines = 3;
+static const double names_gap = 0.4;            /* in type sizes, more than between lines */
 static const double beside_gap = 8;             /* of heads beside the rows, for a bracket */
 
-/* How many lines of that type a pitch has room for. */
+/* How many lines of that type a pitch has room for, so that neighbours' names stand apart. */
 static int lines_in(double pitch, double size)
 {
-	return MAX((int)(pitch / (MATRIX_LEADING * size) + 1e-6), 1);
+	return MAX((int)((pitch / size - names_gap) / MATRIX_LEADING + 1e-6), 1);
 }
 
 /* The name of an entry in at most so many lines; NULL if it needs more. g_strfreev() */
