@@ -4,14 +4,18 @@
 
 #include <string.h>
 
+#define MEASURED_MAX 50000      /* texts; then they are forgotten: some 5 MB */
+
 /* Setting up fontconfig and Pango costs some 40 ms and fonts are cached by font
- * map, so that there is one for the whole program. This and the tally of texts
- * with missing glyphs are the only mutable statics of the room: text_measure()
- * is asked without a canvas. Not for threads (Pango's caches are not either). */
+ * map, so that there is one for the whole program. This, the tally of texts
+ * with missing glyphs and what texts measured, which layouts ask again and again, are the
+ * only mutable statics of the room: text_measure() is asked without a canvas. Not for
+ * threads (Pango's caches are not either). */
 static struct {
 	PangoFontMap *map;
 	PangoContext *context;  /* for measuring */
 	GHashTable *missing;    /* text -> glyphs without a shape */
+	GHashTable *measured;   /* families, size, weight, slant and text -> struct text_extent */
 } shaper;
 
 static bool is_bidi_override(gunichar c)
@@ -126,7 +130,7 @@ bool text_is_rtl(const char *clean)
 	return rtl;
 }
 
-struct text_extent text_measure(const char *text, const struct font *font)
+static struct text_extent measure(const char *text, const struct font *font)
 {
 	char *clean = text_shape_clean(text, TEXT_LABEL_MAX);
 	PangoLayout *layout = text_layout_measured(clean, font);
@@ -134,6 +138,25 @@ struct text_extent text_measure(const char *text, const struct font *font)
 
 	g_object_unref(layout);
 	g_free(clean);
+	return extent;
+}
+
+struct text_extent text_measure(const char *text, const struct font *font)
+{
+	char *key = g_strdup_printf("%s/%a%d%d/%s", font->families ? font->families : "", font->size,
+	                            font->bold, font->italic, text ? text : "");
+
+	if (!shaper.measured)
+		shaper.measured = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	struct text_extent *known = g_hash_table_lookup(shaper.measured, key);
+	if (known) {
+		g_free(key);
+		return *known;
+	}
+	struct text_extent extent = measure(text, font);
+	if (g_hash_table_size(shaper.measured) >= MEASURED_MAX)
+		g_hash_table_remove_all(shaper.measured);
+	g_hash_table_insert(shaper.measured, key, g_memdup2(&extent, sizeof extent));
 	return extent;
 }
 
