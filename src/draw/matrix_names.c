@@ -235,9 +235,11 @@ static void draw_directions(const struct matrix_plot *plot)
 
 void matrix_draw_names(const struct matrix_plot *plot)
 {
-	double *middles = g_new(double, plot->matrix->group_count + 1);
+	double *middles = g_new0(double, plot->matrix->group_count + 1);
 
-	matrix_spread_heads(&plot->layout, middles);
+	/* Communities by themselves are groups without a head, and more than have one. */
+	if (plot->layout.heads == MATRIX_HEADS_BESIDE)
+		matrix_spread_heads(&plot->layout, middles);
 	for (int g = 0; g < plot->matrix->group_count; g++)
 		draw_group(plot, g, middles[g]);
 	for (int i = 0; i < plot->matrix->count; i++)
