@@ -58,6 +58,20 @@ static void layout_flat(struct choice *choice, struct layout *layout)
 	g_free(springs);
 }
 
+/* Turn the discs towards each other and untangle what is in them. */
+static void arrange_discs(const struct choice *choice, struct layout *layout)
+{
+	double complex *outward = outward_directions(choice, layout);
+	int first = 0;
+
+	for (int d = 0; d < layout->disc_count; d++) {
+		turn_disc(layout, d, first, outward);
+		untangle_disc(layout, d, first, outward);
+		first += layout->discs[d].shown;
+	}
+	g_free(outward);
+}
+
 static void layout_two_level(struct choice *choice, struct layout *layout)
 {
 	choice_discs(choice, layout);
@@ -72,8 +86,7 @@ static void layout_two_level(struct choice *choice, struct layout *layout)
 	size_ties(layout);
 	size_bundles(layout);
 	inside_place_nodes(choice->analysis, layout);
-	turn_discs(choice, layout);
-	untangle_discs(choice, layout);
+	arrange_discs(choice, layout);
 	inside_part_nodes(layout);
 	crowd_place(choice, layout);
 	bend_bundles(layout);

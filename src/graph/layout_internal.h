@@ -151,12 +151,13 @@ void crowd_place(const struct choice *choice, struct layout *layout);
 /* For each node the sum of the directions, of length 1, of its ties to other discs. g_free(). */
 double complex *outward_directions(const struct choice *choice, const struct layout *layout);
 
-/* Turn or mirror each disc so that people stand towards the discs they have ties to. */
-void turn_discs(const struct choice *choice, struct layout *layout);
+/* Turn or mirror disc d, whose nodes begin with first, so that people stand towards the discs
+ * they have ties to. */
+void turn_disc(struct layout *layout, int d, int first, const double complex *outward);
 
 /* ---- layout_untangle.c ---- */
 
-/* Let people of a disc change places where their ties then cross less. */
-void untangle_discs(const struct choice *choice, struct layout *layout);
+/* Let its people change places where their ties then cross less. */
+void untangle_disc(struct layout *layout, int d, int first, const double complex *outward);
 
 #endif

@@ -41,7 +41,7 @@ double complex *outward_directions(const struct choice *choice, const struct lay
 
 /* The turn, or the mirroring and turn, after which places and directions agree
  * best: both are sums of complex numbers (Schoenemann 1966 in the plane). */
-static void turn_disc(struct layout *layout, int d, int first, const double complex *outward)
+void turn_disc(struct layout *layout, int d, int first, const double complex *outward)
 {
 	double complex turned = 0, mirrored = 0, centre = disc_centre(layout, d);
 	int count = layout->discs[d].shown;
@@ -65,16 +65,4 @@ static void turn_disc(struct layout *layout, int d, int first, const double comp
 		node->x = creal(place);
 		node->y = cimag(place);
 	}
-}
-
-void turn_discs(const struct choice *choice, struct layout *layout)
-{
-	double complex *outward = outward_directions(choice, layout);
-	int first = 0;
-
-	for (int d = 0; d < layout->disc_count; d++) {
-		turn_disc(layout, d, first, outward);
-		first += layout->discs[d].shown;
-	}
-	g_free(outward);
 }

@@ -222,7 +222,7 @@ static void collect_lines(struct tangle *tangle, const struct layout *layout, in
 	g_free(next);
 }
 
-static void untangle_disc(struct layout *layout, int d, int first, const double complex *outward)
+void untangle_disc(struct layout *layout, int d, int first, const double complex *outward)
 {
 	const struct layout_disc *disc = &layout->discs[d];
 	struct tangle tangle = {
@@ -240,16 +240,4 @@ static void untangle_disc(struct layout *layout, int d, int first, const double 
 	g_free(tangle.lines);
 	g_free(tangle.start);
 	g_free(tangle.around);
-}
-
-void untangle_discs(const struct choice *choice, struct layout *layout)
-{
-	double complex *outward = outward_directions(choice, layout);
-	int first = 0;
-
-	for (int d = 0; d < layout->disc_count; d++) {
-		untangle_disc(layout, d, first, outward);
-		first += layout->discs[d].shown;
-	}
-	g_free(outward);
 }

@@ -72,6 +72,14 @@ static double bar_height(const struct svg *svg, const char *id)
 	return 0;
 }
 
+/* Ann and somebody, and Bo and somebody, a community each. */
+static void plant_two_pairs(struct planted *planted)
+{
+	planted_init(planted);
+	for (int i = 0; i < 4; i++)
+		planted_person(planted, i / 2, i % 2 ? "" : i ? "Bo" : "Ann");
+}
+
 static void streams_and_bars_are_as_wide_as_their_messages(void **state)
 {
 	struct planted planted;
@@ -80,9 +88,7 @@ static void streams_and_bars_are_as_wide_as_their_messages(void **state)
 
 	(void)state;
 	/* From the first to the second 300, back 100; 7 and 5 within. */
-	planted_init(&planted);
-	for (int i = 0; i < 4; i++)
-		planted_person(&planted, i / 2, i % 2 ? "" : i ? "Bo" : "Ann");
+	plant_two_pairs(&planted);
 	planted_mail(&planted, 0, 2, 300);
 	planted_mail(&planted, 2, 0, 100);
 	planted_mail(&planted, 0, 1, 7);
@@ -217,9 +223,7 @@ static void one_message_leaves_the_legend_its_place(void **state)
 	struct error err = { "" };
 
 	(void)state;
-	planted_init(&planted);
-	for (int i = 0; i < 4; i++)
-		planted_person(&planted, i / 2, i % 2 ? "" : i ? "Bo" : "Ann");
+	plant_two_pairs(&planted);
 	planted_mail(&planted, 0, 2, 1);
 	planted_mail(&planted, 0, 1, 7);
 	planted_mail(&planted, 3, 2, 5);
