@@ -6,12 +6,15 @@
 #include "epistograph/frame.h"
 #include "epistograph/pair.h"
 
+#include <stdbool.h>
+
 struct error;
 
 struct pair_chart {
 	const struct pair *pair;
 	struct frame frame;
 	const char *names[2];
+	bool of_answers;                /* what is counted through time */
 	struct annotations annotations;
 };
 

@@ -211,6 +211,7 @@ static int draw(const struct view *view, const struct figure *figure, const char
 		const struct pair_chart chart = {
 			.pair = &pair, .frame = { words.title, words.subtitle, words.source },
 			.names = { names[0], names[1] }, .annotations = figure->annotations,
+			.of_answers = view->selection->filter.edges == EDGES_REPLY,
 		};
 
 		struct canvas_page page = figure_page(figure);

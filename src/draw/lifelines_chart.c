@@ -362,7 +362,7 @@ static double draw_legend(const struct page *page, struct canvas *canvas)
 {
 	const struct lifelines_chart *chart = page->chart;
 	const struct point at = { page->box.x, page->box.y };
-	char *unit = timeline_unit_text(chart->lifelines->unit);
+	char *unit = timeline_unit_text("messages", chart->lifelines->unit);
 	struct legend_flow flow;
 
 	legend_flow_begin(&flow, canvas, page->style, &at, page->box.width, unit);

@@ -294,7 +294,8 @@ static double legend(const struct page *page, struct canvas *canvas)
 {
 	const struct pair *pair = page->chart->pair;
 	const struct look shade = { .color = silence_color(page) };
-	char *unit = timeline_unit_text(pair->timeline.unit);
+	char *unit = timeline_unit_text(page->chart->of_answers ? "answers" : "messages",
+	                                pair->timeline.unit);
 	struct legend_flow flow;
 	int uncovered;
 

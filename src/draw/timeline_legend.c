@@ -53,7 +53,7 @@ double timeline_legend(struct canvas *canvas, const struct style *style,
                        double width)
 {
 	struct legend_flow flow;
-	char *unit = timeline_unit_text(timeline->unit);
+	char *unit = timeline_unit_text("messages", timeline->unit);
 
 	legend_flow_begin(&flow, canvas, style, &(struct point){ x, y }, width, unit);
 	g_free(unit);

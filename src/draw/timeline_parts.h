@@ -24,7 +24,8 @@
 char *timeline_bar_title(const struct timeline *timeline, int bin, int series);
 char *timeline_gap_text(const struct timeline_gap *gap);        /* "no mail for 14 days" */
 char *timeline_gap_title(const struct timeline_gap *gap);
-char *timeline_unit_text(enum calendar_unit unit);      /* "messages per month (UTC)" */
+/* "messages per month (UTC)", where many are "messages" */
+char *timeline_unit_text(const char *many, enum calendar_unit unit);
 /* All that must be said under the plot, in one paragraph; "" if nothing. */
 char *timeline_notes(const struct timeline *timeline);
 struct coverage timeline_undrawn(const struct timeline *timeline);      /* what has no place in time */

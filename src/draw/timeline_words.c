@@ -54,11 +54,10 @@ char *timeline_gap_title(const struct timeline_gap *gap)
 	return title;
 }
 
-char *timeline_unit_text(enum calendar_unit unit)
+char *timeline_unit_text(const char *many, enum calendar_unit unit)
 {
-	return g_strdup_printf(unit == CALENDAR_WEEK ? "messages per %s from Monday (UTC)"
-	                                             : "messages per %s (UTC)",
-	                       calendar_unit_name(unit));
+	return g_strdup_printf(unit == CALENDAR_WEEK ? "%s per %s from Monday (UTC)" : "%s per %s (UTC)",
+	                       many, calendar_unit_name(unit));
 }
 
 bool timeline_is_partial(const struct timeline *timeline, int bin)

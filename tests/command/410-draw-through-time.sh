@@ -24,6 +24,9 @@ $epistograph draw periods -q -c case --edges reply -o answers.svg
 ok 'periods of answers count them' grep -q '>[0-9]* people, [0-9]* answers<' answers.svg
 is 'and no messages' '' "$(grep -o '>[0-9]* people, [0-9]* messages\?<' answers.svg)"
 
+status 0 $epistograph draw pair $ann $bob -c case --edges reply -o counted.svg
+ok 'answers are called so' grep -q '>answers per [a-z]*' counted.svg
+is 'and not messages' '' "$(grep -o 'messages per' counted.svg)"
 ok 'either way round' status 0 $epistograph draw pair $bob $ann -c case -o turned.svg
 sums() { grep -o "id=\"bar-[^\"]*-$1\"[^>]*>[^<]*<title>[^<]*" $2 | grep -o ': [0-9,]* mes' | tr -dc '0-9\n' | awk '{ s += $1 } END { print s }'; }
 is 'what one wrote is then below' "$(sums s1 pair.svg)" "$(sums s2 turned.svg)"
